@@ -1,0 +1,1 @@
+"""Running the product: the topology, the command line, the embedded mode, images."""

@@ -1,0 +1,1 @@
+"""The `amanela` command: running the product and looking after its facts."""

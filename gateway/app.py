@@ -1,0 +1,63 @@
+"""The gateway over HTTP: people, programs, live streams. Reads top to bottom."""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Response
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from gateway.clients.portes import Porte
+from gateway.clients.services import Services
+from gateway.compte.routes import router as comptes
+from gateway.live.hub import Hub
+from gateway.live.routes import router as live
+from gateway.proxy.routes import router as proxy
+from gateway.reponses import installer_reponses
+from gateway.sante import router as sante
+from gateway.securite import EntetesSurs
+from gateway.session.registre import Registre
+from shared.means import Means
+from shared.web.dispatch import include
+from shared.web.limits import BodyLimit
+
+RACINE = Path(__file__).parent
+ENVOI_MAX = 30 * 1024 * 1024  # attached files; the services bound JSON lower
+
+
+class Statiques(StaticFiles):
+    """Files named by their content: a browser keeps them for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        reponse = await super().get_response(path, scope)
+        if reponse.status_code == 200:
+            reponse.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return reponse
+
+
+def create_app(means: Means, portes: Mapping[str, Porte]) -> FastAPI:
+    """`portes` says how to reach each service; `app.state.hub.recevoir` must be given every fact."""
+    app = FastAPI(title="Amanela", version="1", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.name = "gateway"
+    app.state.means = means
+    app.state.database = means.database
+    app.state.services = Services(portes, means.jetons)
+    app.state.registre = Registre(means.database)
+    app.state.hub = Hub()
+    app.state.societe = "Amanela"
+    installer_reponses(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(BodyLimit, maximum=ENVOI_MAX)
+    app.add_middleware(EntetesSurs)
+    include(app, (sante, comptes, live, *ecrans(), proxy))
+    app.mount("/static", Statiques(directory=RACINE / "static" / "dist", check_dir=False))
+    return app
+
+
+def ecrans() -> Iterator[APIRouter]:
+    """The router of every screen: a folder of `pages` or `portail` with a routes.py."""
+    for dossier in ("pages", "portail"):
+        for fichier in sorted((RACINE / dossier).glob("*/routes.py")):
+            yield import_module(f"gateway.{dossier}.{fichier.parent.name}.routes").router

@@ -1,0 +1,1 @@
+"""How the gateway speaks to the services: the only HTTP between parts of the system."""

@@ -1,0 +1,1 @@
+"""A user account: who may sign in, with which roles, from which sessions and tokens."""

@@ -1,0 +1,93 @@
+"""What people do to their own account: password, entry page, sessions."""
+
+import asyncio
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gateway.compte import rules
+from gateway.compte.models import Compte, Session
+from gateway.compte.use_cases import identifier
+from gateway.errors import (
+    CompteInconnu,
+    ConfirmationDifferente,
+    IdentifiantsRefuses,
+    MotDePasseActuelFaux,
+    MotDePasseTropCourt,
+    PageEntreeInconnue,
+)
+from shared.database.database import Database
+from shared.database.transaction import Transaction
+
+LONGUEUR_MIN = 8
+NAVIGATEURS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMES = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac", "Mac"))
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOuverte:
+    """A signed-in browser, as its owner recognises it."""
+
+    id: UUID
+    empreinte: str
+    appareil: str
+    adresse: str
+    ouverte_le: datetime
+
+
+async def sessions(session: AsyncSession, compte_id: UUID) -> list[SessionOuverte]:
+    """The open sessions of an account, the latest first."""
+    requete = select(Session).where(Session.compte_id == compte_id).order_by(Session.ouverte_le.desc()).limit(50)
+    return [
+        SessionOuverte(s.id, s.empreinte, nommer_appareil(s.appareil), s.adresse, s.ouverte_le)
+        for s in await session.scalars(requete)
+    ]
+
+
+def nommer_appareil(agent: str) -> str:
+    """ "Firefox sur Windows" out of what the browser says of itself."""
+    navigateur = next((nom for signe, nom in NAVIGATEURS if signe in agent), "Navigateur")
+    systeme = next((nom for signe, nom in SYSTEMES if signe in agent), "Linux" if re.search("Linux|X11", agent) else "")
+    return f"{navigateur} sur {systeme}" if systeme else navigateur
+
+
+async def changer_mot_de_passe(
+    database: Database, compte: Compte, *, actuel: str, nouveau: str, confirmation: str, garder: str
+) -> None:
+    """Replace the password once the present one is proven; every session but `garder` ends."""
+    if len(nouveau) < LONGUEUR_MIN:
+        raise MotDePasseTropCourt(minimum=LONGUEUR_MIN)
+    if nouveau != confirmation:
+        raise ConfirmationDifferente
+    try:
+        prouve = await identifier(database, compte.identifiant, actuel)
+    except IdentifiantsRefuses as refus:
+        raise MotDePasseActuelFaux from refus
+    hache = await asyncio.to_thread(rules.hacher, nouveau)
+    async with database.transaction(compte.acteur("page")) as tx:
+        (await _compte(tx, prouve.id)).mot_de_passe = hache
+        await tx.execute(delete(Session).where(Session.compte_id == prouve.id, Session.empreinte != garder))
+
+
+async def choisir_entree(tx: Transaction, compte_id: UUID, url: str, permises: Collection[str]) -> None:
+    """Where signing in leads."""
+    if url not in permises:
+        raise PageEntreeInconnue
+    (await _compte(tx, compte_id)).page_entree = url
+
+
+async def fermer(tx: Transaction, compte_id: UUID, session_id: UUID) -> None:
+    """End one of the account's own sessions; an unknown one is already closed."""
+    await tx.execute(delete(Session).where(Session.id == session_id, Session.compte_id == compte_id))
+
+
+async def _compte(tx: Transaction, compte_id: UUID) -> Compte:
+    compte: Compte | None = await tx.get(Compte, compte_id, with_for_update=True)
+    if compte is None:
+        raise CompteInconnu
+    return compte

@@ -1,0 +1,61 @@
+"""Accounts and tokens over HTTP, for administrators and programs."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from sqlalchemy import select
+
+from gateway.compte import use_cases
+from gateway.compte.models import Compte
+from gateway.compte.schemas import DemandeJeton, NouveauCompte, SaisieCompte, VueCompte, VueJeton
+from gateway.errors import CompteInconnu, IdentifiantPris, IdentifiantsRefuses
+from gateway.session.dependances import User, Utilisateur, exiger
+from shared.web.doors import Db, IfMatch
+from shared.web.idempotence import IdempotentRoute
+from shared.web.problems import refusals
+
+router = APIRouter(tags=["comptes"], route_class=IdempotentRoute)
+
+Administrateur = Annotated[Utilisateur, exiger("administration")]
+
+
+@router.post("/api/auth/jetons", status_code=201, responses=refusals(IdentifiantsRefuses))
+async def creer_jeton(saisie: DemandeJeton, db: Db) -> VueJeton:
+    """A bearer token for programs: send it as `Authorization: Bearer ...`."""
+    compte = await use_cases.identifier(db.database, saisie.identifiant, saisie.mot_de_passe)
+    async with db.transaction(compte.acteur("api")) as tx:
+        secret, jeton = await use_cases.creer_jeton(tx, compte, saisie)
+    return VueJeton(jeton=secret, expire_le=jeton.expire_le)
+
+
+@router.get("/api/moi")
+async def moi(user: User) -> VueCompte:
+    """The account behind the token."""
+    return VueCompte.model_validate(user.compte)
+
+
+@router.get("/api/comptes")
+async def lister(db: Db, _user: Administrateur) -> list[VueCompte]:
+    """Every account."""
+    async with db.read() as session:
+        return [VueCompte.model_validate(c) for c in await session.scalars(select(Compte).order_by(Compte.nom))]
+
+
+@router.post("/api/comptes", status_code=201, responses=refusals(IdentifiantPris))
+async def creer(saisie: NouveauCompte, db: Db, user: Administrateur) -> VueCompte:
+    """A new account."""
+    async with db.transaction(user.actor) as tx:
+        compte = await use_cases.creer(tx, saisie)
+    return VueCompte.model_validate(compte)
+
+
+@router.put("/api/comptes/{compte_id}", responses=refusals(CompteInconnu))
+async def modifier(
+    compte_id: UUID, saisie: SaisieCompte, request: Request, db: Db, version: IfMatch, user: Administrateur
+) -> VueCompte:
+    """Replace an account; closing it ends its sessions."""
+    async with db.transaction(user.actor) as tx:
+        compte = await use_cases.modifier(tx, compte_id, saisie, version)
+    request.app.state.registre.oublier()
+    return VueCompte.model_validate(compte)

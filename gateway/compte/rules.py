@@ -1,0 +1,48 @@
+"""Passwords and secrets: how they are made, kept and compared."""
+
+import hashlib
+import hmac
+import secrets
+from functools import lru_cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+
+@lru_cache(maxsize=1)
+def _hasher() -> PasswordHasher:
+    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP 2025 minimum for argon2id
+
+
+@lru_cache(maxsize=1)
+def _leurre() -> str:
+    """Verified when the login is unknown, so that both refusals take the same time."""
+    return hacher("personne ne porte ce mot de passe")
+
+
+def hacher(mot_de_passe: str) -> str:
+    """The argon2id hash to keep."""
+    return _hasher().hash(mot_de_passe)
+
+
+def verifier(hache: str | None, mot_de_passe: str) -> bool:
+    """Whether the password is the one of the hash; False, as slowly, when there is no hash."""
+    try:
+        return _hasher().verify(hache or _leurre(), mot_de_passe) and hache is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def nouveau_secret() -> str:
+    """An unguessable value for a cookie, a token or a link."""
+    return secrets.token_urlsafe(32)
+
+
+def empreinte(secret: str) -> str:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def csrf(cle: str, empreinte_session: str) -> str:
+    """The anti-forgery value of a session: the same on all its pages."""
+    return hmac.new(cle.encode(), empreinte_session.encode(), "sha256").hexdigest()[:32]

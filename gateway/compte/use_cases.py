@@ -1,0 +1,124 @@
+"""What people and administrators can cause to accounts, sessions and tokens."""
+
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from gateway.compte import rules
+from gateway.compte.models import Compte, JetonApi, Session
+from gateway.compte.roles import ROLES
+from gateway.compte.schemas import DemandeJeton, NouveauCompte, SaisieCompte
+from gateway.errors import CompteInconnu, IdentifiantPris, IdentifiantsRefuses, RoleInconnu
+from shared.database.database import Database
+from shared.database.transaction import Transaction
+from shared.kernel.actor import Actor
+
+DUREE_SESSION = timedelta(hours=12)
+
+
+async def creer(tx: Transaction, saisie: NouveauCompte) -> Compte:
+    """A new account."""
+    if await tx.scalar(select(Compte.id).where(Compte.identifiant == saisie.identifiant)):
+        raise IdentifiantPris(identifiant=saisie.identifiant)
+    compte = Compte(**_valeurs(saisie), mot_de_passe=await asyncio.to_thread(rules.hacher, saisie.mot_de_passe))
+    tx.add(compte)
+    tx.publish(compte.annoncer())
+    return compte
+
+
+async def premier_administrateur(database: Database, mot_de_passe: str) -> bool:
+    """On an installation without any account, open "admin" with this password; whether it was done."""
+    async with database.transaction(Actor.systeme("Installation")) as tx:
+        if not mot_de_passe or await tx.scalar(select(Compte.id).limit(1)):
+            return False
+        await creer(
+            tx,
+            NouveauCompte(
+                identifiant="admin",
+                nom="Administrateur",
+                fonction="Administrateur",
+                roles=["administrateur"],
+                mot_de_passe=mot_de_passe,
+            ),
+        )
+    return True
+
+
+async def modifier(tx: Transaction, compte_id: UUID, saisie: SaisieCompte, version: int | None) -> Compte:
+    """Replace what is known of an account; closing it ends its sessions and tokens."""
+    compte = await tx.get(Compte, compte_id, with_for_update=True)
+    if compte is None:
+        raise CompteInconnu
+    await tx.expect_version(compte, version)
+    for champ, valeur in _valeurs(saisie).items():
+        setattr(compte, champ, valeur)
+    if not compte.est_actif:
+        await tx.execute(delete(Session).where(Session.compte_id == compte.id))
+        await tx.execute(delete(JetonApi).where(JetonApi.compte_id == compte.id))
+    tx.publish(compte.annoncer())
+    return compte
+
+
+async def identifier(database: Database, identifiant: str, mot_de_passe: str) -> Compte:
+    """The account whose login and password are given.
+
+    A wrong password is counted in a transaction of its own, because the refusal must not undo the count.
+    """
+    async with database.transaction(Actor.systeme("connexion")) as tx:
+        requete = select(Compte).where(Compte.identifiant == identifiant, Compte.est_actif).with_for_update()
+        compte: Compte | None = (await tx.scalars(requete)).one_or_none()
+        if compte is not None:
+            compte.refuser_si_bloque(tx.now)
+        hache = compte.mot_de_passe if compte else None
+        reussi = await asyncio.to_thread(rules.verifier, hache, mot_de_passe)
+        if compte is not None and (compte.essais_rates or not reussi):
+            compte.noter_essai(reussi=reussi, maintenant=tx.now)
+    if compte is None or not reussi:
+        raise IdentifiantsRefuses
+    return compte
+
+
+async def ouvrir_session(tx: Transaction, compte: Compte, *, adresse: str, appareil: str) -> str:
+    """A new session; returns the secret to put in the cookie, which is not kept."""
+    secret = rules.nouveau_secret()
+    await tx.execute(delete(Session).where(Session.expire_le < tx.now))
+    tx.add(
+        Session(
+            empreinte=rules.empreinte(secret),
+            compte_id=compte.id,
+            ouverte_le=tx.now,
+            expire_le=tx.now + DUREE_SESSION,
+            adresse=adresse[:60],
+            appareil=appareil[:200],
+        )
+    )
+    return secret
+
+
+async def fermer_session(tx: Transaction, empreinte: str) -> None:
+    """Sign out."""
+    await tx.execute(delete(Session).where(Session.empreinte == empreinte))
+
+
+async def creer_jeton(tx: Transaction, compte: Compte, saisie: DemandeJeton) -> tuple[str, JetonApi]:
+    """A bearer token; returns the secret, which is shown once and not kept."""
+    secret = rules.nouveau_secret()
+    jeton = JetonApi(
+        empreinte=rules.empreinte(secret),
+        compte_id=compte.id,
+        libelle=saisie.libelle,
+        portees=saisie.portees,
+        cree_le=tx.now,
+        expire_le=tx.now + timedelta(days=saisie.jours),
+    )
+    tx.add(jeton)
+    return secret, jeton
+
+
+def _valeurs(saisie: SaisieCompte) -> dict[str, object]:
+    for role in saisie.roles:
+        if role not in ROLES:
+            raise RoleInconnu(role=role)
+    return saisie.model_dump(exclude={"mot_de_passe"})

@@ -1,0 +1,73 @@
+"""Every way the gateway says no."""
+
+from typing import Any
+
+from shared.kernel.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
+from shared.web.auth import NonAuthentifie
+
+
+class IdentifiantsRefuses(NonAuthentifie):
+    """Identifiant ou mot de passe incorrect."""
+
+
+class TropDEssais(Forbidden):
+    """Trop d’essais infructueux : réessayez dans {minutes} min."""
+
+
+class JetonCsrfAbsent(Forbidden):
+    """La page n’est plus à jour ; rechargez-la, puis recommencez."""
+
+
+class CompteInconnu(NotFound):
+    """Ce compte n’existe pas ou n’existe plus."""
+
+
+class IdentifiantPris(Conflict):
+    """L’identifiant « {identifiant} » est déjà utilisé ; choisissez-en un autre."""
+
+
+class MotDePasseActuelFaux(Invalid):
+    """Le mot de passe actuel n’est pas celui-là ; retapez-le."""
+
+
+class MotDePasseTropCourt(Invalid):
+    """Le nouveau mot de passe compte au moins {minimum} caractères."""
+
+
+class ConfirmationDifferente(Invalid):
+    """Les deux saisies du nouveau mot de passe diffèrent ; retapez-les."""
+
+
+class PageEntreeInconnue(Invalid):
+    """Cette page d’entrée ne vous est pas ouverte ; choisissez-en une de la liste."""
+
+
+class RoleInconnu(Invalid):
+    """Le rôle « {role} » n’existe pas."""
+
+
+class ServiceInconnu(NotFound):
+    """Le service « {service} » n’existe pas."""
+
+
+class ServiceAbsent(Refusal):
+    """Le service {libelle} ne répond pas pour l’instant ; le reste de l’application fonctionne, réessayez dans un moment."""
+
+
+class Refus(Refusal):
+    """A service refused; its problem is shown as it is."""
+
+    def __init__(self, statut: int, probleme: dict[str, Any]) -> None:
+        self.statut = statut
+        self.probleme = probleme
+        super().__init__()
+
+    @property
+    def detail(self) -> str:
+        """The sentence of the service."""
+        return str(self.probleme.get("detail") or "L’opération a été refusée.")
+
+    @property
+    def erreurs(self) -> dict[str, str]:
+        """Messages by field, for forms."""
+        return {e["champ"]: e["message"] for e in self.probleme.get("erreurs", [])}

@@ -1,0 +1,1 @@
+"""What happens, shown as it happens: facts streamed to the browsers that may see them."""

@@ -1,0 +1,1 @@
+"""One folder per screen: routes and templates. The shell they share is in coque/."""

@@ -1,0 +1,1 @@
+"""Buying and receiving: needs, negociations, supplier files, orders, receptions."""

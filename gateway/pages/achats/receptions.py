@@ -1,0 +1,173 @@
+"""Receptions: the list, the scanning screen, typed lines, validation."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.pages.achats import saisies
+from gateway.pages.achats.textes import MOTS
+from gateway.pages.rendu import aller, aujourd_hui, rafraichir, rendre
+from gateway.session.dependances import User, Utilisateur
+
+router = APIRouter()
+SITUATIONS = (("ouverte", "En cours"), ("validee", "Validées"), ("toutes", "Toutes"))
+
+
+@router.get("/achats/receptions")
+async def liste(
+    request: Request, user: User, q: str = "", situation: str = "toutes", curseur: str | None = None
+) -> Response:
+    """Receptions by number, supplier, order, invoice or delivery note; orders to come beside them."""
+    etat = situation if situation in MOTS["etats_reception"] else ""
+    page = await user.services.get("purchasing", "/receptions", {"q": q, "etat": etat, "curseur": curseur})
+    attendues = await user.services.panneau("purchasing", "/commandes", {"en_cours": "true", "limite": 8})
+    contexte: dict[str, Any] = {
+        **MOTS,
+        "page": page,
+        "q": q,
+        "situation": etat or "toutes",
+        "situations": SITUATIONS,
+        "attendues": attendues,
+    }
+    fragment = "rangees" if curseur else "lignes"
+    return rendre(request, "achats/receptions.html", onglet="receptions", fragment=fragment, **contexte)
+
+
+async def _contexte(user: Utilisateur, reception_id: UUID) -> dict[str, Any]:
+    chemin = f"/receptions/{reception_id}"
+    reception = await user.services.get("purchasing", chemin)
+    lectures = await user.services.get("purchasing", f"{chemin}/scans")
+    derniere = next((lecture for lecture in lectures if not lecture["est_annulee"]), None)
+    return {**MOTS, "r": reception, "lectures": lectures, "derniere": derniere}
+
+
+@router.get("/achats/receptions/{reception_id}")
+async def fiche(reception_id: UUID, request: Request, user: User) -> Response:
+    """The scanning screen; htmx asks again for what follows each code."""
+    contexte = await _contexte(user, reception_id)
+    return rendre(request, "achats/reception.html", onglet="receptions", fragment="suivi", **contexte)
+
+
+@router.post("/achats/receptions/{reception_id}/accepter")
+async def accepter(reception_id: UUID, request: Request, user: User) -> Response:
+    """Take in what was not expected."""
+    form = await request.form()
+    corps = {"code": saisies.texte(form, "code"), "accepter": True}
+    lecture = await user.services.post(
+        "purchasing", f"/receptions/{reception_id}/scans", corps, cle=saisies.cle(request)
+    )
+    return rafraichir(toast=f"{lecture['libelle']} : surplus accepté")
+
+
+@router.get("/achats/receptions/{reception_id}/produits")
+async def choisir_produit(reception_id: UUID, user: User, q: str = "") -> dict[str, Any]:
+    """Products for a combobox."""
+    del reception_id
+    produits = await user.services.get("purchasing", "/produits", {"q": q, "limite": 10})
+    return {
+        "elements": [
+            {"valeur": p["produit_id"], "libelle": p["designation"], "detail": p["reference"]} for p in produits
+        ]
+    }
+
+
+@router.get("/achats/receptions/{reception_id}/ajouter")
+async def formulaire_ajout(
+    reception_id: UUID, request: Request, user: User, produit_id: str = "", libelle: str = "", remplace: str = ""
+) -> Response:
+    """A product nobody expected: in surplus, or in place of an expected one."""
+    reception = await user.services.get("purchasing", f"/receptions/{reception_id}")
+    remplacables = [li for li in reception["lignes"] if float(li["restante"]) > 0 and not li["remplace_produit_id"]]
+    contexte: dict[str, Any] = {
+        "r": reception,
+        "remplacables": remplacables,
+        "produit_id": produit_id,
+        "libelle": libelle,
+        "remplace": remplace,
+    }
+    return rendre(request, "achats/reception_ajouter.html", onglet="receptions", **contexte)
+
+
+@router.post("/achats/receptions/{reception_id}/ajouter")
+async def ajouter(reception_id: UUID, request: Request, user: User) -> Response:
+    """Count it."""
+    form = await request.form()
+    corps = {
+        "produit_id": saisies.texte(form, "produit_id"),
+        "quantite": saisies.nombre(form, "quantite"),
+        "remplace_ligne_id": saisies.texte(form, "remplace_ligne_id") or None,
+    }
+    chemin = f"/receptions/{reception_id}/lignes"
+    await user.services.post("purchasing", chemin, corps, cle=saisies.cle(request))
+    return rafraichir(toast="Produit enregistré", fermer=True)
+
+
+@router.post("/achats/receptions/{reception_id}/lignes/{ligne_id}")
+async def saisir(reception_id: UUID, ligne_id: UUID, request: Request, user: User) -> Response:
+    """A quantity counted by hand, a price read on the invoice."""
+    form = await request.form()
+    corps: dict[str, Any] = {"quantite": saisies.nombre(form, "quantite") or "0"}
+    if "prix_ht" in form:
+        corps["prix_ht"] = saisies.nombre(form, "prix_ht")
+    await user.services.put("purchasing", f"/receptions/{reception_id}/lignes/{ligne_id}", corps)
+    return rafraichir()
+
+
+@router.post("/achats/receptions/{reception_id}/lignes/{ligne_id}/retirer")
+async def retirer(reception_id: UUID, ligne_id: UUID, user: User) -> Response:
+    """Undo a surplus or a substitution."""
+    await user.services.post("purchasing", f"/receptions/{reception_id}/lignes/{ligne_id}/retirer")
+    return rafraichir(toast="Ligne retirée")
+
+
+@router.get("/achats/receptions/{reception_id}/lignes/{ligne_id}/series")
+async def formulaire_series(reception_id: UUID, ligne_id: UUID, request: Request, user: User) -> Response:
+    """Serial numbers of a line, in a dialog."""
+    reception = await user.services.get("purchasing", f"/receptions/{reception_id}")
+    ligne = next((li for li in reception["lignes"] if li["id"] == str(ligne_id)), None)
+    if ligne is None:
+        return aller(request, f"/achats/receptions/{reception_id}")
+    return rendre(request, "achats/reception_series.html", onglet="receptions", r=reception, ligne=ligne)
+
+
+@router.post("/achats/receptions/{reception_id}/lignes/{ligne_id}/series")
+async def poser_series(reception_id: UUID, ligne_id: UUID, request: Request, user: User) -> Response:
+    """Add serial numbers."""
+    corps = await saisies.series(request)
+    chemin = f"/receptions/{reception_id}/lignes/{ligne_id}/series"
+    await user.services.post("purchasing", chemin, corps, cle=saisies.cle(request))
+    return rafraichir(toast="Numéros de série enregistrés", fermer=True)
+
+
+@router.post("/achats/receptions/{reception_id}/lignes/{ligne_id}/series/retirer")
+async def retirer_serie(reception_id: UUID, ligne_id: UUID, request: Request, user: User) -> Response:
+    """Remove one typed by mistake."""
+    form = await request.form()
+    chemin = f"/receptions/{reception_id}/lignes/{ligne_id}/series/retirer"
+    await user.services.post("purchasing", chemin, {"numeros": [saisies.texte(form, "numero")]})
+    return rafraichir(toast="Numéro de série retiré", fermer=True)
+
+
+@router.get("/achats/receptions/{reception_id}/valider")
+async def formulaire_validation(reception_id: UUID, request: Request, user: User) -> Response:
+    """The papers of the supplier, and what validation will do."""
+    contexte = await _contexte(user, reception_id)
+    jour = aujourd_hui(request).isoformat()
+    return rendre(request, "achats/reception_valider.html", onglet="receptions", aujourd_hui=jour, **contexte)
+
+
+@router.post("/achats/receptions/{reception_id}/valider")
+async def valider(reception_id: UUID, request: Request, user: User) -> Response:
+    """Goods enter the stock."""
+    corps = await saisies.validation(request)
+    chemin = f"/receptions/{reception_id}/valider"
+    reception = await user.services.post("purchasing", chemin, corps, cle=saisies.cle(request))
+    return aller(request, f"/achats/receptions/{reception_id}", toast=f"Réception {reception['numero']} validée")
+
+
+@router.post("/achats/receptions/{reception_id}/abandonner")
+async def abandonner(reception_id: UUID, request: Request, user: User) -> Response:
+    """Opened by mistake."""
+    await user.services.post("purchasing", f"/receptions/{reception_id}/abandonner", cle=saisies.cle(request))
+    return aller(request, "/achats/receptions", toast="Réception abandonnée")

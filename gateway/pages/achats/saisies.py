@@ -1,0 +1,88 @@
+"""What the forms of purchasing send, turned into what the service expects."""
+
+from typing import Any
+
+from fastapi import Request
+from starlette.datastructures import FormData
+
+from gateway.pages.contacts.formulaire import decimal
+
+
+def texte(form: FormData, nom: str) -> str:
+    """A field, blanks trimmed."""
+    return str(form.get(nom, "")).strip()
+
+
+def nombre(form: FormData, nom: str) -> str | None:
+    """A French number as JSON wants it; None when empty."""
+    return decimal(str(form.get(nom, "")))
+
+
+def cle(request: Request) -> str | None:
+    """The key of the click: the service does the work once."""
+    return request.headers.get("idempotency-key")
+
+
+async def negociation(request: Request) -> dict[str, Any]:
+    """A new negociation: the ticked projects, each with its share."""
+    form = await request.form()
+    besoins = [
+        {"besoin_id": str(besoin_id), "quantite": nombre(form, f"part_{besoin_id}") or "0"}
+        for besoin_id in form.getlist("besoins")
+    ]
+    return {
+        "produit_id": texte(form, "produit_id"),
+        "fournisseur_id": texte(form, "fournisseur_id"),
+        "quantite": nombre(form, "quantite"),
+        "prix_ht": nombre(form, "prix_ht"),
+        "avancement": texte(form, "avancement") or "a_contacter",
+        "delai_jours": texte(form, "delai_jours") or None,
+        "note": texte(form, "note"),
+        "besoins": besoins,
+    }
+
+
+async def commande(request: Request) -> dict[str, Any]:
+    """An order: what was picked, and what becomes of the rest."""
+    form = await request.form()
+    restantes = [nom.removeprefix("restante_") for nom, choix in form.items() if choix == "fermer"]
+    return {
+        "fournisseur_id": texte(form, "fournisseur_id"),
+        "negociation_ids": [str(id_) for id_ in form.getlist("ids")],
+        "fermer_ids": restantes,
+        **await en_tete_commande(request),
+    }
+
+
+async def en_tete_commande(request: Request) -> dict[str, Any]:
+    """What the supplier confirms."""
+    form = await request.form()
+    return {
+        "numero_fournisseur": texte(form, "numero_fournisseur"),
+        "livraison_prevue": texte(form, "livraison_prevue") or None,
+        "frais_ht": nombre(form, "frais_ht") or "0",
+        "agence_id": texte(form, "agence_id") or None,
+        "note": texte(form, "note"),
+    }
+
+
+async def series(request: Request) -> dict[str, Any]:
+    """Serial numbers: one a line, or a range."""
+    form = await request.form()
+    lignes = texte(form, "numeros").replace(",", "\n").replace(";", "\n").splitlines()
+    return {
+        "numeros": [ligne.strip() for ligne in lignes if ligne.strip()],
+        "debut": texte(form, "debut") or None,
+        "fin": texte(form, "fin") or None,
+    }
+
+
+async def validation(request: Request) -> dict[str, Any]:
+    """The papers of the supplier."""
+    form = await request.form()
+    return {
+        "facture_fournisseur": texte(form, "facture_fournisseur"),
+        "date_facture": texte(form, "date_facture") or None,
+        "bon_livraison": texte(form, "bon_livraison"),
+        "frais_ht": nombre(form, "frais_ht"),
+    }

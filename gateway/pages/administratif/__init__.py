@@ -1,0 +1,1 @@
+"""Accounts: what is to invoice, invoices, supplier invoices, the monthly run."""

@@ -1,0 +1,1 @@
+"""Accounts, the company, the interfaces for programs."""

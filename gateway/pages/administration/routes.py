@@ -1,0 +1,147 @@
+"""Accounts, the company's file, and where programs find the API."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from gateway.clients.services import LIBELLES
+from gateway.compte import use_cases
+from gateway.compte.models import Compte
+from gateway.compte.roles import ROLES
+from gateway.compte.schemas import NouveauCompte, SaisieCompte
+from gateway.errors import Refus
+from gateway.pages.rendu import aller, rendre
+from gateway.session.dependances import User, Utilisateur, exiger
+from shared.kernel.refusals import Refusal
+from shared.web.doors import Db
+from shared.web.problems import phrase_champ
+
+router = APIRouter(include_in_schema=False)
+Administrateur = Annotated[Utilisateur, exiger("administration")]
+TEXTES = (
+    *("raison_sociale", "forme_juridique", "capital", "siren", "siret", "rcs", "naf", "tva_intracom"),
+    *("telephone", "email", "iban", "bic", "convention_marge"),
+)
+
+
+@router.get("/administration")
+async def comptes(request: Request, db: Db, _user: Administrateur) -> Response:
+    """Who may sign in."""
+    async with db.read() as session:
+        lus = list(await session.scalars(select(Compte).order_by(Compte.nom)))
+    return rendre(request, "administration/comptes.html", onglet="comptes", comptes=lus)
+
+
+@router.get("/administration/comptes/nouveau")
+async def nouveau(request: Request, _user: Administrateur) -> Response:
+    """An empty account."""
+    return _compte(request, {"roles": [], "est_actif": True, "page_entree": "/demandes"}, {})
+
+
+@router.post("/administration/comptes/nouveau")
+async def creer(request: Request, db: Db, user: Administrateur) -> Response:
+    """Open an account with its first password."""
+    valeurs = await _lire(request)
+    try:
+        async with db.transaction(user.actor) as tx:
+            compte = await use_cases.creer(tx, NouveauCompte.model_validate(valeurs))
+    except (ValidationError, Refusal) as refus:
+        return _compte(request, valeurs, _erreurs(refus))
+    return aller(request, "/administration", toast=f"Compte {compte.identifiant} ouvert")
+
+
+@router.get("/administration/comptes/{compte_id}")
+async def compte(compte_id: UUID, request: Request, db: Db, _user: Administrateur) -> Response:
+    """An account to change."""
+    async with db.read() as session:
+        lu = await session.get_one(Compte, compte_id)
+    return _compte(request, {c: getattr(lu, c) for c in (*SaisieCompte.model_fields, "id", "version")}, {})
+
+
+@router.post("/administration/comptes/{compte_id}")
+async def enregistrer(compte_id: UUID, request: Request, db: Db, user: Administrateur) -> Response:
+    """Change roles or close an account."""
+    valeurs = {**await _lire(request), "id": compte_id}
+    try:
+        async with db.transaction(user.actor) as tx:
+            saisie = SaisieCompte.model_validate(valeurs)
+            await use_cases.modifier(tx, compte_id, saisie, int(valeurs["version"]))
+    except (ValidationError, Refusal) as refus:
+        return _compte(request, valeurs, _erreurs(refus))
+    request.app.state.registre.oublier()
+    return aller(request, "/administration", toast="Compte enregistré")
+
+
+@router.get("/administration/societe")
+async def societe(request: Request, user: User) -> Response:
+    """The identity printed on documents."""
+    try:
+        lue = await user.services.get("contacts", "/societe")
+    except Refus:
+        lue = {"agences": [], "adresse": {"lignes": [], "code_postal": "", "ville": ""}, "version": 0}
+    return _societe(request, lue)
+
+
+@router.post("/administration/societe")
+async def enregistrer_societe(request: Request, user: User) -> Response:
+    """Save the identity; agencies are kept as they are."""
+    form = await request.form()
+    version = int(str(form.get("version") or 0))
+    existante = await user.services.get("contacts", "/societe") if version else {"agences": []}
+    adresse = {
+        "lignes": [ligne.strip() for ligne in str(form.get("adresse", "")).splitlines() if ligne.strip()],
+        "code_postal": form.get("code_postal", ""),
+        "ville": form.get("ville", ""),
+    }
+    corps = {
+        **{champ: form.get(champ, "") for champ in TEXTES},
+        "adresse": adresse,
+        "option_debits": "option_debits" in form,
+        "logo_svg": existante.get("logo_svg", ""),
+        "agences": existante["agences"],
+    }
+    try:
+        await user.services.put("contacts", "/societe", corps, version=version or None)
+    except Refus as refus:
+        return _societe(request, {**existante, **corps, "version": version}, erreur=refus.detail)
+    return aller(request, "/administration/societe", toast="Société enregistrée")
+
+
+@router.get("/administration/api")
+async def api(request: Request, _user: Administrateur) -> Response:
+    """Where programs find each service's OpenAPI."""
+    return rendre(request, "administration/api.html", onglet="api", services=LIBELLES)
+
+
+async def _lire(request: Request) -> dict[str, Any]:
+    form = await request.form()
+    champs = ("identifiant", "nom", "email", "fonction", "page_entree", "mot_de_passe", "version")
+    valeurs: dict[str, Any] = {champ: str(form.get(champ, "")) for champ in champs}
+    for champ in ("collaborateur_id", "agence_id"):
+        valeurs[champ] = form.get(champ) or None
+    return {**valeurs, "roles": form.getlist("roles"), "est_actif": "est_actif" in form}
+
+
+def _erreurs(refus: ValidationError | Refusal) -> dict[str, str]:
+    if isinstance(refus, Refusal):
+        return {"": refus.detail}
+    return {str(e["loc"][0]): phrase_champ(dict(e)) for e in refus.errors()}
+
+
+def _compte(request: Request, valeurs: dict[str, Any], erreurs: dict[str, str]) -> Response:
+    contexte: dict[str, Any] = {"v": valeurs, "erreurs": erreurs, "roles": tuple(ROLES)}
+    statut = 422 if erreurs else 200
+    return rendre(
+        request, "administration/compte.html", onglet="comptes", fragment="formulaire", status_code=statut, **contexte
+    )
+
+
+def _societe(request: Request, valeurs: dict[str, Any], erreur: str | None = None) -> Response:
+    contexte: dict[str, Any] = {"s": valeurs, "erreur": erreur}
+    statut = 422 if erreur else 200
+    return rendre(
+        request, "administration/societe.html", onglet="societe", fragment="formulaire", status_code=statut, **contexte
+    )

@@ -1,0 +1,1 @@
+"""Affaires: the project files, thin for now."""

@@ -1,0 +1,1 @@
+"""The workshop: preparation sheets, stock, physical objects, labels."""

@@ -1,0 +1,124 @@
+"""Physical objects in pages: the list, the whole life of one, its configuration window."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.errors import Refus
+from gateway.pages.atelier import presentation
+from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.rendu import rafraichir, rendre
+from gateway.session.dependances import User
+
+router = APIRouter()
+Json = dict[str, Any]
+
+
+@router.get("/atelier/objets")
+async def liste(
+    request: Request,
+    user: User,
+    q: str = "",
+    etat: str = "",
+    produit_id: str = "",
+    depot_id: str = "",
+    curseur: str | None = None,
+) -> Response:
+    """Objects, searched by words, label, serial number or supplier invoice."""
+    filtres = {"etat": etat, "produit_id": produit_id, "depot_id": depot_id}
+    page = await user.services.get("inventory", "/historiques", {**filtres, "q": q, "curseur": curseur})
+    contexte: Json = {"page": page, "q": q, "filtres": filtres, "etats": presentation.ETATS_OBJET}
+    fragment = "rangees" if curseur else "lignes"
+    return rendre(request, "atelier/objets.html", onglet="objets", fragment=fragment, **contexte)
+
+
+@router.get("/atelier/objets/{historique_id}")
+async def fiche(historique_id: UUID, request: Request, user: User) -> Response:
+    """An object: what it is, where it is, where it comes from, everything that happened to it."""
+    objet = await user.services.get("inventory", f"/historiques/{historique_id}")
+    fil = await user.services.panneau("inventory", f"/historiques/{historique_id}/fil", {"limite": 100})
+    parc = next((e for e in fil["elements"] if e["type"] == "parc"), None) if fil else None
+    contexte: Json = {
+        "o": objet,
+        "fil": fil,
+        "parc": parc,
+        "etats": presentation.ETATS_OBJET,
+        "icones": presentation.FAITS,
+        "preparations": presentation.PREPARATIONS,
+    }
+    return rendre(request, "atelier/objet.html", onglet="objets", **contexte)
+
+
+@router.get("/atelier/objets/{historique_id}/configuration")
+async def configuration(historique_id: UUID, request: Request, user: User) -> Response:
+    """The configuration window of its type."""
+    objet = await user.services.get("inventory", f"/historiques/{historique_id}")
+    return _fenetre(request, objet, {}, None)
+
+
+@router.post("/atelier/objets/{historique_id}/configuration")
+async def configurer(historique_id: UUID, request: Request, user: User) -> Response:
+    """Save the window as far as it was filled; refused values stay typed, with why."""
+    form = await request.form()
+    saisie: Json = {
+        "valeurs": {cle[2:]: str(valeur) for cle, valeur in form.items() if cle.startswith("v-")},
+        "actions": {str(cle): f"a-{cle}" in form for cle in form.getlist("action")},
+        "est_visible_parc": "visible" in form,
+        "code_etiquette": str(form.get("code_etiquette", "")).strip(),
+    }
+    if "numero_serie" in form:
+        saisie["numero_serie"] = str(form["numero_serie"]).strip()
+    try:
+        objet = await user.services.put("inventory", f"/historiques/{historique_id}/preparation", saisie)
+    except Refus as refus:
+        objet = await user.services.get("inventory", f"/historiques/{historique_id}")
+        for champ in objet["configuration"]:
+            champ["valeur"] = saisie["valeurs"].get(champ["cle"], champ["valeur"])
+        return _fenetre(request, objet, refus.erreurs, None if refus.erreurs else refus.detail)
+    mots = {"pret": "Objet prêt", "a_faire": "Enregistré, il reste à faire", "a_configurer": "Enregistré, à compléter"}
+    return rafraichir(toast=mots[objet["preparation"]], fermer=True)
+
+
+@router.post("/atelier/objets/{historique_id}/secrets/{cle}")
+async def reveler(historique_id: UUID, cle: str, user: User) -> Response:
+    """A secret in clear, in the place of its mask; the service records who read it."""
+    secret = await user.services.post("inventory", f"/historiques/{historique_id}/secrets/{cle}/reveler")
+    return Response(str(secret["valeur"]), media_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@router.get("/atelier/objets/{historique_id}/transfert")
+async def transfert(historique_id: UUID, request: Request, user: User) -> Response:
+    """Where to move it."""
+    objet = await user.services.get("inventory", f"/historiques/{historique_id}")
+    depots = await user.services.get("inventory", "/depots")
+    return rendre(request, "atelier/transfert.html", onglet="objets", o=objet, depots=depots)
+
+
+@router.post("/atelier/objets/{historique_id}/transfert")
+async def transferer(historique_id: UUID, request: Request, user: User) -> Response:
+    """Move it, or a part of the quantity."""
+    form = await request.form()
+    depot_id, _, emplacement_id = str(form.get("destination", "")).partition("/")
+    corps: Json = {"depot_id": depot_id, "emplacement_id": emplacement_id or None}
+    if quantite := decimal(str(form.get("quantite", ""))):
+        corps["quantite"] = quantite
+    if motif := str(form.get("motif", "")).strip():
+        corps["motif"] = motif
+    cle = request.headers.get("idempotency-key")
+    await user.services.post("inventory", f"/historiques/{historique_id}/transferer", corps, cle=cle)
+    return rafraichir(toast="Transfert enregistré", fermer=True)
+
+
+def _fenetre(request: Request, objet: Json, erreurs: dict[str, str], erreur: str | None) -> Response:
+    return rendre(
+        request,
+        "atelier/configuration.html",
+        onglet="objets",
+        fragment="formulaire",
+        status_code=422 if erreurs or erreur else 200,
+        o=objet,
+        erreurs=erreurs,
+        erreur=erreur,
+        options_de=lambda options: [(option, option) for option in options],
+    )

@@ -1,0 +1,1 @@
+"""The demo's local mailbox: what would have been sent."""

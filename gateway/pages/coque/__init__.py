@@ -1,0 +1,1 @@
+"""The shell every screen shares: navigation, formats, macros and base templates."""

@@ -1,0 +1,1 @@
+"""A living gallery of every macro with sample data: a small server for development and screenshots."""

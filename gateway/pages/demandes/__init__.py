@@ -1,0 +1,1 @@
+"""Demandes: boards, lists, the page of a demande, types and states."""

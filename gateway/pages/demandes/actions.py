@@ -1,0 +1,87 @@
+"""What people do from the page of a demande; each answers by reading the page again."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.pages.demandes import presentation
+from gateway.pages.rendu import aller, est_htmx, rafraichir
+from gateway.session.dependances import User
+
+router = APIRouter(include_in_schema=False)
+
+
+def _fait(
+    request: Request, demande_id: UUID, texte: str, *, annuler: str | None = None, fermer: bool = False
+) -> Response:
+    """The page or the drawer is read again, once the dialog that asked is closed; without htmx, back to the page."""
+    if est_htmx(request):
+        return rafraichir(toast=texte, annuler=annuler, fermer=fermer)
+    return aller(request, f"/demandes/{demande_id}", toast=texte)
+
+
+async def _poster(user: Any, request: Request, demande_id: UUID, verbe: str, corps: Any = None) -> Any:
+    cle = request.headers.get("idempotency-key")
+    return await user.services.post("demandes", f"/demandes/{demande_id}/{verbe}", corps, cle=cle)
+
+
+@router.post("/demandes/{demande_id}/passer/{vers}")
+async def passer(demande_id: UUID, vers: str, request: Request, user: User) -> Response:
+    """Move to another state; the toast offers to move back."""
+    avant = await user.services.get("demandes", f"/demandes/{demande_id}/carte")
+    apres = await _poster(user, request, demande_id, "etat", {"vers": vers})
+    retour = f"/demandes/{demande_id}/passer/{avant['etat_code']}"
+    return _fait(request, demande_id, f"Demande passée à « {apres['etat']['libelle']} »", annuler=retour)
+
+
+@router.post("/demandes/{demande_id}/prendre")
+async def prendre(demande_id: UUID, request: Request, user: User) -> Response:
+    """Take charge."""
+    await _poster(user, request, demande_id, "prendre")
+    return _fait(request, demande_id, "La demande est à vous")
+
+
+@router.post("/demandes/{demande_id}/proposition/{decision}")
+async def decider(demande_id: UUID, decision: str, request: Request, user: User) -> Response:
+    """Agree with the suggested state, or dismiss it."""
+    verbe = "appliquer-proposition" if decision == "appliquer" else "ignorer-proposition"
+    await _poster(user, request, demande_id, verbe)
+    return _fait(request, demande_id, "Demande mise à jour" if decision == "appliquer" else "Proposition ignorée")
+
+
+@router.post("/demandes/{demande_id}/notes")
+async def noter(demande_id: UUID, request: Request, user: User) -> Response:
+    """Write a note."""
+    form = await request.form()
+    await _poster(user, request, demande_id, "notes", {"texte": str(form.get("texte", ""))})
+    return _fait(request, demande_id, "Note publiée")
+
+
+@router.post("/demandes/{demande_id}/relances")
+async def relancer(demande_id: UUID, request: Request, user: User) -> Response:
+    """The client was called back."""
+    form = await request.form()
+    corps = {
+        "canal": str(form.get("canal") or "appel"),
+        "compte_rendu": str(form.get("compte_rendu", "")),
+        "prochaine_le": presentation.jour(str(form.get("prochaine_le") or "")),
+    }
+    await _poster(user, request, demande_id, "relances", corps)
+    return _fait(request, demande_id, "Relance notée", fermer=True)
+
+
+@router.post("/demandes/{demande_id}/temps")
+async def saisir_temps(demande_id: UUID, request: Request, user: User) -> Response:
+    """Time and work."""
+    form = await request.form()
+    minutes = (presentation.entier(str(form.get("heures", ""))) or 0) * 60
+    minutes += presentation.entier(str(form.get("minutes", ""))) or 0
+    corps = {
+        "jour": presentation.jour(str(form.get("jour") or "")),
+        "minutes": minutes,
+        "travaux": str(form.get("travaux", "")),
+        "collaborateur_id": form.get("collaborateur_id") or None,
+    }
+    await _poster(user, request, demande_id, "temps", corps)
+    return _fait(request, demande_id, "Temps enregistré", fermer=True)

@@ -1,0 +1,36 @@
+"""The page of a demande, whole or in the drawer: where it stands, what was made for it, everything that happened."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.pages.demandes import presentation
+from gateway.pages.rendu import rendre
+from gateway.session.dependances import User
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/demandes/{demande_id}")
+async def fiche(demande_id: UUID, request: Request, user: User) -> Response:
+    """A demande."""
+    base = f"/demandes/{demande_id}"
+    demande = await user.services.get("demandes", base)
+    recit, interventions = await user.services.panneaux(
+        ("demandes", f"{base}/chronologie"), ("demandes", "/interventions", {"demande_id": demande_id, "limite": 20})
+    )
+    responsables = await user.services.panneau("demandes", "/responsables") if user.may("demande.modifier") else []
+    contexte: dict[str, Any] = {
+        "d": demande,
+        "recit": presentation.moments(recit, user) if isinstance(recit, list) else recit,
+        "etapes": presentation.etapes(demande, user.may("demande.modifier")),
+        "boutons": presentation.boutons(demande, user),
+        "liens": presentation.objets(demande, user),
+        "interventions": interventions["elements"] if interventions else [],
+        "responsables": responsables or [],
+        "urgences": presentation.URGENCES,
+        "duree": presentation.duree,
+        "base": base,
+    }
+    return rendre(request, "demandes/fiche.html", onglet="tableaux", **contexte)

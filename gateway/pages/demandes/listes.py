@@ -1,0 +1,64 @@
+"""Demandes as a list: everything, or mine; filters live in the address."""
+
+from collections import defaultdict
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.pages.demandes import presentation
+from gateway.pages.rendu import rendre
+from gateway.session.dependances import User, Utilisateur
+
+router = APIRouter(include_in_schema=False)
+FILTRES = ("q", "type_code", "etat_code", "urgence", "responsable_id", "en_retard", "sous_contrat", "ouvertes")
+AUTRES = ("tiers_id", "affaire_id", "equipement_id", "attente_jours", "a_relancer", "tri", "curseur", "miennes")
+COLONNES = (
+    {"libelle": "Demande", "classe": "large"},
+    {"libelle": "Client", "cle": "client"},
+    {"libelle": "État"},
+    {"libelle": "Urgence", "cle": "urgence", "classe": "tel-non"},
+    {"libelle": "Âge", "cle": "anciennete", "classe": "num tel-non"},
+    {"libelle": "Échéance", "cle": "echeance", "classe": "num"},
+    {"libelle": "Montant HT", "classe": "num"},
+    {"libelle": "Resp.", "classe": "centre tel-non"},
+)
+RELANCE = {"libelle": "Dernière relance", "classe": "num"}
+
+
+@router.get("/demandes/liste")
+async def liste(request: Request, user: User) -> Response:
+    """Every demande."""
+    return await _liste(request, user, "liste", {})
+
+
+@router.get("/demandes/mes-demandes")
+async def miennes(request: Request, user: User) -> Response:
+    """Those of the signed-in person that are still open."""
+    return await _liste(request, user, "mes-demandes", {"miennes": True, "ouvertes": True})
+
+
+async def _liste(request: Request, user: Utilisateur, onglet: str, imposes: dict[str, Any]) -> Response:
+    params = {c: request.query_params[c] for c in (*FILTRES, *AUTRES) if request.query_params.get(c)}
+    page, types = await user.services.panneaux(
+        ("demandes", "/demandes", {**params, **imposes}), ("demandes", "/types-demande")
+    )
+    if not page:
+        page = await user.services.get("demandes", "/demandes", {**params, **imposes})
+    suite = params.pop("curseur", None) is not None
+    url = f"/demandes/{onglet}"
+    relances = bool({"attente_jours", "a_relancer"} & params.keys())  # who waits is called back: show when it was done
+    contexte: dict[str, Any] = {
+        "page": page,
+        "params": defaultdict(lambda: None, params),
+        "url": url,
+        "titre": "Mes demandes" if onglet == "mes-demandes" else "Toutes les demandes",
+        "colonnes": (*COLONNES[:5], RELANCE, *COLONNES[5:]) if relances else COLONNES,
+        "relances": relances,
+        "types": types or [],
+        "requete": presentation.requete,
+        "suivante": f"{url}?{presentation.requete(params, curseur=page['curseur_suivant'])}",
+        "url_tri": f"{url}?{presentation.requete(params, tri=None)}&tri=",
+        **await presentation.panneau(user),
+    }
+    fragment = "rangees" if suite else "lignes"
+    return rendre(request, "demandes/liste.html", onglet=onglet, fragment=fragment, **contexte)

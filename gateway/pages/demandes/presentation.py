@@ -1,0 +1,244 @@
+"""How demandes look: icons, addresses of linked objects, the left panel, sentences of the time line."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from gateway.session.dependances import Utilisateur
+
+Json = dict[str, Any]
+
+# objet_type: (icon, label, address with {id}, permission that opens it)
+OBJETS: dict[str, tuple[str, str, str, str]] = {
+    "etude": ("file-search", "Étude", "/devis/etudes/{id}", "devis.lire"),
+    "proposition": ("file-pen-line", "Devis", "/devis/propositions/{id}", "devis.lire"),
+    "affaire": ("folder-kanban", "Affaire", "/devis/affaires/{id}", "affaire.lire"),
+    "negociation": ("handshake", "Négociation", "/achats/negociations/{id}", "achat.lire"),
+    "commande": ("package-open", "Commande", "/achats/commandes/{id}", "achat.lire"),
+    "reception": ("package-check", "Réception", "/achats/receptions/{id}", "achat.lire"),
+    "besoins": ("list-checks", "Besoins", "/achats?demande_id={id}", "achat.lire"),
+    "feuille": ("wrench", "Feuille de travail", "/atelier/feuilles/{id}", "feuille.lire"),
+    "affaire_client": ("receipt-text", "Affaire client", "/administratif/a-facturer/{id}", "facture.lire"),
+    "facture": ("receipt-euro", "Facture", "/administratif/factures/{id}", "facture.lire"),
+    "contrat": ("shield-check", "Contrat", "/parc/contrats/{id}", "contrat.lire"),
+    "visite": ("calendar-check", "Visite", "/parc/visites/{id}", "visite.lire"),
+    "equipement": ("boxes", "Objet du parc", "/parc/equipements/{id}", "parc.lire"),
+    "intervention": ("calendar-days", "Intervention", "/planning/interventions", "planning.lire"),
+}
+PLURIELS = {
+    "etude": "Études",
+    "proposition": "Propositions",
+    "affaire": "Affaires",
+    "negociation": "Négociations",
+    "commande": "Commandes",
+    "reception": "Réceptions",
+    "feuille": "Feuilles de travail",
+    "affaire_client": "Affaires client",
+    "facture": "Factures",
+    "contrat": "Contrats",
+    "equipement": "Objets du parc",
+}
+EN_NOMBRE = ("negociation", "equipement")  # so many of them that one line counts them
+GENRES = {
+    "passage": "arrow-left-right",
+    "note": "message-square",
+    "relance": "phone-outgoing",
+    "temps": "timer",
+    "creation": "plus",
+}
+# Icons that types, boards and subjects may carry: written here, the build of the interface finds them.
+ICONES = (
+    *("briefcase-business", "file-pen-line", "package-open", "wrench", "life-buoy", "calendar-check", "calendar-plus"),
+    *("receipt-euro", "building-2", "square-kanban", "ticket", "network", "wifi", "printer", "phone", "cctv"),
+    *("key-round", "server", "monitor", "speaker", "plug-zap", "shield-check", "hard-drive", "truck", "hammer"),
+)
+URGENCES = (("basse", "Basse"), ("normale", "Normale"), ("haute", "Haute"), ("urgente", "Urgente"))
+SERVICES = (
+    ("tous", "Tous"),
+    ("commercial", "Commercial"),
+    ("achats", "Achats"),
+    ("stock", "Magasin"),
+    ("atelier", "Atelier"),
+    ("planning", "Planning"),
+    ("technicien", "Techniciens"),
+    ("support", "Support"),
+    ("administratif", "Administratif"),
+)
+# The board each role opens first.
+TABLEAU_DU_ROLE = {
+    "commercial": "commercial",
+    "achats": "achats",
+    "magasin": "atelier",
+    "atelier": "atelier",
+    "planning": "a-planifier",
+    "technicien": "sav",
+    "administratif": "administratif",
+}
+
+
+def tableau_de(user: Utilisateur) -> str:
+    """The board of the service somebody works for."""
+    return next((TABLEAU_DU_ROLE[r] for r in user.compte.roles if r in TABLEAU_DU_ROLE), "commercial")
+
+
+def adresse(objet_type: str | None, objet_id: UUID | str | None, user: Utilisateur) -> str | None:
+    """Where an object of another service is read; None without the right to."""
+    connu = OBJETS.get(objet_type or "")
+    if connu is None or objet_id is None or not user.may(connu[3]):
+        return None
+    return connu[2].format(id=objet_id)
+
+
+def carte(lue: Json) -> Json:
+    """A card of the service as the macro of the board wants it."""
+    return {
+        "id": lue["id"],
+        "etat": f"{lue['type_code']}:{lue['etat_code']}",
+        "reference": lue["numero"],
+        "urgence": lue["urgence"],
+        "icone": lue["icone"],
+        "client": lue["tiers_nom"],
+        "objet": lue["objet"],
+        "responsable": lue["responsable_nom"],
+        "cree_le": lue["cree_le"],
+        "echeance": lue["echeance"],
+        "montant": lue["montant_ht"],
+        "contrat": lue["sous_contrat"],
+        "commentaires": lue["nb_notes"],
+        "version": lue["version"],
+    }
+
+
+def etats_de(colonne: Json) -> list[str]:
+    """The states of a column, as cards name theirs."""
+    return [f"{e['type']}:{e['etat']}" for e in colonne["etats"]]
+
+
+def requete(params: Json, **changements: object) -> str:
+    """A query string with some values changed; empty ones leave it."""
+    valeurs = {**params, **changements}
+    return urlencode({k: v for k, v in valeurs.items() if v not in (None, "", False)})
+
+
+def duree(minutes: int | None) -> str:
+    """90 -> "1 h 30"; a day of work is 7 hours."""
+    if not minutes:
+        return "Durée libre"
+    if minutes >= 420:
+        jours = f"{minutes / 420:.1f}".rstrip("0").rstrip(".").replace(".", ",")
+        return f"{jours}\u00a0j"
+    heures, reste = divmod(minutes, 60)
+    if not heures:
+        return f"{reste}\u00a0min"
+    return f"{heures}\u00a0h{f' {reste:02d}' if reste else ''}"
+
+
+def moments(recit: list[Json], user: Utilisateur) -> list[Json]:
+    """The time line: icon, title, text, link of each moment."""
+    return [_moment(m, user) for m in recit]
+
+
+def _moment(m: Json, user: Utilisateur) -> Json:
+    genre = m["genre"]
+    connu = OBJETS.get(m["objet_type"] or "")
+    return {
+        **m,
+        "icone": connu[0] if genre == "fait" and connu else GENRES.get(genre, "bell"),
+        "href": adresse(m["objet_type"], m["objet_id"], user),
+        "duree": duree(m["minutes"]) if m["minutes"] else None,
+    }
+
+
+def etapes(demande: Json, peut_deplacer: bool) -> list[Json]:
+    """The status steps: those behind, the present one, those ahead; clickable when the type allows the move."""
+    codes = [e["code"] for e in demande["etats"]]
+    rang = codes.index(demande["etat_code"])
+    return [_etape(demande, e, n, rang, peut_deplacer) for n, e in enumerate(demande["etats"])]
+
+
+def _etape(demande: Json, etat: Json, n: int, rang: int, peut_deplacer: bool) -> Json:
+    permis = peut_deplacer and etat["code"] in demande["possibles"]
+    return {
+        "libelle": etat["libelle"],
+        "etat": "courante" if n == rang else "passee" if n < rang else "a_venir",
+        "url": f"/demandes/{demande['id']}/passer/{etat['code']}" if permis else None,
+    }
+
+
+def boutons(demande: Json, user: Utilisateur) -> list[Json]:
+    """The smart buttons: what exists of the project, with its count, where to read it or to begin it."""
+    par_type = _par_type(demande)
+    attendus = ("proposition", "negociation", "feuille", "facture") if demande["type_code"] == "commercial" else ()
+    autres = [t for t in ("etude", "affaire", "commande", "reception", "affaire_client", "contrat") if par_type.get(t)]
+    presents = [t for t in ("proposition", "feuille", "facture") if par_type.get(t)]
+    voulus = dict.fromkeys((*attendus, *presents, *autres))
+    return [_bouton(demande, objet, par_type.get(objet, []), user) for objet in voulus]
+
+
+def _par_type(demande: Json) -> dict[str, list[Json]]:
+    par_type: dict[str, list[Json]] = {}
+    for lien in demande["liens"]:
+        par_type.setdefault(lien["objet_type"], []).append(lien)
+    return par_type
+
+
+def _bouton(demande: Json, objet: str, liens: list[Json], user: Utilisateur) -> Json:
+    href: str | None
+    if objet == "proposition" and not liens:
+        href = f"/devis/nouvelle?demande_id={demande['id']}" if user.may("devis.modifier") else None
+    elif objet == "negociation":
+        href = adresse("besoins", demande["id"], user)
+    elif len(liens) == 1:
+        href = adresse(objet, liens[0]["objet_id"], user)
+    else:
+        href = "#objets" if liens else None
+    libelle = OBJETS[objet][1] if len(liens) == 1 else PLURIELS[objet]
+    return {"valeur": len(liens) or "—", "libelle": libelle, "icone": OBJETS[objet][0], "href": href}
+
+
+def objets(demande: Json, user: Utilisateur) -> list[Json]:
+    """Every object of the project in the order they came, each with its address; what comes in number is one line."""
+    par_type = _par_type(demande)
+    groupes = {t: par_type[t] for t in EN_NOMBRE if len(par_type.get(t, ())) > 1}
+    lignes = [_objet(lien, user) for lien in demande["liens"] if lien["objet_type"] not in groupes]
+    return lignes + [_groupe(demande, t, liens, user) for t, liens in groupes.items()]
+
+
+def _objet(lien: Json, user: Utilisateur) -> Json:
+    icone, libelle, _, _ = OBJETS.get(lien["objet_type"], ("box", lien["objet_type"], "", ""))
+    href = adresse(lien["objet_type"], lien["objet_id"], user)
+    return {**lien, "icone": icone, "titre": lien["numero"] or libelle, "genre": libelle, "href": href}
+
+
+def _groupe(demande: Json, objet_type: str, liens: list[Json], user: Utilisateur) -> Json:
+    parc = f"/parc/{demande['tiers_id']}" if user.may("parc.lire") else None
+    return {
+        "objet_type": objet_type,
+        "icone": OBJETS[objet_type][0],
+        "titre": f"{len(liens)} {PLURIELS[objet_type][0].lower()}{PLURIELS[objet_type][1:]}",
+        "genre": ", ".join(dict.fromkeys(filter(None, (lien["libelle"] for lien in liens[:6])))) or "Toutes ensemble",
+        "libelle": None,
+        "montant": None,
+        "etat_libelle": liens[-1]["etat_libelle"],
+        "href": parc if objet_type == "equipement" else adresse("besoins", demande["id"], user),
+    }
+
+
+async def panneau(user: Utilisateur) -> Json:
+    """The boards and personal views of the left panel, with their counts."""
+    tableaux, compteurs = await user.services.panneaux(("demandes", "/tableaux"), ("demandes", "/demandes/compteurs"))
+    return {"tableaux": [t for t in tableaux or () if t["est_actif"]], "compteurs": compteurs or {}}
+
+
+def entier(texte: str | None) -> int | None:
+    """A number typed in a form, or None."""
+    return int(texte) if texte and texte.strip().isdigit() else None
+
+
+def jour(texte: str | None) -> str | None:
+    """A date of a form as the service wants it; None when empty or unreadable."""
+    try:
+        return date.fromisoformat(texte).isoformat() if texte else None
+    except ValueError:
+        return None

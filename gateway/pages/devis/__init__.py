@@ -1,0 +1,1 @@
+"""Quotes: etudes, the line editor, sending and signing, models, shelves."""

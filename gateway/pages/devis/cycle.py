@@ -1,0 +1,142 @@
+"""The life of a proposition in pages: its head, its signature, its copies, its end."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.errors import Refus
+from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.devis.vues import erreurs_de
+from gateway.pages.rendu import aller, aujourd_hui, rendre
+from gateway.session.dependances import User, Utilisateur
+
+router = APIRouter(include_in_schema=False)
+BASE = "/devis/propositions/{proposition_id}"
+TETE = ("libelle", "objet", "introduction", "conditions", "adresse_code", "valide_jusqu_au")
+FINS = {
+    "refuser": ("Le client a refusé", "Motif du refus", "Enregistrer le refus"),
+    "ne-pas-retenir": ("Ne pas retenir cette proposition", "Motif", "Ne pas retenir"),
+}
+
+
+def _url(proposition_id: UUID, verbe: str = "") -> str:
+    return f"/propositions/{proposition_id}{verbe}"
+
+
+@router.get(BASE + "/reglages")
+async def reglages(proposition_id: UUID, request: Request, user: User) -> Response:
+    """Object, validity, deposit, conditions: what stands around the lines."""
+    p = await user.services.get("commercial", _url(proposition_id))
+    return await _reglages(request, user, p, {})
+
+
+@router.post(BASE + "/reglages")
+async def enregistrer_reglages(proposition_id: UUID, request: Request, user: User) -> Response:
+    """Save the head; refused when somebody else saved first."""
+    form = await request.form()
+    saisie: dict[str, Any] = {nom: str(form.get(nom) or "").strip() for nom in TETE}
+    saisie["acompte_pourcent"] = decimal(str(form.get("acompte_pourcent") or "")) or "0"
+    saisie["livraison_souhaitee"] = form.get("livraison_souhaitee") or None
+    saisie["commercial_id"] = form.get("commercial_id") or None
+    version = int(str(form.get("version") or 0))
+    try:
+        await user.services.put("commercial", _url(proposition_id), saisie, version=version)
+    except Refus as refus:
+        p = await user.services.get("commercial", _url(proposition_id))
+        return await _reglages(request, user, {**p, **saisie}, erreurs_de(refus))
+    return aller(request, f"/devis/propositions/{proposition_id}", toast="Réglages enregistrés")
+
+
+@router.get(BASE + "/valider")
+async def valider(proposition_id: UUID, request: Request, user: User) -> Response:
+    """The client returned the devis signed: by whom, when."""
+    p = await user.services.get("commercial", _url(proposition_id))
+    return _validation(request, p, {"signe_par": "", "qualite": "", "signe_le": aujourd_hui(request).isoformat()}, {})
+
+
+@router.post(BASE + "/valider")
+async def confirmer(proposition_id: UUID, request: Request, user: User) -> Response:
+    """The proposition becomes the devis validé; its sisters are put aside."""
+    form = await request.form()
+    saisie: dict[str, Any] = {nom: str(form.get(nom) or "").strip() for nom in ("signe_par", "qualite", "signe_le")}
+    cle = request.headers.get("idempotency-key")
+    try:
+        corps = {**saisie, "signe_le": saisie["signe_le"] or None}
+        p = await user.services.post("commercial", _url(proposition_id, "/valider"), corps, cle=cle)
+    except Refus as refus:
+        p = await user.services.get("commercial", _url(proposition_id))
+        return _validation(request, p, saisie, erreurs_de(refus))
+    return aller(request, f"/devis/propositions/{proposition_id}", toast=f"{p['numero']} est validé")
+
+
+@router.get(BASE + "/clore/{verbe}")
+async def clore(proposition_id: UUID, verbe: str, request: Request, user: User) -> Response:
+    """Refused by the client, or not retained by us: why."""
+    p = await user.services.get("commercial", _url(proposition_id))
+    return _cloture(request, p, verbe, {})
+
+
+@router.post(BASE + "/clore/{verbe}")
+async def confirmer_cloture(proposition_id: UUID, verbe: str, request: Request, user: User) -> Response:
+    """The proposition is closed."""
+    form = await request.form()
+    chemin = _url(proposition_id, f"/{verbe}") if verbe in FINS else _url(proposition_id, "/inconnu")
+    try:
+        await user.services.post("commercial", chemin, {"motif": str(form.get("motif") or "")})
+    except Refus as refus:
+        p = await user.services.get("commercial", _url(proposition_id))
+        return _cloture(request, p, verbe, erreurs_de(refus))
+    return aller(request, f"/devis/propositions/{proposition_id}", toast="Proposition close")
+
+
+@router.post(BASE + "/rouvrir")
+async def rouvrir(proposition_id: UUID, request: Request, user: User) -> Response:
+    """A closed proposition becomes a draft again."""
+    await user.services.post("commercial", _url(proposition_id, "/rouvrir"))
+    return aller(request, f"/devis/propositions/{proposition_id}", toast="Proposition rouverte en brouillon")
+
+
+@router.post(BASE + "/dupliquer")
+async def dupliquer(proposition_id: UUID, request: Request, user: User) -> Response:
+    """The same lines in a new draft: a copy, or the new version of what is frozen."""
+    cle = request.headers.get("idempotency-key")
+    vue = await user.services.post("commercial", _url(proposition_id, "/dupliquer"), {}, cle=cle)
+    return aller(request, f"/devis/propositions/{vue['id']}", toast=f"{vue['numero']} créé")
+
+
+async def _reglages(request: Request, user: Utilisateur, p: dict[str, Any], erreurs: dict[str, str]) -> Response:
+    collaborateurs, tiers = await user.services.panneaux(
+        ("commercial", "/collaborateurs"), ("contacts", f"/tiers/{p['tiers_id']}")
+    )
+    adresses = [(a["code"], f"{a['code']} · {a['ville']}") for a in (tiers["adresses"] if tiers else ())]
+    contexte: dict[str, Any] = {
+        "p": p,
+        "erreurs": erreurs,
+        "collaborateurs": [(c["id"], c["nom"]) for c in collaborateurs or ()],
+        "adresses": adresses,
+    }
+    statut = 422 if erreurs else 200
+    return rendre(
+        request, "devis/reglages.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte
+    )
+
+
+def _validation(request: Request, p: dict[str, Any], v: dict[str, Any], erreurs: dict[str, str]) -> Response:
+    contexte: dict[str, Any] = {"p": p, "v": v, "erreurs": erreurs}
+    statut = 422 if erreurs else 200
+    return rendre(request, "devis/valider.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte)
+
+
+def _cloture(request: Request, p: dict[str, Any], verbe: str, erreurs: dict[str, str]) -> Response:
+    titre, libelle, action = FINS.get(verbe, FINS["ne-pas-retenir"])
+    contexte: dict[str, Any] = {
+        "p": p,
+        "verbe": verbe,
+        "titre": titre,
+        "libelle": libelle,
+        "action": action,
+        "erreurs": erreurs,
+    }
+    statut = 422 if erreurs else 200
+    return rendre(request, "devis/clore.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte)

@@ -1,0 +1,180 @@
+"""The line editor and the hidden products of its lines."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.errors import Refus
+from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.devis.vues import STATUTS, erreurs_de, etapes, onglets
+from gateway.pages.rendu import aller, rendre
+from gateway.session.dependances import User, Utilisateur
+
+router = APIRouter(include_in_schema=False)
+PRODUITS = "/devis/propositions/{proposition_id}/lignes/{ligne_id}/produits"
+
+
+@router.get("/devis/propositions/{proposition_id}")
+async def proposition(proposition_id: UUID, request: Request, user: User) -> Response:
+    """The line editor: the proposition, its sisters, the shelves, what was sent."""
+    p = await user.services.get("commercial", f"/propositions/{proposition_id}")
+    etude, rayons, envois, collaborateurs = await user.services.panneaux(
+        ("commercial", f"/etudes/{p['etude_id']}"),
+        ("commercial", "/rayons"),
+        ("commercial", f"/propositions/{proposition_id}/envois"),
+        ("commercial", "/collaborateurs"),
+    )
+    modifiable = p["est_modifiable"] and user.may("devis.modifier")
+    contexte: dict[str, Any] = {
+        "p": p,
+        "e": etude,
+        "onglets_propositions": onglets(etude, p),
+        "etapes_proposition": etapes(p["statut"]),
+        "statut": STATUTS[p["statut"]],
+        "rayons": [_rayon(rayon) for rayon in rayons or ()],
+        "envois": envois or [],
+        "commercial": next((c["nom"] for c in collaborateurs or () if c["id"] == p["commercial_id"]), None),
+        "nb_besoins": len({c["produit_id"] for ligne in p["lignes"] for c in ligne["produits"]}),
+        "couts": user.may("couts.voir"),
+        "lecture": not modifiable,
+    }
+    return rendre(request, "devis/proposition.html", onglet="etudes", **contexte)
+
+
+@router.get("/devis/propositions/{proposition_id}/besoins")
+async def besoins(proposition_id: UUID, request: Request, user: User) -> Response:
+    """What this proposition would need, product by product, with the notes of whoever thought it out."""
+    p = await user.services.get("commercial", f"/propositions/{proposition_id}")
+    sommes: dict[str, dict[str, Any]] = {}
+    for ligne in p["lignes"]:
+        for cache in ligne["produits"]:
+            somme = sommes.setdefault(cache["produit_id"], {**cache, "quantite": 0.0, "notes": [], "lignes": []})
+            somme["quantite"] += float(cache["quantite"])
+            somme["lignes"].append(ligne["designation"])
+            somme["notes"] += [cache["note"]] if cache["note"] else []
+    contexte = {"p": p, "besoins": list(sommes.values()), "couts": user.may("couts.voir")}
+    return rendre(request, "devis/besoins.html", onglet="etudes", **contexte)
+
+
+@router.get("/devis/produits/choisir")
+async def choisir_produit(user: User, q: str = "") -> dict[str, Any]:
+    """The choices of the product combobox."""
+    produits = await user.services.get("commercial", "/produits", {"q": q, "limite": 8})
+    return {
+        "elements": [
+            {"valeur": p["id"], "libelle": p["designation"], "detail": f"{p['reference']} · {_stock(p)} en stock"}
+            for p in produits
+        ]
+    }
+
+
+@router.get(PRODUITS)
+async def produits(proposition_id: UUID, ligne_id: UUID, request: Request, user: User) -> Response:
+    """The row that unfolds under a line."""
+    base = f"/propositions/{proposition_id}"
+    p, situes = await asyncio.gather(
+        user.services.get("commercial", base),
+        user.services.get("commercial", f"{base}/lignes/{ligne_id}/produits"),
+    )
+    ligne = next(ligne for ligne in p["lignes"] if ligne["id"] == str(ligne_id))
+    lecture = not (p["est_modifiable"] and user.may("devis.modifier"))
+    contexte: dict[str, Any] = {
+        "ligne": {**ligne, "produits": situes},
+        "lecture": lecture,
+        "couts": user.may("couts.voir"),
+    }
+    return rendre(request, "devis/caches.html", onglet="etudes", fragment="caches", **contexte)
+
+
+@router.post(PRODUITS)
+async def ajouter(proposition_id: UUID, ligne_id: UUID, request: Request, user: User) -> Any:
+    """A hidden product; answers what the line editor must know."""
+    corps = await request.json()
+    cle = request.headers.get("idempotency-key")
+    return await user.services.post("commercial", _service(proposition_id, ligne_id), corps, cle=cle)
+
+
+@router.patch(PRODUITS + "/{cache_id}")
+async def retoucher(proposition_id: UUID, ligne_id: UUID, cache_id: UUID, request: Request, user: User) -> Any:
+    """Its quantity, note or cost."""
+    corps = await request.json()
+    return await user.services.patch("commercial", f"{_service(proposition_id, ligne_id)}/{cache_id}", corps)
+
+
+@router.delete(PRODUITS + "/{cache_id}")
+async def retirer(proposition_id: UUID, ligne_id: UUID, cache_id: UUID, user: User) -> Any:
+    """It is no longer needed."""
+    return await user.services.delete("commercial", f"{_service(proposition_id, ligne_id)}/{cache_id}")
+
+
+# From the page of a product ------------------------------------------------------------------------------------------
+
+
+@router.get("/devis/ajouter-produit")
+async def choisir_ligne(
+    request: Request, user: User, produit_id: UUID, proposition_id: UUID | None = None, q: str = ""
+) -> Response:
+    """« Ajouter à la proposition… »: which open proposition, then which line."""
+    return await _choix(request, user, produit_id, proposition_id, q, {})
+
+
+@router.post("/devis/ajouter-produit")
+async def ajouter_depuis_produit(request: Request, user: User, produit_id: UUID, proposition_id: UUID) -> Response:
+    """The product lands under the chosen line."""
+    form = await request.form()
+    ligne_id, quantite = str(form.get("ligne_id") or ""), decimal(str(form.get("quantite") or "1"))
+    corps = {"produit_id": str(produit_id), "quantite": quantite, "note": str(form.get("note") or "")}
+    cle = request.headers.get("idempotency-key")
+    try:
+        await user.services.post("commercial", _service(proposition_id, ligne_id), corps, cle=cle)
+    except Refus as refus:
+        return await _choix(request, user, produit_id, proposition_id, "", erreurs_de(refus))
+    return aller(request, f"/devis/propositions/{proposition_id}", toast="Produit ajouté à la ligne")
+
+
+async def _choix(
+    request: Request,
+    user: Utilisateur,
+    produit_id: UUID,
+    proposition_id: UUID | None,
+    q: str,
+    erreurs: dict[str, str],
+) -> Response:
+    p, ouvertes = None, []
+    if proposition_id is not None:
+        p = await user.services.get("commercial", f"/propositions/{proposition_id}")
+    else:
+        for statut in ("brouillon", "envoye"):
+            page = await user.services.get("commercial", "/propositions", {"q": q, "statut": statut, "limite": 10})
+            ouvertes += page["elements"]
+    contexte: dict[str, Any] = {
+        "produit_id": produit_id,
+        "p": p,
+        "ouvertes": ouvertes,
+        "lignes": [(ligne["id"], ligne["designation"]) for ligne in (p or {"lignes": []})["lignes"] if ligne["numero"]],
+        "q": q,
+        "erreurs": erreurs,
+    }
+    statut_http = 422 if erreurs else 200
+    return rendre(
+        request, "devis/ajouter_produit.html", onglet="etudes", fragment="choix", status_code=statut_http, **contexte
+    )
+
+
+def _service(proposition_id: UUID, ligne_id: UUID | str) -> str:
+    return f"/propositions/{proposition_id}/lignes/{ligne_id}/produits"
+
+
+def _rayon(rayon: dict[str, Any]) -> dict[str, Any]:
+    champs = (("id", "id"), ("reference", "reference"), ("libelle", "designation"), ("prix", "prix_achat_ht"))
+    produits = [
+        {nom: p[source] for nom, source in (*champs, ("stock", "stock"), ("quantite", "quantite"))}
+        for p in rayon["produits"]
+    ]
+    return {**rayon, "produits": produits}
+
+
+def _stock(produit: dict[str, Any]) -> str:
+    return f"{float(produit['stock']):g}".replace(".", ",")

@@ -1,0 +1,82 @@
+"""Previewing a devis, sending it, following the sending."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.errors import Refus
+from gateway.pages.devis.vues import erreurs_de
+from gateway.pages.rendu import aller, rendre
+from gateway.session.dependances import User
+
+router = APIRouter(include_in_schema=False)
+BASE = "/devis/propositions/{proposition_id}"
+
+
+@router.get(BASE + "/apercu")
+async def apercu(proposition_id: UUID, request: Request, user: User) -> Response:
+    """The PDF in the drawer, by the browser's own viewer."""
+    p = await user.services.get("commercial", f"/propositions/{proposition_id}")
+    return rendre(request, "devis/apercu.html", onglet="etudes", p=p)
+
+
+@router.get(BASE + "/document")
+async def document(proposition_id: UUID, user: User, forme: str = "") -> Response:
+    """The PDF: the file sent, or the present text."""
+    suite = f"?forme={forme}" if forme in ("envoyee", "actuelle") else ""
+    fichier = await user.services.fichier("commercial", f"/propositions/{proposition_id}/document{suite}")
+    entetes = {"content-disposition": fichier.entetes.get("content-disposition", "inline"), "cache-control": "no-store"}
+    return Response(fichier.corps, media_type="application/pdf", headers=entetes)
+
+
+@router.get(BASE + "/envoyer")
+async def envoyer(proposition_id: UUID, request: Request, user: User) -> Response:
+    """The mail, ready to be corrected."""
+    projet = await user.services.get("commercial", f"/propositions/{proposition_id}/projet-envoi")
+    v = {**projet, "destinataires": ", ".join(projet["destinataires"])}
+    return await _dialogue(request, user, proposition_id, v, {})
+
+
+@router.post(BASE + "/envoyer")
+async def poster(proposition_id: UUID, request: Request, user: User) -> Response:
+    """Ask for the mail to leave; the page says when it has."""
+    form = await request.form()
+    v = {nom: str(form.get(nom) or "").strip() for nom in ("destinataires", "sujet", "message")}
+    adresses = [a.strip() for a in v["destinataires"].replace(";", ",").split(",") if a.strip()]
+    cle = request.headers.get("idempotency-key")
+    try:
+        corps = {**v, "destinataires": adresses}
+        await user.services.post("commercial", f"/propositions/{proposition_id}/envoyer", corps, cle=cle)
+    except Refus as refus:
+        return await _dialogue(request, user, proposition_id, v, erreurs_de(refus))
+    return aller(request, f"/devis/propositions/{proposition_id}", toast="Le devis part par e-mail")
+
+
+@router.get(BASE + "/envois")
+async def envois(proposition_id: UUID, request: Request, user: User) -> Response:
+    """Everything that was sent of this proposition, and how it was signed."""
+    base = f"/propositions/{proposition_id}"
+    p = await user.services.get("commercial", base)
+    liste = await user.services.get("commercial", f"{base}/envois")
+    signature = await user.services.panneau("commercial", f"{base}/signature") if p["statut"] == "valide" else None
+    contexte: dict[str, Any] = {"p": p, "envois": liste, "signature": signature}
+    return rendre(request, "devis/envois.html", onglet="etudes", **contexte)
+
+
+@router.get(BASE + "/suivi-envoi")
+async def suivi(proposition_id: UUID, user: User) -> Response:
+    """Asked every two seconds while a mail is leaving; the page is read again once it has."""
+    liste = await user.services.get("commercial", f"/propositions/{proposition_id}/envois")
+    if liste and liste[0]["etat"] == "demande" and not liste[0]["erreur"]:
+        return Response(status_code=204)
+    return Response(status_code=204, headers={"HX-Refresh": "true"})
+
+
+async def _dialogue(
+    request: Request, user: User, proposition_id: UUID, v: dict[str, Any], erreurs: dict[str, str]
+) -> Response:
+    p = await user.services.get("commercial", f"/propositions/{proposition_id}")
+    contexte: dict[str, Any] = {"p": p, "v": v, "erreurs": erreurs}
+    statut = 422 if erreurs else 200
+    return rendre(request, "devis/envoyer.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte)

@@ -1,0 +1,1 @@
+"""My account: who I am here, where I land, my password, my open sessions."""

@@ -1,0 +1,1 @@
+"""What clients own, the contracts that cover it, visits and tariff agreements."""

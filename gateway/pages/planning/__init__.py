@@ -1,0 +1,1 @@
+"""Planning: people and half-days, what waits for a date, interventions, time spent."""

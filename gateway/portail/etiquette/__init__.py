@@ -1,0 +1,1 @@
+"""What anybody's phone shows when it scans a label: who to call, and nothing a stranger should know."""

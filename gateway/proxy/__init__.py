@@ -1,0 +1,1 @@
+"""/api/<service>/...: everything the pages do, for programs."""

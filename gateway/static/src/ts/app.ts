@@ -1,0 +1,62 @@
+// What every page runs: htmx, theme, menus, windows, search, keyboard, forms, live facts.
+import "htmx.org";
+import { monter, tous, un } from "./noyau/dom";
+import { ecouterClavier } from "./noyau/clavier";
+import { ecouterCombos } from "./noyau/combo";
+import { suivreEnDirect } from "./noyau/direct";
+import { ecouterFenetres } from "./noyau/fenetres";
+import { ecouterFormulaires } from "./noyau/formulaires";
+import { preparerHtmx } from "./noyau/hypertexte";
+import { ecouterListes } from "./noyau/listes";
+import { ecouterMenus } from "./noyau/menus";
+import { ecouterPalette } from "./noyau/palette";
+import { suivreFiches } from "./noyau/suivi";
+import { ecouterTheme } from "./noyau/theme";
+import { ecouterToasts } from "./noyau/toasts";
+
+/** On a phone the left panel moves into the drawer of applications. */
+function menuTelephone(): void {
+  document.addEventListener("click", (evenement) => {
+    if (!(evenement.target as Element).closest("[data-menu-telephone]")) return;
+    const tiroir = un<HTMLDialogElement>("#tiroir-menu");
+    const copie = un("[data-panneau-copie]");
+    const panneau = un("#panneau");
+    if (copie && panneau && !copie.hasChildNodes()) {
+      const double = panneau.cloneNode(true) as HTMLElement;
+      for (const element of [double, ...tous("[id]", double)]) element.removeAttribute("id");
+      copie.append(double);
+    }
+    tiroir?.showModal();
+  });
+}
+
+/** Keeps the current tab in sight when the bar scrolls. */
+function montrerOnglet(): void {
+  const courant = un(".onglets-defile [aria-current]");
+  const barre = courant?.parentElement;
+  if (courant && barre) barre.scrollLeft = courant.offsetLeft - barre.clientWidth / 3;
+}
+
+/** The present step in sight, however long the circuit; a drawer has no width before it opens. */
+function montrerEtape(etapes: HTMLElement): void {
+  requestAnimationFrame(() => {
+    const courante = un("[aria-current]", etapes);
+    if (courante) etapes.scrollLeft += courante.getBoundingClientRect().left - etapes.getBoundingClientRect().left - etapes.clientWidth / 3;
+  });
+}
+
+preparerHtmx();
+monter(".etapes", montrerEtape);
+ecouterTheme();
+ecouterMenus();
+ecouterFenetres();
+ecouterToasts();
+ecouterPalette();
+ecouterClavier();
+ecouterFormulaires();
+ecouterCombos();
+ecouterListes();
+menuTelephone();
+montrerOnglet();
+suivreEnDirect();
+suivreFiches();

@@ -1,0 +1,185 @@
+// Island of the planning (macros pl_*). What the server must answer:
+//   POST data-url JSON {"intervention": id, "personne": id|null, "jour": "AAAA-MM-JJ"|null, "demi": "matin|apres_midi"|null}
+//        (nulls: back to the list « À planifier ») -> 2xx, or problem+json which brings the block back.
+// After each success the page is refreshed (amanela:rafraichir) so that conflicts show; facts of demandes do the same.
+import Sortable from "sortablejs";
+import { creer, monter, tous, un } from "../noyau/dom";
+import type { Fait } from "../noyau/direct";
+import { envoyerJson, lireProbleme, phrase } from "../noyau/requete";
+import { toast } from "../noyau/toasts";
+
+interface Case {
+  personne: string | null;
+  jour: string | null;
+  demi: string | null;
+}
+const NULLE_PART: Case = { personne: null, jour: null, demi: null };
+
+class Planning {
+  private glisse = false;
+  private aRelire = false;
+
+  constructor(private readonly racine: HTMLElement) {
+    const listes = [...tous("[data-cases]", racine), ...tous("[data-attentes]")];
+    for (const liste of listes) this.rendreGlissable(liste);
+    document.addEventListener("click", (e) => this.surClic(e));
+    document.addEventListener("keydown", (e) => this.surTouche(e));
+    document.addEventListener("amanela:fait", (e) => this.surFait((e as CustomEvent<Fait>).detail));
+  }
+
+  private rendreGlissable(liste: HTMLElement): void {
+    let suivant: Element | null = null;
+    Sortable.create(liste, {
+      group: "interventions", draggable: "[data-intervention]", animation: 130, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 4,
+      delay: 180, delayOnTouchOnly: true, scrollSensitivity: 90, ghostClass: "is-fantome", filter: "[data-planifier]", preventOnFilter: false,
+      onStart: ({ item }) => {
+        this.glisse = true;
+        suivant = item.nextElementSibling;
+      },
+      onMove: ({ to }) => {
+        for (const c of tous(".pl-case.is-cible")) c.classList.remove("is-cible");
+        to.closest(".pl-case")?.classList.add("is-cible");
+      },
+      onEnd: ({ item, from, to }) => {
+        for (const c of tous(".pl-case.is-cible")) c.classList.remove("is-cible");
+        if (from !== to) void this.planifier(item, this.caseDe(to), () => from.insertBefore(item, suivant), this.caseDe(from));
+        setTimeout(() => this.finir(), 60);
+      },
+    });
+  }
+
+  private finir(): void {
+    this.glisse = false;
+    if (this.aRelire) this.relire();
+  }
+
+  private caseDe(liste: Element): Case {
+    const cellule = liste.closest<HTMLElement>("[data-jour]");
+    const ligne = liste.closest<HTMLElement>("[data-personne]");
+    if (!cellule || !ligne) return NULLE_PART;
+    return { personne: ligne.dataset["personne"] ?? null, jour: cellule.dataset["jour"] ?? null, demi: cellule.dataset["demi"] ?? null };
+  }
+
+  private async planifier(bloc: HTMLElement, vers: Case, remettre: () => void, avant: Case | null): Promise<void> {
+    const intervention = bloc.dataset["intervention"] ?? "";
+    const titre = (un("strong", bloc) ?? un("a", bloc))?.textContent?.trim() ?? "";
+    try {
+      const reponse = await envoyerJson(this.racine.dataset["url"] ?? "", { intervention, ...vers });
+      if (!reponse.ok) {
+        remettre();
+        return toast({ texte: phrase(await lireProbleme(reponse), reponse.status), ton: "danger" });
+      }
+    } catch {
+      remettre();
+      return toast({ texte: "Le serveur ne répond pas. L’intervention est revenue à sa place.", ton: "danger" });
+    }
+    const ou = this.nommer(vers);
+    const annonce = un("[data-planning-annonce]");
+    if (annonce) annonce.textContent = `${titre} : ${ou}`;
+    toast({ texte: `${titre} : ${ou}`, annuler: avant ? () => void this.planifier(bloc, avant, () => undefined, null) : undefined });
+    this.relire();
+  }
+
+  private nommer(c: Case): string {
+    if (!c.personne) return "à planifier";
+    const nom = un(`[data-personne="${c.personne}"] .personne > span:last-child`, this.racine)?.firstChild?.textContent?.trim() ?? "";
+    const jour = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "short" }).format(new Date(`${c.jour ?? ""}T12:00`));
+    return `${nom}, ${jour} ${c.demi === "matin" ? "matin" : "après-midi"}`;
+  }
+
+  private relire(): void {
+    this.aRelire = this.glisse;
+    if (!this.glisse) document.body.dispatchEvent(new CustomEvent("amanela:rafraichir", { bubbles: true }));
+  }
+
+  private surFait(fait: Fait): void {
+    if (this.racine.isConnected && /^demandes\.(intervention|temps)/.test(fait.type)) this.relire();
+  }
+
+  private surClic(evenement: MouseEvent): void {
+    if (!this.racine.isConnected) return;
+    const bloc = (evenement.target as Element).closest<HTMLElement>("[data-intervention]");
+    if (bloc && this.glisse) {
+      evenement.preventDefault();
+      evenement.stopImmediatePropagation();
+    } else if (bloc && (evenement.target as Element).closest("[data-planifier]")) {
+      evenement.preventDefault();
+      this.demander(bloc);
+    }
+  }
+
+  /** Alt+arrows: the half-day before or after, the person above or below. */
+  private surTouche(evenement: KeyboardEvent): void {
+    const bloc = (evenement.target as Element).closest?.<HTMLElement>("[data-cases] [data-intervention]");
+    const cellule = bloc?.closest<HTMLTableCellElement>(".pl-case");
+    if (!bloc || !cellule || !evenement.altKey || !evenement.key.startsWith("Arrow")) return;
+    evenement.preventDefault();
+    const ligne = cellule.parentElement as HTMLTableRowElement;
+    const rangee = evenement.key === "ArrowUp" ? ligne.previousElementSibling : evenement.key === "ArrowDown" ? ligne.nextElementSibling : ligne;
+    const decalage = { ArrowLeft: -1, ArrowRight: 1 }[evenement.key] ?? 0;
+    const liste = un("[data-cases]", (rangee as HTMLTableRowElement | null)?.cells[cellule.cellIndex + decalage] ?? document.createElement("i"));
+    const depuis = bloc.parentElement as HTMLElement;
+    if (!liste) return;
+    const avant = this.caseDe(depuis);
+    liste.append(bloc);
+    un("a", bloc)?.focus();
+    void this.planifier(bloc, this.caseDe(liste), () => depuis.append(bloc), avant);
+  }
+
+  /** « Planifier… »: person, day and half-day chosen without a mouse. */
+  private demander(bloc: HTMLElement): void {
+    const dialogue = document.createElement("dialog");
+    dialogue.className = "dialogue dialogue-etroit";
+    dialogue.setAttribute("aria-label", "Planifier");
+    const ici = this.caseDe(bloc.parentElement ?? bloc);
+    const personnes = tous("[data-personne]", this.racine).map((l) => [l.dataset["personne"] ?? "", un(".personne > span:last-child", l)?.firstChild?.textContent?.trim() ?? ""] as const);
+    const jours = [...new Set(tous("[data-jour]", this.racine).map((c) => c.dataset["jour"] ?? ""))];
+    const formulaire = creer("form", "formulaire dialogue-corps") as HTMLFormElement;
+    formulaire.append(
+      creer("h2", "", (un("strong", bloc) ?? un("a", bloc))?.textContent?.trim() ?? "Planifier"),
+      this.liste("personne", "Personne", personnes, ici.personne),
+      this.liste("jour", "Jour", jours.map((j) => [j, new Intl.DateTimeFormat("fr-FR", { weekday: "long", day: "numeric", month: "long" }).format(new Date(`${j}T12:00`))]), ici.jour),
+      this.liste("demi", "Moment", [["matin", "Matin"], ["apres_midi", "Après-midi"]], ici.demi),
+      this.actions(dialogue, bloc, ici),
+    );
+    formulaire.addEventListener("submit", (evenement) => {
+      evenement.preventDefault();
+      const choix = new FormData(formulaire);
+      const vers = { personne: String(choix.get("personne")), jour: String(choix.get("jour")), demi: String(choix.get("demi")) };
+      dialogue.close();
+      void this.planifier(bloc, vers, () => undefined, ici);
+    });
+    dialogue.append(formulaire);
+    dialogue.addEventListener("close", () => dialogue.remove());
+    document.body.append(dialogue);
+    dialogue.showModal();
+  }
+
+  private liste(nom: string, libelle: string, options: readonly (readonly [string, string])[], valeur: string | null): HTMLElement {
+    const champ = creer("div", "champ");
+    const etiquette = creer("label", "", libelle) as HTMLLabelElement;
+    const choix = document.createElement("select");
+    choix.id = etiquette.htmlFor = `pl-${nom}`;
+    choix.name = nom;
+    for (const [cle, texte] of options) choix.append(new Option(texte, cle, false, cle === valeur));
+    champ.append(etiquette, choix);
+    return champ;
+  }
+
+  private actions(dialogue: HTMLDialogElement, bloc: HTMLElement, ici: Case): HTMLElement {
+    const zone = creer("div", "formulaire-actions");
+    if (ici.personne) {
+      const retirer = creer("button", "btn btn-secondaire", "Retirer du planning") as HTMLButtonElement;
+      retirer.type = "button";
+      retirer.addEventListener("click", () => {
+        dialogue.close();
+        void this.planifier(bloc, NULLE_PART, () => undefined, ici);
+      });
+      zone.append(retirer);
+    }
+    zone.append(creer("button", "btn btn-primaire", "Planifier"));
+    return zone;
+  }
+}
+
+monter("[data-planning]", (element) => void new Planning(element));

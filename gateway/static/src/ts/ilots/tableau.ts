@@ -1,0 +1,316 @@
+// Island of the board (macros bd_*). What the server must answer:
+//   POST data-url-deplacer ({id} replaced) JSON {"etat": "<data-etat of the column>", "version": n}
+//        -> 200 JSON {"version"?: n} ; problem+json refuses: the card goes back and the message is shown.
+//   GET  data-url-carte ({id} replaced) -> the <li> of bd_carte (its data-etat chooses the column among the
+//        data-etats of each one), or 204/404 when the card left the board.
+// Facts of demandes received live (amanela:fait) patch one card; those received during a drag wait for the drop.
+import Sortable from "sortablejs";
+import { annoncer, creer, fragment, icone, monter, tous, un } from "../noyau/dom";
+import type { Fait } from "../noyau/direct";
+import { placer } from "../noyau/menus";
+import { envoyer, envoyerJson, lireProbleme, phrase } from "../noyau/requete";
+import { toast } from "../noyau/toasts";
+import { ecrire } from "../noyau/nombre";
+
+const COMPACT = "amanela-tableau-compact";
+const PLIEES = "amanela-tableau-pliees";
+
+interface Place {
+  liste: HTMLElement;
+  suivant: Element | null;
+}
+
+function keuros(montant: number): string {
+  return montant < 10_000 ? `${ecrire(String(Math.round(montant)))}\u00a0€` : `${ecrire(String(Math.round(montant / 1000)))}\u00a0k€`;
+}
+
+class Tableau {
+  private glisse = false;
+  private attente: string[] = [];
+  private menu: HTMLElement | null = null;
+
+  constructor(private readonly racine: HTMLElement) {
+    this.preparerColonnes();
+    racine.addEventListener("click", (e) => this.surClic(e), true);
+    racine.addEventListener("keydown", (e) => this.surTouche(e));
+    document.addEventListener("amanela:fait", (e) => this.surFait((e as CustomEvent<Fait>).detail));
+    this.preparerAffichage();
+  }
+
+  private colonnes(): HTMLElement[] {
+    return tous("[data-colonne]", this.racine);
+  }
+
+  private preparerColonnes(): void {
+    for (const liste of tous("[data-cartes]", this.racine)) {
+      let avant: Place | null = null;
+      Sortable.create(liste, {
+        group: "cartes", draggable: ".bd-carte", animation: 150, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 4,
+        delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, scrollSensitivity: 90, scrollSpeed: 14, bubbleScroll: true,
+        ghostClass: "is-fantome", filter: ".bd-plus", preventOnFilter: false,
+        onStart: ({ item }) => {
+          this.glisse = true;
+          avant = { liste, suivant: item.nextElementSibling };
+        },
+        onMove: ({ to }) => {
+          for (const c of this.colonnes()) c.classList.toggle("is-cible", c.contains(to));
+        },
+        onEnd: ({ item, from, to }) => {
+          for (const c of this.colonnes()) c.classList.remove("is-cible");
+          if (from === to && avant) from.insertBefore(item, avant.suivant);
+          else if (avant) void this.deplacer(item, to, avant);
+          setTimeout(() => this.finirGlisse(), 60);
+          setTimeout(() => this.effacerStyles(), 500);
+        },
+      });
+    }
+  }
+
+  /** The empty style attributes a drag leaves would be refused by the CSP when htmx copies the board. */
+  private effacerStyles(): void {
+    for (const element of tous('[style=""]', this.racine)) element.removeAttribute("style");
+  }
+
+  private finirGlisse(): void {
+    this.glisse = false;
+    for (const id of this.attente.splice(0)) void this.rafraichir(id);
+  }
+
+  /** Optimistic: the card is already there; a refusal brings it back. */
+  private async deplacer(carte: HTMLElement, vers: HTMLElement, avant: Place, annulable = true): Promise<void> {
+    const colonne = vers.closest<HTMLElement>("[data-colonne]");
+    const origine = avant.liste.closest<HTMLElement>("[data-colonne]");
+    if (!colonne || !origine) return;
+    const [id, etatAvant] = [carte.dataset["carte"] ?? "", carte.dataset["etat"] || (origine.dataset["etat"] ?? "")];
+    const etat = colonne.dataset["etat"] ?? "";
+    carte.classList.add("is-envoi");
+    this.compter(origine, carte, -1);
+    this.compter(colonne, carte, 1);
+    const refus = await this.poster(carte, id, etat);
+    carte.classList.remove("is-envoi");
+    if (refus !== null) {
+      avant.liste.insertBefore(carte, avant.suivant?.parentElement === avant.liste ? avant.suivant : null);
+      this.compter(colonne, carte, -1);
+      this.compter(origine, carte, 1);
+      toast({ texte: refus, ton: "danger" });
+      return;
+    }
+    carte.dataset["etat"] = etat;
+    this.annoncer(`${this.reference(carte)} : ${colonne.getAttribute("aria-label") ?? ""}`);
+    if (!annulable) return;
+    const annuler = (): void => {
+      const presente = un(`[data-carte="${id}"]`, this.racine) ?? carte; // a live update may have replaced the card since
+      const retour: Place = { liste: presente.parentElement ?? vers, suivant: presente.nextElementSibling };
+      presente.dataset["etat"] = etat;
+      avant.liste.insertBefore(presente, avant.suivant?.parentElement === avant.liste ? avant.suivant : null);
+      void this.deplacerVersEtat(presente, etatAvant, avant.liste, retour);
+    };
+    toast({ texte: `${this.reference(carte)} déplacée dans « ${colonne.getAttribute("aria-label") ?? ""} »`, annuler });
+  }
+
+  private async deplacerVersEtat(carte: HTMLElement, etat: string, vers: HTMLElement, retour: Place): Promise<void> {
+    const colonne = vers.closest<HTMLElement>("[data-colonne]");
+    const garde = colonne?.dataset["etat"];
+    if (colonne) colonne.dataset["etat"] = etat;
+    await this.deplacer(carte, vers, retour, false);
+    if (colonne && garde !== undefined) colonne.dataset["etat"] = garde;
+  }
+
+  /** The sentence of the refusal, or null when the server agreed. */
+  private async poster(carte: HTMLElement, id: string, etat: string): Promise<string | null> {
+    try {
+      const url = (this.racine.dataset["urlDeplacer"] ?? "").replace("{id}", id);
+      const reponse = await envoyerJson(url, { etat, version: Number(carte.dataset["version"] ?? 0) });
+      if (!reponse.ok) return phrase(await lireProbleme(reponse), reponse.status);
+      const corps = (reponse.status === 204 ? {} : await reponse.json().catch(() => ({}))) as { version?: number };
+      if (corps.version !== undefined) carte.dataset["version"] = String(corps.version);
+      return null;
+    } catch {
+      return "Le serveur ne répond pas. La carte est revenue à sa place.";
+    }
+  }
+
+  private compter(colonne: HTMLElement, carte: HTMLElement, sens: 1 | -1): void {
+    const nombre = un("[data-nombre-cartes]", colonne);
+    if (nombre) nombre.textContent = String(Math.max(0, Number(nombre.textContent) + sens));
+    const saut = un(`[data-saut="${colonne.dataset["colonne"] ?? ""}"] b`);
+    if (saut && nombre) saut.textContent = nombre.textContent;
+    const somme = un("[data-somme]", colonne);
+    if (!somme) return;
+    const total = Number(somme.dataset["somme"]) + sens * Number(carte.dataset["montant"] ?? 0);
+    somme.dataset["somme"] = String(total);
+    somme.textContent = keuros(total);
+  }
+
+  private surClic(evenement: MouseEvent): void {
+    const cible = evenement.target as Element;
+    if (this.glisse) {
+      evenement.preventDefault();
+      evenement.stopPropagation();
+      return;
+    }
+    const carte = cible.closest<HTMLElement>("[data-carte]");
+    const bouton = cible.closest<HTMLElement>("[data-carte-menu]");
+    if (bouton && carte) {
+      evenement.preventDefault();
+      evenement.stopPropagation();
+      this.ouvrirMenu(bouton, carte);
+    }
+    const plier = cible.closest<HTMLElement>("[data-plier]");
+    if (plier) this.plier(plier);
+  }
+
+  private ouvrirMenu(bouton: HTMLElement, carte: HTMLElement): void {
+    this.menu?.remove();
+    const menu = (this.menu = creer("div", "menu"));
+    menu.popover = "auto";
+    menu.setAttribute("role", "menu");
+    menu.setAttribute("aria-label", `Déplacer ${this.reference(carte)}`);
+    const ici = carte.closest("[data-colonne]");
+    for (const colonne of this.colonnes()) {
+      const element = creer("button", "menu-element", "") as HTMLButtonElement;
+      element.type = "button";
+      element.setAttribute("role", "menuitem");
+      element.append(un(".pastille", colonne)?.cloneNode() ?? "", creer("span", "", colonne.getAttribute("aria-label") ?? ""));
+      if (colonne === ici) {
+        element.append(icone("check", 14));
+        element.disabled = true;
+      }
+      element.addEventListener("click", () => this.deplacerVers(carte, colonne));
+      menu.append(element);
+    }
+    document.body.append(menu);
+    menu.showPopover();
+    placer(menu, bouton);
+    un("button:enabled", menu)?.focus();
+  }
+
+  private deplacerVers(carte: HTMLElement, colonne: HTMLElement | undefined): void {
+    const liste = colonne && un("[data-cartes]", colonne);
+    const depuis = carte.parentElement;
+    if (!liste || !depuis || liste === depuis) return;
+    const avant: Place = { liste: depuis, suivant: carte.nextElementSibling };
+    liste.prepend(carte);
+    un(".bd-lien", carte)?.focus();
+    carte.scrollIntoView({ block: "nearest", inline: "nearest" });
+    void this.deplacer(carte, liste, avant);
+  }
+
+  private surTouche(evenement: KeyboardEvent): void {
+    const carte = (evenement.target as Element).closest<HTMLElement>("[data-carte]");
+    if (!carte) return;
+    const colonnes = this.colonnes();
+    const ici = colonnes.findIndex((c) => c.contains(carte));
+    const pas = { ArrowLeft: -1, ArrowRight: 1 }[evenement.key] ?? 0;
+    const saut = { ArrowUp: -1, ArrowDown: 1 }[evenement.key] ?? 0;
+    if (!pas && !saut) return;
+    evenement.preventDefault();
+    if (evenement.altKey) this.deplacerVers(carte, pas ? colonnes[ici + pas] : undefined);
+    else if (saut) this.viser(tous(".bd-lien", colonnes[ici]), tous(".bd-carte", colonnes[ici]).indexOf(carte) + saut);
+    else this.viser(tous(".bd-lien", colonnes[ici + pas] ?? document.createElement("i")), tous(".bd-carte", colonnes[ici]).indexOf(carte));
+  }
+
+  private viser(liens: HTMLElement[], rang: number): void {
+    liens[Math.max(0, Math.min(rang, liens.length - 1))]?.focus();
+  }
+
+  private surFait(fait: Fait): void {
+    if (!this.racine.isConnected || !fait.type.startsWith("demandes.")) return;
+    const id = fait.demande_id ?? fait.cle;
+    if (this.glisse) {
+      if (!this.attente.includes(id)) this.attente.push(id);
+    } else void this.rafraichir(id, fait.acteur);
+  }
+
+  /** Patches one card: replaced, moved, added or removed, never a whole column. */
+  private async rafraichir(id: string, auteur = ""): Promise<void> {
+    const url = (this.racine.dataset["urlCarte"] ?? "").replace("{id}", id);
+    const reponse = await envoyer(url, { headers: { "HX-Request": "true", Accept: "text/html" } }).catch(() => null);
+    if (!reponse || reponse.status >= 500) return;
+    const html = reponse.ok && reponse.status !== 204 ? await reponse.text() : "";
+    // looked up after the last wait: another refresh may have replaced the card meanwhile
+    const ancienne = un(`[data-carte="${id}"]`, this.racine);
+    const neuve = html ? un("[data-carte]", fragment(html)) : null;
+    if (ancienne?.classList.contains("is-envoi")) return;
+    if (ancienne && neuve && Number(neuve.dataset["version"]) < Number(ancienne.dataset["version"])) return;
+    const avant = ancienne?.closest<HTMLElement>("[data-colonne]");
+    const apres = neuve && this.colonneDe(neuve, avant);
+    if (ancienne && avant && avant !== apres) this.compter(avant, ancienne, -1);
+    if (!neuve || !apres) return ancienne?.remove();
+    this.poser(neuve, ancienne, avant, apres);
+    const etat = apres.getAttribute("aria-label") ?? "";
+    if (avant !== apres && auteur) this.annoncer(`${auteur} : ${this.reference(neuve)} dans ${etat}`);
+  }
+
+  private poser(neuve: HTMLElement, ancienne: HTMLElement | null, avant: HTMLElement | null | undefined, apres: HTMLElement): void {
+    const focus = ancienne?.contains(document.activeElement) ?? false;
+    if (avant === apres && ancienne) ancienne.replaceWith(neuve);
+    else {
+      ancienne?.remove();
+      un("[data-cartes]", apres)?.prepend(neuve);
+      this.compter(apres, neuve, 1);
+      neuve.classList.add("is-recue");
+    }
+    if (focus) un(".bd-lien", neuve)?.focus();
+  }
+
+  private colonneDe(carte: HTMLElement, defaut: HTMLElement | null | undefined): HTMLElement | null {
+    const etat = carte.dataset["etat"];
+    if (!etat) return defaut ?? null;
+    return this.colonnes().find((c) => (c.dataset["etats"] ?? c.dataset["etat"] ?? "").split(" ").includes(etat)) ?? null;
+  }
+
+  private plier(bouton: HTMLElement): void {
+    const colonne = bouton.closest<HTMLElement>("[data-colonne]");
+    const pliee = colonne?.classList.toggle("is-pliee") ?? false;
+    bouton.setAttribute("aria-expanded", String(!pliee));
+    const toutes = this.colonnes().filter((c) => c.classList.contains("is-pliee")).map((c) => c.dataset["colonne"]);
+    localStorage.setItem(PLIEES, toutes.join(" "));
+  }
+
+  /** Folded columns and compact mode are remembered on this machine. */
+  private preparerAffichage(): void {
+    const pliees = (localStorage.getItem(PLIEES) ?? "").split(" ");
+    for (const colonne of this.colonnes()) {
+      if (!pliees.includes(colonne.dataset["colonne"] ?? "")) continue;
+      colonne.classList.add("is-pliee");
+      un("[data-plier]", colonne)?.setAttribute("aria-expanded", "false");
+    }
+    this.racine.classList.toggle("bd-compact", localStorage.getItem(COMPACT) === "1");
+    document.addEventListener("click", (evenement) => {
+      if (!this.racine.isConnected || !(evenement.target as Element).closest("[data-compact]")) return;
+      localStorage.setItem(COMPACT, this.racine.classList.toggle("bd-compact") ? "1" : "0");
+    });
+    for (const lien of tous("[data-saut]")) {
+      lien.addEventListener("click", (evenement) => {
+        evenement.preventDefault();
+        un(`#col-${lien.dataset["saut"] ?? ""}`)?.scrollIntoView({ behavior: "smooth", inline: "start", block: "nearest" });
+      });
+    }
+    this.suivreColonne();
+  }
+
+  /** On a phone the tab of the visible column is lit. */
+  private suivreColonne(): void {
+    const observateur = new IntersectionObserver((entrees) => {
+      for (const { isIntersecting, target } of entrees) {
+        if (!isIntersecting) continue;
+        const visee = (target as HTMLElement).dataset["colonne"];
+        for (const lien of tous("[data-saut]")) lien.toggleAttribute("aria-current", lien.dataset["saut"] === visee);
+      }
+    }, { root: this.racine, threshold: 0.6 });
+    for (const colonne of this.colonnes()) observateur.observe(colonne);
+  }
+
+  private reference(carte: HTMLElement): string {
+    return un(".bd-ref", carte)?.textContent ?? "La carte";
+  }
+
+  private annoncer(texte: string): void {
+    const zone = un("[data-tableau-annonce]");
+    if (zone) zone.textContent = texte;
+    else annoncer(texte);
+  }
+}
+
+monter("[data-tableau]", (element) => void new Tableau(element));

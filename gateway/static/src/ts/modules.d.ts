@@ -1,0 +1,4 @@
+declare module "*.wasm" {
+  const adresse: string;
+  export default adresse;
+}

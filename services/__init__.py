@@ -1,0 +1,1 @@
+"""The seven services: each owns its database and tells the others facts."""

@@ -1,0 +1,6 @@
+"""Billing: from what is ready to be invoiced to what is paid.
+
+Owns affaires client, factures (and avoirs), reglements, affaires fournisseur, the contracts' schedule, campagnes.
+Announces AffaireClientCreee, FactureEmise, FactureEnvoyee, FacturePayee, AffaireFournisseurCreee, CampagneTerminee.
+Listens to FeuilleValidee, ReceptionValidee, ContratModifie, TempsSaisi, tariff agreements, tiers and company.
+"""

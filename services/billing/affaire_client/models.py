@@ -1,0 +1,113 @@
+"""Tables of the affaire client and its verbs."""
+
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.billing.base import Base
+from services.billing.errors import AffaireDejaFacturee, AffaireVide
+from shared.contracts.billing import AffaireClientCreee
+from shared.database.base import enum_texte
+from shared.database.columns import Aggregate, Identifie, Montant, Prix, Quantite, Taux
+from shared.kernel.money import ZERO, totaux
+
+
+class EtatAffaire(StrEnum):
+    """Where an affaire client stands."""
+
+    A_FACTURER = "a_facturer"
+    FACTUREE = "facturee"
+    ANNULEE = "annulee"
+
+
+class AffaireClient(Aggregate, Base):
+    """Something delivered, done or due, waiting for its invoice. Amounts in euros.
+
+    `cle` says what it bills ("feuille:<id>", "contrat:<id>:<period>", "sav:<demande>"): the database keeps it unique.
+    """
+
+    __tablename__ = "affaire_client"
+    __table_args__ = (Index("ix_affaire_client_etat", "etat", "id"),)
+
+    numero: Mapped[str] = mapped_column(unique=True)
+    cle: Mapped[str] = mapped_column(unique=True)
+    origine: Mapped[str]
+    etat: Mapped[EtatAffaire] = mapped_column(enum_texte(EtatAffaire), default=EtatAffaire.A_FACTURER)
+    tiers_id: Mapped[UUID] = mapped_column(index=True)
+    tiers_nom: Mapped[str]
+    objet: Mapped[str]
+    reference: Mapped[str] = mapped_column(default="")
+    periode: Mapped[str | None]
+    demande_id: Mapped[UUID | None] = mapped_column(index=True)
+    affaire_id: Mapped[UUID | None] = mapped_column(index=True)
+    contrat_id: Mapped[UUID | None] = mapped_column(index=True)
+    total_ht: Mapped[Montant] = mapped_column(default=ZERO)
+    total_tva: Mapped[Montant] = mapped_column(default=ZERO)
+    total_ttc: Mapped[Montant] = mapped_column(default=ZERO)
+
+    lignes: Mapped[list["LigneAffaire"]] = relationship(
+        lazy="raise", order_by="LigneAffaire.position", cascade="all, delete-orphan"
+    )
+
+    def poser_lignes(self, lignes: list["LigneAffaire"]) -> None:
+        """Replace the lines and recompute the totals; refused once invoiced."""
+        self.refuser_si_close()
+        self.lignes = lignes
+        t = totaux((ligne.total_ht, ligne.taux_tva) for ligne in lignes)
+        self.total_ht, self.total_tva, self.total_ttc = t.total_ht, t.total_tva, t.total_ttc
+
+    def creer(self) -> AffaireClientCreee:
+        """It is ready to be checked and invoiced."""
+        return AffaireClientCreee.model_validate(
+            {
+                "affaire_client_id": self.id,
+                **{
+                    champ: getattr(self, champ)
+                    for champ in (
+                        "numero",
+                        "tiers_id",
+                        "tiers_nom",
+                        "origine",
+                        "total_ht",
+                        "total_ttc",
+                        "demande_id",
+                        "affaire_id",
+                        "contrat_id",
+                    )
+                },
+            }
+        )
+
+    def facturer(self) -> None:
+        """Its invoice is being issued."""
+        self.refuser_si_close()
+        if not self.lignes:
+            raise AffaireVide(numero=self.numero)
+        self.etat = EtatAffaire.FACTUREE
+
+    def refuser_si_close(self) -> None:
+        """Refuse to touch what is invoiced or cancelled."""
+        if self.etat is not None and self.etat is not EtatAffaire.A_FACTURER:
+            raise AffaireDejaFacturee(numero=self.numero)
+
+
+class LigneAffaire(Identifie, Base):
+    """A line to invoice; `remise` and `taux_tva` in percent."""
+
+    __tablename__ = "ligne_affaire_client"
+
+    affaire_client_id: Mapped[UUID] = mapped_column(ForeignKey("affaire_client.id"), index=True)
+    position: Mapped[int]
+    section: Mapped[str] = mapped_column(default="")
+    designation: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")
+    quantite: Mapped[Quantite]
+    unite: Mapped[str] = mapped_column(default="u")
+    prix_ht: Mapped[Prix]
+    remise: Mapped[Taux] = mapped_column(default=Decimal(0))
+    taux_tva: Mapped[Taux]
+    total_ht: Mapped[Montant]
+    nature: Mapped[str] = mapped_column(default="bien")

@@ -1,0 +1,111 @@
+"""What facts and accounts can cause to an affaire client."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from services.billing.affaire_client import repository
+from services.billing.affaire_client.models import AffaireClient, EtatAffaire, LigneAffaire
+from services.billing.affaire_client.schemas import SaisieAffaire
+from services.billing.copies.models import CopieAccord
+from services.billing.copies.queries import fiche_tiers
+from shared.contracts.demandes import TempsSaisi
+from shared.contracts.inventory import FeuilleValidee
+from shared.database.numbering import next_number
+from shared.database.transaction import Transaction
+from shared.kernel.clock import jour_paris
+from shared.kernel.money import total_ligne_ht
+
+MINUTES_PAR_HEURE = Decimal(60)
+
+
+async def ouvrir(tx: Transaction, affaire: AffaireClient, lignes: list[LigneAffaire]) -> AffaireClient:
+    """Number it, price it, announce it."""
+    affaire.numero = f"AC-{jour_paris(tx.now).year}-{await next_number(tx, f'AC-{jour_paris(tx.now).year}'):05d}"
+    affaire.etat = EtatAffaire.A_FACTURER
+    affaire.poser_lignes(lignes)
+    tx.add(affaire)
+    tx.publish(affaire.creer())
+    return affaire
+
+
+async def depuis_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
+    """The work is validated: what the devis priced becomes what will be invoiced. Once per feuille."""
+    cle = f"feuille:{fait.feuille_id}"
+    if await repository.par_cle(tx, cle):
+        return
+    lignes = [
+        LigneAffaire(**ligne.model_dump(exclude={"ligne_id", "maintenance_souhaitee"}) | {"position": rang})
+        for rang, ligne in enumerate(fait.lignes)
+    ]
+    affaire = AffaireClient(
+        cle=cle,
+        origine="feuille",
+        tiers_id=fait.tiers_id,
+        tiers_nom=fait.tiers_nom,
+        objet=fait.objet,
+        reference=fait.devis_numero,
+        demande_id=fait.demande_id,
+        affaire_id=fait.affaire_id,
+    )
+    await ouvrir(tx, affaire, lignes)
+
+
+async def depuis_temps(tx: Transaction, fait: TempsSaisi) -> None:
+    """Time spent without contract is billed at the signed tariff, on one affaire per demande."""
+    accord = await tx.get(CopieAccord, fait.accord_id) if fait.accord_id else None
+    if accord is None:
+        return
+    heures = (Decimal(fait.minutes) / MINUTES_PAR_HEURE).quantize(Decimal("0.001"))
+    ligne = LigneAffaire(
+        position=0,
+        designation=f"Intervention du {fait.jour:%d/%m/%Y} : {fait.travaux}"[:300],
+        quantite=heures,
+        unite="h",
+        prix_ht=accord.taux_horaire_ht,
+        taux_tva=Decimal(20),
+        total_ht=total_ligne_ht(heures, accord.taux_horaire_ht),
+        nature="service",
+    )
+    await _ajouter_intervention(tx, fait, ligne)
+
+
+async def _ajouter_intervention(tx: Transaction, fait: TempsSaisi, ligne: LigneAffaire) -> None:
+    cle = f"sav:{fait.demande_id}"
+    affaire = await repository.par_cle(tx, cle)
+    if affaire is not None and affaire.etat is not EtatAffaire.A_FACTURER:
+        cle = f"sav:{fait.demande_id}:{fait.temps_id}"  # the first one is invoiced: later time opens another
+        affaire = await repository.par_cle(tx, cle)
+    if affaire is not None:
+        ligne.position = len(affaire.lignes)
+        affaire.poser_lignes([*affaire.lignes, ligne])
+        return
+    fiche = await fiche_tiers(tx, fait.tiers_id)
+    neuve = AffaireClient(
+        cle=cle,
+        origine="sav",
+        tiers_id=fait.tiers_id,
+        tiers_nom=fiche.nom if fiche else "Client",
+        objet="Intervention hors contrat",
+        demande_id=fait.demande_id,
+        affaire_id=fait.affaire_id,
+    )
+    await ouvrir(tx, neuve, [ligne])
+
+
+async def modifier(tx: Transaction, affaire_id: UUID, saisie: SaisieAffaire, version: int | None) -> AffaireClient:
+    """Accounts check and correct before issuing; each change is traced."""
+    affaire = await repository.get_for_update(tx, affaire_id)
+    affaire.refuser_si_close()
+    await tx.expect_version(affaire, version)
+    affaire.objet, affaire.reference = saisie.objet, saisie.reference
+    affaire.poser_lignes(
+        [
+            LigneAffaire(
+                **ligne.model_dump(),
+                position=rang,
+                total_ht=total_ligne_ht(ligne.quantite, ligne.prix_ht, ligne.remise),
+            )
+            for rang, ligne in enumerate(saisie.lignes)
+        ]
+    )
+    return affaire

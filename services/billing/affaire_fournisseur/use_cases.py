@@ -1,0 +1,64 @@
+"""What facts and accounts can cause to an affaire fournisseur."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from services.billing.affaire_fournisseur.models import AffaireFournisseur, EtatAchat, LigneAchat
+from services.billing.affaire_fournisseur.schemas import Controle
+from services.billing.errors import AffaireFournisseurInconnue
+from shared.contracts.purchasing import ReceptionValidee
+from shared.database.numbering import next_number
+from shared.database.transaction import Transaction
+from shared.kernel.clock import jour_paris
+from shared.kernel.money import total_ligne_ht
+
+
+async def depuis_reception(tx: Transaction, fait: ReceptionValidee) -> None:
+    """Goods came in: their supplier invoice is expected, faithful to the reception. Once per reception."""
+    if await tx.scalar(select(AffaireFournisseur.id).where(AffaireFournisseur.reception_id == fait.reception_id)):
+        return
+    annee = jour_paris(tx.now).year
+    achat = AffaireFournisseur(
+        numero=f"AF-{annee}-{await next_number(tx, f'AF-{annee}'):05d}",
+        reception_id=fait.reception_id,
+        reception_numero=fait.numero,
+        fournisseur_id=fait.fournisseur_id,
+        fournisseur_nom=fait.fournisseur_nom,
+        facture_fournisseur=fait.facture_fournisseur,
+        date_facture=fait.date_facture,
+        frais_ht=fait.frais_ht,
+        total_ht=fait.total_ht,
+        lignes=[
+            LigneAchat(
+                position=rang,
+                produit_id=ligne.produit_id,
+                reference=ligne.reference,
+                designation=ligne.designation,
+                commande_numero=ligne.commande_numero,
+                quantite=ligne.quantite,
+                prix_ht=ligne.prix_ht,
+                total_ht=total_ligne_ht(ligne.quantite, ligne.prix_ht),
+            )
+            for rang, ligne in enumerate(fait.lignes)
+        ],
+    )
+    tx.add(achat)
+    tx.publish(achat.creer())
+
+
+async def controler(tx: Transaction, achat_id: UUID, saisie: Controle) -> AffaireFournisseur:
+    """Accounts checked the supplier's invoice against it."""
+    requete = (
+        select(AffaireFournisseur)
+        .where(AffaireFournisseur.id == achat_id)
+        .options(selectinload(AffaireFournisseur.lignes))
+        .with_for_update(of=AffaireFournisseur)
+    )
+    achat: AffaireFournisseur | None = (await tx.scalars(requete)).one_or_none()
+    if achat is None:
+        raise AffaireFournisseurInconnue
+    achat.facture_fournisseur, achat.date_facture = saisie.facture_fournisseur, saisie.date_facture
+    achat.etat = EtatAchat.CONTROLEE
+    return achat

@@ -1,0 +1,1 @@
+"""A campagne: the monthly run that bills contracts, validated step by step."""

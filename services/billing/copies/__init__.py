@@ -1,0 +1,1 @@
+"""What billing keeps of the other services: parties, contracts, signed tariffs."""

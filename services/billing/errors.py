@@ -1,0 +1,71 @@
+"""Every way billing says no."""
+
+from shared.kernel.refusals import Conflict, Invalid, NotFound
+
+
+class AffaireClientInconnue(NotFound):
+    """Cette affaire client n’existe pas ou n’existe plus."""
+
+
+class FactureInconnue(NotFound):
+    """Cette facture n’existe pas ou n’existe plus."""
+
+
+class AffaireFournisseurInconnue(NotFound):
+    """Cette affaire fournisseur n’existe pas ou n’existe plus."""
+
+
+class CampagneInconnue(NotFound):
+    """Cette campagne de facturation n’existe pas ou n’existe plus."""
+
+
+class DocumentEnPreparation(NotFound):
+    """Le PDF de la facture {numero} est en préparation ; réessayez dans quelques secondes."""
+
+
+class AffaireDejaFacturee(Conflict):
+    """L’affaire {numero} est déjà facturée ; pour corriger, faites un avoir sur la facture."""
+
+
+class AffaireVide(Conflict):
+    """L’affaire {numero} n’a aucune ligne ; ajoutez une ligne avant de facturer."""
+
+
+class AdresseManquante(Conflict):
+    """{nom} n’a pas d’adresse : complétez sa fiche dans le carnet d’adresses avant de facturer."""
+
+
+class SocieteNonRenseignee(Conflict):
+    """L’identité de la société n’est pas renseignée ; complétez-la dans Administration avant de facturer."""
+
+
+class CourrielManquant(Conflict):
+    """{nom} n’a pas d’adresse e-mail de facturation ; complétez sa fiche ou choisissez un autre canal."""
+
+
+class CanalIncoherent(Conflict):
+    """Cette facture part par {canal} ; indiquez le dépôt avec « Marquer comme envoyée »."""
+
+
+class ReglementTropGrand(Invalid):
+    """Le règlement de {montant} € dépasse le reste dû de {solde} €."""
+
+
+class AvoirImpossible(Conflict):
+    """La facture {numero} est déjà entièrement créditée ou n’est pas une facture."""
+
+
+class LigneInvalide(Invalid):
+    """La ligne « {designation} » n’est pas acceptable : {raison}."""
+
+
+class PeriodeInvalide(Invalid):
+    """La période « {periode} » n’est pas valable ; choisissez un mois, par exemple 2026-11."""
+
+
+class CampagneExistante(Conflict):
+    """La campagne de {periode} existe déjà ; reprenez-la là où elle en est."""
+
+
+class EtapeNonAtteinte(Conflict):
+    """Validez d’abord l’étape « {precedente} » de la campagne."""

@@ -1,0 +1,91 @@
+"""The frozen content of an invoice: built once when issued, printed as it is for ever."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from services.billing.affaire_client.models import AffaireClient
+from shared.contracts.contacts import FicheTiers, SocieteModifiee
+from shared.documents.mentions import Nature, Regime, mentions_avoir, mentions_facture
+from shared.kernel.money import totaux
+
+CADRES = {
+    "autoliquidation": "autoliquidation",
+    "franchise": "franchise",
+    "intracom": "intracommunautaire",
+    "export": "export",
+}
+
+
+def nature_operation(natures: set[str]) -> Nature:
+    """Goods, services or both, from the kinds of the lines (décret 2022-1299)."""
+    if natures == {"service"}:
+        return Nature.SERVICES
+    return Nature.BIENS if natures == {"bien"} else Nature.MIXTE
+
+
+def regime_de(societe: SocieteModifiee, client: FicheTiers, natures: set[str]) -> Regime:
+    """What decides the legal sentences."""
+    cadre = CADRES.get(client.regime_tva)
+    return Regime(
+        nature=nature_operation(natures),
+        client_professionnel=bool(client.siren or client.siret or client.est_public),
+        option_debits=societe.option_debits,
+        cadres=frozenset({cadre} if cadre else ()),
+    )
+
+
+def de_facture(affaire: AffaireClient, societe: SocieteModifiee, client: FicheTiers, le: date) -> dict[str, Any]:
+    """Everything an invoice prints, as JSON values."""
+    natures = {ligne.nature for ligne in affaire.lignes}
+    lignes = [_ligne(ligne, 1) for ligne in affaire.lignes]
+    return {
+        **_parties(societe, client),
+        "objet": affaire.objet,
+        "reference": affaire.reference,
+        "periode": affaire.periode,
+        "lignes": lignes,
+        "groupes": _groupes(lignes),
+        "mentions": list(mentions_facture(le, regime_de(societe, client, natures))),
+    }
+
+
+def d_avoir(origine: dict[str, Any], numero: str, emise_le: date, le: date, motif: str) -> dict[str, Any]:
+    """The mirror of an invoice: same lines, quantities reversed, legal reference to what it corrects."""
+    societe = SocieteModifiee.model_validate(origine["societe"])
+    client = FicheTiers.model_validate(origine["client"])
+    natures = {ligne["nature"] for ligne in origine["lignes"]}
+    lignes = [_inverser(ligne) for ligne in origine["lignes"]]
+    regime = regime_de(societe, client, natures)
+    mentions = mentions_avoir(le, regime, facture=numero, facture_le=f"{emise_le:%d/%m/%Y}")
+    return {
+        **origine,
+        "objet": motif,
+        "reference": numero,
+        "lignes": lignes,
+        "groupes": _groupes(lignes),
+        "mentions": list(mentions),
+    }
+
+
+def _parties(societe: SocieteModifiee, client: FicheTiers) -> dict[str, Any]:
+    return {"societe": societe.model_dump(mode="json"), "client": client.model_dump(mode="json")}
+
+
+def _ligne(ligne: Any, signe: int) -> dict[str, Any]:
+    champs = ("section", "designation", "description", "unite", "prix_ht", "remise", "taux_tva", "nature")
+    valeurs = {champ: _texte(getattr(ligne, champ)) for champ in champs}
+    return {**valeurs, "quantite": str(ligne.quantite * signe), "total_ht": str(ligne.total_ht * signe)}
+
+
+def _inverser(ligne: dict[str, Any]) -> dict[str, Any]:
+    return {**ligne, "quantite": str(-Decimal(ligne["quantite"])), "total_ht": str(-Decimal(ligne["total_ht"]))}
+
+
+def _groupes(lignes: list[dict[str, Any]]) -> list[dict[str, str]]:
+    t = totaux((Decimal(ligne["total_ht"]), Decimal(ligne["taux_tva"])) for ligne in lignes)
+    return [{"taux": str(g.taux), "base_ht": str(g.base_ht), "montant_tva": str(g.montant_tva)} for g in t.groupes]
+
+
+def _texte(valeur: Any) -> Any:
+    return str(valeur) if isinstance(valeur, Decimal) else valeur

@@ -1,0 +1,57 @@
+"""Table of affaires and its verbs."""
+
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.commercial.affaire.rules import PRIORITE_NORMALE, EtatAffaire
+from services.commercial.base import Base
+from shared.contracts.commercial import AffaireCreee, AffaireModifiee, FicheAffaire
+from shared.database.base import enum_texte
+from shared.database.columns import Aggregate, Montant
+from shared.database.search import Cherchable
+from shared.kernel.search import texte_recherche
+
+
+class Affaire(Cherchable, Aggregate, Base):
+    """A project file. `priorite` 0 is the highest; `montant_ht` in euros."""
+
+    __tablename__ = "affaire"
+    __table_args__ = (
+        Index("ix_affaire_recherche", "recherche", postgresql_using="gin"),
+        Index("ix_affaire_etat", "etat", "id"),
+    )
+
+    code: Mapped[str] = mapped_column(unique=True)
+    libelle: Mapped[str]
+    libelle_abrege: Mapped[str]
+    etat: Mapped[EtatAffaire] = mapped_column(enum_texte(EtatAffaire))
+    tiers_id: Mapped[UUID | None] = mapped_column(index=True)
+    tiers_nom: Mapped[str] = mapped_column(default="")
+    priorite: Mapped[int] = mapped_column(default=PRIORITE_NORMALE)
+    demande_id: Mapped[UUID | None] = mapped_column(index=True)
+    montant_ht: Mapped[Montant | None]
+    reference_externe: Mapped[str] = mapped_column(default="")
+
+    def _fiche(self) -> FicheAffaire:
+        self.recherche_texte = texte_recherche(
+            self.code, self.libelle, self.libelle_abrege, self.tiers_nom, self.reference_externe
+        )
+        return FicheAffaire(
+            code=self.code,
+            libelle=self.libelle,
+            etat=self.etat.value,
+            tiers_id=self.tiers_id,
+            priorite=self.priorite,
+            demande_id=self.demande_id,
+            reference_externe=self.reference_externe,
+        )
+
+    def creer(self) -> AffaireCreee:
+        """The file is opened."""
+        return AffaireCreee(affaire_id=self.id, fiche=self._fiche())
+
+    def modifier(self) -> AffaireModifiee:
+        """The file changed."""
+        return AffaireModifiee(affaire_id=self.id, fiche=self._fiche())

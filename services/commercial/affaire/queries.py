@@ -1,0 +1,42 @@
+"""Lists and screens about affaires."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.commercial.affaire.models import Affaire
+from services.commercial.affaire.rules import EtatAffaire
+from services.commercial.affaire.schemas import VueAffaire
+from services.commercial.errors import AffaireInconnue
+from shared.database.search import correspond
+from shared.web.paging import Cle, Page, paginer
+
+
+async def lister(
+    session: AsyncSession,
+    *,
+    q: str | None,
+    etat: EtatAffaire | None,
+    tiers_id: UUID | None,
+    demande_id: UUID | None,
+    limite: int,
+    curseur: str | None,
+) -> Page[VueAffaire]:
+    """Affaires of every état in one list, the latest first."""
+    choix = select(Affaire)
+    if (trouve := correspond(Affaire, q)) is not None:
+        choix = choix.where(trouve)
+    for colonne, valeur in ((Affaire.etat, etat), (Affaire.tiers_id, tiers_id), (Affaire.demande_id, demande_id)):
+        if valeur is not None:
+            choix = choix.where(colonne == valeur)
+    lignes, suite = await paginer(session, choix, [Cle(Affaire.id, decroissant=True)], limite=limite, curseur=curseur)
+    return Page(elements=[VueAffaire.model_validate(ligne) for ligne in lignes], curseur_suivant=suite)
+
+
+async def fiche(session: AsyncSession, affaire_id: UUID) -> VueAffaire:
+    """The whole file."""
+    affaire = await session.get(Affaire, affaire_id)
+    if affaire is None:
+        raise AffaireInconnue
+    return VueAffaire.model_validate(affaire)

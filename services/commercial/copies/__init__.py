@@ -1,0 +1,1 @@
+"""What this service remembers of the others, fed by their facts: enough to work when they are stopped."""

@@ -1,0 +1,41 @@
+"""The copies over HTTP: what the pages of quotes search in."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from services.commercial.copies import queries
+from services.commercial.copies.schemas import LigneCollaborateur, LigneDemande, LigneProduit
+from shared.kernel.actor import Actor
+from shared.web.app import router as new_router
+from shared.web.auth import may
+from shared.web.doors import Db
+from shared.web.paging import Recherche
+
+router = new_router("catalogue")
+Peu = Annotated[int, Query(ge=1, le=50)]
+
+
+@router.get("/produits")
+async def produits(
+    db: Db, actor: Annotated[Actor, may("devis.lire")], q: Recherche = None, limite: Peu = 20
+) -> list[LigneProduit]:
+    """Products to put in a line, by reference, designation, EAN or supplier's reference."""
+    async with db.read() as session:
+        return await queries.chercher_produits(session, q, couts=actor.may("couts.voir"), limite=limite)
+
+
+@router.get("/collaborateurs")
+async def collaborateurs(db: Db, _actor: Annotated[Actor, may("devis.lire")]) -> list[LigneCollaborateur]:
+    """Who can be in charge of an etude."""
+    async with db.read() as session:
+        return await queries.collaborateurs(session)
+
+
+@router.get("/demandes")
+async def demandes(
+    db: Db, _actor: Annotated[Actor, may("devis.lire")], q: Recherche = None, limite: Peu = 20
+) -> list[LigneDemande]:
+    """Demandes an etude can be made from, the latest first."""
+    async with db.read() as session:
+        return await queries.demandes(session, q, limite=limite)

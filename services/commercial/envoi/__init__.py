@@ -1,0 +1,1 @@
+"""A sending: the devis printed, kept, mailed to the client with a link to sign."""

@@ -1,0 +1,130 @@
+"""The job that sends a devis: print, keep, mail, then say it.
+
+It may be called again after a crash: what already left is recognised by its state, and the mail keeps its
+Message-ID. Printing, keeping and mailing happen between two transactions, never inside one.
+"""
+
+import secrets
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from services.commercial.envoi.documents import Pli, rediger_courriel
+from services.commercial.envoi.models import Envoi, EtatEnvoi, LienSignature
+from services.commercial.envoi.use_cases import empreinte_de
+from services.commercial.errors import EnvoiInconnu
+from services.commercial.proposition import documents, repository
+from services.commercial.proposition.rules import chiffrage
+from services.commercial.proposition.rules.statuts import MODIFIABLES
+from shared.contracts.commercial import EnvoiDevisDemande
+from shared.courriel.errors import ServeurIndisponible
+from shared.courriel.expediteur import Envoi as Reponse
+from shared.database.database import Database
+from shared.database.transaction import Transaction
+from shared.fichiers.stockage import Fichier
+from shared.kernel.actor import Actor
+from shared.kernel.clock import jour_paris
+from shared.kernel.ids import new_id
+from shared.kernel.refusals import Refusal
+from shared.means import Means
+
+OCTETS_JETON = 32
+DEJA_CLOSE = "La proposition a changé d’état avant l’envoi : rien n’a été envoyé."
+
+
+async def executer(db: Database, fait: EnvoiDevisDemande) -> None:
+    """Send what `fait` asks for, once."""
+    async with db.transaction(Actor.systeme("Commercial"), correlation_id=fait.demande_id) as tx:
+        pli = await _preparer(tx, fait.envoi_id)
+    if pli is None:
+        return
+    try:
+        fichier, reponse = await _poster(db, pli)
+    except Refusal as refus:
+        await _noter(db, fait, refus.detail, definitif=True)
+        return
+    except ServeurIndisponible as panne:
+        await _noter(db, fait, f"Le serveur de messagerie ne répond pas ({panne}) ; l’envoi sera retenté.")
+        raise
+    await _constater(db, fait, pli.demandeur, fichier, reponse)
+
+
+async def _preparer(tx: Transaction, envoi_id: UUID) -> Pli | None:
+    """Freeze what leaves and make its link; None when there is nothing to send."""
+    envoi = await _get_for_update(tx, envoi_id)
+    if envoi.etat is not EtatEnvoi.DEMANDE:
+        return None
+    proposition = await repository.get_for_update(tx, envoi.proposition_id)
+    if proposition.statut not in MODIFIABLES:
+        envoi.echouer(DEJA_CLOSE)
+        return None
+    devis = await documents.composer(tx.session, proposition, le=jour_paris(envoi.demande_le))
+    envoi.revision = proposition.revision
+    jeton = secrets.token_urlsafe(OCTETS_JETON)
+    tx.add(
+        LienSignature(
+            id=new_id(),
+            envoi_id=envoi.id,
+            proposition_id=proposition.id,
+            empreinte=empreinte_de(jeton),
+            cree_le=tx.now,
+        )
+    )
+    nom = documents.nom_fichier(proposition)
+    demandeur = Actor.systeme(envoi.demande_par_nom, id=envoi.demande_par)
+    return Pli(envoi.id, demandeur, tuple(envoi.destinataires), envoi.sujet, envoi.message, nom, devis, jeton)
+
+
+async def _poster(db: Database, pli: Pli) -> tuple[Fichier, Reponse]:
+    means = Means.of(db)
+    pdf = await documents.imprimer(means.renderer, pli.devis)
+    fichier = await means.stockage.poser(pdf, pli.nom, "application/pdf")
+    lien = f"{means.settings.public_url.rstrip('/')}/portail/devis/{pli.jeton}"
+    courriel = rediger_courriel(pli, pdf, lien=lien, expediteur=means.settings.mail_from, le=db.clock.now())
+    return fichier, await means.expediteur.envoyer(courriel)
+
+
+async def _constater(
+    db: Database, fait: EnvoiDevisDemande, demandeur: Actor, fichier: Fichier, reponse: Reponse
+) -> None:
+    """The mail left: older links are replaced, the proposition is sent, everybody is told."""
+    async with db.transaction(demandeur, correlation_id=fait.demande_id) as tx:
+        envoi = await _get_for_update(tx, fait.envoi_id)
+        if envoi.etat is EtatEnvoi.ENVOYE:
+            return
+        refus = [f"{adresse} : {raison}" for adresse, raison in reponse.refuses.items()]
+        envoi.aboutir(sha256=fichier.sha256, nom=fichier.nom, message_id=reponse.message_id, refus=refus, le=tx.now)
+        anciens = (LienSignature.proposition_id == envoi.proposition_id, LienSignature.envoi_id != envoi.id)
+        ouverts = LienSignature.remplace_le.is_(None)
+        await tx.execute(update(LienSignature).where(*anciens, ouverts).values(remplace_le=tx.now))
+        proposition = await repository.get_for_update(tx, envoi.proposition_id)
+        if proposition.statut not in MODIFIABLES:
+            return
+        tx.publish(
+            proposition.envoyer(
+                destinataires=reponse.acceptes,
+                sha256=fichier.sha256,
+                revision=envoi.revision or proposition.revision,
+                le=tx.now,
+            )
+        )
+        if besoins := proposition.annoncer_besoins(chiffrage.besoins(proposition.lignes)):
+            tx.publish(besoins)
+
+
+async def _noter(db: Database, fait: EnvoiDevisDemande, raison: str, *, definitif: bool = False) -> None:
+    async with db.transaction(Actor.systeme("Commercial"), correlation_id=fait.demande_id) as tx:
+        envoi = await _get_for_update(tx, fait.envoi_id)
+        if envoi.etat is not EtatEnvoi.DEMANDE:
+            return
+        if definitif:
+            envoi.echouer(raison)
+        else:
+            envoi.erreur = raison
+
+
+async def _get_for_update(tx: Transaction, envoi_id: UUID) -> Envoi:
+    envoi: Envoi | None = (await tx.scalars(select(Envoi).where(Envoi.id == envoi_id).with_for_update())).one_or_none()
+    if envoi is None:
+        raise EnvoiInconnu
+    return envoi

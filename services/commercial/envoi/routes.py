@@ -1,0 +1,88 @@
+"""Sending a devis, and reading the file that was sent, over HTTP."""
+
+from typing import Annotated, Literal
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import Request, Response
+
+from services.commercial.envoi import queries, use_cases
+from services.commercial.envoi.schemas import ProjetEnvoi, SaisieEnvoi, VueEnvoi
+from services.commercial.errors import (
+    DocumentAbsent,
+    PropositionFigee,
+    PropositionInconnue,
+    PropositionSansLigne,
+    SocieteNonRenseignee,
+    ValiditeDepassee,
+)
+from services.commercial.proposition import documents, repository
+from services.commercial.proposition.rules.statuts import MODIFIABLES
+from shared.courriel.errors import AdresseInvalide
+from shared.kernel.actor import Actor
+from shared.means import Means
+from shared.web.app import router as new_router
+from shared.web.auth import may
+from shared.web.doors import Db
+from shared.web.problems import refusals
+
+router = new_router("envois")
+Lecteur = Annotated[Actor, may("devis.lire")]
+Expediteur = Annotated[Actor, may("devis.envoyer")]
+
+
+def fichier_pdf(contenu: bytes, nom: str) -> Response:
+    """A PDF shown by the browser, with its name."""
+    entete = f"inline; filename*=UTF-8''{quote(nom)}"
+    return Response(contenu, media_type="application/pdf", headers={"Content-Disposition": entete})
+
+
+@router.post(
+    "/propositions/{proposition_id}/envoyer",
+    status_code=202,
+    responses=refusals(PropositionInconnue, PropositionFigee, PropositionSansLigne, ValiditeDepassee, AdresseInvalide),
+)
+async def envoyer(proposition_id: UUID, saisie: SaisieEnvoi, db: Db, actor: Expediteur) -> VueEnvoi:
+    """Ask for the devis to be mailed; `GET .../envois` tells how it went."""
+    async with db.transaction(actor) as tx:
+        envoi = await use_cases.demander(tx, proposition_id, saisie)
+    return VueEnvoi.model_validate(envoi)
+
+
+@router.get("/propositions/{proposition_id}/envois")
+async def lister(proposition_id: UUID, db: Db, _actor: Lecteur) -> list[VueEnvoi]:
+    """The sendings of a proposition, the latest first."""
+    async with db.read() as session:
+        return await queries.lister(session, proposition_id)
+
+
+@router.get("/propositions/{proposition_id}/projet-envoi", responses=refusals(PropositionInconnue))
+async def projet(proposition_id: UUID, db: Db, _actor: Expediteur) -> ProjetEnvoi:
+    """What the sending dialog starts from."""
+    async with db.read() as session:
+        return await queries.projet(session, proposition_id)
+
+
+@router.get(
+    "/propositions/{proposition_id}/document",
+    response_class=Response,
+    responses=refusals(PropositionInconnue, DocumentAbsent, SocieteNonRenseignee),
+)
+async def document(
+    proposition_id: UUID, request: Request, db: Db, _actor: Lecteur, forme: Literal["envoyee", "actuelle"] | None = None
+) -> Response:
+    """The PDF: the file that was sent while it says what the proposition says, else the present text."""
+    means: Means = request.app.state.means
+    async with db.read() as session:
+        proposition = await repository.get(session, proposition_id)
+        envoi = await queries.dernier_abouti(session, proposition_id)
+        if forme == "envoyee" and envoi is None:
+            raise DocumentAbsent
+        fidele = envoi is not None and (proposition.statut not in MODIFIABLES or envoi.revision == proposition.revision)
+        garde = envoi if forme == "envoyee" or (forme is None and fidele) else None
+        if garde is None:
+            le, filigrane = documents.jour_du_document(proposition), documents.filigrane_de(proposition)
+            devis = await documents.composer(session, proposition, le=le, filigrane=filigrane)
+    if garde is not None and garde.document_sha256:
+        return fichier_pdf(await means.stockage.lire(garde.document_sha256), garde.document_nom)
+    return fichier_pdf(await documents.imprimer(means.renderer, devis), documents.nom_fichier(proposition))

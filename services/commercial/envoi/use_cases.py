@@ -1,0 +1,46 @@
+"""Asking for a devis to be mailed; the job of jobs.py does it."""
+
+import hashlib
+from uuid import UUID
+
+from services.commercial.envoi.models import Envoi, EtatEnvoi
+from services.commercial.envoi.schemas import SaisieEnvoi
+from services.commercial.errors import PropositionSansLigne, ValiditeDepassee
+from services.commercial.proposition import repository
+from shared.courriel.message import adresse_nue
+from shared.database.transaction import Transaction
+from shared.documents import formats
+from shared.kernel.clock import jour_paris
+
+OCTETS_JETON = 32
+DEJA_CLOSE = "La proposition a changé d’état avant l’envoi : rien n’a été envoyé."
+
+
+async def demander(tx: Transaction, proposition_id: UUID, saisie: SaisieEnvoi) -> Envoi:
+    """Staff ask for the devis to be mailed."""
+    proposition = await repository.get_for_update(tx, proposition_id)
+    proposition.verifier_modifiable()
+    if not proposition.nb_lignes:
+        raise PropositionSansLigne(numero=proposition.numero)
+    if proposition.valide_jusqu_au < jour_paris(tx.now):
+        date = formats.date_courte(proposition.valide_jusqu_au)
+        raise ValiditeDepassee(numero=proposition.numero, date=date)
+    envoi = Envoi(
+        proposition_id=proposition.id,
+        etat=EtatEnvoi.DEMANDE,
+        destinataires=[adresse_nue(adresse) for adresse in dict.fromkeys(saisie.destinataires)],
+        sujet=" ".join(saisie.sujet.split()),
+        message=saisie.message,
+        demande_le=tx.now,
+        demande_par=tx.actor.id,
+        demande_par_nom=tx.actor.nom,
+    )
+    tx.add(envoi)
+    tx.publish(envoi.demander(proposition.demande_id))
+    await tx.flush()
+    return envoi
+
+
+def empreinte_de(jeton: str) -> str:
+    """What is kept of a link's token."""
+    return hashlib.sha256(jeton.encode()).hexdigest()

@@ -1,0 +1,113 @@
+"""What staff can cause to an etude, and the propositions it gains."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from services.commercial.affaire.models import Affaire
+from services.commercial.affaire.rules import EtatAffaire
+from services.commercial.copies.models import CopieCollaborateur, CopieDemande
+from services.commercial.errors import AffaireInconnue, AffaireModele, DemandeInconnue, PropositionInconnue
+from services.commercial.etude import repository
+from services.commercial.etude.models import Etude
+from services.commercial.etude.schemas import RetoucheEtude, SaisieEtude
+from services.commercial.proposition import repository as propositions
+from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.rules.statuts import MODIFIABLES
+from services.commercial.proposition.use_cases import edition
+from shared.database.numbering import next_number
+from shared.database.transaction import Transaction
+from shared.kernel.clock import jour_paris
+
+HERITES = ("objet", "tiers_id", "tiers_nom", "demande_id", "demande_numero", "affaire_id", "agence_id", "commercial_id")
+COPIES = ("objet", "introduction", "conditions", "adresse_code", "acompte_pourcent", "livraison_souhaitee")
+
+
+async def creer(tx: Transaction, saisie: SaisieEtude) -> Etude:
+    """An etude for a demande, with its first proposition ready to be written."""
+    demande = await tx.get(CopieDemande, saisie.demande_id)
+    if demande is None:
+        raise DemandeInconnue
+    affaire_id = saisie.affaire_id or demande.affaire_id
+    await _verifier_affaire(tx, affaire_id)
+    etude = Etude(
+        objet=saisie.objet or demande.objet,
+        demande_id=demande.demande_id,
+        demande_numero=demande.numero,
+        tiers_id=demande.tiers_id,
+        tiers_nom=demande.tiers_nom,
+        affaire_id=affaire_id,
+        agence_id=demande.agence_id or tx.actor.agence_id,
+        commercial_id=saisie.commercial_id or demande.responsable_id or await _collaborateur(tx),
+    )
+    annee = jour_paris(tx.now).year
+    etude.numero = f"ET-{annee}-{await next_number(tx, f'ET-{annee}'):05d}"
+    tx.add(etude)
+    tx.publish(etude.creer())
+    await tx.flush()
+    await _nouvelle(tx, etude, rang=1)
+    return etude
+
+
+async def modifier(tx: Transaction, etude_id: UUID, retouche: RetoucheEtude, version: int | None) -> Etude:
+    """Object, person in charge, notes."""
+    etude = await repository.get_for_update(tx, etude_id)
+    await tx.expect_version(etude, version)
+    for champ, valeur in retouche.model_dump().items():
+        setattr(etude, champ, valeur)
+    etude.indexer()
+    await tx.flush()
+    return etude
+
+
+async def ajouter_proposition(tx: Transaction, etude_id: UUID, libelle: str) -> Proposition:
+    """One more proposition, empty."""
+    etude = await repository.get_for_update(tx, etude_id)
+    return await _nouvelle(tx, etude, rang=await _rang_suivant(tx, etude_id), libelle=libelle)
+
+
+async def dupliquer(tx: Transaction, proposition_id: UUID, libelle: str) -> Proposition:
+    """The same lines in a new draft; from a frozen proposition it is its new version."""
+    etude_id = await tx.scalar(select(Proposition.etude_id).where(Proposition.id == proposition_id))
+    if etude_id is None:
+        raise PropositionInconnue
+    etude = await repository.get_for_update(tx, etude_id)
+    source = await propositions.get_for_update(tx, proposition_id)
+    fige = source.statut not in MODIFIABLES
+    return await _nouvelle(
+        tx,
+        etude,
+        rang=await _rang_suivant(tx, etude_id),
+        libelle=libelle or source.libelle,
+        lignes=edition.copier(source.lignes),
+        convention_marge=source.convention_marge,
+        version_de_id=source.id if fige else None,
+        **{champ: getattr(source, champ) for champ in COPIES},
+    )
+
+
+async def _collaborateur(tx: Transaction) -> UUID | None:
+    """Whoever opens the etude, when it is somebody of the company (staff act under their collaborator id)."""
+    moi = await tx.get(CopieCollaborateur, tx.actor.id) if tx.actor.id else None
+    return moi.collaborateur_id if moi else None
+
+
+async def _nouvelle(tx: Transaction, etude: Etude, *, rang: int, **valeurs: object) -> Proposition:
+    herites = {champ: getattr(etude, champ) for champ in HERITES}
+    return await edition.creer(tx, etude_id=etude.id, rang=rang, **(herites | valeurs))
+
+
+async def _rang_suivant(tx: Transaction, etude_id: UUID) -> int:
+    dernier: int | None = await tx.scalar(select(func.max(Proposition.rang)).where(Proposition.etude_id == etude_id))
+    return (dernier or 0) + 1
+
+
+async def _verifier_affaire(tx: Transaction, affaire_id: UUID | None) -> None:
+    """A model is a library: no devis comes out of it."""
+    if affaire_id is None:
+        return
+    affaire = await tx.get(Affaire, affaire_id)
+    if affaire is None:
+        raise AffaireInconnue
+    if affaire.etat is EtatAffaire.MODELE:
+        raise AffaireModele(code=affaire.code)

@@ -1,0 +1,1 @@
+"""A model of proposition: lines and hidden products ready to be laid down again."""

@@ -1,0 +1,311 @@
+"""Tables of a proposition and its verbs."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.commercial.base import Base
+from services.commercial.proposition.rules import chiffrage, statuts
+from services.commercial.proposition.rules.chiffrage import Chiffres, Genre, Ligne
+from services.commercial.proposition.rules.statuts import Statut
+from shared.contracts.commercial import (
+    BesoinPressenti,
+    BesoinsPressentis,
+    DevisEnvoye,
+    DevisRefuse,
+    DevisValide,
+    LigneDevis,
+    ProduitAttendu,
+)
+from shared.database.base import enum_texte
+from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite, Taux
+from shared.database.search import Cherchable
+from shared.kernel.money import ZERO
+from shared.kernel.search import texte_recherche
+
+
+class Proposition(Cherchable, Aggregate, Base):
+    """A proposition of an etude. `revision` counts what the client would see change; totals in euros.
+
+    `lignes` are plain values, loaded and written by the repository in one statement each way: a devis of a thousand
+    lines must not become thousands of objects to follow.
+    """
+
+    __tablename__ = "proposition"
+    __allow_unmapped__ = True
+    __table_args__ = (
+        UniqueConstraint("etude_id", "rang"),
+        Index("ix_proposition_recherche", "recherche", postgresql_using="gin"),
+        Index("ix_proposition_statut", "statut", "id"),
+        Index("uq_proposition_validee", "etude_id", unique=True, postgresql_where=text("statut = 'valide'")),
+    )
+
+    etude_id: Mapped[UUID] = mapped_column(ForeignKey("etude.id"))
+    rang: Mapped[int]
+    numero: Mapped[str] = mapped_column(unique=True)
+    libelle: Mapped[str] = mapped_column(default="")
+    objet: Mapped[str]
+    statut: Mapped[Statut] = mapped_column(enum_texte(Statut), default=Statut.BROUILLON)
+    tiers_id: Mapped[UUID] = mapped_column(index=True)
+    tiers_nom: Mapped[str]
+    demande_id: Mapped[UUID] = mapped_column(index=True)
+    demande_numero: Mapped[str]
+    affaire_id: Mapped[UUID | None] = mapped_column(index=True)
+    agence_id: Mapped[UUID | None]
+    commercial_id: Mapped[UUID | None] = mapped_column(index=True)
+    version_de_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposition.id"), index=True)
+    introduction: Mapped[str] = mapped_column(default="")
+    conditions: Mapped[str] = mapped_column(default="")
+    adresse_code: Mapped[str] = mapped_column(default="")
+    valide_jusqu_au: Mapped[date] = mapped_column(index=True)
+    acompte_pourcent: Mapped[Taux] = mapped_column(default=ZERO)
+    livraison_souhaitee: Mapped[date | None]
+    convention_marge: Mapped[str] = mapped_column(default="marge")
+    revision: Mapped[int] = mapped_column(default=1)
+    revision_envoyee: Mapped[int | None]
+    nb_lignes: Mapped[int] = mapped_column(default=0)
+    total_ht: Mapped[Montant] = mapped_column(default=ZERO)
+    total_tva: Mapped[Montant] = mapped_column(default=ZERO)
+    total_ttc: Mapped[Montant] = mapped_column(default=ZERO)
+    cout_ht: Mapped[Montant] = mapped_column(default=ZERO)
+    cout_cache_ht: Mapped[Montant] = mapped_column(default=ZERO)
+    groupes_tva: Mapped[list[dict[str, Any]]] = mapped_column(default=list, info={"audit": False})
+    besoins_annonces: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"audit": False})
+    derniers_changements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    envoye_le: Mapped[Instant | None]
+    valide_le: Mapped[Instant | None]
+    valide_par: Mapped[str | None]
+    clos_le: Mapped[Instant | None]
+    motif: Mapped[str] = mapped_column(default="")
+
+    lignes: Sequence[Ligne]
+
+    # What staff write --------------------------------------------------------------------------------------------
+
+    def indexer(self) -> None:
+        """Recompute what searches look at."""
+        self.recherche_texte = texte_recherche(
+            self.numero, self.objet, self.libelle, self.tiers_nom, self.demande_numero
+        )
+
+    def verifier_modifiable(self) -> None:
+        """A signed or closed proposition is frozen (PropositionFigee)."""
+        statuts.verifier_modifiable(self.statut, self.numero)
+
+    def revoir(self) -> None:
+        """The client would now read something else."""
+        self.verifier_modifiable()
+        self.revision = (self.revision or 0) + 1
+
+    def poser(self, lignes: Sequence[Ligne], chiffres: Chiffres) -> None:
+        """Replace the lines and what they add up to."""
+        self.revoir()
+        self.lignes = lignes
+        self.nb_lignes = sum(ligne.genre is Genre.LIGNE for ligne in lignes)
+        self.total_ht, self.total_tva = chiffres.totaux.total_ht, chiffres.totaux.total_tva
+        self.total_ttc, self.cout_ht = chiffres.totaux.total_ttc, chiffres.cout_ht
+        self.cout_cache_ht = chiffres.cout_cache_ht
+        self.groupes_tva = [
+            {"taux": str(g.taux), "base_ht": str(g.base_ht), "montant_tva": str(g.montant_tva)}
+            for g in chiffres.totaux.groupes
+        ]
+
+    @property
+    def convention(self) -> chiffrage.Convention:
+        """How its margins are typed, as the company wanted when it was created."""
+        return "marque" if self.convention_marge == "marque" else "marge"
+
+    @property
+    def est_modifiee_depuis_envoi(self) -> bool:
+        """The client holds an older text than this one."""
+        return self.statut is Statut.ENVOYE and self.revision != self.revision_envoyee
+
+    # What becomes true --------------------------------------------------------------------------------------------
+
+    def envoyer(self, *, destinataires: Sequence[str], sha256: str, revision: int, le: datetime) -> DevisEnvoye:
+        """The client holds the document of `revision`; sending again is allowed."""
+        if self.statut is not Statut.ENVOYE:
+            self.statut = statuts.passer(self.statut, Statut.ENVOYE, self.numero)
+        self.revision_envoyee, self.envoye_le = revision, le
+        return DevisEnvoye(
+            proposition_id=self.id,
+            etude_id=self.etude_id,
+            demande_id=self.demande_id,
+            numero=self.numero,
+            tiers_id=self.tiers_id,
+            tiers_nom=self.tiers_nom,
+            objet=self.objet,
+            total_ht=self.total_ht,
+            total_ttc=self.total_ttc,
+            destinataires=tuple(destinataires),
+            document_sha256=sha256,
+            envoye_le=le,
+            valide_jusqu_au=self.valide_jusqu_au,
+            affaire_id=self.affaire_id,
+        )
+
+    def valider(self, *, par: str, le: datetime, priorite: int) -> DevisValide:
+        """The client signed: frozen, and told to everybody with all they need."""
+        self.statut = statuts.passer(self.statut, Statut.VALIDE, self.numero)
+        self.valide_par, self.valide_le = par, le
+        return DevisValide(
+            proposition_id=self.id,
+            etude_id=self.etude_id,
+            demande_id=self.demande_id,
+            numero=self.numero,
+            tiers_id=self.tiers_id,
+            tiers_nom=self.tiers_nom,
+            objet=self.objet,
+            lignes=tuple(self._lignes_devis()),
+            total_ht=self.total_ht,
+            total_tva=self.total_tva,
+            total_ttc=self.total_ttc,
+            acompte_pourcent=self.acompte_pourcent,
+            valide_par=par,
+            valide_le=le,
+            agence_id=self.agence_id,
+            affaire_id=self.affaire_id,
+            priorite=priorite,
+            livraison_souhaitee=self.livraison_souhaitee,
+            commercial_id=self.commercial_id,
+        )
+
+    def clore(self, vise: Statut, *, motif: str, le: datetime) -> DevisRefuse:
+        """The client said no, or this proposition is not the one retained."""
+        self.statut = statuts.passer(self.statut, vise, self.numero)
+        self.clos_le, self.motif = le, motif
+        return DevisRefuse(
+            proposition_id=self.id,
+            etude_id=self.etude_id,
+            demande_id=self.demande_id,
+            numero=self.numero,
+            tiers_id=self.tiers_id,
+            motif=motif,
+            est_refus_client=vise is Statut.REFUSE,
+        )
+
+    def expirer(self, *, le: datetime) -> None:
+        """Its last day is past without an answer."""
+        self.statut = statuts.passer(self.statut, Statut.EXPIRE, self.numero)
+        self.clos_le, self.motif = le, "Validité dépassée."
+
+    def rouvrir(self) -> None:
+        """Back to the drawing board: it will have to be sent again."""
+        self.statut = statuts.passer(self.statut, Statut.BROUILLON, self.numero)
+        self.clos_le, self.motif, self.revision_envoyee = None, "", None
+        self.revision += 1
+
+    def annoncer_besoins(self, besoins: Mapping[UUID, Decimal]) -> BesoinsPressentis | None:
+        """What an unsigned proposition would need, told only when it changed since last told."""
+        dits = {str(produit_id): str(quantite.normalize()) for produit_id, quantite in besoins.items()}
+        if dits == (self.besoins_annonces or {}):
+            return None
+        self.besoins_annonces = dits
+        return BesoinsPressentis(
+            proposition_id=self.id,
+            demande_id=self.demande_id,
+            numero=self.numero,
+            tiers_nom=self.tiers_nom,
+            objet=self.objet,
+            produits=tuple(BesoinPressenti(produit_id=id_, quantite=quantite) for id_, quantite in besoins.items()),
+        )
+
+    def _lignes_devis(self) -> list[LigneDevis]:
+        titres = chiffrage.sections(self.lignes)
+        return [
+            _ligne_devis(ligne, chiffrage.chiffrer_ligne(ligne, self.convention), position, titre)
+            for position, (ligne, titre) in enumerate(zip(self.lignes, titres, strict=True), start=1)
+            if ligne.genre is Genre.LIGNE
+        ]
+
+
+def _ligne_devis(ligne: Ligne, chiffres: chiffrage.ChiffresLigne, position: int, section: str) -> LigneDevis:
+    return LigneDevis(
+        ligne_id=ligne.id,
+        position=position,
+        section=section,
+        designation=ligne.designation,
+        description=ligne.description,
+        quantite=ligne.quantite,
+        unite=ligne.unite,
+        prix_ht=chiffres.prix_ht,
+        remise=ligne.remise,
+        taux_tva=ligne.taux_tva,
+        total_ht=chiffres.total_ht,
+        cout_ht=ligne.cout_ht,
+        nature=ligne.nature,
+        maintenance_souhaitee=ligne.maintenance_souhaitee,
+        produits=tuple(
+            ProduitAttendu(
+                produit_id=p.produit_id,
+                reference=p.reference,
+                designation=p.designation,
+                quantite=p.quantite,
+                note=p.note,
+                est_stockable=p.est_stockable,
+            )
+            for p in ligne.produits
+        ),
+    )
+
+
+class LigneProposition(Identifie, Base):
+    """A row of a proposition; `prix_ht` and `total_ht` are what the rules gave."""
+
+    __tablename__ = "ligne_proposition"
+    __table_args__ = (Index("ix_ligne_proposition_ordre", "proposition_id", "position"),)
+
+    proposition_id: Mapped[UUID] = mapped_column(ForeignKey("proposition.id"))
+    position: Mapped[int]
+    genre: Mapped[str]
+    designation: Mapped[str]
+    description: Mapped[str]
+    quantite: Mapped[Quantite]
+    unite: Mapped[str]
+    cout_ht: Mapped[Prix]
+    marge: Mapped[Decimal] = mapped_column(Numeric(9, 4))
+    prix_fixe_ht: Mapped[Prix | None]
+    remise: Mapped[Taux]
+    taux_tva: Mapped[Taux]
+    nature: Mapped[str]
+    maintenance_souhaitee: Mapped[bool]
+    prix_ht: Mapped[Prix]
+    total_ht: Mapped[Montant]
+
+
+class ProduitCacheLigne(Identifie, Base):
+    """A hidden product of a line: never on a document, a mail or the client's page."""
+
+    __tablename__ = "produit_cache"
+
+    proposition_id: Mapped[UUID] = mapped_column(ForeignKey("proposition.id"), index=True)
+    ligne_id: Mapped[UUID] = mapped_column(ForeignKey("ligne_proposition.id", ondelete="CASCADE"), index=True)
+    rang: Mapped[int]
+    produit_id: Mapped[UUID] = mapped_column(index=True)
+    reference: Mapped[str]
+    designation: Mapped[str]
+    quantite: Mapped[Quantite]
+    note: Mapped[str]
+    cout_ht: Mapped[Prix]
+    est_stockable: Mapped[bool]
+
+
+class Signature(Identifie, Base):
+    """How a proposition was accepted: who signed what, when and from where."""
+
+    __tablename__ = "signature"
+
+    proposition_id: Mapped[UUID] = mapped_column(ForeignKey("proposition.id"), unique=True)
+    mode: Mapped[str]
+    nom: Mapped[str]
+    qualite: Mapped[str] = mapped_column(default="")
+    signe_le: Mapped[Instant]
+    document_sha256: Mapped[str | None]
+    adresse_ip: Mapped[str] = mapped_column(default="")
+    navigateur: Mapped[str] = mapped_column(default="")
+    lien_id: Mapped[UUID | None]

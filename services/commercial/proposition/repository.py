@@ -1,0 +1,162 @@
+"""Loads, locks and writes whole propositions. Lines travel as plain values, one statement each way."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.commercial.errors import PropositionInconnue
+from services.commercial.proposition.models import LigneProposition, ProduitCacheLigne, Proposition
+from services.commercial.proposition.rules.chiffrage import Chiffres, Genre, Ligne, ProduitCache
+from shared.database.engine import json_text
+from shared.database.transaction import Transaction
+from shared.kernel.refusals import VersionPerimee
+
+CHAMPS_LIGNE = (
+    *("id", "genre", "designation", "description", "quantite", "unite", "cout_ht", "marge", "prix_fixe_ht", "remise"),
+    *("taux_tva", "nature", "maintenance_souhaitee"),
+)
+CHAMPS_PRODUIT = ("id", "produit_id", "reference", "designation", "quantite", "note", "cout_ht", "est_stockable")
+
+# One round trip for every row added, changed or removed; the text never changes, so it is prepared once.
+ECRIRE = """
+WITH produits_retires AS (DELETE FROM produit_cache WHERE id = ANY($4::uuid[])),
+lignes_retirees AS (DELETE FROM ligne_proposition WHERE id = ANY($5::uuid[])),
+lignes_ecrites AS (
+  INSERT INTO ligne_proposition AS l (id, proposition_id, position, genre, designation, description, quantite, unite,
+    cout_ht, marge, prix_fixe_ht, remise, taux_tva, nature, maintenance_souhaitee, prix_ht, total_ht)
+  SELECT id, $1, position, genre, designation, description, quantite, unite, cout_ht, marge, prix_fixe_ht, remise,
+    taux_tva, nature, maintenance_souhaitee, prix_ht, total_ht
+  FROM json_to_recordset($2::json) AS t(id uuid, position int, genre text, designation text, description text,
+    quantite numeric, unite text, cout_ht numeric, marge numeric, prix_fixe_ht numeric, remise numeric,
+    taux_tva numeric, nature text, maintenance_souhaitee boolean, prix_ht numeric, total_ht numeric)
+  ON CONFLICT (id) DO UPDATE SET position = excluded.position, genre = excluded.genre,
+    designation = excluded.designation, description = excluded.description, quantite = excluded.quantite,
+    unite = excluded.unite, cout_ht = excluded.cout_ht, marge = excluded.marge, prix_fixe_ht = excluded.prix_fixe_ht,
+    remise = excluded.remise, taux_tva = excluded.taux_tva, nature = excluded.nature,
+    maintenance_souhaitee = excluded.maintenance_souhaitee, prix_ht = excluded.prix_ht, total_ht = excluded.total_ht
+  WHERE l.proposition_id = excluded.proposition_id
+)
+INSERT INTO produit_cache AS p (id, proposition_id, ligne_id, rang, produit_id, reference, designation, quantite, note,
+  cout_ht, est_stockable)
+SELECT id, $1, ligne_id, rang, produit_id, reference, designation, quantite, note, cout_ht, est_stockable
+FROM json_to_recordset($3::json) AS t(id uuid, ligne_id uuid, rang int, produit_id uuid, reference text,
+  designation text, quantite numeric, note text, cout_ht numeric, est_stockable boolean)
+ON CONFLICT (id) DO UPDATE SET ligne_id = excluded.ligne_id, rang = excluded.rang, quantite = excluded.quantite,
+  note = excluded.note, cout_ht = excluded.cout_ht
+WHERE p.proposition_id = excluded.proposition_id
+"""
+
+
+async def get_for_update(tx: Transaction, proposition_id: UUID) -> Proposition:
+    """The proposition and its lines, locked until the transaction ends."""
+    choix = select(Proposition).where(Proposition.id == proposition_id).with_for_update()
+    proposition: Proposition | None = (await tx.scalars(choix)).one_or_none()
+    if proposition is None:
+        raise PropositionInconnue
+    proposition.lignes = await lignes(tx.session, proposition_id)
+    return proposition
+
+
+async def attendre_version(tx: Transaction, proposition: Proposition, version: int | None) -> None:
+    """VersionPerimee when somebody wrote first; what it tells hides costs from who may not see them."""
+    try:
+        await tx.expect_version(proposition, version)
+    except VersionPerimee as error:
+        modifications = error.contexte["modifications"]
+        if not tx.actor.may("couts.voir"):
+            modifications = [replace(m, avant=_sans_couts(m.avant), apres=_sans_couts(m.apres)) for m in modifications]
+        raise VersionPerimee(modifications=modifications) from None
+
+
+def _sans_couts(valeur: Any) -> Any:
+    if isinstance(valeur, list):
+        return [_sans_couts(element) for element in valeur]
+    if not isinstance(valeur, dict):
+        return valeur
+    return {cle: _sans_couts(v) for cle, v in valeur.items() if not cle.startswith(("cout", "marge"))}
+
+
+async def soeurs_for_update(tx: Transaction, proposition_id: UUID) -> list[Proposition]:
+    """Every proposition of the same etude, locked in one order whoever asks; lines are not loaded."""
+    etude = select(Proposition.etude_id).where(Proposition.id == proposition_id).scalar_subquery()
+    choix = select(Proposition).where(Proposition.etude_id == etude).order_by(Proposition.id).with_for_update()
+    trouvees = list(await tx.scalars(choix))
+    if not trouvees:
+        raise PropositionInconnue
+    return trouvees
+
+
+async def get(session: AsyncSession, proposition_id: UUID) -> Proposition:
+    """The proposition and its lines, to read."""
+    proposition = await session.get(Proposition, proposition_id)
+    if proposition is None:
+        raise PropositionInconnue
+    proposition.lignes = await lignes(session, proposition_id)
+    return proposition
+
+
+async def lignes(session: AsyncSession, proposition_id: UUID) -> list[Ligne]:
+    """The rows in order, each with its hidden products: two statements whatever their number."""
+    par_ligne: dict[UUID, list[ProduitCache]] = {}
+    caches = (
+        select(ProduitCacheLigne.ligne_id, *(getattr(ProduitCacheLigne, c) for c in CHAMPS_PRODUIT))
+        .where(ProduitCacheLigne.proposition_id == proposition_id)
+        .order_by(ProduitCacheLigne.rang, ProduitCacheLigne.id)
+    )
+    for ligne_id, *valeurs in await session.execute(caches):
+        produit = ProduitCache(**dict(zip(CHAMPS_PRODUIT, valeurs, strict=True)))
+        par_ligne.setdefault(ligne_id, []).append(produit)
+    choix = (
+        select(*(getattr(LigneProposition, c) for c in CHAMPS_LIGNE))
+        .where(LigneProposition.proposition_id == proposition_id)
+        .order_by(LigneProposition.position)
+    )
+    return [_ligne(valeurs, tuple(par_ligne.get(valeurs[0], ()))) for valeurs in await session.execute(choix)]
+
+
+def _ligne(valeurs: Any, produits: tuple[ProduitCache, ...]) -> Ligne:
+    nommees = dict(zip(CHAMPS_LIGNE, valeurs, strict=True))
+    nommees["genre"] = Genre(nommees["genre"])
+    return Ligne(**nommees, produits=produits)
+
+
+async def ecrire(
+    tx: Transaction, proposition_id: UUID, avant: Sequence[Ligne], apres: Sequence[Ligne], chiffres: Chiffres
+) -> None:
+    """Write the difference between two states of the lines, and nothing else."""
+    lues = {ligne.id: (position, ligne) for position, ligne in enumerate(avant, start=1)}
+    changees = [
+        (position, ligne, calcul)
+        for position, (ligne, calcul) in enumerate(zip(apres, chiffres.lignes, strict=True), start=1)
+        if lues.get(ligne.id) != (position, ligne)
+    ]
+    gardees, caches = {ligne.id for ligne in apres}, _caches(apres)
+    anciens = _caches(avant)
+    connexion = await tx.session.connection()
+    await connexion.exec_driver_sql(
+        ECRIRE,
+        (
+            proposition_id,
+            json_text([_rang_ligne(*changee) for changee in changees]),
+            json_text([rang for id_, rang in caches.items() if anciens.get(id_) != rang]),
+            [id_ for id_ in anciens if id_ not in caches],
+            [id_ for id_ in lues if id_ not in gardees],
+        ),
+    )
+
+
+def _rang_ligne(position: int, ligne: Ligne, calcul: Any) -> dict[str, Any]:
+    valeurs = {champ: getattr(ligne, champ) for champ in CHAMPS_LIGNE}
+    return valeurs | {"position": position, "prix_ht": calcul.prix_ht, "total_ht": calcul.total_ht}
+
+
+def _caches(lignes: Sequence[Ligne]) -> dict[UUID, dict[str, Any]]:
+    return {
+        produit.id: {champ: getattr(produit, champ) for champ in CHAMPS_PRODUIT} | {"ligne_id": ligne.id, "rang": rang}
+        for ligne in lignes
+        for rang, produit in enumerate(ligne.produits)
+    }

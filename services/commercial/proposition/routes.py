@@ -1,0 +1,214 @@
+"""Propositions over HTTP: what the line editor and the lists call."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+
+from services.commercial.errors import (
+    AutreDevisDejaValide,
+    LigneInconnue,
+    MontantTropGrand,
+    ProduitInconnu,
+    PropositionFigee,
+    PropositionInconnue,
+    PropositionSansLigne,
+    SignatureAbsente,
+    TauxTvaInconnu,
+    TransitionImpossible,
+)
+from services.commercial.proposition import queries
+from services.commercial.proposition.rules.statuts import Statut
+from services.commercial.proposition.schemas import saisies, vues
+from services.commercial.proposition.schemas.vues import VueContenu, VueProposition
+from services.commercial.proposition.use_cases import cycle, edition
+from shared.kernel.actor import Actor
+from shared.kernel.refusals import VersionPerimee
+from shared.web.app import router as new_router
+from shared.web.auth import may
+from shared.web.doors import Db, IfMatch
+from shared.web.paging import Curseur, Limite, Page, Recherche
+from shared.web.problems import refusals
+
+router = new_router("propositions")
+Lecteur = Annotated[Actor, may("devis.lire")]
+Redacteur = Annotated[Actor, may("devis.modifier")]
+Valideur = Annotated[Actor, may("devis.valider")]
+FIGEE = refusals(PropositionInconnue, LigneInconnue, PropositionFigee, VersionPerimee, TauxTvaInconnu, MontantTropGrand)
+
+
+@router.get("/propositions")
+async def lister(
+    db: Db,
+    actor: Lecteur,
+    q: Recherche = None,
+    statut: Statut | None = None,
+    tiers_id: UUID | None = None,
+    demande_id: UUID | None = None,
+    affaire_id: UUID | None = None,
+    commercial_id: UUID | None = None,
+    limite: Limite = 50,
+    curseur: Curseur = None,
+) -> Page[vues.LigneProposition]:
+    """Propositions, the latest first, searched by number, object, client or demande."""
+    filtres: queries.Filtres = {
+        "statut": statut,
+        "tiers_id": tiers_id,
+        "demande_id": demande_id,
+        "affaire_id": affaire_id,
+        "commercial_id": commercial_id,
+    }
+    async with db.read() as session:
+        return await queries.lister(
+            session, q=q, filtres=filtres, couts=actor.may("couts.voir"), limite=limite, curseur=curseur
+        )
+
+
+@router.get("/propositions/{proposition_id}", responses=refusals(PropositionInconnue))
+async def entiere(proposition_id: UUID, db: Db, actor: Lecteur) -> VueProposition:
+    """The whole proposition: head, lines, hidden products, totals."""
+    async with db.read() as session:
+        return await queries.entiere(session, proposition_id, couts=actor.may("couts.voir"))
+
+
+@router.put("/propositions/{proposition_id}", responses=refusals(PropositionInconnue, PropositionFigee, VersionPerimee))
+async def modifier(
+    proposition_id: UUID, saisie: saisies.SaisieProposition, db: Db, version: IfMatch, actor: Redacteur
+) -> VueProposition:
+    """Replace what stands around the lines; send If-Match with the version read."""
+    async with db.transaction(actor) as tx:
+        proposition = await edition.modifier(tx, proposition_id, saisie, version)
+    return VueProposition.de(proposition, actor.may("couts.voir"))
+
+
+@router.put("/propositions/{proposition_id}/lignes", responses=FIGEE)
+async def remplacer_lignes(
+    proposition_id: UUID, saisie: saisies.SaisieLignes, db: Db, version: IfMatch, actor: Redacteur
+) -> VueContenu:
+    """The whole content, at most 1000 rows, written together or not at all."""
+    async with db.transaction(actor) as tx:
+        proposition = await edition.remplacer_lignes(tx, proposition_id, saisie.lignes, version)
+    return VueContenu.de(proposition, actor.may("couts.voir"))
+
+
+@router.post("/propositions/{proposition_id}/lignes", status_code=201, responses=FIGEE)
+async def ajouter_lignes(
+    proposition_id: UUID, saisie: saisies.SaisieLignes, db: Db, version: IfMatch, actor: Redacteur
+) -> VueContenu:
+    """Rows at the end."""
+    async with db.transaction(actor) as tx:
+        proposition = await edition.ajouter_lignes(tx, proposition_id, saisie.lignes, version, par=actor)
+    return VueContenu.de(proposition, actor.may("couts.voir"))
+
+
+@router.patch("/propositions/{proposition_id}/lignes/{ligne_id}", responses=FIGEE)
+async def retoucher_ligne(
+    proposition_id: UUID, ligne_id: UUID, retouche: saisies.RetoucheLigne, db: Db, version: IfMatch, actor: Redacteur
+) -> VueContenu:
+    """Some fields of one row."""
+    async with db.transaction(actor) as tx:
+        proposition = await edition.retoucher_ligne(tx, proposition_id, ligne_id, retouche, version)
+    return VueContenu.de(proposition, actor.may("couts.voir"))
+
+
+@router.get("/propositions/{proposition_id}/lignes/{ligne_id}/produits", responses=refusals(LigneInconnue))
+async def produits_caches(proposition_id: UUID, ligne_id: UUID, db: Db, actor: Lecteur) -> list[vues.ProduitCacheSitue]:
+    """The hidden products of a line, with supplier and stock."""
+    async with db.read() as session:
+        return await queries.produits_caches(session, proposition_id, ligne_id, couts=actor.may("couts.voir"))
+
+
+@router.post(
+    "/propositions/{proposition_id}/lignes/{ligne_id}/produits",
+    status_code=201,
+    responses=FIGEE | refusals(ProduitInconnu),
+)
+async def ajouter_produit(
+    proposition_id: UUID,
+    ligne_id: UUID,
+    saisie: saisies.SaisieProduitCache,
+    db: Db,
+    version: IfMatch,
+    actor: Redacteur,
+) -> VueContenu:
+    """A hidden product under a line; its cost is the product's unless given."""
+    async with db.transaction(actor) as tx:
+        proposition = await edition.ajouter_produits(tx, proposition_id, ligne_id, [saisie], version)
+    return VueContenu.de(proposition, actor.may("couts.voir"))
+
+
+@router.patch("/propositions/{proposition_id}/lignes/{ligne_id}/produits/{cache_id}", responses=FIGEE)
+async def retoucher_produit(
+    proposition_id: UUID,
+    ligne_id: UUID,
+    cache_id: UUID,
+    retouche: saisies.RetoucheProduitCache,
+    db: Db,
+    version: IfMatch,
+    actor: Redacteur,
+) -> VueContenu:
+    """Quantity, note or cost of a hidden product."""
+    async with db.transaction(actor) as tx:
+        proposition = await edition.retoucher_produit(tx, proposition_id, ligne_id, cache_id, retouche, version)
+    return VueContenu.de(proposition, actor.may("couts.voir"))
+
+
+@router.delete("/propositions/{proposition_id}/lignes/{ligne_id}/produits/{cache_id}", responses=FIGEE)
+async def retirer_produit(
+    proposition_id: UUID, ligne_id: UUID, cache_id: UUID, db: Db, version: IfMatch, actor: Redacteur
+) -> VueContenu:
+    """A hidden product is no longer needed."""
+    async with db.transaction(actor) as tx:
+        proposition = await edition.retoucher_produit(tx, proposition_id, ligne_id, cache_id, None, version)
+    return VueContenu.de(proposition, actor.may("couts.voir"))
+
+
+@router.post(
+    "/propositions/{proposition_id}/valider",
+    responses=refusals(PropositionInconnue, TransitionImpossible, AutreDevisDejaValide, PropositionSansLigne),
+)
+async def valider(proposition_id: UUID, saisie: saisies.SaisieValidation, db: Db, actor: Valideur) -> VueProposition:
+    """The client signed on paper: the devis is validated, its sisters are put aside."""
+    accord = cycle.Accord(nom=saisie.signe_par, qualite=saisie.qualite, jour=saisie.signe_le)
+    async with db.transaction(actor) as tx:
+        proposition = await cycle.valider(tx, proposition_id, accord)
+    return VueProposition.de(proposition, actor.may("couts.voir"))
+
+
+@router.get("/propositions/{proposition_id}/signature", responses=refusals(SignatureAbsente))
+async def signature(proposition_id: UUID, db: Db, _actor: Lecteur) -> vues.VueSignature:
+    """The proof of the client's agreement."""
+    async with db.read() as session:
+        return await queries.signature(session, proposition_id)
+
+
+@router.post(
+    "/propositions/{proposition_id}/refuser",
+    status_code=204,
+    responses=refusals(PropositionInconnue, TransitionImpossible),
+)
+async def refuser(proposition_id: UUID, saisie: saisies.SaisieMotif, db: Db, actor: Redacteur) -> Response:
+    """The client said no."""
+    async with db.transaction(actor) as tx:
+        await cycle.refuser(tx, proposition_id, saisie.motif)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/propositions/{proposition_id}/ne-pas-retenir",
+    status_code=204,
+    responses=refusals(PropositionInconnue, TransitionImpossible),
+)
+async def ne_pas_retenir(proposition_id: UUID, saisie: saisies.SaisieMotif, db: Db, actor: Redacteur) -> Response:
+    """Put it aside ourselves."""
+    async with db.transaction(actor) as tx:
+        await cycle.ne_pas_retenir(tx, proposition_id, saisie.motif)
+    return Response(status_code=204)
+
+
+@router.post("/propositions/{proposition_id}/rouvrir", responses=refusals(PropositionInconnue, TransitionImpossible))
+async def rouvrir(proposition_id: UUID, db: Db, actor: Redacteur) -> VueProposition:
+    """A closed proposition becomes a draft again."""
+    async with db.transaction(actor) as tx:
+        proposition = await cycle.rouvrir(tx, proposition_id)
+    return VueProposition.de(proposition, actor.may("couts.voir"))

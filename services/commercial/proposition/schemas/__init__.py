@@ -1,0 +1,1 @@
+"""What the API takes (saisies) and gives (vues) about propositions."""

@@ -1,0 +1,118 @@
+"""What the API takes about propositions."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from services.commercial.proposition.rules import chiffrage
+from services.commercial.proposition.rules.chiffrage import Genre
+
+Court = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Designation = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+Long = Annotated[str, StringConstraints(max_length=5000)]
+Quantite = Annotated[Decimal, Field(ge=0, lt=1_000_000, max_digits=9, decimal_places=3)]
+Cout = Annotated[Decimal, Field(ge=0, lt=10_000_000, max_digits=11, decimal_places=4)]
+Prix = Annotated[Decimal, Field(gt=-10_000_000, lt=10_000_000, max_digits=11, decimal_places=4)]
+Marge = Annotated[Decimal, Field(gt=-100, lt=100_000, max_digits=9, decimal_places=4)]
+Remise = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
+TauxTva = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
+Motif = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+
+
+class SaisieProduitCache(BaseModel):
+    """A hidden product; `id` keeps one already there. The cost is copied from the product unless given."""
+
+    id: UUID | None = None
+    produit_id: UUID
+    quantite: Quantite = Decimal(1)
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+    cout_ht: Cout | None = None
+
+
+class SaisieLigne(BaseModel):
+    """A row as typed. `id` keeps one already there; `produits` absent leaves its hidden products as they are.
+
+    Without `couts.voir`, `cout_ht` and `marge` are ignored: those stored stay.
+    """
+
+    id: UUID | None = None
+    genre: Genre = Genre.LIGNE
+    designation: Designation = ""
+    description: Long = ""
+    quantite: Quantite = Decimal(1)
+    unite: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = "u"
+    cout_ht: Cout = Decimal(0)
+    marge: Marge = Decimal(0)
+    prix_fixe_ht: Prix | None = None
+    remise: Remise = Decimal(0)
+    taux_tva: TauxTva = Decimal(20)
+    nature: Literal["bien", "service"] = "bien"
+    maintenance_souhaitee: bool = False
+    produits: list[SaisieProduitCache] | None = Field(default=None, max_length=500)
+
+
+class SaisieLignes(BaseModel):
+    """The whole content, in order."""
+
+    lignes: list[SaisieLigne] = Field(max_length=chiffrage.LIGNES_MAX)
+
+
+class RetoucheLigne(BaseModel):
+    """Some fields of one row; those absent do not change."""
+
+    designation: Designation | None = None
+    description: Long | None = None
+    quantite: Quantite | None = None
+    unite: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] | None = None
+    cout_ht: Cout | None = None
+    marge: Marge | None = None
+    prix_fixe_ht: Prix | None = None
+    remise: Remise | None = None
+    taux_tva: TauxTva | None = None
+    nature: Literal["bien", "service"] | None = None
+    maintenance_souhaitee: bool | None = None
+
+
+class RetoucheProduitCache(BaseModel):
+    """Some fields of one hidden product."""
+
+    quantite: Quantite | None = None
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] | None = None
+    cout_ht: Cout | None = None
+
+
+class SaisieProposition(BaseModel):
+    """What staff type around the lines."""
+
+    libelle: Court = ""
+    objet: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    introduction: Long = ""
+    conditions: Long = ""
+    adresse_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = ""
+    valide_jusqu_au: date
+    acompte_pourcent: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)] = Decimal(0)
+    livraison_souhaitee: date | None = None
+    commercial_id: UUID | None = None
+
+
+class SaisieCopie(BaseModel):
+    """How the copy is named."""
+
+    libelle: Court = ""
+
+
+class SaisieValidation(BaseModel):
+    """A devis signed on paper: by whom and when (now when absent)."""
+
+    signe_par: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+    qualite: Court = ""
+    signe_le: date | None = None
+
+
+class SaisieMotif(BaseModel):
+    """Why a proposition is closed."""
+
+    motif: Motif = ""

@@ -1,0 +1,256 @@
+"""What the API gives about propositions. Costs and margins are null without `couts.voir`."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.rules import chiffrage
+from services.commercial.proposition.rules.chiffrage import ChiffresLigne, Genre, Ligne, ProduitCache
+from services.commercial.proposition.rules.statuts import MODIFIABLES, Statut
+
+
+class VueProduitCache(BaseModel):
+    """A hidden product of a line."""
+
+    id: UUID
+    produit_id: UUID
+    reference: str
+    designation: str
+    quantite: Decimal
+    note: str
+    cout_ht: Decimal | None
+
+    @classmethod
+    def de(cls, produit: ProduitCache, couts: bool) -> Self:
+        """From the stored value."""
+        return cls(
+            id=produit.id,
+            produit_id=produit.produit_id,
+            reference=produit.reference,
+            designation=produit.designation,
+            quantite=produit.quantite,
+            note=produit.note,
+            cout_ht=produit.cout_ht if couts else None,
+        )
+
+
+class ProduitCacheSitue(VueProduitCache):
+    """A hidden product with its usual supplier and what stock has of it."""
+
+    fournisseur_nom: str | None
+    stock: Decimal | None
+
+
+class VueLigne(BaseModel):
+    """A row with its figures. `cout_cache_ht` is what its hidden products cost; `alerte` when that is over its cost."""
+
+    id: UUID
+    genre: Genre
+    numero: str
+    designation: str
+    description: str
+    quantite: Decimal
+    unite: str
+    cout_ht: Decimal | None
+    marge: Decimal | None
+    prix_fixe_ht: Decimal | None
+    remise: Decimal
+    taux_tva: Decimal
+    nature: str
+    maintenance_souhaitee: bool
+    prix_ht: Decimal
+    total_ht: Decimal
+    cout_total_ht: Decimal | None
+    cout_cache_ht: Decimal | None
+    taux_marge: Decimal | None
+    taux_marque: Decimal | None
+    alerte: bool
+    produits: list[VueProduitCache]
+
+    @classmethod
+    def de(cls, ligne: Ligne, chiffres: ChiffresLigne, numero: str, couts: bool) -> Self:
+        """From the stored values."""
+        vente, cout = chiffres.total_ht, chiffres.cout_total_ht
+        return cls(
+            id=ligne.id,
+            genre=ligne.genre,
+            numero=numero,
+            designation=ligne.designation,
+            description=ligne.description,
+            quantite=ligne.quantite,
+            unite=ligne.unite,
+            cout_ht=ligne.cout_ht if couts else None,
+            marge=ligne.marge if couts else None,
+            prix_fixe_ht=ligne.prix_fixe_ht,
+            remise=ligne.remise,
+            taux_tva=ligne.taux_tva,
+            nature=ligne.nature,
+            maintenance_souhaitee=ligne.maintenance_souhaitee,
+            prix_ht=chiffres.prix_ht,
+            total_ht=vente,
+            cout_total_ht=cout if couts else None,
+            cout_cache_ht=chiffres.cout_cache_ht if couts else None,
+            taux_marge=chiffrage.taux_marge(vente, cout) if couts else None,
+            taux_marque=chiffrage.taux_marque(vente, cout) if couts else None,
+            alerte=couts and chiffres.alerte,
+            produits=[VueProduitCache.de(p, couts) for p in ligne.produits],
+        )
+
+
+class VueGroupeTva(BaseModel):
+    """One VAT rate of a proposition."""
+
+    taux: Decimal
+    base_ht: Decimal
+    montant_tva: Decimal
+
+
+class VueTotaux(BaseModel):
+    """What the lines add up to, in euros and percent."""
+
+    total_ht: Decimal
+    total_tva: Decimal
+    total_ttc: Decimal
+    groupes: list[VueGroupeTva]
+    cout_ht: Decimal | None
+    cout_cache_ht: Decimal | None
+    marge_ht: Decimal | None
+    taux_marge: Decimal | None
+    taux_marque: Decimal | None
+
+    @classmethod
+    def de(cls, p: Proposition, couts: bool) -> Self:
+        """From the stored totals."""
+        return cls(
+            total_ht=p.total_ht,
+            total_tva=p.total_tva,
+            total_ttc=p.total_ttc,
+            groupes=[VueGroupeTva.model_validate(g) for g in p.groupes_tva],
+            cout_ht=p.cout_ht if couts else None,
+            cout_cache_ht=p.cout_cache_ht if couts else None,
+            marge_ht=p.total_ht - p.cout_ht if couts else None,
+            taux_marge=chiffrage.taux_marge(p.total_ht, p.cout_ht) if couts else None,
+            taux_marque=chiffrage.taux_marque(p.total_ht, p.cout_ht) if couts else None,
+        )
+
+
+class VueContenu(BaseModel):
+    """The lines and totals after a change, with the version to send next."""
+
+    id: UUID
+    version: int
+    revision: int
+    statut: Statut
+    est_modifiee_depuis_envoi: bool
+    lignes: list[VueLigne]
+    totaux: VueTotaux
+
+    @classmethod
+    def de(cls, p: Proposition, couts: bool) -> Self:
+        """From a proposition loaded with its lines."""
+        return cls(**_contenu(p, couts))
+
+
+class VueProposition(VueContenu):
+    """The whole proposition."""
+
+    etude_id: UUID
+    rang: int
+    lettre: str
+    numero: str
+    libelle: str
+    objet: str
+    tiers_id: UUID
+    tiers_nom: str
+    demande_id: UUID
+    demande_numero: str
+    affaire_id: UUID | None
+    agence_id: UUID | None
+    commercial_id: UUID | None
+    version_de_id: UUID | None
+    introduction: str
+    conditions: str
+    adresse_code: str
+    valide_jusqu_au: date
+    acompte_pourcent: Decimal
+    livraison_souhaitee: date | None
+    convention_marge: str
+    est_modifiable: bool
+    envoye_le: datetime | None
+    valide_le: datetime | None
+    valide_par: str | None
+    clos_le: datetime | None
+    motif: str
+    cree_le: datetime
+    modifie_le: datetime
+
+    @classmethod
+    def de(cls, p: Proposition, couts: bool) -> Self:
+        """From a proposition loaded with its lines."""
+        contenu = _contenu(p, couts)
+        propres = {nom: getattr(p, nom) for nom in cls.model_fields if nom not in contenu and nom not in CALCULES}
+        return cls(**contenu, **propres, lettre=chiffrage.lettre(p.rang), est_modifiable=p.statut in MODIFIABLES)
+
+
+class VueSignature(BaseModel):
+    """The proof of an agreement: who, when, from where, on which file."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    mode: Literal["papier", "en_ligne"]
+    nom: str
+    qualite: str
+    signe_le: datetime
+    document_sha256: str | None
+    adresse_ip: str
+    navigateur: str
+
+
+class LigneProposition(BaseModel):
+    """A row of the list of propositions."""
+
+    id: UUID
+    etude_id: UUID
+    rang: int
+    lettre: str
+    numero: str
+    libelle: str
+    objet: str
+    statut: Statut
+    tiers_id: UUID
+    tiers_nom: str
+    demande_id: UUID
+    demande_numero: str
+    commercial_id: UUID | None
+    nb_lignes: int
+    total_ht: Decimal
+    total_ttc: Decimal
+    cout_ht: Decimal | None
+    taux_marque: Decimal | None
+    valide_jusqu_au: date
+    envoye_le: datetime | None
+    valide_le: datetime | None
+    est_modifiee_depuis_envoi: bool
+
+
+CALCULES = frozenset({"lettre", "est_modifiable"})
+
+
+def _contenu(p: Proposition, couts: bool) -> dict[str, object]:
+    numeros = chiffrage.numeroter(p.lignes)
+    return {
+        "id": p.id,
+        "version": p.version,
+        "revision": p.revision,
+        "statut": p.statut,
+        "est_modifiee_depuis_envoi": p.est_modifiee_depuis_envoi,
+        "lignes": [
+            VueLigne.de(ligne, chiffrage.chiffrer_ligne(ligne, p.convention), numero, couts)
+            for ligne, numero in zip(p.lignes, numeros, strict=True)
+        ],
+        "totaux": VueTotaux.de(p, couts),
+    }

@@ -1,0 +1,146 @@
+"""The life of a proposition after it is written: validated, refused, put aside, expired, reopened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.commercial.affaire.models import Affaire
+from services.commercial.affaire.rules import PRIORITE_NORMALE
+from services.commercial.errors import (
+    AutreDevisDejaValide,
+    DateDeSignatureFuture,
+    PropositionSansLigne,
+    SignataireAbsent,
+)
+from services.commercial.proposition import repository
+from services.commercial.proposition.models import Proposition, Signature
+from services.commercial.proposition.rules import statuts
+from services.commercial.proposition.rules.statuts import Statut
+from shared.database.transaction import Transaction
+from shared.kernel.clock import PARIS, jour_paris
+from shared.kernel.ids import new_id
+
+AUTRE_RETENUE = "La proposition {numero} a été retenue."
+EXPIREES_A_LA_FOIS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accord:
+    """How the client said yes. `jour` is the day written on paper; the present instant when absent."""
+
+    nom: str
+    qualite: str = ""
+    mode: str = "papier"
+    jour: date | None = None
+    document_sha256: str | None = None
+    adresse_ip: str = ""
+    navigateur: str = ""
+    lien_id: UUID | None = None
+
+
+async def valider(tx: Transaction, proposition_id: UUID, accord: Accord) -> Proposition:
+    """The client signed: freeze this proposition, close its sisters, announce the devis once.
+
+    The whole etude is locked in one order, so that two people validating at once are heard one after the other.
+    """
+    if not accord.nom:
+        raise SignataireAbsent
+    signe_le = _instant(tx, accord.jour)
+    soeurs = await repository.soeurs_for_update(tx, proposition_id)
+    proposition = next(p for p in soeurs if p.id == proposition_id)
+    statuts.passer(proposition.statut, Statut.VALIDE, proposition.numero)
+    autre = next((p for p in soeurs if p.statut is Statut.VALIDE), None)
+    if autre is not None:
+        raise AutreDevisDejaValide(numero=autre.numero)
+    if not proposition.nb_lignes:
+        raise PropositionSansLigne(numero=proposition.numero)
+    proposition.lignes = await repository.lignes(tx.session, proposition_id)
+    tx.publish(proposition.valider(par=accord.nom, le=tx.now, priorite=await _priorite(tx, proposition)))
+    tx.add(_signature(proposition, accord, signe_le))
+    _retirer_besoins(tx, proposition)
+    for soeur in soeurs:
+        if soeur is not proposition and soeur.statut in statuts.MODIFIABLES:
+            motif = AUTRE_RETENUE.format(numero=proposition.numero)
+            tx.publish(soeur.clore(Statut.NON_RETENU, motif=motif, le=tx.now))
+            _retirer_besoins(tx, soeur)
+    await tx.flush()
+    return proposition
+
+
+async def refuser(tx: Transaction, proposition_id: UUID, motif: str) -> Proposition:
+    """The client said no."""
+    return await _clore(tx, proposition_id, Statut.REFUSE, motif)
+
+
+async def ne_pas_retenir(tx: Transaction, proposition_id: UUID, motif: str) -> Proposition:
+    """We put it aside ourselves."""
+    return await _clore(tx, proposition_id, Statut.NON_RETENU, motif)
+
+
+async def rouvrir(tx: Transaction, proposition_id: UUID) -> Proposition:
+    """A closed proposition becomes a draft again."""
+    proposition = await repository.get_for_update(tx, proposition_id)
+    proposition.rouvrir()
+    await tx.flush()
+    return proposition
+
+
+async def expirer_echues(tx: Transaction) -> int:
+    """Sent propositions past their last day expire; how many did. Those being edited wait for the next time."""
+    choix = (
+        select(Proposition)
+        .where(Proposition.statut == Statut.ENVOYE, Proposition.valide_jusqu_au < jour_paris(tx.now))
+        .order_by(Proposition.id)
+        .limit(EXPIREES_A_LA_FOIS)
+        .with_for_update(skip_locked=True)
+    )
+    echues = list(await tx.scalars(choix))
+    for proposition in echues:
+        proposition.expirer(le=tx.now)
+        _retirer_besoins(tx, proposition)
+    return len(echues)
+
+
+async def _clore(tx: Transaction, proposition_id: UUID, vise: Statut, motif: str) -> Proposition:
+    proposition = await repository.get_for_update(tx, proposition_id)
+    tx.publish(proposition.clore(vise, motif=motif, le=tx.now))
+    _retirer_besoins(tx, proposition)
+    await tx.flush()
+    return proposition
+
+
+def _retirer_besoins(tx: Transaction, proposition: Proposition) -> None:
+    if fait := proposition.annoncer_besoins({}):
+        tx.publish(fait)
+
+
+async def _priorite(tx: Transaction, proposition: Proposition) -> int:
+    if proposition.affaire_id is None:
+        return PRIORITE_NORMALE
+    priorite: int | None = await tx.scalar(select(Affaire.priorite).where(Affaire.id == proposition.affaire_id))
+    return PRIORITE_NORMALE if priorite is None else priorite
+
+
+def _instant(tx: Transaction, jour: date | None) -> datetime:
+    if jour is None:
+        return tx.now
+    if jour > jour_paris(tx.now):
+        raise DateDeSignatureFuture
+    return datetime.combine(jour, time(12), PARIS)
+
+
+def _signature(proposition: Proposition, accord: Accord, signe_le: datetime) -> Signature:
+    return Signature(
+        id=new_id(),
+        proposition_id=proposition.id,
+        mode=accord.mode,
+        nom=accord.nom,
+        qualite=accord.qualite,
+        signe_le=signe_le,
+        document_sha256=accord.document_sha256,
+        adresse_ip=accord.adresse_ip,
+        navigateur=accord.navigateur,
+        lien_id=accord.lien_id,
+    )

@@ -1,0 +1,257 @@
+"""Writing a proposition: its head, its lines, their hidden products."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from services.commercial.copies import queries as copies
+from services.commercial.copies.models import CopieProduit
+from services.commercial.errors import (
+    LigneInconnue,
+    ProduitCacheInconnu,
+    ProduitInconnu,
+    TropDeLignes,
+    TropDeProduits,
+)
+from services.commercial.proposition import repository
+from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.rules import changements, chiffrage
+from services.commercial.proposition.rules.chiffrage import Genre, Ligne, ProduitCache
+from services.commercial.proposition.rules.statuts import Statut
+from services.commercial.proposition.schemas.saisies import (
+    RetoucheLigne,
+    RetoucheProduitCache,
+    SaisieLigne,
+    SaisieProduitCache,
+    SaisieProposition,
+)
+from shared.database.numbering import next_number
+from shared.database.transaction import Transaction
+from shared.kernel.actor import Actor
+from shared.kernel.clock import jour_paris
+from shared.kernel.ids import new_id
+from shared.kernel.money import ZERO
+
+VALIDITE = timedelta(days=30)
+COUTS = ("cout_ht", "marge")
+Lignes = Sequence[Ligne]
+
+
+async def numeroter(tx: Transaction) -> str:
+    """The next DEV number of the year."""
+    annee = jour_paris(tx.now).year
+    return f"DEV-{annee}-{await next_number(tx, f'DEV-{annee}'):05d}"
+
+
+async def creer(tx: Transaction, *, lignes: Lignes = (), **valeurs: Any) -> Proposition:
+    """A new draft. `valeurs` are columns; its rank in the etude is given by whoever locked the etude."""
+    proposition = Proposition(
+        statut=Statut.BROUILLON, revision=0, besoins_annonces={}, derniers_changements=[], **valeurs
+    )
+    if proposition.valide_jusqu_au is None:
+        proposition.valide_jusqu_au = jour_paris(tx.now) + VALIDITE
+    if proposition.convention_marge is None:
+        societe = await copies.societe(tx.session)
+        proposition.convention_marge = societe.convention_marge if societe else "marge"
+    chiffres = chiffrage.chiffrer(lignes, proposition.convention)
+    proposition.poser(lignes, chiffres)
+    proposition.numero = await numeroter(tx)
+    proposition.indexer()
+    tx.add(proposition)
+    await tx.flush()
+    if lignes:
+        await repository.ecrire(tx, proposition.id, (), lignes, chiffres)
+    return proposition
+
+
+async def modifier(
+    tx: Transaction, proposition_id: UUID, saisie: SaisieProposition, version: int | None
+) -> Proposition:
+    """Replace what stands around the lines."""
+    proposition = await repository.get_for_update(tx, proposition_id)
+    await repository.attendre_version(tx, proposition, version)
+    proposition.revoir()
+    for champ, valeur in saisie.model_dump().items():
+        setattr(proposition, champ, valeur)
+    proposition.indexer()
+    await tx.flush()
+    return proposition
+
+
+async def changer_lignes(
+    tx: Transaction, proposition_id: UUID, version: int | None, change: Callable[[Lignes], Lignes]
+) -> Proposition:
+    """The only way lines change: lock, check, replace by `change(lines)`, write the difference."""
+    proposition = await repository.get_for_update(tx, proposition_id)
+    await repository.attendre_version(tx, proposition, version)
+    proposition.verifier_modifiable()
+    avant, apres = proposition.lignes, change(proposition.lignes)
+    if list(avant) == list(apres):
+        return proposition
+    _verifier_ensemble(apres)
+    chiffres = chiffrage.chiffrer(apres, proposition.convention)
+    proposition.poser(apres, chiffres)
+    proposition.derniers_changements = changements.entre(avant, apres)
+    await repository.ecrire(tx, proposition.id, avant, apres, chiffres)
+    if proposition.statut is Statut.ENVOYE and (fait := proposition.annoncer_besoins(chiffrage.besoins(apres))):
+        tx.publish(fait)
+    await tx.flush()
+    return proposition
+
+
+async def remplacer_lignes(
+    tx: Transaction, proposition_id: UUID, saisies: Sequence[SaisieLigne], version: int | None
+) -> Proposition:
+    """The whole content as typed: rows absent are removed, rows without id are new."""
+    nouveaux = (p.produit_id for saisie in saisies for p in saisie.produits or () if p.id is None)
+    catalogue = await _catalogue(tx, nouveaux)
+
+    def change(avant: Lignes) -> Lignes:
+        connues = {ligne.id: ligne for ligne in avant}
+        return [_ligne(saisie, connues, catalogue, tx.actor) for saisie in saisies]
+
+    return await changer_lignes(tx, proposition_id, version, change)
+
+
+async def retoucher_ligne(
+    tx: Transaction, proposition_id: UUID, ligne_id: UUID, retouche: RetoucheLigne, version: int | None
+) -> Proposition:
+    """Some fields of one row. A null fixed price gives the price back to cost and margin."""
+    donnees = retouche.model_dump(exclude_unset=True)
+    if not tx.actor.may("couts.voir"):
+        donnees = {champ: valeur for champ, valeur in donnees.items() if champ not in COUTS}
+    donnees = {champ: v for champ, v in donnees.items() if v is not None or champ == "prix_fixe_ht"}
+
+    def change(avant: Lignes) -> Lignes:
+        return _sur(avant, ligne_id, lambda ligne: _verifier(replace(ligne, **donnees)))
+
+    return await changer_lignes(tx, proposition_id, version, change)
+
+
+async def ajouter_produits(
+    tx: Transaction, proposition_id: UUID, ligne_id: UUID, saisies: Sequence[SaisieProduitCache], version: int | None
+) -> Proposition:
+    """Hidden products under a line, their cost copied from the catalogue."""
+    catalogue = await _catalogue(tx, (saisie.produit_id for saisie in saisies))
+    ajoutes = tuple(_produit(saisie, {}, catalogue, tx.actor) for saisie in saisies)
+
+    def change(avant: Lignes) -> Lignes:
+        return _sur(avant, ligne_id, lambda ligne: replace(ligne, produits=(*ligne.produits, *ajoutes)))
+
+    return await changer_lignes(tx, proposition_id, version, change)
+
+
+async def retoucher_produit(
+    tx: Transaction,
+    proposition_id: UUID,
+    ligne_id: UUID,
+    cache_id: UUID,
+    retouche: RetoucheProduitCache | None,
+    version: int | None,
+) -> Proposition:
+    """Quantity, note or cost of one hidden product; removed when `retouche` is None."""
+    donnees = retouche.model_dump(exclude_none=True) if retouche else {}
+    if not tx.actor.may("couts.voir"):
+        donnees.pop("cout_ht", None)
+
+    def reprendre(ligne: Ligne) -> Ligne:
+        if all(p.id != cache_id for p in ligne.produits):
+            raise ProduitCacheInconnu
+        autres = (p if p.id != cache_id else replace(p, **donnees) for p in ligne.produits)
+        return replace(ligne, produits=tuple(p for p in autres if retouche is not None or p.id != cache_id))
+
+    return await changer_lignes(tx, proposition_id, version, lambda avant: _sur(avant, ligne_id, reprendre))
+
+
+async def ajouter_lignes(
+    tx: Transaction, proposition_id: UUID, nouvelles: Sequence[SaisieLigne], version: int | None, *, par: Actor
+) -> Proposition:
+    """Rows at the end. `par` says whether their costs are believed: a model or a shelf brings stored ones."""
+    catalogue = await _catalogue(tx, (p.produit_id for ligne in nouvelles for p in ligne.produits or ()))
+    ajoutees = [_ligne(saisie, {}, catalogue, par) for saisie in nouvelles]
+    return await changer_lignes(tx, proposition_id, version, lambda avant: [*avant, *ajoutees])
+
+
+def copier(lignes: Iterable[Ligne]) -> list[Ligne]:
+    """The same rows and hidden products under new identities."""
+    return [
+        replace(ligne, id=new_id(), produits=tuple(replace(p, id=new_id()) for p in ligne.produits)) for ligne in lignes
+    ]
+
+
+def _verifier_ensemble(lignes: Lignes) -> None:
+    """Bounded, and nothing twice."""
+    if len(lignes) > chiffrage.LIGNES_MAX:
+        raise TropDeLignes(maximum=chiffrage.LIGNES_MAX)
+    produits = [p.id for ligne in lignes for p in ligne.produits]
+    if len(produits) > chiffrage.PRODUITS_MAX:
+        raise TropDeProduits(maximum=chiffrage.PRODUITS_MAX)
+    if len({ligne.id for ligne in lignes}) != len(lignes):
+        raise LigneInconnue
+    if len(set(produits)) != len(produits):
+        raise ProduitCacheInconnu
+
+
+async def _catalogue(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, CopieProduit]:
+    voulus = set(ids)
+    connus = await copies.produits(tx.session, list(voulus)) if voulus else {}
+    if voulus - connus.keys():
+        raise ProduitInconnu
+    return connus
+
+
+def _sur(lignes: Lignes, ligne_id: UUID, change: Callable[[Ligne], Ligne]) -> Lignes:
+    if all(ligne.id != ligne_id for ligne in lignes):
+        raise LigneInconnue
+    return [change(ligne) if ligne.id == ligne_id else ligne for ligne in lignes]
+
+
+def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: dict[UUID, CopieProduit], actor: Actor) -> Ligne:
+    ancienne = connues.get(saisie.id) if saisie.id else None
+    if saisie.id and ancienne is None:
+        raise LigneInconnue
+    id_ = ancienne.id if ancienne else new_id()
+    if saisie.genre is not Genre.LIGNE:
+        return Ligne(id=id_, genre=saisie.genre, designation=saisie.designation, description=saisie.description)
+    champs = saisie.model_dump(exclude={"id", "produits", *(() if actor.may("couts.voir") else COUTS)})
+    if not actor.may("couts.voir") and ancienne:
+        champs |= {champ: getattr(ancienne, champ) for champ in COUTS}
+    produits = ancienne.produits if ancienne else ()
+    if saisie.produits is not None:
+        gardes = {p.id: p for p in produits}
+        produits = tuple(_produit(p, gardes, catalogue, actor) for p in saisie.produits)
+    return _verifier(Ligne(id=id_, **champs, produits=produits))
+
+
+def _verifier(ligne: Ligne) -> Ligne:
+    chiffrage.verifier_taux(ligne.taux_tva)
+    if ligne.genre is not Genre.LIGNE:
+        return replace(ligne, quantite=Decimal(1), cout_ht=ZERO, marge=ZERO, prix_fixe_ht=None, remise=ZERO)
+    return ligne
+
+
+def _produit(
+    saisie: SaisieProduitCache, gardes: dict[UUID, ProduitCache], catalogue: dict[UUID, CopieProduit], actor: Actor
+) -> ProduitCache:
+    cout = saisie.cout_ht if actor.may("couts.voir") else None
+    if saisie.id is not None:
+        if saisie.id not in gardes:
+            raise ProduitCacheInconnu
+        garde = gardes[saisie.id]
+        return replace(
+            garde, quantite=saisie.quantite, note=saisie.note, cout_ht=garde.cout_ht if cout is None else cout
+        )
+    produit = catalogue[saisie.produit_id]
+    return ProduitCache(
+        id=new_id(),
+        produit_id=produit.produit_id,
+        reference=produit.reference,
+        designation=produit.designation,
+        quantite=saisie.quantite,
+        note=saisie.note,
+        cout_ht=produit.prix_achat_ht if cout is None else cout,
+        est_stockable=produit.est_stockable,
+    )

@@ -1,0 +1,1 @@
+"""A shelf: products used often, one click away in the line editor."""

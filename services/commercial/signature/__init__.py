@@ -1,0 +1,1 @@
+"""The client's answer: what a mailed link shows, and what accepting or refusing makes true."""

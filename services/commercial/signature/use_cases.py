@@ -1,0 +1,126 @@
+"""What the holder of a link can do: read the offer, accept it, refuse it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.commercial.envoi.models import Envoi, EtatEnvoi, LienSignature
+from services.commercial.envoi.use_cases import empreinte_de
+from services.commercial.errors import DejaRepondu, LienExpire, LienInconnu, LienRemplace
+from services.commercial.proposition import repository
+from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.use_cases import cycle
+from services.commercial.signature import rules
+from services.commercial.signature.rules import EtatLien
+from services.commercial.signature.schemas import SaisieAccord, SaisieRefus
+from shared.database.transaction import Transaction
+from shared.documents import formats
+from shared.kernel.clock import jour_paris
+from shared.kernel.refusals import Conflict
+
+REPONSES = {
+    EtatLien.ACCEPTE: "elle a été acceptée",
+    EtatLien.REFUSE: "elle a été refusée",
+    EtatLien.CLOS: "une autre proposition a été retenue",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """A link found from its token."""
+
+    id: UUID
+    proposition_id: UUID
+    est_remplace: bool
+    revision: int | None
+    document_sha256: str | None
+    document_nom: str
+    est_parti: bool
+
+    def etat(self, proposition: Proposition, aujourd_hui: object) -> EtatLien:
+        """What it still allows."""
+        return rules.etat(
+            proposition.statut,
+            valide_jusqu_au=proposition.valide_jusqu_au,
+            aujourd_hui=aujourd_hui,  # type: ignore[arg-type]
+            est_remplace=self.est_remplace,
+            est_a_jour=self.revision == proposition.revision,
+        )
+
+
+async def trouver(session: AsyncSession, jeton: str) -> Lien:
+    """The link whose token this is; LienInconnu otherwise."""
+    choix = (
+        select(
+            LienSignature.id,
+            LienSignature.proposition_id,
+            LienSignature.remplace_le,
+            Envoi.revision,
+            Envoi.document_sha256,
+            Envoi.document_nom,
+            Envoi.etat,
+        )
+        .join(Envoi, Envoi.id == LienSignature.envoi_id)
+        .where(LienSignature.empreinte == empreinte_de(jeton))
+    )
+    trouve = (await session.execute(choix)).one_or_none()
+    if trouve is None:
+        raise LienInconnu
+    id_, proposition_id, remplace_le, revision, sha256, nom, etat = trouve
+    return Lien(id_, proposition_id, remplace_le is not None, revision, sha256, nom, etat is EtatEnvoi.ENVOYE)
+
+
+async def accepter(tx: Transaction, jeton: str, accord: SaisieAccord) -> Proposition:
+    """The client signs on line: the same validation as on paper, with what proves it. Done once however repeated."""
+    lien = await trouver(tx.session, jeton)
+    soeurs = await repository.soeurs_for_update(tx, lien.proposition_id)
+    proposition = next(p for p in soeurs if p.id == lien.proposition_id)
+    etat = lien.etat(proposition, jour_paris(tx.now))
+    if etat is EtatLien.ACCEPTE:
+        return proposition
+    _verifier_ouvert(etat, proposition)
+    return await cycle.valider(
+        tx,
+        proposition.id,
+        cycle.Accord(
+            nom=accord.nom,
+            qualite=accord.qualite,
+            mode="en_ligne",
+            document_sha256=lien.document_sha256,
+            adresse_ip=accord.adresse_ip,
+            navigateur=accord.navigateur,
+            lien_id=lien.id,
+        ),
+    )
+
+
+async def refuser(tx: Transaction, jeton: str, refus: SaisieRefus) -> Proposition:
+    """The client says no. Done once however repeated."""
+    lien = await trouver(tx.session, jeton)
+    proposition = await repository.get_for_update(tx, lien.proposition_id)
+    etat = lien.etat(proposition, jour_paris(tx.now))
+    if etat is EtatLien.REFUSE:
+        return proposition
+    _verifier_ouvert(etat, proposition)
+    return await cycle.refuser(tx, proposition.id, refus.motif)
+
+
+def phrase(etat: EtatLien, proposition: Proposition) -> str:
+    """What the page says of a link that no longer allows an answer; "" while it does."""
+    refus = _refus(etat, proposition)
+    return refus.detail if refus else ""
+
+
+def _verifier_ouvert(etat: EtatLien, proposition: Proposition) -> None:
+    if refus := _refus(etat, proposition):
+        raise refus
+
+
+def _refus(etat: EtatLien, proposition: Proposition) -> Conflict | None:
+    if etat is EtatLien.OUVERT:
+        return None
+    if etat is EtatLien.EXPIRE:
+        return LienExpire(date=formats.date_longue(proposition.valide_jusqu_au))
+    return LienRemplace() if etat is EtatLien.REMPLACE else DejaRepondu(reponse=REPONSES[etat])

@@ -1,0 +1,1 @@
+"""A collaborator: somebody of the company."""

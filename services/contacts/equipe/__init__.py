@@ -1,0 +1,1 @@
+"""A team: collaborators planned together."""

@@ -1,0 +1,1 @@
+"""The company itself: its identity on documents, its agencies, its general settings."""

@@ -1,0 +1,1 @@
+"""A tiers: any person or organisation, with its addresses and people."""

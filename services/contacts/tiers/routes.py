@@ -1,0 +1,64 @@
+"""The directory over HTTP."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from services.contacts.errors import SiretDejaConnu, TiersDejaClient, TiersInconnu
+from services.contacts.tiers import queries, use_cases
+from services.contacts.tiers.schemas import LigneTiers, SaisieTiers, VueTiers
+from shared.kernel.actor import Actor
+from shared.kernel.refusals import VersionPerimee
+from shared.web.app import router as new_router
+from shared.web.auth import may
+from shared.web.doors import Db, IfMatch
+from shared.web.paging import Curseur, Limite, Page, Recherche
+from shared.web.problems import refusals
+
+router = new_router("tiers")
+
+
+@router.get("/tiers")
+async def lister(
+    db: Db,
+    _actor: Annotated[Actor, may("tiers.lire")],
+    q: Recherche = None,
+    role: Literal["client", "prospect", "fournisseur", "autre"] | None = None,
+    limite: Limite = 50,
+    curseur: Curseur = None,
+) -> Page[LigneTiers]:
+    """The directory, searched by name, code, e-mail, town or phone digits."""
+    async with db.read() as session:
+        return await queries.lister(session, q=q, role=role, limite=limite, curseur=curseur)
+
+
+@router.post("/tiers", status_code=201, responses=refusals(SiretDejaConnu))
+async def creer(saisie: SaisieTiers, db: Db, actor: Annotated[Actor, may("tiers.modifier")]) -> VueTiers:
+    """A new tiers."""
+    async with db.transaction(actor) as tx:
+        tiers = await use_cases.creer(tx, saisie)
+    return VueTiers.model_validate(tiers)
+
+
+@router.get("/tiers/{tiers_id}", responses=refusals(TiersInconnu))
+async def fiche(tiers_id: UUID, db: Db, _actor: Annotated[Actor, may("tiers.lire")]) -> VueTiers:
+    """The whole file of one tiers."""
+    async with db.read() as session:
+        return await queries.fiche(session, tiers_id)
+
+
+@router.put("/tiers/{tiers_id}", responses=refusals(TiersInconnu, SiretDejaConnu, VersionPerimee))
+async def modifier(
+    tiers_id: UUID, saisie: SaisieTiers, db: Db, version: IfMatch, actor: Annotated[Actor, may("tiers.modifier")]
+) -> VueTiers:
+    """Replace the file; send If-Match with the version read."""
+    async with db.transaction(actor) as tx:
+        tiers = await use_cases.modifier(tx, tiers_id, saisie, version)
+    return VueTiers.model_validate(tiers)
+
+
+@router.post("/tiers/{tiers_id}/convertir", responses=refusals(TiersInconnu, TiersDejaClient))
+async def convertir(tiers_id: UUID, db: Db, actor: Annotated[Actor, may("tiers.modifier")]) -> VueTiers:
+    """A prospect becomes a client."""
+    async with db.transaction(actor) as tx:
+        tiers = await use_cases.convertir_prospect(tx, tiers_id)
+    return VueTiers.model_validate(tiers)

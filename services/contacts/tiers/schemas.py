@@ -1,0 +1,117 @@
+"""What the API takes and gives about tiers."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Texte = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Role = Literal["client", "prospect", "fournisseur", "autre"]
+
+
+class SaisieAdresse(BaseModel):
+    """A coded address."""
+
+    code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=20)] = (
+        "PRINCIPALE"
+    )
+    lignes: list[Texte] = Field(default_factory=list, max_length=4)
+    code_postal: Annotated[str, StringConstraints(strip_whitespace=True, max_length=10)] = ""
+    ville: Texte = ""
+    pays: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "FR"
+
+
+class SaisieInterlocuteur(BaseModel):
+    """A person at a tiers'."""
+
+    nom: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    prenom: Texte = ""
+    fonction: Texte = ""
+    email: Texte | None = None
+    telephone: Annotated[str, StringConstraints(max_length=40)] | None = None
+
+
+class SaisieTiers(BaseModel):
+    """Everything staff type about a tiers. Limits in euros HT."""
+
+    nom: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    roles: list[Role] = Field(default=["prospect"], min_length=1, max_length=4)
+    siren: Annotated[str, StringConstraints(max_length=20)] | None = None
+    siret: Annotated[str, StringConstraints(max_length=25)] | None = None
+    tva_intracom: Annotated[str, StringConstraints(max_length=25)] | None = None
+    regime_tva: Literal["france", "intracom", "export", "autoliquidation", "franchise"] = "france"
+    email: Texte | None = None
+    email_facturation: Texte | None = None
+    telephone: Annotated[str, StringConstraints(max_length=40)] | None = None
+    est_public: bool = False
+    service_chorus: Texte | None = None
+    canal_envoi: Literal["mail", "chorus", "papier"] = "mail"
+    plafond_encours_ht: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)] | None = None
+    delai_paiement_jours: Annotated[int, Field(ge=0, le=120)] = 30
+    commercial_id: UUID | None = None
+    notes: Annotated[str, StringConstraints(max_length=5000)] = ""
+    adresses: list[SaisieAdresse] = Field(default_factory=list, max_length=50)
+    interlocuteurs: list[SaisieInterlocuteur] = Field(default_factory=list, max_length=200)
+
+
+class VueAdresse(SaisieAdresse):
+    """An address as stored."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class VueInterlocuteur(SaisieInterlocuteur):
+    """A person as stored."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+
+
+class VueTiers(BaseModel):
+    """The whole file of a tiers."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    version: int
+    code: str
+    nom: str
+    roles: list[str]
+    siren: str | None
+    siret: str | None
+    tva_intracom: str | None
+    regime_tva: str
+    email: str | None
+    email_facturation: str | None
+    telephone: str | None
+    est_public: bool
+    service_chorus: str | None
+    canal_envoi: str
+    plafond_encours_ht: Decimal | None
+    delai_paiement_jours: int
+    encours_ttc: Decimal
+    commercial_id: UUID | None
+    notes: str
+    cree_le: datetime
+    modifie_le: datetime
+    adresses: list[VueAdresse]
+    interlocuteurs: list[VueInterlocuteur]
+
+
+class LigneTiers(BaseModel):
+    """A row of the directory."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    code: str
+    nom: str
+    roles: list[str]
+    telephone: str | None
+    email: str | None
+    ville: str | None
+    est_public: bool
+    encours_ttc: Decimal

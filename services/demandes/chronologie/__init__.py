@@ -1,0 +1,1 @@
+"""Everything that happened to a demande, on one line of time."""

@@ -1,0 +1,106 @@
+"""One line of time from moves, facts, notes, calls and time spent: one statement."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, String, Uuid, cast, literal, null, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.demandes.chronologie.schemas import Moment
+from services.demandes.demande.models import Demande, Note, Passage, Relance
+from services.demandes.lien.models import Evenement
+from services.demandes.temps.models import Temps
+from shared.database.platform import audit
+
+CHAMPS = tuple(Moment.model_fields)
+VIDES: dict[str, ColumnElement[Any]] = {
+    "titre": literal("", String),
+    "texte": literal("", String),
+    "objet_id": cast(null(), Uuid),
+    "minutes": cast(null(), Temps.minutes.type),
+}
+CANAUX = {"appel": "Client rappelé", "mail": "Client relancé par e-mail", "visite": "Client visité"}
+DERNIERS = 300
+
+
+def _morceau(genre: str, demande: ColumnElement[bool], **valeurs: Any) -> Select[Any]:
+    defaut = cast(null(), String)
+    colonnes = {"genre": literal(genre, String), **{c: VIDES.get(c, defaut) for c in CHAMPS[1:]}, **valeurs}
+    return select(*(colonnes[c].label(c) for c in CHAMPS)).where(demande)
+
+
+def _morceaux(demande_id: UUID) -> list[Select[Any]]:
+    return [
+        _morceau(
+            "passage",
+            Passage.demande_id == demande_id,
+            id=Passage.id,
+            le=Passage.le,
+            par_nom=Passage.par_nom,
+            titre=Passage.vers_libelle,
+            texte=Passage.motif,
+            de=Passage.de_libelle,
+            vers=Passage.vers,
+            regle=Passage.regle_libelle,
+            parce_que=Passage.parce_que,
+            fait_type=Passage.fait_type,
+        ),
+        _morceau(
+            "fait",
+            Evenement.demande_id == demande_id,
+            id=Evenement.fait_id,
+            le=Evenement.le,
+            par_nom=Evenement.par_nom,
+            titre=Evenement.titre,
+            texte=Evenement.detail,
+            fait_type=Evenement.fait_type,
+            objet_type=Evenement.objet_type,
+            objet_id=Evenement.objet_id,
+            numero=Evenement.numero,
+        ),
+        _morceau("note", Note.demande_id == demande_id, id=Note.id, le=Note.le, par_nom=Note.par_nom, texte=Note.texte),
+        _morceau(
+            "relance",
+            Relance.demande_id == demande_id,
+            id=Relance.id,
+            le=Relance.le,
+            par_nom=Relance.par_nom,
+            titre=Relance.canal,
+            texte=Relance.compte_rendu,
+        ),
+        _morceau(
+            "temps",
+            Temps.demande_id == demande_id,
+            id=Temps.id,
+            le=Temps.cree_le,
+            par_nom=Temps.collaborateur_nom,
+            texte=Temps.travaux,
+            minutes=Temps.minutes,
+        ),
+        _creation(demande_id),
+    ]
+
+
+def _creation(demande_id: UUID) -> Select[Any]:
+    """Its first audit row says who opened it."""
+    return _morceau(
+        "creation",
+        (Demande.id == demande_id) & (audit.c.objet_id == Demande.id) & (audit.c.version == 1),
+        id=Demande.id,
+        le=Demande.cree_le,
+        par_nom=audit.c.par_nom,
+        numero=Demande.numero,
+    )
+
+
+async def lire(session: AsyncSession, demande_id: UUID) -> list[Moment]:
+    """The last moments of a demande, latest first."""
+    tout = union_all(*_morceaux(demande_id)).subquery()
+    lignes = await session.execute(select(tout).order_by(tout.c.le.desc(), tout.c.genre.desc()).limit(DERNIERS))
+    return [_moment(dict(ligne._mapping)) for ligne in lignes]
+
+
+def _moment(valeurs: dict[str, Any]) -> Moment:
+    if valeurs["genre"] == "relance":
+        valeurs["titre"] = CANAUX.get(valeurs["titre"], "Client relancé")
+    return Moment.model_validate(valeurs)

@@ -1,0 +1,20 @@
+"""The life of a demande over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from services.demandes.chronologie import queries
+from services.demandes.chronologie.schemas import Moment
+from shared.kernel.actor import Actor
+from shared.web.app import router as new_router
+from shared.web.auth import may
+from shared.web.doors import Db
+
+router = new_router("chronologie")
+
+
+@router.get("/demandes/{demande_id}/chronologie")
+async def lire(demande_id: UUID, db: Db, _actor: Annotated[Actor, may("demande.lire")]) -> list[Moment]:
+    """Everything that happened to a demande, latest first (the last 300)."""
+    async with db.read() as session:
+        return await queries.lire(session, demande_id)

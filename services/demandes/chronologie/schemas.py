@@ -1,0 +1,27 @@
+"""What the API gives of the life of a demande."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+
+class Moment(BaseModel):
+    """Something that happened. `regle` and `parce_que` explain a move made by a rule."""
+
+    genre: Literal["passage", "fait", "note", "relance", "temps", "creation"]
+    id: UUID
+    le: datetime
+    par_nom: str
+    titre: str
+    texte: str
+    de: str | None
+    vers: str | None
+    regle: str | None
+    parce_que: str | None
+    fait_type: str | None
+    objet_type: str | None
+    objet_id: UUID | None
+    numero: str | None
+    minutes: int | None

@@ -1,0 +1,1 @@
+"""A demande: what somebody asked for, and everything that happened to it."""

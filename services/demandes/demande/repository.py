@@ -1,0 +1,35 @@
+"""Loads, locks and finds demandes."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.demandes.demande.models import Demande
+from services.demandes.errors import DemandeInconnue
+from shared.database.transaction import Transaction
+
+
+async def get_for_update(tx: Transaction, demande_id: UUID) -> Demande:
+    """The demande, locked until the transaction ends."""
+    demande = await tx.get(Demande, demande_id, with_for_update=True)
+    if demande is None:
+        raise DemandeInconnue
+    return demande
+
+
+async def plusieurs_for_update(tx: Transaction, ids: Collection[UUID]) -> list[Demande]:
+    """These demandes, locked in the order of their ids so that two handlers never wait for each other."""
+    requete = select(Demande).where(Demande.id.in_(ids)).order_by(Demande.id).with_for_update()
+    return list(await tx.scalars(requete))
+
+
+async def existantes(tx: Transaction, ids: Collection[UUID]) -> list[UUID]:
+    """Those of `ids` that are demandes."""
+    return list(await tx.scalars(select(Demande.id).where(Demande.id.in_(ids)).order_by(Demande.id)))
+
+
+async def par_visite(tx: Transaction, visite_id: UUID) -> UUID | None:
+    """The demande opened for a visit."""
+    trouvee: UUID | None = await tx.scalar(select(Demande.id).where(Demande.visite_id == visite_id))
+    return trouvee

@@ -1,0 +1,1 @@
+"""What staff and facts can cause to a demande."""

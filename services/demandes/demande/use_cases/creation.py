@@ -1,0 +1,126 @@
+"""A demande is opened: by reception, from another demande, or by a fact."""
+
+from uuid import UUID
+
+from services.demandes.copies import queries as copies
+from services.demandes.demande import repository
+from services.demandes.demande.models import Demande
+from services.demandes.demande.rules import Etape, Urgence
+from services.demandes.demande.schemas import SaisieDemande, SaisieFille
+from services.demandes.errors import FilleDeSoiMeme, SavSansCouverture, TiersNonConnu, TypeInconnu
+from services.demandes.type_demande import repository as types
+from services.demandes.type_demande.models import Etat, TypeDemande
+from shared.contracts.demandes import SavOuvert, SavRefuse
+from shared.contracts.maintenance import VisiteDue
+from shared.database.numbering import next_number
+from shared.database.transaction import Transaction
+from shared.kernel.clock import jour_paris
+
+
+def etape(etat: Etat) -> Etape:
+    """A state as moves need it."""
+    return Etape(etat.code, etat.libelle, etat.est_terminal, etat.exige_temps)
+
+
+async def creer(tx: Transaction, saisie: SaisieDemande) -> Demande:
+    """Somebody asked for something: the demande starts in the first state of its type."""
+    genre = await types.par_code(tx.session, saisie.type_code)
+    if not genre.est_actif:
+        raise TypeInconnu(code=saisie.type_code)
+    demande = Demande(
+        type_id=genre.id,
+        type_code=genre.code,
+        **saisie.model_dump(exclude={"type_code", "tiers_nom", "responsable_id"}),
+    )
+    await _situer(tx, demande, saisie.tiers_nom)
+    if saisie.responsable_id is not None:
+        personne = await copies.collaborateur(tx.session, saisie.responsable_id)
+        demande.responsable_id, demande.responsable_nom = personne.collaborateur_id, personne.nom
+    if saisie.parent_id is not None:
+        await repository.get_for_update(tx, saisie.parent_id)
+    if genre.exige_couverture:
+        await _passer_la_porte(tx, demande)
+    await _ouvrir(tx, demande, genre)
+    if genre.exige_couverture:
+        tx.publish(
+            SavOuvert(
+                demande_id=demande.id,
+                tiers_id=demande.tiers_id,
+                equipement_id=demande.equipement_id,
+                contrat_id=demande.contrat_id,
+                accord_id=demande.accord_id,
+            )
+        )
+    return demande
+
+
+async def creer_fille(tx: Transaction, parent_id: UUID, saisie: SaisieFille) -> Demande:
+    """A need found while working on another demande: its child follows its own circuit."""
+    mere = await repository.get_for_update(tx, parent_id)
+    if mere.parent_id is not None:
+        raise FilleDeSoiMeme(numero=mere.numero)
+    valeurs = saisie.model_dump()
+    valeurs["equipement_id"] = saisie.equipement_id or mere.equipement_id
+    heritage = {"tiers_id": mere.tiers_id, "tiers_nom": mere.tiers_nom, "agence_id": mere.agence_id}
+    complete = SaisieDemande(**valeurs, **heritage, affaire_id=mere.affaire_id, parent_id=mere.id)
+    return await creer(tx, complete)
+
+
+async def ouvrir_pour_visite(tx: Transaction, fait: VisiteDue) -> UUID | None:
+    """A preventive visit is due: exactly one demande per visit, of the type that this fact opens."""
+    deja = await repository.par_visite(tx, fait.visite_id)
+    if deja is not None:
+        return deja
+    genre = await types.ouvert_par(tx.session, fait.type)
+    if genre is None:
+        return None
+    demande = Demande(
+        type_id=genre.id,
+        type_code=genre.code,
+        tiers_id=fait.tiers_id,
+        objet=fait.objet,
+        urgence=Urgence.NORMALE,
+        description=f"Visite {fait.periode} du contrat {fait.contrat_numero}",
+        echeance=fait.date_prevue,
+        agence_id=fait.agence_id,
+        visite_id=fait.visite_id,
+        contrat_id=fait.contrat_id,
+    )
+    await _situer(tx, demande, fait.tiers_nom)
+    demande.sous_contrat = True
+    await _ouvrir(tx, demande, genre)
+    return demande.id
+
+
+def refuser_sav(tx: Transaction, saisie: SaisieDemande, refus: SavSansCouverture) -> None:
+    """Tell the others that a SAV was stopped at the gate."""
+    motif = str(refus.contexte["motif"])
+    tx.publish(SavRefuse(tiers_id=saisie.tiers_id, equipement_id=saisie.equipement_id, motif=motif))
+
+
+async def _situer(tx: Transaction, demande: Demande, nom: str | None) -> None:
+    """Name the client and the object from the copies; the name carried by the caller when they are late."""
+    connu = await copies.tiers(tx.session, demande.tiers_id)
+    if connu is None and nom is None:
+        raise TiersNonConnu
+    demande.tiers_nom, demande.tiers_ville = (connu.nom, connu.ville) if connu else (nom or "", "")
+    demande.sous_contrat = await copies.sous_contrat(tx.session, demande.tiers_id)
+    if demande.equipement_id is not None:
+        objet = await copies.equipement(tx.session, demande.equipement_id)
+        demande.equipement_nom = objet.designation if objet else None
+
+
+async def _passer_la_porte(tx: Transaction, demande: Demande) -> None:
+    """No intervention before a contract or signed tariffs (seed, Circuit SAV §1)."""
+    decision = await copies.couverture(tx.session, demande.tiers_id, demande.equipement_id, jour_paris(tx.now))
+    if not decision.est_acquise:
+        raise SavSansCouverture(tiers=demande.tiers_nom, motif=decision.motif)
+    demande.contrat_id, demande.accord_id = decision.contrat_id, decision.accord_id
+
+
+async def _ouvrir(tx: Transaction, demande: Demande, genre: TypeDemande) -> None:
+    depart = genre.initial
+    demande.etat_code, demande.etat_depuis, demande.est_close = depart.code, tx.now, depart.est_terminal
+    demande.numero = f"D-{await next_number(tx, 'D'):04d}"
+    tx.publish(demande.ouvrir(etape(depart)))
+    tx.add(demande)

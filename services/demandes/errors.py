@@ -1,0 +1,95 @@
+"""Every way demandes says no."""
+
+from shared.kernel.refusals import Conflict, Invalid, NotFound
+
+
+class DemandeInconnue(NotFound):
+    """Cette demande n’existe pas ou n’existe plus."""
+
+
+class TypeInconnu(NotFound):
+    """Le type de demande « {code} » n’existe pas ; choisissez-en un dans la liste."""
+
+
+class TableauInconnu(NotFound):
+    """Ce tableau n’existe pas ou n’existe plus."""
+
+
+class ColonneInconnue(NotFound):
+    """Cette colonne n’existe plus ; rechargez le tableau."""
+
+
+class RegleInconnue(NotFound):
+    """Cette règle n’existe pas ou n’existe plus."""
+
+
+class InterventionInconnue(NotFound):
+    """Cette intervention n’existe pas ou n’existe plus."""
+
+
+class TiersNonConnu(NotFound):
+    """Ce contact n’est pas encore connu des demandes ; réessayez dans un instant."""
+
+
+class CollaborateurNonConnu(NotFound):
+    """Ce collaborateur n’est pas connu ou n’est plus actif ; choisissez-en un autre."""
+
+
+class TransitionImpossible(Conflict):
+    """La demande {numero} ne peut pas passer de « {de} » à « {vers} ». Étapes possibles : {possibles}."""
+
+
+class DejaDansCetEtat(Conflict):
+    """La demande {numero} est déjà dans l’état « {vers} »."""
+
+
+class TempsManquant(Conflict):
+    """Saisissez d’abord le temps passé et les travaux : sans eux, la demande {numero} ne peut pas passer à « {vers} »."""
+
+
+class AucuneProposition(Conflict):
+    """Aucun changement d’état n’est proposé pour la demande {numero}."""
+
+
+class SavSansCouverture(Conflict):
+    """Aucun dépannage possible pour {tiers} : {motif}. Faites signer les tarifs d’intervention ou un contrat."""
+
+
+class PlanificationTropTot(Conflict):
+    """La demande {numero} ne se planifie pas dans l’état « {etat} » ; ce choix se règle dans Types et états."""
+
+
+class InterventionClose(Conflict):
+    """Cette intervention est {etat} ; elle ne peut plus être modifiée."""
+
+
+class CodeDejaPris(Conflict):
+    """Le code « {code} » est déjà utilisé ; choisissez-en un autre."""
+
+
+class EtatEncoreUtilise(Conflict):
+    """L’état « {etat} » contient encore des demandes ; déplacez-les avant de le retirer."""
+
+
+class EtatInconnu(Invalid):
+    """L’état « {code} » n’existe pas pour ce type de demande."""
+
+
+class EtatInitialManquant(Invalid):
+    """Un type de demande a exactement un état de départ ; indiquez lequel."""
+
+
+class EtatEnDouble(Invalid):
+    """Deux états portent le code « {code} » ; donnez à chacun son code."""
+
+
+class FilleDeSoiMeme(Invalid):
+    """Une demande fille ne peut pas être elle-même la mère d’une autre branche : {numero} est déjà une fille."""
+
+
+class HorairesInvalides(Invalid):
+    """La fin doit venir après le début, dans les 31 jours ; indiquez une demi-journée ou deux heures."""
+
+
+class PersonneManquante(Invalid):
+    """Indiquez au moins une personne ou une équipe pour planifier."""

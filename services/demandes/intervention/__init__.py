@@ -1,0 +1,1 @@
+"""An intervention: a demande with a date and people."""

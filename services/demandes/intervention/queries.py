@@ -1,0 +1,151 @@
+"""The planning, straight from SQL to schemas."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.demandes.copies import queries as copies
+from services.demandes.copies.models import CopieCollaborateur, CopieEquipe
+from services.demandes.demande.models import Demande
+from services.demandes.intervention import rules
+from services.demandes.intervention.models import Intervention
+from services.demandes.intervention.rules import Creneau, EtatIntervention
+from services.demandes.intervention.schemas import (
+    APlanifier,
+    Case,
+    EquipePlanning,
+    InterventionPlacee,
+    LigneIntervention,
+    Personne,
+    Planning,
+    VueIntervention,
+)
+from services.demandes.type_demande.models import Etat
+from shared.kernel.clock import PARIS
+from shared.web.paging import Cle, Page, paginer
+
+PROPRES = tuple(VueIntervention.model_fields)
+DE_LA_DEMANDE = ("tiers_nom", "tiers_ville", "objet", "urgence", "type_code")
+SEMAINE_MAX = 1000
+ATTENTE_MAX = 100
+
+
+def _requete() -> Select[Any]:
+    champs = [getattr(Intervention, c) for c in PROPRES]
+    return select(*champs, Demande.numero, *(getattr(Demande, c) for c in DE_LA_DEMANDE)).join(
+        Demande, Demande.id == Intervention.demande_id
+    )
+
+
+async def _lignes(session: AsyncSession, lues: Iterable[Any]) -> list[LigneIntervention]:
+    """Rows with the names of their people, in one more statement."""
+    noms_champs = (*PROPRES, "demande_numero", *DE_LA_DEMANDE)
+    bruts = [dict(zip(noms_champs, ligne, strict=True)) for ligne in lues]
+    noms = await copies.noms(session, {p for brut in bruts for p in brut["collaborateur_ids"]}) if bruts else {}
+    for brut in bruts:
+        brut["collaborateurs"] = [noms.get(p, "") for p in brut["collaborateur_ids"]]
+    return [LigneIntervention.model_validate(brut) for brut in bruts]
+
+
+async def lister(
+    session: AsyncSession,
+    *,
+    demande_id: UUID | None,
+    collaborateur_id: UUID | None,
+    du: date | None,
+    au: date | None,
+    limite: int,
+    curseur: str | None,
+) -> Page[LigneIntervention]:
+    """Interventions by date, latest first."""
+    requete = _requete()
+    if demande_id is not None:
+        requete = requete.where(Intervention.demande_id == demande_id)
+    if collaborateur_id is not None:
+        requete = requete.where(Intervention.collaborateur_ids.contains([collaborateur_id]))
+    if du is not None:
+        requete = requete.where(Intervention.fin >= datetime.combine(du, time(0), PARIS))
+    if au is not None:
+        requete = requete.where(Intervention.debut < datetime.combine(au + timedelta(days=1), time(0), PARIS))
+    cles = [Cle(Intervention.debut, decroissant=True), Cle(Intervention.id, decroissant=True)]
+    lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
+    return Page(elements=await _lignes(session, lignes), curseur_suivant=suite)
+
+
+async def une(session: AsyncSession, intervention_id: UUID) -> LigneIntervention | None:
+    """One intervention with its demande."""
+    lues = (await session.execute(_requete().where(Intervention.id == intervention_id))).all()
+    return next(iter(await _lignes(session, lues)), None)
+
+
+async def semaine(session: AsyncSession, jour: date, equipe_id: UUID | None) -> Planning:
+    """The week of `jour`, of everybody or of a team."""
+    jours = rules.semaine(jour)
+    debut, fin = (datetime.combine(d, time(0), PARIS) for d in (jours[0], jours[-1] + timedelta(days=1)))
+    lues = await session.execute(
+        _requete()
+        .where(Intervention.debut < fin, Intervention.fin > debut, Intervention.etat != EtatIntervention.ANNULEE)
+        .order_by(Intervention.debut, Intervention.id)
+        .limit(SEMAINE_MAX)
+    )
+    equipes = await copies.equipes(session)
+    lignes = await _lignes(session, lues)
+    gens = _gens(await copies.collaborateurs(session), equipes, equipe_id, lignes)
+    return Planning(
+        jours=list(jours),
+        personnes=[Personne(id=p.collaborateur_id, nom=p.nom, fonction=p.fonction) for p in gens],
+        equipes=[EquipePlanning(id=e.equipe_id, nom=e.nom, membre_ids=e.membre_ids) for e in equipes],
+        interventions=_placer(lignes, set(jours)),
+        a_planifier=await _a_planifier(session),
+    )
+
+
+def _gens(
+    tous: Sequence[CopieCollaborateur],
+    equipes: Sequence[CopieEquipe],
+    equipe_id: UUID | None,
+    lignes: Sequence[LigneIntervention],
+) -> list[CopieCollaborateur]:
+    """The rows of the grid: a team; else members of any team and whoever is planned; everybody without teams."""
+    if equipe_id is not None:
+        voulus = {m for e in equipes if e.equipe_id == equipe_id for m in e.membre_ids}
+    elif not equipes:
+        return list(tous)
+    else:
+        voulus = {m for e in equipes for m in e.membre_ids} | {p for i in lignes for p in i.collaborateur_ids}
+    return [p for p in tous if p.collaborateur_id in voulus]
+
+
+def _placer(lignes: Sequence[LigneIntervention], jours: set[date]) -> list[InterventionPlacee]:
+    creneaux = [Creneau(i.id, frozenset(i.collaborateur_ids), i.debut, i.fin) for i in lignes]
+    en_conflit = rules.conflits(creneaux)
+    return [
+        InterventionPlacee(
+            **ligne.model_dump(),
+            cases=[Case(jour=j, demi=d) for j, d in rules.cases(ligne.debut, ligne.fin) if j in jours],
+            en_conflit=ligne.id in en_conflit,
+        )
+        for ligne in lignes
+    ]
+
+
+async def _a_planifier(session: AsyncSession) -> list[APlanifier]:
+    """Demandes in a state to be planned, without an intervention planned or begun; most urgent first."""
+    prevues = select(Intervention.id).where(
+        Intervention.demande_id == Demande.id,
+        Intervention.etat.in_([EtatIntervention.PLANIFIEE, EtatIntervention.DEMARREE]),
+    )
+    noms = tuple(c for c in APlanifier.model_fields if c != "demande_id")
+    requete = (
+        select(Demande.id, *(getattr(Demande, c) for c in noms))
+        .join(Etat, (Etat.type_id == Demande.type_id) & (Etat.code == Demande.etat_code))
+        .where(Etat.est_a_planifier, ~prevues.exists())
+        .order_by(Demande.urgence_rang, Demande.cree_le, Demande.id)
+        .limit(ATTENTE_MAX)
+    )
+    lues = await session.execute(requete)
+    return [APlanifier.model_validate(dict(zip(("demande_id", *noms), ligne, strict=True))) for ligne in lues]

@@ -1,0 +1,98 @@
+"""The planning gives a demande a date and people."""
+
+from datetime import datetime
+from uuid import UUID
+
+from services.demandes.copies import queries as copies
+from services.demandes.demande import repository as demandes
+from services.demandes.errors import (
+    HorairesInvalides,
+    InterventionClose,
+    InterventionInconnue,
+    PersonneManquante,
+    PlanificationTropTot,
+)
+from services.demandes.intervention import rules
+from services.demandes.intervention.models import Intervention
+from services.demandes.intervention.rules import LIBELLES, EtatIntervention
+from services.demandes.intervention.schemas import SaisieCreneau, SaisieFin, SaisieIntervention
+from services.demandes.type_demande import repository as types
+from shared.database.transaction import Transaction
+
+
+async def planifier(tx: Transaction, saisie: SaisieIntervention) -> Intervention:
+    """A new intervention, when the state of the demande allows planning (a setting of the state)."""
+    demande = await demandes.get_for_update(tx, saisie.demande_id)
+    genre = await types.par_id(tx.session, demande.type_id)
+    etat = genre.etat(demande.etat_code)
+    if not etat.est_planifiable:
+        raise PlanificationTropTot(numero=demande.numero, etat=etat.libelle)
+    intervention = Intervention(demande_id=demande.id, tiers_id=demande.tiers_id, etat=EtatIntervention.PLANIFIEE)
+    await _placer(tx, intervention, saisie)
+    tx.add(intervention)
+    tx.publish(intervention.planifier())
+    return intervention
+
+
+async def replanifier(
+    tx: Transaction, intervention_id: UUID, saisie: SaisieCreneau, version: int | None
+) -> Intervention:
+    """Another date, other people."""
+    intervention = await _verrouiller(tx, intervention_id)
+    await tx.expect_version(intervention, version)
+    if intervention.etat is not EtatIntervention.PLANIFIEE:
+        raise InterventionClose(etat=LIBELLES[intervention.etat])
+    await _placer(tx, intervention, saisie)
+    tx.publish(intervention.planifier())
+    return intervention
+
+
+async def demarrer(tx: Transaction, intervention_id: UUID) -> Intervention:
+    """ "Je pars"."""
+    intervention = await _verrouiller(tx, intervention_id)
+    tx.publish(intervention.demarrer(tx.now))
+    return intervention
+
+
+async def terminer(tx: Transaction, intervention_id: UUID, saisie: SaisieFin) -> Intervention:
+    """The work on site is over."""
+    intervention = await _verrouiller(tx, intervention_id)
+    tx.publish(intervention.terminer(tx.now, saisie.compte_rendu))
+    return intervention
+
+
+async def annuler(tx: Transaction, intervention_id: UUID, motif: str) -> Intervention:
+    """It will not take place."""
+    intervention = await _verrouiller(tx, intervention_id)
+    intervention.annuler(motif)
+    return intervention
+
+
+async def _verrouiller(tx: Transaction, intervention_id: UUID) -> Intervention:
+    intervention = await tx.get(Intervention, intervention_id, with_for_update=True)
+    if intervention is None:
+        raise InterventionInconnue
+    return intervention
+
+
+async def _placer(tx: Transaction, intervention: Intervention, saisie: SaisieCreneau) -> None:
+    debut, fin = _horaires(saisie)
+    rules.verifier_horaires(debut, fin)
+    personnes = list(dict.fromkeys(saisie.collaborateur_ids))
+    if not personnes and saisie.equipe_id is not None:
+        personnes = await copies.membres(tx.session, saisie.equipe_id)
+    for personne in personnes:
+        await copies.collaborateur(tx.session, personne)
+    if not personnes:
+        raise PersonneManquante
+    intervention.debut, intervention.fin = debut, fin
+    intervention.collaborateur_ids, intervention.equipe_id = personnes, saisie.equipe_id
+    intervention.nature, intervention.consignes = saisie.nature, saisie.consignes
+
+
+def _horaires(saisie: SaisieCreneau) -> tuple[datetime, datetime]:
+    if saisie.debut is not None and saisie.fin is not None:
+        return saisie.debut, saisie.fin
+    if saisie.jour is not None and saisie.demi is not None:
+        return rules.horaires(saisie.jour, saisie.demi)
+    raise HorairesInvalides

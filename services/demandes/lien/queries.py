@@ -1,0 +1,53 @@
+"""The objects of a demande, straight from SQL to schemas."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.demandes.lien.models import Lien
+from services.demandes.lien.rules import ETATS
+from services.demandes.lien.schemas import VueLien
+from shared.kernel.actor import Actor
+
+LIENS_MAX = 500
+
+
+async def de_la_demande(session: AsyncSession, demande_id: UUID, actor: Actor) -> list[VueLien]:
+    """In the order of their first fact; purchase amounts only for who may see costs."""
+    requete = select(Lien).where(Lien.demande_id == demande_id).order_by(Lien.cree_le, Lien.objet_id).limit(LIENS_MAX)
+    couts = actor.may("couts.voir")
+    return [_vue(lien, couts) for lien in await session.scalars(requete)]
+
+
+def _vue(lien: Lien, couts: bool) -> VueLien:
+    return VueLien(
+        service=lien.service,
+        objet_type=lien.objet_type,
+        objet_id=lien.objet_id,
+        numero=lien.numero,
+        libelle=lien.libelle,
+        montant=lien.montant if couts or not lien.est_cout else None,
+        etat=lien.etat,
+        etat_libelle=ETATS.get(lien.etat, lien.etat),
+        cree_le=lien.cree_le,
+        le=lien.le,
+    )
+
+
+async def montant(session: AsyncSession, demande_ids: Sequence[UUID]) -> dict[UUID, Decimal]:
+    """What demandes are worth: their signed propositions, else the last one sent (euros HT)."""
+    signes: Any = func.sum(Lien.montant).filter(Lien.etat == "valide")
+    recents = aggregate_order_by(Lien.montant, Lien.le.desc())
+    envoyes: Any = func.array_agg(recents).filter(Lien.etat == "envoye", Lien.montant.is_not(None))
+    requete = (
+        select(Lien.demande_id, signes, envoyes)
+        .where(Lien.demande_id.in_(demande_ids), Lien.objet_type == "proposition")
+        .group_by(Lien.demande_id)
+    )
+    lignes = await session.execute(requete)
+    return {d: s if s is not None else e[0] for d, s, e in lignes if s is not None or e}

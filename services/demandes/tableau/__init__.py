@@ -1,0 +1,1 @@
+"""A board: states of chosen types as columns."""

@@ -1,0 +1,114 @@
+"""What the API takes and gives about boards."""
+
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from services.demandes.demande.schemas import Carte
+from services.demandes.tableau.rules import TriTableau
+from services.demandes.type_demande.schemas import Code, Couleur, Icone, Libelle, Service
+
+
+class EtatVise(BaseModel):
+    """A state of a type, shown in a column."""
+
+    type: Code
+    etat: Code
+
+
+class SaisieColonne(BaseModel):
+    """A column: one or several states."""
+
+    libelle: Libelle
+    couleur: Couleur = "ardoise"
+    service: Service = "tous"
+    etats: list[EtatVise] = Field(min_length=1, max_length=30)
+
+
+class SaisieTableau(BaseModel):
+    """A whole board."""
+
+    code: Code
+    libelle: Libelle
+    icone: Icone = "square-kanban"
+    est_actif: bool = True
+    tri: TriTableau = TriTableau.URGENCE
+    jours_termines: Annotated[int, Field(ge=0, le=3650)] = 30
+    colonnes: list[SaisieColonne] = Field(min_length=1, max_length=40)
+
+
+class VueTableau(SaisieTableau):
+    """A board as stored."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    version: int
+
+
+class LigneTableau(BaseModel):
+    """A board in the left panel; `nombre` counts its open demandes, `par_service` those each service works off."""
+
+    code: str
+    libelle: str
+    icone: str
+    est_actif: bool
+    nombre: int
+    par_service: dict[str, int]
+
+
+class FiltresTableau(BaseModel):
+    """What a board may be narrowed to; its order."""
+
+    q: Annotated[str, StringConstraints(max_length=120)] | None = None
+    urgentes: bool = False
+    en_retard: bool = False
+    sous_contrat: bool = False
+    responsable_id: UUID | None = None
+    tri: TriTableau | None = None
+
+
+class ColonneVue(BaseModel):
+    """A column with its first cards; `curseur_suivant` when there are more."""
+
+    id: UUID
+    libelle: str
+    couleur: str
+    service: str
+    etats: list[EtatVise]
+    nombre: int
+    somme_ht: Decimal
+    cartes: list[Carte]
+    curseur_suivant: str | None
+
+
+class Responsable(BaseModel):
+    """Somebody in charge of cards of the board."""
+
+    id: UUID
+    nom: str
+    nombre: int
+
+
+class TableauVu(BaseModel):
+    """A board as people see it. Counts are of open demandes and ignore the filters; columns follow them."""
+
+    code: str
+    libelle: str
+    icone: str
+    tri: TriTableau
+    nombre: int
+    somme_ht: Decimal
+    urgentes: int
+    en_retard: int
+    sous_contrat: int
+    responsables: list[Responsable]
+    colonnes: list[ColonneVue]
+
+
+class CartePlacee(Carte):
+    """One card, and its column on a board (none when it left the board)."""
+
+    colonne_id: UUID | None

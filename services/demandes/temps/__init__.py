@@ -1,0 +1,1 @@
+"""Time spent and work done on a demande."""

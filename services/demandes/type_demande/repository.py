@@ -1,0 +1,59 @@
+"""Loads whole types of demande."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import column, select, table
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
+
+from services.demandes.errors import TypeInconnu
+from services.demandes.type_demande.models import Etat, Regle, TypeDemande
+from services.demandes.type_demande.rules import ModeRegle
+
+MOUVEMENTS = (selectinload(TypeDemande.etats), selectinload(TypeDemande.transitions))
+ENTIER = (*MOUVEMENTS, selectinload(TypeDemande.regles))
+
+
+DEMANDES = table("demande", column("type_code"), column("etat_code"))
+
+
+async def par_code(session: AsyncSession, code: str, *, verrou: bool = False) -> TypeDemande:
+    """The type of that code, with states, moves and rules."""
+    requete = select(TypeDemande).where(TypeDemande.code == code).options(*ENTIER)
+    if verrou:
+        requete = requete.with_for_update(of=TypeDemande)
+    trouve = (await session.scalars(requete)).one_or_none()
+    if trouve is None:
+        raise TypeInconnu(code=code)
+    return trouve
+
+
+async def par_id(session: AsyncSession, type_id: UUID) -> TypeDemande:
+    """The type of a demande, with its states and moves."""
+    requete = select(TypeDemande).where(TypeDemande.id == type_id).options(*MOUVEMENTS)
+    return (await session.scalars(requete)).one()
+
+
+async def etats(session: AsyncSession, type_id: UUID, codes: Collection[str]) -> dict[str, Etat]:
+    """Some states of a type, by code, in one statement: what a rule needs."""
+    requete = select(Etat).where(Etat.type_id == type_id, Etat.code.in_(codes))
+    return {etat.code: etat for etat in await session.scalars(requete)}
+
+
+async def ouvert_par(session: AsyncSession, fait_type: str) -> TypeDemande | None:
+    """The active type that a fact opens by itself."""
+    requete = select(TypeDemande).where(TypeDemande.ouverture_fait == fait_type, TypeDemande.est_actif)
+    return (await session.scalars(requete.options(*MOUVEMENTS).order_by(TypeDemande.ordre).limit(1))).first()
+
+
+async def regles_pour(session: AsyncSession, fait_type: str) -> list[Regle]:
+    """Rules a fact may trigger, in their order."""
+    requete = select(Regle).where(Regle.fait_type == fait_type, Regle.mode != ModeRegle.INACTIF)
+    return list(await session.scalars(requete.order_by(Regle.ordre, Regle.id)))
+
+
+async def est_occupe(session: AsyncSession, code: str, etat: str) -> bool:
+    """Whether demandes of that type are in that state."""
+    la = select(DEMANDES.c.etat_code).where(DEMANDES.c.type_code == code, DEMANDES.c.etat_code == etat)
+    return bool(await session.scalar(select(la.exists())))

@@ -1,0 +1,70 @@
+"""Rules of a type: a coherent configuration, and which rule a fact triggers. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from services.demandes.errors import EtatEnDouble, EtatInconnu, EtatInitialManquant
+
+
+class ModeRegle(StrEnum):
+    """What a rule does when its fact arrives."""
+
+    AUTOMATIQUE = "automatique"
+    PROPOSE = "propose"
+    INACTIF = "inactif"
+
+
+class Regle(Protocol):
+    """What choosing needs to know of a rule. `condition_champ` is a dotted path in the payload of the fact."""
+
+    id: Any
+    type_id: Any
+    de_etats: Any
+    condition_champ: Any
+    condition_valeur: Any
+
+
+R = TypeVar("R", bound=Regle)
+
+
+def valeur_de(payload: Mapping[str, Any], chemin: str) -> Any:
+    """The value at a dotted path of a payload, or None."""
+    valeur: Any = payload
+    for cle in chemin.split("."):
+        valeur = valeur.get(cle) if isinstance(valeur, Mapping) else None
+    return valeur
+
+
+def condition_tenue(champ: str | None, attendu: Any, payload: Mapping[str, Any]) -> bool:
+    """Whether the payload holds what a rule asks; a rule without condition always applies."""
+    return champ is None or valeur_de(payload, champ) == attendu
+
+
+def choisir(regles: Sequence[R], type_id: UUID, etat: str, payload: Mapping[str, Any]) -> R | None:
+    """The first rule, in their order, that moves a demande of that type out of `etat`.
+
+    A late fact finds no rule whose from-states hold the present state: it never moves a demande backwards.
+    """
+    candidates = (r for r in regles if r.type_id == type_id and etat in r.de_etats)
+    return next((r for r in candidates if condition_tenue(r.condition_champ, r.condition_valeur, payload)), None)
+
+
+def verifier_configuration(
+    etats: Sequence[tuple[str, bool]], transitions: Mapping[str, Iterable[str]], regles: Iterable[tuple[str, ...]]
+) -> None:
+    """Refuse a type whose states, moves and rules do not hold together.
+
+    `etats`: (code, est_initial); `regles`: every state code a rule names.
+    """
+    codes = [code for code, _ in etats]
+    for code in codes:
+        if codes.count(code) > 1:
+            raise EtatEnDouble(code=code)
+    if sum(1 for _, initial in etats if initial) != 1:
+        raise EtatInitialManquant
+    cites = [*transitions, *(v for vers in transitions.values() for v in vers), *(c for regle in regles for c in regle)]
+    for code in cites:
+        if code not in codes:
+            raise EtatInconnu(code=code)

@@ -1,0 +1,104 @@
+"""What an administrator can cause to the configuration."""
+
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from services.demandes.errors import CodeDejaPris, EtatEncoreUtilise, RegleInconnue
+from services.demandes.type_demande import repository, rules
+from services.demandes.type_demande.models import Etat, Regle, Transition, TypeDemande
+from services.demandes.type_demande.schemas import (
+    RetoucheEtat,
+    RetoucheRegle,
+    SaisieRegle,
+    SaisieType,
+)
+from shared.database.transaction import Transaction
+
+
+async def creer(tx: Transaction, saisie: SaisieType) -> TypeDemande:
+    """A new type, usable at once."""
+    if await tx.scalar(select(TypeDemande.id).where(TypeDemande.code == saisie.code)) is not None:
+        raise CodeDejaPris(code=saisie.code)
+    ordre = await tx.scalar(select(func.coalesce(func.max(TypeDemande.ordre), 0) + 1))
+    nouveau = TypeDemande(code=saisie.code, ordre=ordre, etats=[], transitions=[], regles=[])
+    _remplir(nouveau, saisie)
+    tx.add(nouveau)
+    return nouveau
+
+
+async def remplacer(tx: Transaction, code: str, saisie: SaisieType, version: int | None) -> TypeDemande:
+    """Replace the circuit of a type; a state that still holds demandes cannot go."""
+    actuel = await repository.par_code(tx.session, code, verrou=True)
+    await tx.expect_version(actuel, version)
+    if saisie.code != code:
+        raise CodeDejaPris(code=saisie.code)
+    gardes = {etat.code for etat in saisie.etats}
+    for etat in actuel.etats:
+        if etat.code not in gardes and await repository.est_occupe(tx.session, code, etat.code):
+            raise EtatEncoreUtilise(etat=etat.libelle)
+    actuel.transitions, actuel.regles = [], []
+    await tx.flush()  # unique keys of the old rows leave before those of the new ones arrive
+    _remplir(actuel, saisie)
+    return actuel
+
+
+async def retoucher_etat(
+    tx: Transaction, code: str, etat: str, saisie: RetoucheEtat, version: int | None
+) -> TypeDemande:
+    """Change the label, colour, service or planning of a state."""
+    actuel = await repository.par_code(tx.session, code, verrou=True)
+    await tx.expect_version(actuel, version)
+    vise = actuel.etat(etat)
+    for champ, valeur in saisie.model_dump().items():
+        setattr(vise, champ, valeur)
+    tx.touch(actuel)
+    return actuel
+
+
+async def regler(tx: Transaction, code: str, regle_id: UUID, saisie: RetoucheRegle, version: int | None) -> TypeDemande:
+    """Make a rule automatic, proposed or inactive."""
+    actuel = await repository.par_code(tx.session, code, verrou=True)
+    await tx.expect_version(actuel, version)
+    visee = next((r for r in actuel.regles if r.id == regle_id), None)
+    if visee is None:
+        raise RegleInconnue
+    visee.mode = saisie.mode
+    tx.touch(actuel)
+    return actuel
+
+
+def _remplir(cible: TypeDemande, saisie: SaisieType) -> None:
+    rules.verifier_configuration(
+        [(e.code, e.est_initial) for e in saisie.etats],
+        saisie.transitions,
+        [(*r.de_etats, r.vers) for r in saisie.regles],
+    )
+    for champ in ("libelle", "icone", "est_actif", "exige_couverture", "ouverture_fait"):
+        setattr(cible, champ, getattr(saisie, champ))
+    connus = {etat.code: etat for etat in cible.etats}
+    etats = []
+    for ordre, decrit in enumerate(saisie.etats):
+        etat = connus.get(decrit.code) or Etat(code=decrit.code)
+        for champ, valeur in {**decrit.model_dump(exclude={"code"}), "ordre": ordre}.items():
+            setattr(etat, champ, valeur)
+        etats.append(etat)
+    cible.etats = etats
+    cible.transitions = [
+        Transition(de=de, vers=v) for de, vers in saisie.transitions.items() for v in dict.fromkeys(vers)
+    ]
+    cible.regles = [_regle(ordre, decrite) for ordre, decrite in enumerate(saisie.regles)]
+
+
+def _regle(ordre: int, decrite: SaisieRegle) -> Regle:
+    condition = decrite.condition
+    return Regle(
+        libelle=decrite.libelle,
+        fait_type=decrite.fait_type,
+        de_etats=list(decrite.de_etats),
+        condition_champ=condition.champ if condition else None,
+        condition_valeur=condition.valeur if condition else None,
+        vers=decrite.vers,
+        mode=decrite.mode,
+        ordre=ordre,
+    )

@@ -1,0 +1,46 @@
+"""What the API takes and gives about the workshop's work on an object."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field, StringConstraints
+
+
+class SaisieConfiguration(BaseModel):
+    """Values by key of the type's form; keys left out keep their value, an empty value erases."""
+
+    valeurs: Annotated[dict[Annotated[str, StringConstraints(max_length=40)], Any], Field(max_length=60)]
+
+
+class SaisieAction(BaseModel):
+    """Tick or untick a workshop operation."""
+
+    est_faite: bool
+
+
+class SaisieVisibilite(BaseModel):
+    """Whether the object enters the client's parc; None goes back to what its type says."""
+
+    est_visible_parc: bool | None
+
+
+class SaisieSerie(BaseModel):
+    """The serial number read on an object received without."""
+
+    numero_serie: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+
+
+class SaisiePreparation(BaseModel):
+    """Everything the configuration window holds, saved together; what is left out stays as it is."""
+
+    valeurs: Annotated[dict[Annotated[str, StringConstraints(max_length=40)], Any], Field(max_length=60)] = {}
+    actions: Annotated[dict[Annotated[str, StringConstraints(max_length=40)], bool], Field(max_length=60)] = {}
+    numero_serie: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] | None = None
+    est_visible_parc: bool | None = None
+    code_etiquette: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+
+
+class VueSecret(BaseModel):
+    """A secret in clear, for the eyes of whoever asked; the consultation is recorded."""
+
+    cle: str
+    valeur: str

@@ -1,0 +1,1 @@
+"""Small read copies of what other services own, fed by their facts."""

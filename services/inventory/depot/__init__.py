@@ -1,0 +1,1 @@
+"""A depot: where an agency keeps its stock, with its locations."""

@@ -1,0 +1,143 @@
+"""Every way inventory says no."""
+
+from shared.kernel.refusals import Conflict, Invalid, NotFound
+
+
+class ProduitInconnu(NotFound):
+    """Ce produit n’existe pas ou n’existe plus au catalogue."""
+
+
+class TypeProduitInconnu(NotFound):
+    """Ce type de produit n’existe pas ou n’existe plus."""
+
+
+class DepotInconnu(NotFound):
+    """Ce dépôt n’existe pas ou n’existe plus."""
+
+
+class EmplacementInconnu(NotFound):
+    """Cet emplacement n’existe pas dans le dépôt choisi."""
+
+
+class HistoriqueInconnu(NotFound):
+    """Cet objet n’existe pas ou n’existe plus."""
+
+
+class CodeInconnu(NotFound):
+    """Aucun objet ne porte l’étiquette ni le numéro de série « {code} »."""
+
+
+class FeuilleInconnue(NotFound):
+    """Cette feuille de travail n’existe pas ou n’existe plus."""
+
+
+class ColonneInconnue(NotFound):
+    """Cette colonne n’appartient pas à la feuille {numero}."""
+
+
+class AttenduInconnu(NotFound):
+    """Ce produit attendu n’appartient pas à la feuille {numero}."""
+
+
+class EtiquetteInconnue(NotFound):
+    """L’étiquette « {code} » n’est pas connue : vérifiez le code, ou imprimez une planche d’étiquettes."""
+
+
+class LotInconnu(NotFound):
+    """Cette planche d’étiquettes n’existe pas ou n’existe plus."""
+
+
+class ActionInconnue(NotFound):
+    """Cette opération d’atelier n’est pas prévue pour l’objet {objet}."""
+
+
+class SecretAbsent(NotFound):
+    """Aucune valeur n’est enregistrée pour ce champ."""
+
+
+class ReferenceDejaPrise(Conflict):
+    """La référence « {reference} » est déjà celle de « {designation} » ; ouvrez cette fiche ou changez de référence."""
+
+
+class CodeTypeDejaPris(Conflict):
+    """Le code « {code} » est déjà celui du type « {libelle} »."""
+
+
+class EmplacementDejaPris(Conflict):
+    """L’emplacement « {code} » existe déjà dans le dépôt {depot}."""
+
+
+class StockInsuffisant(Conflict):
+    """Il n’y a pas assez de stock disponible de {reference} à {depot} : {disponible} disponible, {demande} demandé."""
+
+
+class SerieDejaEnStock(Conflict):
+    """Le numéro de série « {serie} » est déjà celui d’un objet présent chez nous."""
+
+
+class ObjetIndisponible(Conflict):
+    """L’objet {objet} n’est pas en stock : il est {ou}."""
+
+
+class ObjetHorsFeuille(Conflict):
+    """L’objet {objet} n’est pas sur la feuille {numero}."""
+
+
+class ObjetSorti(Conflict):
+    """L’objet {objet} a quitté notre stock ; seul son parc client le fait évoluer désormais."""
+
+
+class FeuilleVerrouillee(Conflict):
+    """La feuille {numero} est validée : elle ne se modifie plus. Rouvrez-la d’abord, avec un motif."""
+
+
+class TransitionImpossible(Conflict):
+    """La feuille {numero} est {actuel} ; elle ne peut pas devenir {vise}."""
+
+
+class FeuilleIncomplete(Conflict):
+    """La feuille {numero} n’est pas complète (colonnes à finir : {colonnes}) ; validez malgré les écarts ou terminez."""
+
+
+class EtiquetteDejaPosee(Conflict):
+    """L’étiquette « {code} » est déjà posée sur {objet} ; prenez-en une autre."""
+
+
+class ObjetDejaEtiquete(Conflict):
+    """L’objet {objet} porte déjà l’étiquette « {code} »."""
+
+
+class ObjetNonUnitaire(Conflict):
+    """{objet} est une quantité, pas un objet : séparez une unité avant de l’étiqueter ou de la configurer."""
+
+
+class QuantiteRefusee(Invalid):
+    """La quantité doit être comprise entre {minimum} et {maximum}."""
+
+
+class ReductionImpossible(Invalid):
+    """{present} sont déjà sur la feuille : retirez-les avant d’attendre moins que cela."""
+
+
+class SeriesIncoherentes(Invalid):
+    """{series} numéros de série pour {quantite} unités : il ne peut pas y en avoir plus que d’unités."""
+
+
+class SerieObligatoire(Invalid):
+    """Le produit {reference} demande un numéro de série par unité."""
+
+
+class FormulaireIncorrect(Invalid):
+    """Le formulaire du type est à corriger : {raison}."""
+
+
+class ConfigurationRefusee(Invalid):
+    """Certaines valeurs de configuration sont à corriger."""
+
+
+class DestinationIncoherente(Invalid):
+    """Choisissez un autre lieu que celui où se trouve déjà l’objet."""
+
+
+class ChoixAPreciser(Invalid):
+    """Précisez l’objet, le produit attendu ou le produit à prélever."""

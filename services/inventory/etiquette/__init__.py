@@ -1,0 +1,1 @@
+"""A label: an opaque unique code on a QR sticker, bound once to one object."""

@@ -1,0 +1,125 @@
+"""Lists and screens about feuilles, straight from SQL to schemas."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.inventory.depot.models import Depot
+from services.inventory.errors import FeuilleInconnue
+from services.inventory.feuille.models import Attendu, Colonne, Feuille
+from services.inventory.feuille.repository import ENTIERE
+from services.inventory.feuille.rules import EN_COURS
+from services.inventory.feuille.schemas import EnTeteFeuille, VueAttendu, VueColonne, VueFeuille, VueObjet
+from services.inventory.historique.models import Historique
+from services.inventory.historique.repository import ENTIER
+from shared.database.search import correspond
+from shared.web.paging import Cle, Page, paginer
+
+TETE = (
+    *("id", "version", "numero", "etat", "devis_numero", "demande_id", "affaire_id", "tiers_id", "tiers_nom", "objet"),
+    *("agence_id", "priorite", "signee_le", "livraison_souhaitee", "zone", "nb_colonnes", "nb_vertes", "nb_objets"),
+    *("nb_prets", "reste"),
+)
+SUITE = (
+    *("proposition_id", "depot_id", "cloturee_le", "cloturee_par", "validee_le", "validee_par"),
+    *("rouverte_le", "rouverte_par", "rouverte_motif", "tout_en_stock"),
+)
+COLONNE = (
+    *("id", "ligne_id", "position", "section", "designation", "description", "quantite", "unite", "nature"),
+    *("maintenance_souhaitee", "est_verte"),
+)
+
+
+async def lister(
+    session: AsyncSession, *, q: str | None, filtres: dict[str, Any], limite: int, curseur: str | None
+) -> Page[EnTeteFeuille]:
+    """Feuilles: those in progress in the sequence they are served, otherwise the latest signed first.
+
+    `filtres`: etat ("en_cours" or a state), demande_id, proposition_id, tiers_id, agence_id.
+    """
+    requete = select(*(getattr(Feuille, c) for c in TETE), Depot.nom).outerjoin(Depot, Depot.id == Feuille.depot_id)
+    etat = filtres.pop("etat", None)
+    if etat == "en_cours":
+        requete = requete.where(Feuille.etat.in_(EN_COURS))
+    elif etat:
+        requete = requete.where(Feuille.etat == etat)
+    for nom, valeur in filtres.items():
+        if valeur is not None:
+            requete = requete.where(getattr(Feuille, nom) == valeur)
+    if q and (trouve := correspond(Feuille, q)) is not None:
+        requete = requete.where(trouve)
+    cles = [Cle(Feuille.signee_le, decroissant=True), Cle(Feuille.id, decroissant=True)]
+    if etat == "en_cours":
+        cles = [Cle(Feuille.priorite), Cle(Feuille.signee_le), Cle(Feuille.id)]
+    lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
+    noms = (*TETE, "agence_nom")
+    elements = [EnTeteFeuille.model_validate(dict(zip(noms, ligne, strict=True))) for ligne in lignes]
+    return Page(elements=elements, curseur_suivant=suite)
+
+
+async def compter(session: AsyncSession) -> dict[str, int]:
+    """How many feuilles are in each state."""
+    requete = select(Feuille.etat, func.count()).group_by(Feuille.etat)
+    return {etat.value: nombre for etat, nombre in (await session.execute(requete)).all()}
+
+
+async def fiche(session: AsyncSession, feuille_id: UUID, *, avec_couts: bool) -> VueFeuille:
+    """A whole feuille with every object placed on it."""
+    relire = {"populate_existing": True}
+    requete = select(Feuille).where(Feuille.id == feuille_id).options(*ENTIERE).execution_options(**relire)
+    feuille = (await session.scalars(requete)).one_or_none()
+    if feuille is None:
+        raise FeuilleInconnue
+    places = select(Historique).where(Historique.feuille_id == feuille_id).order_by(Historique.id).options(*ENTIER)
+    objets = list(await session.scalars(places.execution_options(**relire)))
+    depot = await session.get(Depot, feuille.depot_id) if feuille.depot_id else None
+    return VueFeuille.model_validate(
+        {
+            **{nom: getattr(feuille, nom) for nom in (*TETE, *SUITE)},
+            "agence_nom": depot.nom if depot is not None else None,
+            "colonnes": [_colonne(c, feuille.attendus, objets, avec_couts) for c in feuille.colonnes],
+        }
+    )
+
+
+def _colonne(
+    colonne: Colonne, attendus: Sequence[Attendu], objets: Sequence[Historique], avec_couts: bool
+) -> VueColonne:
+    return VueColonne.model_validate(
+        {
+            **{nom: getattr(colonne, nom) for nom in COLONNE},
+            "attendus": [_attendu(a) for a in attendus if a.colonne_id == colonne.id],
+            "objets": [objet(o, avec_couts) for o in objets if o.colonne_id == colonne.id],
+        }
+    )
+
+
+def _attendu(attendu: Attendu) -> VueAttendu:
+    return VueAttendu.model_validate({nom: getattr(attendu, nom) for nom in VueAttendu.model_fields})
+
+
+def objet(trouve: Historique, avec_couts: bool) -> VueObjet:
+    """An object as the worksheet shows it."""
+    produit, du_type, preparation = trouve.produit, trouve.produit.type, trouve.preparation
+    propres = ("id", "version", "attendu_id", "produit_id", "quantite", "etat", "numero_serie", "etiquette")
+    return VueObjet.model_validate(
+        {
+            **{nom: getattr(trouve, nom) for nom in (*propres, "reception_numero", "facture_fournisseur")},
+            "reference": produit.reference,
+            "designation": produit.designation,
+            "unite": produit.unite,
+            "icone": du_type.icone if du_type is not None else "package",
+            "type_libelle": du_type.libelle if du_type is not None else None,
+            "etiquette_requise": produit.demande_etiquette,
+            "est_configurable": bool(du_type is not None and du_type.champs),
+            "est_visible_parc": trouve.visible_parc,
+            "est_complement": trouve.attendu_id is None,
+            "preparation": preparation.etat,
+            "etapes_faites": preparation.faites,
+            "etapes_total": preparation.total,
+            "cout_unitaire_ht": trouve.cout_unitaire_ht if avec_couts else None,
+        }
+    )

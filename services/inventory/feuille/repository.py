@@ -1,0 +1,83 @@
+"""Loads and locks whole feuilles: balances first, then feuilles by id, then their objects."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from services.inventory.errors import FeuilleInconnue
+from services.inventory.feuille.models import Attendu, Feuille
+from services.inventory.feuille.rules import EN_COURS
+from services.inventory.historique import repository as historiques
+from services.inventory.historique.models import Historique
+from services.inventory.stock import repository as stock
+from services.inventory.stock.repository import Stocks
+from shared.database.transaction import Transaction
+
+ENTIERE = (selectinload(Feuille.colonnes), selectinload(Feuille.attendus).selectinload(Attendu.reservations))
+
+
+@dataclass(slots=True)
+class Chantier:
+    """A locked feuille and every object placed on it."""
+
+    feuille: Feuille
+    objets: list[Historique]
+
+    def constater(self, tx: Transaction) -> None:
+        """Recount, and announce that everything is green when it just became so."""
+        prete = self.feuille.constater(self.objets)
+        tx.touch(self.feuille)
+        if prete is not None:
+            tx.publish(prete)
+
+
+async def verrouiller(tx: Transaction, feuille_ids: Iterable[UUID]) -> list[Chantier]:
+    """These feuilles and their objects, locked in a fixed sequence; lock their balances before."""
+    ids = sorted(set(feuille_ids))
+    requete = (
+        select(Feuille)
+        .where(Feuille.id.in_(ids))
+        .order_by(Feuille.id)
+        .options(*ENTIERE)
+        .with_for_update(of=Feuille)
+        .execution_options(populate_existing=True)
+    )
+    feuilles = list(await tx.scalars(requete))
+    objets = await historiques.des_feuilles(tx, ids)
+    return [Chantier(f, [o for o in objets if o.feuille_id == f.id]) for f in feuilles]
+
+
+async def get_for_update(tx: Transaction, feuille_id: UUID) -> Chantier:
+    """One feuille, without its balances: for what moves nothing. FeuilleInconnue."""
+    chantiers = await verrouiller(tx, [feuille_id])
+    if not chantiers:
+        raise FeuilleInconnue
+    return chantiers[0]
+
+
+async def avec_stock(tx: Transaction, feuille_id: UUID, produits: Iterable[UUID] = ()) -> tuple[Stocks, Chantier]:
+    """One feuille with the balances of everything it waits for, and of `produits`. FeuilleInconnue."""
+    requete = select(Attendu.produit_id).where(Attendu.feuille_id == feuille_id, Attendu.est_stockable)
+    attendus = set(await tx.scalars(requete))
+    stocks = await stock.verrouiller(tx, attendus | set(produits))
+    return stocks, await get_for_update(tx, feuille_id)
+
+
+async def en_attente(tx: Transaction, produit_ids: Sequence[UUID]) -> list[Chantier]:
+    """The open feuilles that miss some of these products; their balances must be locked."""
+    requete = (
+        select(Attendu.feuille_id)
+        .join(Feuille, Feuille.id == Attendu.feuille_id)
+        .where(Attendu.produit_id.in_(produit_ids), Attendu.manquant > 0, Feuille.etat.in_(EN_COURS))
+        .distinct()
+    )
+    return await verrouiller(tx, await tx.scalars(requete))
+
+
+async def existe(tx: Transaction, proposition_id: UUID) -> bool:
+    """Whether the proposition already has its feuille."""
+    trouve = await tx.scalar(select(Feuille.id).where(Feuille.proposition_id == proposition_id))
+    return trouve is not None

@@ -1,0 +1,61 @@
+"""The life of a feuille, when a column is green, who is served first. Pure."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from services.inventory.errors import TransitionImpossible
+
+ZERO = Decimal(0)
+
+
+class StatutFeuille(StrEnum):
+    """Where the preparation stands. PRETE: every column is green."""
+
+    OUVERTE = "ouverte"
+    PRETE = "prete"
+    CLOTUREE = "cloturee"
+    VALIDEE = "validee"
+
+
+S = StatutFeuille
+TRANSITIONS: dict[StatutFeuille, frozenset[StatutFeuille]] = {
+    S.OUVERTE: frozenset({S.PRETE, S.CLOTUREE}),
+    S.PRETE: frozenset({S.OUVERTE, S.CLOTUREE, S.VALIDEE}),
+    S.CLOTUREE: frozenset({S.VALIDEE}),
+    S.VALIDEE: frozenset({S.OUVERTE}),
+}
+MOTS = {
+    S.OUVERTE: "en préparation",
+    S.PRETE: "prête",
+    S.CLOTUREE: "clôturée",
+    S.VALIDEE: "validée",
+}
+EN_COURS = (S.OUVERTE, S.PRETE, S.CLOTUREE)
+
+
+def passer(actuel: StatutFeuille, vise: StatutFeuille, *, numero: str) -> StatutFeuille:
+    """The new state; TransitionImpossible when the life of a feuille does not go that way."""
+    if vise not in TRANSITIONS[actuel]:
+        raise TransitionImpossible(numero=numero, actuel=MOTS[actuel], vise=MOTS[vise])
+    return vise
+
+
+def manquant(quantite: Decimal, present: Decimal, reserve: Decimal) -> Decimal:
+    """What is neither there nor kept in stock; never negative when more than expected is there."""
+    return max(quantite - present - reserve, ZERO)
+
+
+def colonne_verte(attendus: Iterable[tuple[Decimal, Decimal]], objets_prets: Iterable[bool]) -> bool:
+    """Everything expected is present, and every object present is configured, done and labelled.
+
+    `attendus`: (expected, present). A line without hidden product waits for nothing: it is green.
+    """
+    return all(present >= quantite for quantite, present in attendus) and all(objets_prets)
+
+
+def rang_de_service(priorite: int, signee_le: datetime, feuille_id: UUID) -> tuple[int, datetime, UUID]:
+    """Who is served first when goods arrive: priority (0 first), then the oldest signature."""
+    return priorite, signee_le, feuille_id

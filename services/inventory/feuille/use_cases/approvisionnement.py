@@ -1,0 +1,115 @@
+"""Received goods become objects, and go straight to the feuilles that wait for them."""
+
+from collections import defaultdict
+from decimal import Decimal
+from uuid import UUID
+
+from services.inventory.depot import use_cases as depots
+from services.inventory.depot.models import Depot
+from services.inventory.errors import ProduitInconnu
+from services.inventory.feuille import repository
+from services.inventory.feuille.models import Attendu
+from services.inventory.feuille.repository import Chantier
+from services.inventory.feuille.rules import rang_de_service
+from services.inventory.feuille.use_cases.placement import placer
+from services.inventory.historique import repository as historiques
+from services.inventory.historique import use_cases as mouvements
+from services.inventory.historique.models import Historique
+from services.inventory.historique.rules import Genre, Lieu
+from services.inventory.historique.use_cases import Arrivage, Origine
+from services.inventory.produit import repository as produits
+from services.inventory.produit.models import Produit
+from services.inventory.stock import repository as stock
+from services.inventory.stock.repository import Stocks
+from shared.contracts.inventory import FeuilleApprovisionnee
+from shared.contracts.purchasing import LigneRecue, ReceptionValidee
+from shared.database.transaction import Transaction
+
+Places = dict[UUID, list[Historique]]
+
+
+async def recevoir(tx: Transaction, fait: ReceptionValidee) -> None:
+    """Once per reception: objects in the agency's depot, then into the feuilles, priority then signing date first."""
+    if not await historiques.marquer_reception(tx, fait.reception_id, fait.numero):
+        return
+    depot = await depots.assurer(tx, fait.agence_id)
+    recus = await produits.plusieurs(tx, (x.produit_id for x in fait.lignes))
+    if any(x.produit_id not in recus for x in fait.lignes):
+        raise ProduitInconnu
+    remplaces = {x.remplace_produit_id for x in fait.lignes if x.remplace_produit_id}
+    stocks = await stock.verrouiller(tx, set(recus) | remplaces)
+    chantiers = await repository.en_attente(tx, [*recus, *remplaces])
+    chantiers.sort(key=lambda c: rang_de_service(c.feuille.priorite, c.feuille.signee_le, c.feuille.id))
+    places: Places = defaultdict(list)
+    for ligne in fait.lignes:
+        objets = _entrer(tx, stocks, fait, ligne, (recus[ligne.produit_id], depot))
+        _servir(tx, stocks, chantiers, ligne, objets, places)
+    _conclure(tx, stocks, fait, [c for c in chantiers if c.feuille.id in places], places)
+
+
+def _entrer(
+    tx: Transaction, stocks: Stocks, fait: ReceptionValidee, ligne: LigneRecue, ou: tuple[Produit, Depot]
+) -> list[Historique]:
+    """The objects of one received line, in the depot of the agency."""
+    produit, depot = ou
+    if not produit.est_stockable:
+        return []
+    facture = f" · facture {fait.facture_fournisseur}" if fait.facture_fournisseur else ""
+    origine = Origine(
+        de=Lieu(Genre.FOURNISSEUR, fait.fournisseur_nom, fait.fournisseur_id),
+        motif=f"Réception {fait.numero}{facture}",
+        cout_unitaire_ht=ligne.cout_unitaire_ht,
+        recu_le=fait.recu_le,
+        reception_id=fait.reception_id,
+        reception_numero=fait.numero,
+        facture_fournisseur=fait.facture_fournisseur or None,
+        fournisseur_id=fait.fournisseur_id,
+        fournisseur_nom=fait.fournisseur_nom,
+    )
+    return mouvements.entrer(tx, stocks, Arrivage(produit, depot, ligne.quantite, origine, ligne.numeros_serie))
+
+
+def _servir(
+    tx: Transaction,
+    stocks: Stocks,
+    chantiers: list[Chantier],
+    ligne: LigneRecue,
+    objets: list[Historique],
+    places: Places,
+) -> None:
+    """Objects go to what is missing, in the sequence of the feuilles; a quantity is split where it must be."""
+    libres = list(objets)
+    for chantier in chantiers:
+        for attendu in _attendent(chantier, ligne):
+            while libres and attendu.manquant > 0:
+                objet = libres[0]
+                pris: Decimal = min(attendu.manquant, objet.quantite)
+                if pris == objet.quantite:
+                    libres.pop(0)
+                ou = (chantier.feuille.colonne(attendu.colonne_id), attendu)
+                place = placer(tx, stocks, chantier, objet, ou, quantite=pris, motif="Attendu par la feuille")
+                places[chantier.feuille.id].append(place)
+
+
+def _attendent(chantier: Chantier, ligne: LigneRecue) -> list[Attendu]:
+    """What waits for the received product itself, then for the one it replaces."""
+    voulus = [p for p in (ligne.produit_id, ligne.remplace_produit_id) if p is not None]
+    return [a for produit_id in voulus for a in chantier.feuille.attendus if a.produit_id == produit_id]
+
+
+def _conclure(tx: Transaction, stocks: Stocks, fait: ReceptionValidee, servis: list[Chantier], places: Places) -> None:
+    for chantier in servis:
+        feuille = chantier.feuille
+        chantier.constater(tx)
+        tx.publish(
+            FeuilleApprovisionnee(
+                feuille_id=feuille.id,
+                demande_id=feuille.demande_id,
+                reception_id=fait.reception_id,
+                historique_ids=tuple(o.id for o in places[feuille.id]),
+                reste_a_recevoir=feuille.reste,
+                complet=feuille.reste == 0,
+            )
+        )
+        tx.publish(feuille.modifiee())
+    stocks.annoncer(tx)

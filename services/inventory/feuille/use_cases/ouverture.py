@@ -1,0 +1,106 @@
+"""A signed devis becomes work to prepare."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from services.inventory.depot import use_cases as depots
+from services.inventory.depot.models import Depot
+from services.inventory.feuille import repository
+from services.inventory.feuille.models import Attendu, Colonne, Feuille
+from services.inventory.feuille.rules import StatutFeuille
+from services.inventory.produit import repository as produits
+from services.inventory.produit.models import Produit
+from services.inventory.stock import repository as stock
+from services.inventory.stock.repository import Stocks
+from shared.contracts.commercial import DevisValide, LigneDevis, ProduitAttendu
+from shared.contracts.inventory import FeuilleCreee
+from shared.database.numbering import next_number
+from shared.database.transaction import Transaction
+from shared.kernel.clock import jour_paris
+from shared.kernel.search import texte_recherche
+
+LIGNE = ("ligne_id", "position", "section", "designation", "description", "quantite", "unite", "prix_ht", "remise")
+LIGNE_SUITE = ("taux_tva", "total_ht", "nature", "maintenance_souhaitee")
+
+
+async def ouvrir(tx: Transaction, fait: DevisValide) -> None:
+    """One feuille per signed proposition, even told twice: stock that is available is kept for it at once."""
+    ids = {p.produit_id for ligne in fait.lignes for p in ligne.produits}
+    connus = await produits.plusieurs(tx, ids)
+    depot = await depots.assurer(tx, fait.agence_id) if fait.agence_id else None
+    stocks = await stock.verrouiller(tx, (i for i in ids if i in connus and connus[i].est_stockable))
+    if await repository.existe(tx, fait.proposition_id):
+        return
+    feuille = await _feuille(tx, fait, depot or next(iter(stocks.depots), None))
+    for ligne in sorted(fait.lignes, key=lambda x: x.position):
+        _ajouter_colonne(feuille, ligne, connus)
+    for attendu in feuille.attendus:
+        attendu.compter([])
+    tx.add(feuille)
+    _reserver(feuille, stocks)
+    prete = feuille.constater([])
+    creee = FeuilleCreee(
+        feuille_id=feuille.id,
+        demande_id=feuille.demande_id,
+        tout_en_stock=feuille.tout_en_stock,
+        etat=feuille.contrat(),
+    )
+    tx.publish(creee)
+    stocks.annoncer(tx)
+    if prete is not None:
+        tx.publish(prete)
+
+
+async def _feuille(tx: Transaction, fait: DevisValide, depot: Depot | None) -> Feuille:
+    annee = jour_paris(tx.now).year
+    numero = f"FT-{annee}-{await next_number(tx, f'FT-{annee}'):05d}"
+    return Feuille(
+        numero=numero,
+        etat=StatutFeuille.OUVERTE,
+        proposition_id=fait.proposition_id,
+        devis_numero=fait.numero,
+        demande_id=fait.demande_id,
+        affaire_id=fait.affaire_id,
+        tiers_id=fait.tiers_id,
+        tiers_nom=fait.tiers_nom,
+        objet=fait.objet,
+        agence_id=fait.agence_id,
+        depot_id=depot.id if depot is not None else None,
+        priorite=fait.priorite,
+        signee_le=fait.valide_le,
+        livraison_souhaitee=fait.livraison_souhaitee,
+        recherche_texte=texte_recherche(numero, fait.numero, fait.tiers_nom, fait.objet),
+        colonnes=[],
+        attendus=[],
+    )
+
+
+def _ajouter_colonne(feuille: Feuille, ligne: LigneDevis, connus: Mapping[UUID, Produit]) -> None:
+    colonne = Colonne(feuille_id=feuille.id, **{nom: getattr(ligne, nom) for nom in (*LIGNE, *LIGNE_SUITE)})
+    feuille.colonnes.append(colonne)
+    for produit in ligne.produits:
+        feuille.attendus.append(_attendu(feuille, colonne, produit, connus.get(produit.produit_id)))
+
+
+def _attendu(feuille: Feuille, colonne: Colonne, voulu: ProduitAttendu, connu: Produit | None) -> Attendu:
+    """Our own catalogue says whether the product is kept in stock; the devis when we do not know it."""
+    return Attendu(
+        feuille_id=feuille.id,
+        colonne_id=colonne.id,
+        rang=len(feuille.attendus),
+        produit_id=voulu.produit_id,
+        reference=voulu.reference,
+        designation=voulu.designation,
+        note=voulu.note,
+        est_stockable=connu.est_stockable if connu is not None else voulu.est_stockable,
+        quantite_devis=voulu.quantite,
+        quantite=voulu.quantite,
+        reservations=[],
+    )
+
+
+def _reserver(feuille: Feuille, stocks: Stocks) -> None:
+    """Keep what is available: in the agency of the devis first, then in the others."""
+    for attendu in feuille.attendus:
+        if attendu.est_stockable:
+            attendu.reserver(stocks.de_produit(attendu.produit_id, depuis=feuille.depot_id))

@@ -1,0 +1,40 @@
+"""The fil de vie of one object."""
+
+from uuid import UUID
+
+from sqlalchemy import DateTime, cast, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.inventory.fil.models import FilDeVie
+from services.inventory.fil.schemas import Evenement
+from services.inventory.historique.models import Historique
+from shared.web.paging import Cle, Page, paginer
+
+
+async def lire(
+    session: AsyncSession, historique_id: UUID, *, limite: int, curseur: str | None, avec_couts: bool
+) -> Page[Evenement]:
+    """Newest first. A part separated from a quantity keeps the life of the quantity up to their separation."""
+    ici = select(
+        Historique.id,
+        Historique.parent_id,
+        Historique.cree_le,
+        cast(literal("infinity"), DateTime(timezone=True)).label("avant"),
+    ).where(Historique.id == historique_id)
+    lignee = ici.cte("lignee", recursive=True)
+    lignee = lignee.union_all(
+        select(Historique.id, Historique.parent_id, Historique.cree_le, lignee.c.cree_le.label("avant")).join(
+            lignee, lignee.c.parent_id == Historique.id
+        )
+    )
+    requete = select(FilDeVie).join(lignee, lignee.c.id == FilDeVie.historique_id).where(FilDeVie.le <= lignee.c.avant)
+    cles = [
+        Cle(FilDeVie.le, decroissant=True),
+        Cle(FilDeVie.seq, decroissant=True),
+        Cle(FilDeVie.id, decroissant=True),
+    ]
+    lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
+    elements = [Evenement.model_validate(ligne) for ligne in lignes]
+    if not avec_couts:
+        elements = [e.model_copy(update={"montant_ht": None}) for e in elements]
+    return Page(elements=elements, curseur_suivant=suite)

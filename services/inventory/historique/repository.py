@@ -1,0 +1,138 @@
+"""Loads, locks and finds whole objects."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import joinedload, selectinload
+
+from services.inventory.errors import HistoriqueInconnu
+from services.inventory.historique.models import Historique, ReceptionRecue
+from services.inventory.historique.rules import EtatHistorique
+from services.inventory.produit.models import Produit
+from shared.database.transaction import Transaction
+
+ENTIER: Sequence[Any] = (
+    joinedload(Historique.produit).joinedload(Produit.type),
+    joinedload(Historique.depot),
+    selectinload(Historique.valeurs),
+    selectinload(Historique.actions),
+)
+
+
+def _verrou(requete: Select[Historique]) -> Select[Historique]:
+    return (
+        requete.order_by(Historique.id)
+        .options(*ENTIER)
+        .with_for_update(of=Historique)
+        .execution_options(populate_existing=True)
+    )
+
+
+async def get_for_update(tx: Transaction, historique_id: UUID) -> Historique:
+    """The object, locked until the transaction ends. Lock balances and feuille before it, never after."""
+    requete = _verrou(select(Historique).where(Historique.id == historique_id))
+    trouve: Historique | None = (await tx.scalars(requete)).one_or_none()
+    if trouve is None:
+        raise HistoriqueInconnu
+    return trouve
+
+
+async def lire(tx: Transaction, historique_id: UUID) -> Historique:
+    """The object, not locked: to name it in a refusal."""
+    trouve: Historique | None = await tx.get(Historique, historique_id, options=ENTIER)
+    if trouve is None:
+        raise HistoriqueInconnu
+    return trouve
+
+
+async def des_feuilles(tx: Transaction, feuille_ids: Sequence[UUID]) -> list[Historique]:
+    """The objects of these feuilles, locked in a fixed sequence."""
+    return list(await tx.scalars(_verrou(select(Historique).where(Historique.feuille_id.in_(feuille_ids)))))
+
+
+async def situer(tx: Transaction, historique_id: UUID) -> tuple[UUID, UUID | None]:
+    """(product, feuille) of an object, read without lock to know what to lock first."""
+    requete = select(Historique.produit_id, Historique.feuille_id).where(Historique.id == historique_id)
+    ligne = (await tx.execute(requete)).mappings().one_or_none()
+    if ligne is None:
+        raise HistoriqueInconnu
+    return ligne["produit_id"], ligne["feuille_id"]
+
+
+async def en_stock(tx: Transaction, produit_id: UUID, depot_id: UUID, quantite: Decimal) -> list[Historique]:
+    """The oldest objects of a product in a depot, enough of them to take `quantite`; balances must be locked."""
+    requete = (
+        select(Historique)
+        .where(
+            Historique.produit_id == produit_id,
+            Historique.depot_id == depot_id,
+            Historique.etat == EtatHistorique.EN_STOCK,
+        )
+        .order_by(Historique.recu_le, Historique.id)
+        .limit(max(int(quantite) + 1, 1))
+        .options(*ENTIER)
+        .with_for_update(of=Historique)
+        .execution_options(populate_existing=True)
+    )
+    choisis: list[Historique] = []
+    reste = quantite
+    for objet in await tx.scalars(requete):
+        if reste <= 0:
+            break
+        choisis.append(objet)
+        reste -= objet.quantite
+    return choisis
+
+
+async def sans_etiquette(tx: Transaction, ids: Sequence[UUID]) -> list[UUID]:
+    """Those of these objects that are single units without label, by feuille so that locks keep their sequence."""
+    requete = (
+        select(Historique.id)
+        .where(Historique.id.in_(ids), Historique.etiquette.is_(None), Historique.quantite == 1)
+        .order_by(Historique.feuille_id, Historique.id)
+    )
+    return list(await tx.scalars(requete))
+
+
+async def par_code(tx: Transaction, code: str) -> UUID | None:
+    """The object whose label or serial number is `code`, objects still ours first."""
+    requete = (
+        select(Historique.id)
+        .where((Historique.etiquette == code.upper()) | (func.upper(Historique.numero_serie) == code.upper()))
+        .order_by((Historique.etat != EtatHistorique.EN_STOCK).asc(), Historique.recu_le)
+        .limit(1)
+    )
+    trouve: UUID | None = await tx.scalar(requete)
+    return trouve
+
+
+async def serie_presente(tx: Transaction, produit_id: UUID, series: Sequence[str]) -> str | None:
+    """The first of these serial numbers already carried by an object of the product that is still ours."""
+    if not series:
+        return None
+    requete = (
+        select(Historique.numero_serie)
+        .where(
+            Historique.produit_id == produit_id,
+            func.upper(Historique.numero_serie).in_([s.upper() for s in series]),
+            Historique.etat.in_([EtatHistorique.EN_STOCK, EtatHistorique.EN_PREPARATION]),
+        )
+        .limit(1)
+    )
+    trouve: str | None = await tx.scalar(requete)
+    return trouve
+
+
+async def marquer_reception(tx: Transaction, reception_id: UUID, numero: str) -> bool:
+    """Whether this reception is met for the first time; a second transaction waits for the first one here."""
+    requete = (
+        insert(ReceptionRecue)
+        .values(reception_id=reception_id, numero=numero, le=tx.now)
+        .on_conflict_do_nothing()
+        .returning(ReceptionRecue.reception_id)
+    )
+    return (await tx.scalar(requete)) is not None

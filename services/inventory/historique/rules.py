@@ -1,0 +1,137 @@
+"""Where an object may be, how receptions become objects, what an object still needs before it leaves. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from services.inventory.errors import QuantiteRefusee, SeriesIncoherentes
+from services.inventory.type_produit.rules import Action, Champ, manquants
+
+UN = Decimal(1)
+ZERO = Decimal(0)
+UNITES_AU_PLUS = 2000
+
+
+class Genre(StrEnum):
+    """The kinds of place a movement starts from or ends at."""
+
+    FOURNISSEUR = "fournisseur"
+    INVENTAIRE = "inventaire"
+    DEPOT = "depot"
+    FEUILLE = "feuille"
+    CLIENT = "client"
+    REBUT = "rebut"
+
+
+class EtatHistorique(StrEnum):
+    """Where the object is now."""
+
+    EN_STOCK = "en_stock"
+    EN_PREPARATION = "en_preparation"
+    INSTALLE = "installe"
+    SORTI = "sorti"
+
+
+ETAT_DU_LIEU = {
+    Genre.DEPOT: EtatHistorique.EN_STOCK,
+    Genre.FEUILLE: EtatHistorique.EN_PREPARATION,
+    Genre.CLIENT: EtatHistorique.INSTALLE,
+    Genre.REBUT: EtatHistorique.SORTI,
+}
+MOTS = {
+    EtatHistorique.EN_STOCK: "en stock",
+    EtatHistorique.EN_PREPARATION: "en préparation pour un autre projet",
+    EtatHistorique.INSTALLE: "chez un client",
+    EtatHistorique.SORTI: "sorti du stock",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lieu:
+    """One end of a movement: a depot, a feuille, a client, a supplier. `libelle` is what people read."""
+
+    genre: Genre
+    libelle: str
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unite:
+    """What one historique will hold when goods arrive."""
+
+    quantite: Decimal
+    numero_serie: str | None = None
+
+
+def unites(quantite: Decimal, series: Sequence[str], *, est_unitaire: bool) -> list[Unite]:
+    """How a received quantity becomes historiques: one per unit (with its serial), or one traceable quantity.
+
+    A fraction left after the whole units is kept as a quantity of its own: nothing received is lost.
+    """
+    propres = [s.strip() for s in series if s.strip()]
+    if len(propres) > quantite:
+        raise SeriesIncoherentes(series=len(propres), quantite=f"{quantite:f}")
+    if not est_unitaire and not propres:
+        return [Unite(quantite)]
+    entieres = int(quantite)
+    if entieres > UNITES_AU_PLUS:
+        raise QuantiteRefusee(minimum=1, maximum=UNITES_AU_PLUS)
+    series_completes = [*propres, *[None] * (entieres - len(propres))]
+    objets = [Unite(UN, serie) for serie in series_completes]
+    reste = quantite - entieres
+    return [*objets, Unite(reste)] if reste > ZERO else objets
+
+
+class EtatPreparation(StrEnum):
+    """What the workshop still has to do, shown as the colour of the chip."""
+
+    A_CONFIGURER = "a_configurer"
+    A_FAIRE = "a_faire"
+    PRET = "pret"
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What an object asks for before it leaves, and what is done."""
+
+    champs_manquants: tuple[Champ, ...]
+    actions_restantes: tuple[Action, ...]
+    etiquette_manquante: bool
+    total: int
+
+    @property
+    def faites(self) -> int:
+        """Steps done, out of `total`."""
+        reste = len(self.champs_manquants) + len(self.actions_restantes) + int(self.etiquette_manquante)
+        return self.total - reste
+
+    @property
+    def etat(self) -> EtatPreparation:
+        """The colour: configuration first, then operations and label."""
+        if self.champs_manquants:
+            return EtatPreparation.A_CONFIGURER
+        if self.actions_restantes or self.etiquette_manquante:
+            return EtatPreparation.A_FAIRE
+        return EtatPreparation.PRET
+
+
+def preparer(
+    formulaire: Sequence[Champ],
+    remplis: Iterable[str],
+    operations: Sequence[Action],
+    faites: Iterable[str],
+    *,
+    etiquette_requise: bool,
+    a_etiquette: bool,
+) -> Preparation:
+    """What an object still needs: required fields, workshop operations, label."""
+    cochees = set(faites)
+    requis = sum(1 for champ in formulaire if champ.requis)
+    return Preparation(
+        champs_manquants=manquants(formulaire, remplis),
+        actions_restantes=tuple(a for a in operations if a.cle not in cochees),
+        etiquette_manquante=etiquette_requise and not a_etiquette,
+        total=requis + len(operations) + int(etiquette_requise),
+    )

@@ -1,0 +1,240 @@
+"""How objects come to exist and move. Nothing changes place without a row in `mouvement`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from services.inventory.depot.models import Depot, Emplacement
+from services.inventory.errors import (
+    DestinationIncoherente,
+    EmplacementInconnu,
+    ObjetIndisponible,
+    QuantiteRefusee,
+    SerieDejaEnStock,
+    SerieObligatoire,
+    StockInsuffisant,
+)
+from services.inventory.historique import repository, rules
+from services.inventory.historique.models import Historique, Mouvement
+from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
+from services.inventory.historique.schemas import SaisieEntree, SaisieTransfert
+from services.inventory.produit import repository as produits
+from services.inventory.produit.models import Produit
+from services.inventory.stock import repository as stock
+from services.inventory.stock.repository import Stocks
+from shared.contracts.inventory import HistoriqueMouvemente
+from shared.database.transaction import Transaction
+
+REBUT = Lieu(Genre.REBUT, "Rebut")
+
+
+@dataclass(frozen=True, slots=True)
+class Origine:
+    """Where goods come from, kept on each object for ever: that is how it is followed back to its invoice."""
+
+    de: Lieu
+    motif: str
+    cout_unitaire_ht: Decimal
+    recu_le: datetime
+    reception_id: UUID | None = None
+    reception_numero: str | None = None
+    facture_fournisseur: str | None = None
+    fournisseur_id: UUID | None = None
+    fournisseur_nom: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivage:
+    """Goods of one product entering a depot."""
+
+    produit: Produit
+    depot: Depot
+    quantite: Decimal
+    origine: Origine
+    series: tuple[str, ...] = field(default=())
+
+
+def lieu_depot(depot: Depot) -> Lieu:
+    """A depot as one end of a movement."""
+    return Lieu(Genre.DEPOT, f"Stock {depot.nom}", depot.id)
+
+
+def entrer(tx: Transaction, stocks: Stocks, arrivage: Arrivage) -> list[Historique]:
+    """Goods become objects in a depot whose balance is locked: one per unit, or one traceable quantity."""
+    produit, origine, vers = arrivage.produit, arrivage.origine, lieu_depot(arrivage.depot)
+    objets = []
+    for unite in rules.unites(arrivage.quantite, arrivage.series, est_unitaire=produit.est_unitaire):
+        objet = Historique(
+            quantite=unite.quantite,
+            numero_serie=unite.numero_serie,
+            etat=EtatHistorique.EN_STOCK,
+            depot_id=arrivage.depot.id,
+            lieu_libelle=vers.libelle,
+            cout_unitaire_ht=origine.cout_unitaire_ht,
+            recu_le=origine.recu_le,
+            reception_id=origine.reception_id,
+            reception_numero=origine.reception_numero,
+            facture_fournisseur=origine.facture_fournisseur,
+            fournisseur_id=origine.fournisseur_id,
+            fournisseur_nom=origine.fournisseur_nom,
+            valeurs=[],
+            actions=[],
+            etiquette=None,
+            est_visible_parc=None,
+        )
+        objet.produit, objet.produit_id = produit, produit.id
+        objet.constater()
+        tx.add(objet)
+        objets.append(objet)
+        _noter(tx, objet, origine.de, vers, unite.quantite, origine.motif)
+    stocks.de(produit.id, arrivage.depot.id).entrer(arrivage.quantite)
+    return objets
+
+
+def deplacer(
+    tx: Transaction,
+    stocks: Stocks,
+    objet: Historique,
+    vers: Lieu,
+    *,
+    motif: str,
+    quantite: Decimal | None = None,
+    demande_id: UUID | None = None,
+) -> Historique:
+    """Move an object, or a part of a quantity, whose balances are locked; the historique that moved.
+
+    Whoever takes reserved goods frees the reservation first: StockInsuffisant otherwise. `demande_id` is the
+    project the movement belongs to.
+    """
+    bouge = _part(tx, objet, quantite)
+    de = bouge.lieu
+    if de.genre is Genre.DEPOT and de.id is not None:
+        try:
+            stocks.de(bouge.produit_id, de.id).sortir(bouge.quantite)
+        except StockInsuffisant as refus:
+            raise StockInsuffisant(**{**refus.contexte, "reference": objet.produit.reference}) from refus
+    if vers.genre is Genre.DEPOT and vers.id is not None:
+        stocks.de(bouge.produit_id, vers.id).entrer(bouge.quantite)
+    bouge.arriver(vers)
+    _noter(tx, bouge, de, vers, bouge.quantite, motif, demande_id)
+    return bouge
+
+
+async def saisir_entree(tx: Transaction, saisie: SaisieEntree) -> list[Historique]:
+    """Goods counted by hand: opening inventory, or a correction with its reason."""
+    stocks = await stock.verrouiller(tx, [saisie.produit_id])
+    produit = await produits.un(tx, saisie.produit_id)
+    depot = stocks.depot(saisie.depot_id)
+    if produit.politique_serie == "obligatoire" and len(saisie.numeros_serie) != saisie.quantite:
+        raise SerieObligatoire(reference=produit.reference)
+    deja = await repository.serie_presente(tx, produit.id, saisie.numeros_serie)
+    if deja is not None:
+        raise SerieDejaEnStock(serie=deja)
+    origine = Origine(
+        de=Lieu(Genre.INVENTAIRE, "Inventaire"),
+        motif=saisie.motif,
+        cout_unitaire_ht=produit.prix_achat_ht if saisie.cout_unitaire_ht is None else saisie.cout_unitaire_ht,
+        recu_le=tx.now,
+        facture_fournisseur=saisie.facture_fournisseur or None,
+        fournisseur_nom=saisie.fournisseur_nom or None,
+    )
+    objets = entrer(tx, stocks, Arrivage(produit, depot, saisie.quantite, origine, tuple(saisie.numeros_serie)))
+    stocks.annoncer(tx)
+    return objets
+
+
+async def transferer(tx: Transaction, historique_id: UUID, saisie: SaisieTransfert) -> Historique:
+    """Move stock to another depot, or to another place of its depot."""
+    produit_id, _ = await repository.situer(tx, historique_id)
+    stocks = await stock.verrouiller(tx, [produit_id])
+    objet = await repository.get_for_update(tx, historique_id)
+    if objet.etat is not EtatHistorique.EN_STOCK:
+        raise ObjetIndisponible(objet=objet.libelle, ou=rules.MOTS[objet.etat])
+    depot = stocks.depot(saisie.depot_id)
+    if objet.depot_id == depot.id and objet.emplacement_id == saisie.emplacement_id:
+        raise DestinationIncoherente
+    vers = await _destination(tx, depot, saisie.emplacement_id)
+    if objet.depot_id == depot.id:
+        bouge = _part(tx, objet, saisie.quantite)
+        _noter(tx, bouge, bouge.lieu, vers, bouge.quantite, saisie.motif)
+        bouge.lieu_libelle = vers.libelle
+    else:
+        bouge = deplacer(tx, stocks, objet, vers, motif=saisie.motif, quantite=saisie.quantite)
+    bouge.emplacement_id = saisie.emplacement_id
+    stocks.annoncer(tx)
+    return bouge
+
+
+async def _destination(tx: Transaction, depot: Depot, emplacement_id: UUID | None) -> Lieu:
+    """A depot, or one of its places."""
+    if emplacement_id is None:
+        return lieu_depot(depot)
+    emplacement = await tx.get(Emplacement, emplacement_id)
+    if emplacement is None or emplacement.depot_id != depot.id:
+        raise EmplacementInconnu
+    return Lieu(Genre.DEPOT, f"Stock {depot.nom} · {emplacement.code}", depot.id)
+
+
+def _part(tx: Transaction, objet: Historique, quantite: Decimal | None) -> Historique:
+    """The whole object, or the part of it that will move; the separation is a movement that goes nowhere."""
+    if quantite is None or quantite == objet.quantite:
+        return objet
+    if not 0 < quantite < objet.quantite:
+        raise QuantiteRefusee(minimum=0, maximum=f"{objet.quantite:f}")
+    part = objet.scinder(quantite)
+    tx.add(part)
+    ici = part.lieu
+    tx.add(_mouvement(tx, part, ici, ici, quantite, "Séparation d’une quantité", source_id=objet.id))
+    return part
+
+
+def _noter(
+    tx: Transaction,
+    objet: Historique,
+    de: Lieu,
+    vers: Lieu,
+    quantite: Decimal,
+    motif: str,
+    demande_id: UUID | None = None,
+) -> None:
+    tx.add(_mouvement(tx, objet, de, vers, quantite, motif))
+    tx.publish(
+        HistoriqueMouvemente(
+            historique_id=objet.id,
+            produit_id=objet.produit.id,
+            quantite=quantite,
+            de=de.libelle,
+            vers=vers.libelle,
+            motif=motif,
+            demande_id=demande_id,
+        )
+    )
+
+
+def _mouvement(
+    tx: Transaction,
+    objet: Historique,
+    de: Lieu,
+    vers: Lieu,
+    quantite: Decimal,
+    motif: str,
+    *,
+    source_id: UUID | None = None,
+) -> Mouvement:
+    return Mouvement(
+        historique_id=objet.id,
+        source_id=source_id,
+        produit_id=objet.produit.id,
+        quantite=quantite,
+        de_genre=de.genre,
+        de_id=de.id,
+        de_libelle=de.libelle,
+        vers_genre=vers.genre,
+        vers_id=vers.id,
+        vers_libelle=vers.libelle,
+        motif=motif,
+        par=tx.actor.id,
+        par_nom=tx.actor.nom,
+        le=tx.now,
+    )

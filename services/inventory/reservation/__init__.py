@@ -1,0 +1,1 @@
+"""A reservation: stock kept in a depot for what a feuille expects."""

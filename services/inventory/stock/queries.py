@@ -1,0 +1,98 @@
+"""Stock by product and agency, straight from SQL to schemas."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.inventory.depot.models import Depot
+from services.inventory.produit.models import Produit
+from services.inventory.stock.models import Stock
+from services.inventory.stock.schemas import LigneStock, StockAgence
+from shared.database.search import correspond
+from shared.kernel.money import arrondi
+from shared.web.paging import Cle, Page, paginer
+
+ZERO = Decimal("0.000")
+COLONNES = ("id", "reference", "designation", "famille", "unite", "prix_achat_ht")
+
+
+async def lister(
+    session: AsyncSession,
+    *,
+    q: str | None,
+    famille: str | None,
+    agence_id: UUID | None,
+    presents: bool,
+    limite: int,
+    curseur: str | None,
+    avec_couts: bool,
+) -> Page[LigneStock]:
+    """Stockable products in alphabetical order with their balances; `presents` leaves out what nobody holds."""
+    requete = select(*(getattr(Produit, c) for c in COLONNES)).where(Produit.est_stockable, Produit.est_actif)
+    if q and (trouve := correspond(Produit, q)) is not None:
+        requete = requete.where(trouve)
+    if famille:
+        requete = requete.where(Produit.famille == famille)
+    if presents or agence_id:
+        tenu = select(Stock.produit_id).join(Depot, Depot.id == Stock.depot_id)
+        tenu = tenu.where(Stock.produit_id == Produit.id, Stock.physique > 0)
+        requete = requete.where((tenu.where(Depot.agence_id == agence_id) if agence_id else tenu).exists())
+    cles = [Cle(Produit.designation_tri), Cle(Produit.id)]
+    lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
+    soldes = await _par_agence(session, [ligne[0] for ligne in lignes])
+    elements = [_ligne(ligne, soldes[ligne[0]], avec_couts=avec_couts) for ligne in lignes]
+    return Page(elements=elements, curseur_suivant=suite)
+
+
+async def du_produit(session: AsyncSession, produit_id: UUID) -> list[StockAgence]:
+    """The balances of one product in every agency in use, zeros included."""
+    requete = (
+        select(Depot.id, Depot.agence_id, Depot.nom, Stock.physique, Stock.reserve)
+        .outerjoin(Stock, (Stock.depot_id == Depot.id) & (Stock.produit_id == produit_id))
+        .where(Depot.est_actif)
+        .order_by(Depot.code, Depot.id)
+    )
+    return [_agence(*ligne) for ligne in await session.execute(requete)]
+
+
+async def _par_agence(session: AsyncSession, produit_ids: Sequence[UUID]) -> dict[UUID, list[StockAgence]]:
+    requete = (
+        select(Stock.produit_id, Depot.id, Depot.agence_id, Depot.nom, Stock.physique, Stock.reserve)
+        .join(Depot, Depot.id == Stock.depot_id)
+        .where(Stock.produit_id.in_(produit_ids))
+        .order_by(Depot.code, Depot.id)
+    )
+    soldes: dict[UUID, list[StockAgence]] = defaultdict(list)
+    for produit_id, depot_id, agence_id, nom, physique, reserve in await session.execute(requete):
+        soldes[produit_id].append(_agence(depot_id, agence_id, nom, physique, reserve))
+    return soldes
+
+
+def _agence(
+    depot_id: UUID, agence_id: UUID, nom: str, physique: Decimal | None, reserve: Decimal | None
+) -> StockAgence:
+    tenu, garde = physique or ZERO, reserve or ZERO
+    return StockAgence(
+        depot_id=depot_id, agence_id=agence_id, agence_nom=nom, physique=tenu, reserve=garde, disponible=tenu - garde
+    )
+
+
+def _ligne(ligne: Sequence[object], agences: list[StockAgence], *, avec_couts: bool) -> LigneStock:
+    valeurs = dict(zip(COLONNES, ligne, strict=True))
+    cout = valeurs.pop("prix_achat_ht")
+    physique = sum((a.physique for a in agences), ZERO)
+    return LigneStock.model_validate(
+        {
+            **valeurs,
+            "produit_id": valeurs.pop("id"),
+            "physique": physique,
+            "reserve": sum((a.reserve for a in agences), ZERO),
+            "disponible": sum((a.disponible for a in agences), ZERO),
+            "valeur_ht": arrondi(physique * Decimal(str(cout))) if avec_couts else None,
+            "agences": agences,
+        }
+    )

@@ -1,0 +1,32 @@
+"""What the API gives about stock."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+
+class StockAgence(BaseModel):
+    """The balance of a product in one agency. disponible = physique - reserve."""
+
+    depot_id: UUID
+    agence_id: UUID
+    agence_nom: str
+    physique: Decimal
+    reserve: Decimal
+    disponible: Decimal
+
+
+class LigneStock(BaseModel):
+    """A product and its balances, agency by agency. `valeur_ht` at the catalogue cost, None without `couts.voir`."""
+
+    produit_id: UUID
+    reference: str
+    designation: str
+    famille: str
+    unite: str
+    physique: Decimal
+    reserve: Decimal
+    disponible: Decimal
+    valeur_ht: Decimal | None
+    agences: list[StockAgence]

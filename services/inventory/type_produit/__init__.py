@@ -1,0 +1,1 @@
+"""A type of product: the configuration form, the workshop actions and the label its objects ask for."""

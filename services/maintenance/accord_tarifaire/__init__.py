@@ -1,0 +1,1 @@
+"""Intervention tariffs a client without contract accepts or refuses before anybody comes."""

@@ -1,0 +1,1 @@
+"""What staff, sales and time can cause to contracts."""

@@ -1,0 +1,1 @@
+"""What maintenance keeps of the other services: clients, people, our own identity."""

@@ -1,0 +1,1 @@
+"""Screens about parcs and equipment."""

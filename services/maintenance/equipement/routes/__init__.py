@@ -1,0 +1,1 @@
+"""Parcs, equipment, places and groups over HTTP."""

@@ -1,0 +1,1 @@
+"""What staff, deliveries and visits can cause to equipment."""

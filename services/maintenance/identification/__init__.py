@@ -1,0 +1,1 @@
+"""From a label to everything reception needs: client, object, place, contract, whether somebody may come."""

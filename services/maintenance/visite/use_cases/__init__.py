@@ -1,0 +1,1 @@
+"""What contracts, time, planning and technicians can cause to visits."""

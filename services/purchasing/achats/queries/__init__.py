@@ -1,0 +1,1 @@
+"""What the buyer's screens read: needs by product, suppliers."""

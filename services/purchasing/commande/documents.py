@@ -1,0 +1,96 @@
+"""The bon de commande, as the supplier receives it. Rendered on demand: it always says the present order."""
+
+from pathlib import Path
+from typing import Any
+
+from services.purchasing.commande.models import Commande
+from services.purchasing.copies.models import CopieAgence, CopieTiers
+from shared.contracts.contacts import Adresse as AdresseFait
+from shared.contracts.contacts import SocieteModifiee
+from shared.documents.papier import Adresse, Ligne, Papier, Societe
+from shared.kernel.clock import jour_paris
+from shared.kernel.money import ZERO, total_ligne_ht
+
+DOSSIER = Path(__file__).parent
+GABARIT = "bon_de_commande.html"
+
+
+def donnees(
+    commande: Commande, societe: SocieteModifiee | None, fournisseur: CopieTiers | None, agence: CopieAgence | None
+) -> dict[str, Any]:
+    """What the template needs."""
+    papier = Papier(
+        genre="Bon de commande",
+        numero=commande.numero,
+        le=jour_paris(commande.cree_le),
+        societe=_societe(societe),
+        destinataire=_fournisseur(commande, fournisseur),
+        livraison=_adresse(f"{_nom(societe)} {agence.nom}", agence.adresse) if agence else None,
+        reperes=_reperes(commande),
+        lignes=tuple(
+            Ligne(
+                numero=str(rang),
+                designation=ligne.designation,
+                reference=_references(ligne.reference_fournisseur, ligne.reference),
+                quantite=ligne.quantite,
+                unite=ligne.unite,
+                prix_ht=ligne.prix_ht,
+                total_ht=total_ligne_ht(ligne.quantite, ligne.prix_ht),
+            )
+            for rang, ligne in enumerate(commande.lignes, 1)
+        ),
+    )
+    total_lignes = sum((total_ligne_ht(ligne.quantite, ligne.prix_ht) for ligne in commande.lignes), ZERO)
+    totaux = {"lignes_ht": total_lignes, "frais_ht": commande.frais_ht, "total_ht": total_lignes + commande.frais_ht}
+    return {"papier": papier, "totaux": totaux, "note": commande.note}
+
+
+def nom_fichier(commande: Commande) -> str:
+    """The name the browser proposes."""
+    return f"bon-de-commande-{commande.numero}.pdf"
+
+
+def _references(chez_lui: str, chez_nous: str) -> str:
+    """The supplier reads its own reference first."""
+    return " · ".join([f"Réf. {chez_lui}", f"notre réf. {chez_nous}"] if chez_lui else [f"Notre réf. {chez_nous}"])
+
+
+def _reperes(commande: Commande) -> tuple[tuple[str, str], ...]:
+    prevue = commande.livraison_prevue
+    couples = (
+        ("Votre n° de commande", commande.numero_fournisseur),
+        ("Livraison souhaitée", f"{prevue:%d/%m/%Y}" if prevue else ""),
+        ("Suivi par", commande.passee_par),
+    )
+    return tuple(couple for couple in couples if couple[1])
+
+
+def _nom(societe: SocieteModifiee | None) -> str:
+    return societe.raison_sociale if societe else ""
+
+
+def _adresse(nom: str, adresse: dict[str, Any] | None) -> Adresse:
+    postale = AdresseFait.model_validate(adresse or {})
+    return Adresse(nom=nom, lignes=postale.lignes, code_postal=postale.code_postal, ville=postale.ville)
+
+
+def _fournisseur(commande: Commande, fournisseur: CopieTiers | None) -> Adresse:
+    return _adresse(commande.fournisseur_nom, fournisseur.adresse if fournisseur else None)
+
+
+def _societe(societe: SocieteModifiee | None) -> Societe:
+    if societe is None:
+        return Societe(nom="", adresse=Adresse(nom=""))
+    return Societe(
+        nom=societe.raison_sociale,
+        adresse=_adresse(societe.raison_sociale, societe.adresse.model_dump()),
+        forme=societe.forme_juridique,
+        capital=societe.capital,
+        siren=societe.siren,
+        siret=societe.siret,
+        rcs=societe.rcs,
+        naf=societe.naf,
+        tva=societe.tva_intracom,
+        telephone=societe.telephone,
+        courriel=societe.email,
+    )

@@ -1,0 +1,1 @@
+"""What is read about orders: screens, and what they cover of the needs."""

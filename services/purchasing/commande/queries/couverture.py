@@ -1,0 +1,89 @@
+"""What is on order for each need, and what remains to buy."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.purchasing.besoin.models import Besoin, Feuille
+from services.purchasing.besoin.rules import RIEN, Couverture, Manque, couvrir
+from services.purchasing.commande.models import Commande, LigneCommande, PartCommande
+from services.purchasing.commande.rules import EtatCommande
+
+
+@dataclass(slots=True)
+class EnCommande:
+    """What is on order for one product: for whom, for nobody, and when it should come."""
+
+    parts: dict[UUID, Decimal] = field(default_factory=lambda: defaultdict(lambda: RIEN))
+    dates: dict[UUID, date] = field(default_factory=dict)
+    total: Decimal = RIEN
+    prochaine: date | None = None
+
+    @property
+    def libre(self) -> Decimal:
+        """Ordered for nobody in particular."""
+        return self.total - sum(self.parts.values(), RIEN)
+
+
+async def en_commande(session: AsyncSession, produit_ids: Iterable[UUID]) -> dict[UUID, EnCommande]:
+    """What open orders still owe of each product."""
+    par_produit: dict[UUID, EnCommande] = defaultdict(EnCommande)
+    voulus = set(produit_ids)
+    if not voulus:
+        return par_produit
+    ouvertes = (
+        select(
+            LigneCommande.id,
+            LigneCommande.produit_id,
+            LigneCommande.quantite - LigneCommande.quantite_recue,
+            Commande.livraison_prevue,
+        )
+        .join(Commande, Commande.id == LigneCommande.commande_id)
+        .where(
+            LigneCommande.produit_id.in_(voulus),
+            Commande.etat != EtatCommande.CLOTUREE,
+            LigneCommande.quantite > LigneCommande.quantite_recue,
+        )
+    )
+    lignes = {
+        ligne_id: (produit, reste, prevue) for ligne_id, produit, reste, prevue in await session.execute(ouvertes)
+    }
+    for produit_id, reste, prevue in lignes.values():
+        suivi = par_produit[produit_id]
+        suivi.total += reste
+        suivi.prochaine = min(filter(None, (suivi.prochaine, prevue)), default=None)
+    parts = select(PartCommande).where(PartCommande.ligne_id.in_(list(lignes)))
+    for part in await session.scalars(parts) if lignes else ():
+        produit_id, _, prevue = lignes[part.ligne_id]
+        suivi = par_produit[produit_id]
+        suivi.parts[part.besoin_id] += part.quantite - part.quantite_recue
+        if prevue and part.quantite > part.quantite_recue:
+            suivi.dates[part.besoin_id] = min(prevue, suivi.dates.get(part.besoin_id, prevue))
+    return par_produit
+
+
+async def couvertures(session: AsyncSession, produit_ids: Iterable[UUID]) -> dict[UUID, Couverture]:
+    """For each open need of these products: what is on order and what remains to buy."""
+    voulus = set(produit_ids)
+    if not voulus:
+        return {}
+    commandes = await en_commande(session, voulus)
+    requete = (
+        select(Besoin.produit_id, Besoin.id, Feuille.priorite, Feuille.depuis, Besoin.manquant)
+        .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
+        .where(Besoin.produit_id.in_(voulus), Besoin.manquant > 0, Feuille.est_terminee.is_(False))
+    )
+    manques = defaultdict(list)
+    for produit_id, besoin_id, priorite, depuis, manquant in await session.execute(requete):
+        manques[produit_id].append(Manque(besoin_id, priorite, depuis, manquant))
+    resultat: dict[UUID, Couverture] = {}
+    for produit_id, liste in manques.items():
+        suivi = commandes[produit_id]
+        resultat |= couvrir(liste, suivi.parts, suivi.libre)
+    return resultat

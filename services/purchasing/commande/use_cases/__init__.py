@@ -1,0 +1,1 @@
+"""What staff can cause to an order, and what its facts announce."""

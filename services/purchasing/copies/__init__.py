@@ -1,0 +1,1 @@
+"""What purchasing remembers of other services: suppliers, products, stock per agency, the company."""

@@ -1,0 +1,46 @@
+"""Loads and locks whole negociations."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from services.purchasing.errors import NegociationInconnue
+from services.purchasing.negociation.models import Negociation
+from services.purchasing.negociation.rules import EtatNegociation
+from shared.database.transaction import Transaction
+
+ENTIERE = (selectinload(Negociation.parts),)
+
+
+async def get_for_update(tx: Transaction, negociation_id: UUID) -> Negociation:
+    """The negociation, locked until the transaction ends."""
+    return (await plusieurs_for_update(tx, [negociation_id]))[0]
+
+
+async def plusieurs_for_update(tx: Transaction, negociation_ids: Sequence[UUID]) -> list[Negociation]:
+    """These negociations, locked in a fixed order and given in the order asked."""
+    requete = (
+        select(Negociation)
+        .where(Negociation.id.in_(negociation_ids))
+        .order_by(Negociation.id)
+        .options(*ENTIERE)
+        .with_for_update(of=Negociation)
+    )
+    trouvees = {n.id: n for n in await tx.scalars(requete)}
+    if len(trouvees) != len(set(negociation_ids)):
+        raise NegociationInconnue
+    return [trouvees[negociation_id] for negociation_id in dict.fromkeys(negociation_ids)]
+
+
+async def ouvertes_for_update(tx: Transaction, fournisseur_id: UUID) -> list[Negociation]:
+    """What is still being asked from a supplier, locked."""
+    requete = (
+        select(Negociation)
+        .where(Negociation.fournisseur_id == fournisseur_id, Negociation.etat == EtatNegociation.OUVERTE)
+        .order_by(Negociation.id)
+        .options(*ENTIERE)
+        .with_for_update(of=Negociation)
+    )
+    return list(await tx.scalars(requete))

@@ -1,0 +1,1 @@
+"""A reception: goods checked in against one or several orders of a supplier."""

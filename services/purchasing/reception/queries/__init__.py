@@ -1,0 +1,1 @@
+"""What is read about receptions: screens, and who waits for the goods."""

@@ -1,0 +1,157 @@
+"""Lists and screens about receptions, straight from SQL to schemas."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.purchasing.commande.models import Commande
+from services.purchasing.copies import queries as copies
+from services.purchasing.errors import ReceptionInconnue
+from services.purchasing.reception.models import Lecture, LigneReception, Reception, ReceptionCommande
+from services.purchasing.reception.queries import attente
+from services.purchasing.reception.repository import ENTIERE
+from services.purchasing.reception.rules import EtatReception
+from services.purchasing.reception.schemas import (
+    LigneListeReception,
+    ProjetEnAttente,
+    VueLecture,
+    VueReception,
+)
+from shared.kernel.money import ZERO
+from shared.kernel.text import normaliser_recherche
+from shared.web.paging import Cle, Page, paginer
+
+COLONNES = (
+    *("id", "numero", "fournisseur_id", "fournisseur_nom", "agence_id", "etat"),
+    *("facture_fournisseur", "bon_livraison", "cree_le", "validee_le", "total_ht"),
+)
+DERNIERES = 50
+
+
+async def lister(
+    session: AsyncSession,
+    *,
+    q: str | None = None,
+    etat: EtatReception | None = None,
+    fournisseur_id: UUID | None = None,
+    commande_id: UUID | None = None,
+    limite: int,
+    curseur: str | None,
+    couts: bool,
+) -> Page[LigneListeReception]:
+    """Receptions, the most recent first."""
+    recue = select(func.sum(LigneReception.quantite)).where(LigneReception.reception_id == Reception.id)
+    requete = select(*(getattr(Reception, c) for c in COLONNES), func.coalesce(recue.scalar_subquery(), 0))
+    if q:
+        requete = requete.where(Reception.recherche.contains(normaliser_recherche(q), autoescape=True))
+    if etat is not None:
+        requete = requete.where(Reception.etat == etat)
+    if fournisseur_id is not None:
+        requete = requete.where(Reception.fournisseur_id == fournisseur_id)
+    if commande_id is not None:
+        siennes = select(ReceptionCommande.reception_id).where(ReceptionCommande.commande_id == commande_id)
+        requete = requete.where(Reception.id.in_(siennes))
+    cles = [Cle(Reception.id, decroissant=True)]
+    trouvees, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
+    noms = (*COLONNES, "quantite")
+    elements = [LigneListeReception.model_validate(dict(zip(noms, t, strict=True))) for t in trouvees]
+    await _nommer_commandes(session, elements)
+    if not couts:
+        for element in elements:
+            element.total_ht = None
+    return Page(elements=elements, curseur_suivant=suite)
+
+
+async def _nommer_commandes(session: AsyncSession, elements: Sequence[LigneListeReception]) -> None:
+    liens = (
+        select(ReceptionCommande.reception_id, ReceptionCommande.commande_numero)
+        .where(ReceptionCommande.reception_id.in_([e.id for e in elements]))
+        .order_by(ReceptionCommande.commande_numero)
+    )
+    numeros: dict[UUID, list[str]] = {}
+    for reception_id, numero in await session.execute(liens):
+        numeros.setdefault(reception_id, []).append(numero)
+    for element in elements:
+        element.commandes = numeros.get(element.id, [])
+
+
+async def fiche(session: AsyncSession, reception_id: UUID, *, couts: bool) -> VueReception:
+    """The whole reception."""
+    reception = await session.get(Reception, reception_id, options=ENTIERE)
+    if reception is None:
+        raise ReceptionInconnue
+    return await vue(session, reception, couts=couts)
+
+
+async def vue(session: AsyncSession, reception: Reception, *, couts: bool) -> VueReception:
+    """The reception as the API gives it."""
+    complete = VueReception.model_validate(reception)
+    agence = await copies.agence(session, reception.agence_id)
+    complete.agence_nom = agence.nom if agence else ""
+    if couts:
+        ids = [c.commande_id for c in reception.commandes]
+        du = func.sum(func.greatest(Commande.frais_ht - Commande.frais_factures_ht, 0))
+        annonces = await session.scalar(select(du).where(Commande.id.in_(ids)))
+        complete.frais_annonces_ht = annonces if annonces is not None else ZERO
+        return complete
+    complete.frais_ht = complete.total_ht = None
+    for ligne in complete.lignes:
+        ligne.prix_ht = ligne.cout_unitaire_ht = None
+    return complete
+
+
+async def lectures(session: AsyncSession, reception_id: UUID) -> list[VueLecture]:
+    """The last codes read, the most recent first; the very last one says who waits for it."""
+    requete = select(Lecture).where(Lecture.reception_id == reception_id).order_by(Lecture.id.desc()).limit(DERNIERES)
+    lues = list(await session.scalars(requete))
+    if not lues:
+        return []
+    reception = await session.get(Reception, reception_id, options=ENTIERE)
+    assert reception is not None
+    projets = await projets_en_attente(session, reception, lues[0].produit_id)
+    return [vue_lecture(lues[0], projets), *(vue_lecture(lecture) for lecture in lues[1:])]
+
+
+async def projets_en_attente(
+    session: AsyncSession, reception: Reception, produit_id: UUID | None
+) -> list[ProjetEnAttente]:
+    """The projects waiting for a product, or for what it replaces, served with what this reception counted."""
+    if produit_id is None:
+        return []
+    concernees = [ligne for ligne in reception.lignes if ligne.produit_id == produit_id]
+    remplaces = [ligne.remplace_produit_id for ligne in concernees if ligne.remplace_produit_id]
+    recu = sum((ligne.quantite for ligne in concernees), Decimal(0))
+    return await attente.projets(session, [produit_id, *remplaces], recu)
+
+
+def vue_lecture(lecture: Lecture, projets: Sequence[ProjetEnAttente] = ()) -> VueLecture:
+    """The answer to a code: what it is, who waits for it, what can be done."""
+    annulable = lecture.ligne_id is not None and not lecture.est_annulee
+    attendus = f" {attente.phrase(list(projets))}." if projets and lecture.resultat == "attendu" else ""
+    return VueLecture(
+        id=lecture.id,
+        code=lecture.code,
+        resultat=lecture.resultat,
+        motif=lecture.motif,
+        libelle=lecture.libelle,
+        detail=f"{lecture.detail}{attendus}",
+        quantite=lecture.quantite,
+        numero_serie=lecture.numero_serie,
+        ligne_id=lecture.ligne_id,
+        produit_id=lecture.produit_id,
+        est_annulee=lecture.est_annulee,
+        annuler=f"/api/purchasing/receptions/{lecture.reception_id}/scans/{lecture.id}/annuler" if annulable else None,
+        lue_le=lecture.lue_le,
+        lue_par=lecture.lue_par,
+        choix=_choix(lecture),
+        projets=list(projets),
+    )
+
+
+def _choix(lecture: Lecture) -> list[str]:
+    if lecture.motif == "hors_commande":
+        return ["accepter", "substituer", "ignorer"]
+    return ["accepter", "ignorer"] if lecture.motif == "surplus" else []

@@ -1,0 +1,78 @@
+"""Loads and locks whole receptions; keeps serial numbers unique."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import selectinload
+
+from services.purchasing.errors import ReceptionInconnue, SerieEnDouble
+from services.purchasing.reception.models import LigneReception, Reception, SerieRecue
+from shared.database.transaction import Transaction
+from shared.kernel.ids import new_id
+
+ENTIERE = (
+    selectinload(Reception.commandes),
+    selectinload(Reception.lignes).selectinload(LigneReception.series),
+)
+
+
+async def get_for_update(tx: Transaction, reception_id: UUID) -> Reception:
+    """The reception, locked until the transaction ends."""
+    requete = (
+        select(Reception)
+        .where(Reception.id == reception_id)
+        .options(*ENTIERE)
+        .with_for_update(of=Reception)
+        .execution_options(populate_existing=True)
+    )
+    reception: Reception | None = (await tx.scalars(requete)).one_or_none()
+    if reception is None:
+        raise ReceptionInconnue
+    return reception
+
+
+async def poser_series(tx: Transaction, ligne: LigneReception, fournisseur_id: UUID, numeros: Sequence[str]) -> None:
+    """Write serial numbers on a line; SerieEnDouble when one is already known, here or in an earlier reception."""
+    lignes = [
+        {
+            "id": new_id(),
+            "ligne_id": ligne.id,
+            "fournisseur_id": fournisseur_id,
+            "produit_id": ligne.produit_id,
+            "numero": numero,
+        }
+        for numero in numeros
+    ]
+    ajout = insert(SerieRecue).values(lignes).on_conflict_do_nothing().returning(SerieRecue.numero)
+    posees = set(await tx.scalars(ajout))
+    for numero in numeros:
+        if numero not in posees:
+            raise SerieEnDouble(numero=numero, ou=await ou_est(tx, ligne, fournisseur_id, numero))
+    await tx.session.refresh(ligne, ["series"])
+
+
+async def ou_est(tx: Transaction, ligne: LigneReception, fournisseur_id: UUID, numero: str) -> str:
+    """Where a serial number was already received: « réception REC-2026-00003 »; empty when it was not."""
+    requete = (
+        select(Reception.numero)
+        .join(LigneReception, LigneReception.reception_id == Reception.id)
+        .join(SerieRecue, SerieRecue.ligne_id == LigneReception.id)
+        .where(
+            SerieRecue.fournisseur_id == fournisseur_id,
+            SerieRecue.produit_id == ligne.produit_id,
+            SerieRecue.numero == numero,
+        )
+    )
+    trouve: str | None = await tx.scalar(requete)
+    return f"réception {trouve}" if trouve else ""
+
+
+async def retirer_series(tx: Transaction, ligne: LigneReception, numeros: Sequence[str] | None = None) -> None:
+    """Remove serial numbers typed by mistake, or all those of the line."""
+    requete = delete(SerieRecue).where(SerieRecue.ligne_id == ligne.id)
+    if numeros is not None:
+        requete = requete.where(SerieRecue.numero.in_(numeros))
+    await tx.execute(requete)
+    await tx.session.refresh(ligne, ["series"])

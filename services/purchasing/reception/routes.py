@@ -1,0 +1,213 @@
+"""Receptions over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+from pydantic import BaseModel, Field
+
+from services.purchasing import errors
+from services.purchasing.reception.models import Reception
+from services.purchasing.reception.queries import ecrans as queries
+from services.purchasing.reception.rules import EtatReception
+from services.purchasing.reception.schemas import (
+    LigneListeReception,
+    SaisieLecture,
+    SaisieLigne,
+    SaisieQuantite,
+    SaisieReception,
+    SaisieSeries,
+    SaisieValidation,
+    Serie,
+    VueLecture,
+    VueReception,
+)
+from services.purchasing.reception.use_cases import lecture, lignes, ouverture, validation
+from shared.database.transaction import Transaction
+from shared.kernel.actor import Actor
+from shared.kernel.refusals import PermissionManquante
+from shared.web.app import router as new_router
+from shared.web.auth import CurrentActor, may
+from shared.web.doors import Db
+from shared.web.paging import Curseur, Limite, Page, Recherche
+from shared.web.problems import refusals
+
+router = new_router("receptions")
+
+Magasinier = Annotated[Actor, may("reception.saisir")]
+OUVERTE = (errors.ReceptionInconnue, errors.ReceptionFermee)
+
+
+async def _peut_lire(actor: CurrentActor) -> Actor:
+    """Buyers and storekeepers."""
+    if not (actor.may("achat.lire") or actor.may("reception.saisir")):
+        raise PermissionManquante(permission="reception.saisir")
+    return actor
+
+
+Lecteur = Annotated[Actor, Depends(_peut_lire)]
+
+
+class SeriesARetirer(BaseModel):
+    """Serial numbers typed by mistake."""
+
+    numeros: list[Serie] = Field(min_length=1, max_length=1000)
+
+
+async def _rendre(tx: Transaction, reception: Reception) -> VueReception:
+    """The reception as this transaction leaves it."""
+    await tx.flush()
+    return await queries.vue(tx.session, reception, couts=tx.actor.may("couts.voir"))
+
+
+@router.get("/receptions")
+async def lister(
+    db: Db,
+    actor: Lecteur,
+    q: Recherche = None,
+    etat: EtatReception | None = None,
+    fournisseur_id: UUID | None = None,
+    commande_id: UUID | None = None,
+    limite: Limite = 50,
+    curseur: Curseur = None,
+) -> Page[LigneListeReception]:
+    """Receptions, searched by number, supplier, order, supplier invoice or delivery note."""
+    async with db.read() as session:
+        return await queries.lister(
+            session,
+            q=q,
+            etat=etat,
+            fournisseur_id=fournisseur_id,
+            commande_id=commande_id,
+            limite=limite,
+            curseur=curseur,
+            couts=actor.may("couts.voir"),
+        )
+
+
+@router.post(
+    "/receptions",
+    status_code=201,
+    responses=refusals(
+        errors.CommandeInconnue, errors.CommandeAutreFournisseur, errors.CommandeDejaCloturee, errors.AgenceInconnue
+    ),
+)
+async def ouvrir(saisie: SaisieReception, db: Db, actor: Magasinier) -> VueReception:
+    """Open a reception on one or several orders of a supplier."""
+    async with db.transaction(actor) as tx:
+        return await _rendre(tx, await ouverture.ouvrir(tx, saisie))
+
+
+@router.get("/receptions/{reception_id}", responses=refusals(errors.ReceptionInconnue))
+async def fiche(reception_id: UUID, db: Db, actor: Lecteur) -> VueReception:
+    """The whole reception."""
+    async with db.read() as session:
+        return await queries.fiche(session, reception_id, couts=actor.may("couts.voir"))
+
+
+@router.get("/receptions/{reception_id}/scans")
+async def lectures(reception_id: UUID, db: Db, _actor: Lecteur) -> list[VueLecture]:
+    """The last codes read, the most recent first."""
+    async with db.read() as session:
+        return await queries.lectures(session, reception_id)
+
+
+@router.post("/receptions/{reception_id}/scans", status_code=201, responses=refusals(*OUVERTE))
+async def lire(reception_id: UUID, saisie: SaisieLecture, db: Db, actor: Magasinier) -> VueLecture:
+    """Answer a code: `resultat` is attendu, en_trop or inconnu, `motif` says why, in French in `detail`."""
+    async with db.transaction(actor) as tx:
+        reception, lue = await lecture.lire(tx, reception_id, saisie)
+        await tx.flush()
+        projets = await queries.projets_en_attente(tx.session, reception, lue.produit_id)
+        return queries.vue_lecture(lue, projets)
+
+
+@router.post(
+    "/receptions/{reception_id}/scans/{scan_id}/annuler",
+    responses=refusals(*OUVERTE, errors.LectureInconnue, errors.LectureDejaAnnulee),
+)
+async def annuler(reception_id: UUID, scan_id: UUID, db: Db, actor: Magasinier) -> VueLecture:
+    """Undo a reading."""
+    async with db.transaction(actor) as tx:
+        lue = await lecture.annuler(tx, reception_id, scan_id)
+        return queries.vue_lecture(lue)
+
+
+@router.post(
+    "/receptions/{reception_id}/lignes",
+    status_code=201,
+    responses=refusals(*OUVERTE, errors.ProduitInconnu, errors.LigneInconnue, errors.SubstitutionImpossible),
+)
+async def ajouter(reception_id: UUID, saisie: SaisieLigne, db: Db, actor: Magasinier) -> VueReception:
+    """Take in a product nobody expected, in surplus or in place of an expected one (`remplace_ligne_id`)."""
+    async with db.transaction(actor) as tx:
+        return await _rendre(tx, await lignes.ajouter(tx, reception_id, saisie))
+
+
+@router.put(
+    "/receptions/{reception_id}/lignes/{ligne_id}",
+    responses=refusals(*OUVERTE, errors.LigneInconnue, errors.QuantiteEnTrop, errors.SeriesEnTrop),
+)
+async def saisir(reception_id: UUID, ligne_id: UUID, saisie: SaisieQuantite, db: Db, actor: Magasinier) -> VueReception:
+    """Count a line by hand."""
+    async with db.transaction(actor) as tx:
+        return await _rendre(tx, await lignes.saisir(tx, reception_id, ligne_id, saisie))
+
+
+@router.post(
+    "/receptions/{reception_id}/lignes/{ligne_id}/retirer",
+    responses=refusals(*OUVERTE, errors.LigneInconnue, errors.LigneNonRetirable),
+)
+async def retirer(reception_id: UUID, ligne_id: UUID, db: Db, actor: Magasinier) -> VueReception:
+    """Undo a surplus or a substitution."""
+    async with db.transaction(actor) as tx:
+        return await _rendre(tx, await lignes.retirer(tx, reception_id, ligne_id))
+
+
+@router.post(
+    "/receptions/{reception_id}/lignes/{ligne_id}/series",
+    responses=refusals(
+        *OUVERTE,
+        errors.LigneInconnue,
+        errors.SerieInutile,
+        errors.SerieEnDouble,
+        errors.PlageInvalide,
+        errors.QuantiteEnTrop,
+    ),
+)
+async def poser_series(
+    reception_id: UUID, ligne_id: UUID, saisie: SaisieSeries, db: Db, actor: Magasinier
+) -> VueReception:
+    """Type serial numbers, by list or by range."""
+    async with db.transaction(actor) as tx:
+        return await _rendre(tx, await lignes.poser_series(tx, reception_id, ligne_id, saisie))
+
+
+@router.post(
+    "/receptions/{reception_id}/lignes/{ligne_id}/series/retirer", responses=refusals(*OUVERTE, errors.LigneInconnue)
+)
+async def retirer_series(
+    reception_id: UUID, ligne_id: UUID, saisie: SeriesARetirer, db: Db, actor: Magasinier
+) -> VueReception:
+    """Remove serial numbers typed by mistake."""
+    async with db.transaction(actor) as tx:
+        return await _rendre(tx, await lignes.retirer_series(tx, reception_id, ligne_id, saisie.numeros))
+
+
+@router.post(
+    "/receptions/{reception_id}/valider",
+    responses=refusals(
+        *OUVERTE, errors.ReceptionVide, errors.SeriesManquantes, errors.ResteInsuffisant, errors.CommandeDejaCloturee
+    ),
+)
+async def valider(reception_id: UUID, saisie: SaisieValidation, db: Db, actor: Magasinier) -> VueReception:
+    """Goods enter the stock: what was not received stays on order."""
+    async with db.transaction(actor) as tx:
+        return await _rendre(tx, await validation.valider(tx, reception_id, saisie))
+
+
+@router.post("/receptions/{reception_id}/abandonner", responses=refusals(errors.ReceptionTransition))
+async def abandonner(reception_id: UUID, db: Db, actor: Magasinier) -> VueReception:
+    """Opened by mistake."""
+    async with db.transaction(actor) as tx:
+        return await _rendre(tx, await ouverture.abandonner(tx, reception_id))

@@ -1,0 +1,91 @@
+"""Life of a reception, serial ranges, landed cost. Pure."""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from services.purchasing.errors import PlageInvalide, ReceptionTransition
+from shared.kernel.money import CENT, ZERO, arrondi
+
+PLAGE_MAX = 1000
+QUATRE_DECIMALES = Decimal("0.0001")
+FIN_NUMERIQUE = re.compile(r"^(?P<debut>.*?)(?P<numero>\d+)$")
+
+
+class EtatReception(StrEnum):
+    """Life of a reception."""
+
+    OUVERTE = "ouverte"
+    VALIDEE = "validee"
+    ABANDONNEE = "abandonnee"
+
+
+LIBELLES = {
+    EtatReception.OUVERTE: "ouverte",
+    EtatReception.VALIDEE: "déjà validée",
+    EtatReception.ABANDONNEE: "abandonnée",
+}
+
+TRANSITIONS = {EtatReception.OUVERTE: {EtatReception.VALIDEE, EtatReception.ABANDONNEE}}
+
+
+def passer(actuel: EtatReception, vise: EtatReception, numero: str) -> EtatReception:
+    """The new state, or a refusal."""
+    if vise not in TRANSITIONS.get(actuel, set()):
+        raise ReceptionTransition(numero=numero, actuel=LIBELLES[actuel], vise=LIBELLES[vise])
+    return vise
+
+
+def repartir_frais(frais_ht: Decimal, valeurs_ht: Sequence[Decimal]) -> list[Decimal]:
+    """`frais_ht` spread pro rata of the values, to the cent, the shares summing exactly to it.
+
+    Each share is rounded down, then the cents left go to the largest remainders (first line first when equal). When
+    nothing has a value (free samples) every line counts the same.
+    """
+    if not valeurs_ht:
+        return []
+    poids = list(valeurs_ht) if sum(valeurs_ht, ZERO) > 0 else [Decimal(1)] * len(valeurs_ht)
+    total_poids = sum(poids, ZERO)
+    cents = int((arrondi(frais_ht) / CENT).to_integral_value(ROUND_HALF_UP))
+    entiers, restes = [], []
+    for poids_ligne in poids:
+        entier, reste = divmod(Decimal(cents) * poids_ligne, total_poids)
+        entiers.append(int(entier))
+        restes.append(reste)
+    manquants = cents - sum(entiers)
+    for rang in sorted(range(len(poids)), key=lambda r: (-restes[r], r))[:manquants]:
+        entiers[rang] += 1
+    return [Decimal(entier) * CENT for entier in entiers]
+
+
+def cout_unitaire(valeur_ht: Decimal, frais_ht: Decimal, quantite: Decimal) -> Decimal:
+    """Landed cost of one unit: price of the line and its share of fees, over the quantity, to 4 decimals."""
+    return ((valeur_ht + frais_ht) / quantite).quantize(QUATRE_DECIMALES, ROUND_HALF_UP)
+
+
+def numero_serie(saisi: str) -> str:
+    """A serial number as it is stored and compared: upper case, no blank."""
+    return "".join(saisi.upper().split())
+
+
+def plage(debut: str, fin: str) -> list[str]:
+    """The serial numbers from `debut` to `fin` included: same prefix, same number of digits, growing."""
+    depart, arrivee = FIN_NUMERIQUE.match(numero_serie(debut)), FIN_NUMERIQUE.match(numero_serie(fin))
+    if depart is None or arrivee is None or depart["debut"] != arrivee["debut"]:
+        raise PlageInvalide(debut=debut, fin=fin)
+    largeur = len(depart["numero"])
+    premier, dernier = int(depart["numero"]), int(arrivee["numero"])
+    if largeur != len(arrivee["numero"]) or not premier <= dernier < premier + PLAGE_MAX:
+        raise PlageInvalide(debut=debut, fin=fin)
+    return [f"{depart['debut']}{numero:0{largeur}d}" for numero in range(premier, dernier + 1)]
+
+
+def quantite_lisible(quantite: Decimal) -> str:
+    """A quantity inside a sentence: 2 and not 2.000, comma for decimals."""
+    return f"{quantite.normalize():f}".replace(".", ",")
+
+
+def pluriel(quantite: Decimal, singulier: str, plusieurs: str) -> str:
+    """« 1 attendu », « 3 attendus »."""
+    return f"{quantite_lisible(quantite)} {plusieurs if abs(quantite) >= 2 else singulier}"

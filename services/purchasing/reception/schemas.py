@@ -1,0 +1,189 @@
+"""What the API takes and gives about receptions. Prices in euros HT, null without « couts.voir »."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from services.purchasing.copies.schemas import VueMontant, VuePrix, VueQuantite
+from services.purchasing.reception.rules import EtatReception
+
+QuantiteSaisie = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=3)]
+QuantitePositive = Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=3)]
+PrixSaisi = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=4)]
+MontantSaisi = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+Reference = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Serie = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+Resultat = Literal["attendu", "en_trop", "inconnu"]
+Motif = Literal["attendu", "serie", "surplus", "surplus_accepte", "hors_commande", "serie_en_double", "code_inconnu"]
+
+
+class SaisieReception(BaseModel):
+    """A reception opened on one or several orders of a supplier."""
+
+    commande_ids: list[UUID] = Field(min_length=1, max_length=50)
+    agence_id: UUID | None = None
+
+
+class SaisieLecture(BaseModel):
+    """A code read or typed: EAN, supplier reference, our reference, or a serial number of the current line.
+
+    `accepter` takes in what is not expected; `ligne_id` says which line a serial number belongs to (the last line
+    read when absent).
+    """
+
+    code: Code
+    quantite: QuantitePositive = Decimal(1)
+    accepter: bool = False
+    ligne_id: UUID | None = None
+
+
+class SaisieQuantite(BaseModel):
+    """What was counted on a line; the price when the invoice differs from the order."""
+
+    quantite: QuantiteSaisie
+    prix_ht: PrixSaisi | None = None
+
+
+class SaisieLigne(BaseModel):
+    """A product that no line expects: a surplus, or the substitute of an expected line."""
+
+    produit_id: UUID
+    quantite: QuantitePositive
+    prix_ht: PrixSaisi | None = None
+    remplace_ligne_id: UUID | None = None
+
+
+class SaisieSeries(BaseModel):
+    """Serial numbers as a list, as a range, or both."""
+
+    numeros: list[Serie] = Field(default_factory=list, max_length=1000)
+    debut: Serie | None = None
+    fin: Serie | None = None
+
+
+class SaisieValidation(BaseModel):
+    """The supplier's papers. `frais_ht` defaults to what the orders announced and nobody received yet."""
+
+    facture_fournisseur: Reference = ""
+    date_facture: date | None = None
+    bon_livraison: Reference = ""
+    frais_ht: MontantSaisi | None = None
+
+
+class ProjetEnAttente(BaseModel):
+    """A project waiting for the product, in the order it will be served; `quantite` is its share of what came."""
+
+    demande_id: UUID
+    feuille_id: UUID
+    devis_numero: str
+    tiers_nom: str
+    objet: str
+    manquant: VueQuantite
+    quantite: VueQuantite
+
+
+class VueLecture(BaseModel):
+    """What the system answers to a code; `annuler` is where a POST undoes it."""
+
+    id: UUID
+    code: str
+    resultat: Resultat
+    motif: Motif
+    libelle: str
+    detail: str
+    quantite: VueQuantite
+    numero_serie: str | None
+    ligne_id: UUID | None
+    produit_id: UUID | None = None
+    est_annulee: bool = False
+    annuler: str | None = None
+    lue_le: datetime
+    lue_par: str
+    choix: list[Literal["accepter", "substituer", "ignorer"]] = []
+    projets: list[ProjetEnAttente] = []
+
+
+class VueLigneReception(BaseModel):
+    """A line as stored."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    ligne_commande_id: UUID | None
+    commande_id: UUID | None
+    commande_numero: str | None
+    produit_id: UUID
+    remplace_produit_id: UUID | None
+    reference: str
+    reference_fournisseur: str
+    designation: str
+    unite: str
+    politique_serie: str
+    attendue: VueQuantite
+    quantite: VueQuantite
+    restante: VueQuantite
+    est_surplus: bool
+    prix_ht: VuePrix | None
+    cout_unitaire_ht: VuePrix | None
+    numeros_serie: list[str]
+
+
+class VueCommandeRecue(BaseModel):
+    """An order the reception was opened on."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    commande_id: UUID
+    commande_numero: str
+
+
+class VueReception(BaseModel):
+    """The whole reception. `frais_annonces_ht`: fees of its orders that no reception has taken yet."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    version: int
+    numero: str
+    fournisseur_id: UUID
+    fournisseur_nom: str
+    agence_id: UUID
+    agence_nom: str = ""
+    etat: EtatReception
+    facture_fournisseur: str
+    date_facture: date | None
+    bon_livraison: str
+    frais_ht: VueMontant | None
+    frais_annonces_ht: VueMontant | None = None
+    total_ht: VueMontant | None
+    ouverte_par: str
+    cree_le: datetime
+    validee_le: datetime | None
+    validee_par: str | None
+    commandes: list[VueCommandeRecue]
+    lignes: list[VueLigneReception]
+
+
+class LigneListeReception(BaseModel):
+    """A row of the list of receptions."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    numero: str
+    fournisseur_id: UUID
+    fournisseur_nom: str
+    agence_id: UUID
+    etat: EtatReception
+    facture_fournisseur: str
+    bon_livraison: str
+    cree_le: datetime
+    validee_le: datetime | None
+    total_ht: VueMontant | None
+    commandes: list[str] = []
+    quantite: VueQuantite = Decimal(0)

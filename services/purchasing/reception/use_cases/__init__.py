@@ -1,0 +1,1 @@
+"""What staff can cause to a reception: opening, reading codes, typing lines, validating."""

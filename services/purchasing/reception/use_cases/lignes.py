@@ -1,0 +1,176 @@
+"""Typing what came: quantities, surplus, substitutes, serial numbers."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import update
+
+from services.purchasing.copies import queries as copies
+from services.purchasing.errors import (
+    LigneInconnue,
+    LigneNonRetirable,
+    ProduitInconnu,
+    QuantiteEnTrop,
+    SerieEnDouble,
+    SerieInutile,
+    SeriesEnTrop,
+    SubstitutionImpossible,
+)
+from services.purchasing.reception import repository
+from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
+from services.purchasing.reception.rules import numero_serie, plage, quantite_lisible
+from services.purchasing.reception.schemas import SaisieLigne, SaisieQuantite, SaisieSeries
+from shared.database.transaction import Transaction
+
+
+async def saisir(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: SaisieQuantite) -> Reception:
+    """Count a line by hand; the price changes only for those who see costs."""
+    reception, ligne = await _ligne(tx, reception_id, ligne_id)
+    if not ligne.est_surplus and saisie.quantite > ligne.attendue:
+        raise QuantiteEnTrop(
+            designation=ligne.designation,
+            quantite=quantite_lisible(saisie.quantite),
+            attendue=quantite_lisible(ligne.attendue),
+        )
+    if saisie.quantite < len(ligne.series):
+        quantite = quantite_lisible(saisie.quantite)
+        raise SeriesEnTrop(designation=ligne.designation, series=len(ligne.series), quantite=quantite)
+    ligne.quantite = saisie.quantite
+    _fixer_prix(tx, ligne, saisie.prix_ht)
+    tx.touch(reception)
+    return reception
+
+
+async def ajouter(tx: Transaction, reception_id: UUID, saisie: SaisieLigne) -> Reception:
+    """A product nobody expected: in surplus, or in place of an expected one."""
+    reception = await repository.get_for_update(tx, reception_id)
+    reception.exiger_ouverte()
+    if saisie.remplace_ligne_id is None:
+        ligne = await ligne_en_surplus(tx, reception, saisie.produit_id)
+        ligne.quantite += saisie.quantite
+    else:
+        ligne = await _substituer(tx, reception, saisie, saisie.remplace_ligne_id)
+    _fixer_prix(tx, ligne, saisie.prix_ht)
+    tx.touch(reception)
+    return reception
+
+
+async def retirer(tx: Transaction, reception_id: UUID, ligne_id: UUID) -> Reception:
+    """Undo a surplus or a substitution; what was substituted is expected again."""
+    reception, ligne = await _ligne(tx, reception_id, ligne_id)
+    if not ligne.est_surplus and ligne.remplace_produit_id is None:
+        raise LigneNonRetirable(designation=ligne.designation)
+    for autre in reception.lignes:
+        if autre.ligne_commande_id == ligne.ligne_commande_id and autre.remplace_produit_id is None:
+            autre.attendue += ligne.attendue
+    if ligne.series:
+        await repository.retirer_series(tx, ligne)
+    await tx.execute(update(Lecture).where(Lecture.ligne_id == ligne.id).values(est_annulee=True, ligne_id=None))
+    reception.lignes.remove(ligne)
+    tx.touch(reception)
+    return reception
+
+
+async def poser_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: SaisieSeries) -> Reception:
+    """Serial numbers typed by list or by range; objects beyond those counted are added while expected."""
+    reception, ligne = await _ligne(tx, reception_id, ligne_id)
+    if ligne.politique_serie == "aucune":
+        raise SerieInutile(designation=ligne.designation)
+    numeros = [numero_serie(numero) for numero in saisie.numeros]
+    if saisie.debut is not None or saisie.fin is not None:
+        numeros += plage(saisie.debut or "", saisie.fin or "")
+    for numero in numeros:
+        if numeros.count(numero) > 1:
+            raise SerieEnDouble(numero=numero, ou="deux fois dans cette saisie")
+    total = Decimal(len(ligne.series) + len(numeros))
+    if total > ligne.quantite:
+        if not ligne.est_surplus and total > ligne.attendue:
+            attendue = quantite_lisible(ligne.attendue)
+            raise QuantiteEnTrop(designation=ligne.designation, quantite=quantite_lisible(total), attendue=attendue)
+        ligne.quantite = total
+    if numeros:
+        await repository.poser_series(tx, ligne, reception.fournisseur_id, numeros)
+    tx.touch(reception)
+    return reception
+
+
+async def retirer_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, numeros: list[str]) -> Reception:
+    """Remove serial numbers typed by mistake; the quantity stays."""
+    reception, ligne = await _ligne(tx, reception_id, ligne_id)
+    await repository.retirer_series(tx, ligne, [numero_serie(numero) for numero in numeros])
+    tx.touch(reception)
+    return reception
+
+
+async def ligne_en_surplus(tx: Transaction, reception: Reception, produit_id: UUID) -> LigneReception:
+    """The surplus line of a product, created at the first unexpected unit with the supplier's known price."""
+    deja = next((li for li in reception.lignes if li.est_surplus and li.produit_id == produit_id), None)
+    if deja is not None:
+        return deja
+    ligne = await _ligne_de_produit(tx, reception, produit_id)
+    await _ranger(tx, reception, ligne)
+    return ligne
+
+
+async def _substituer(
+    tx: Transaction, reception: Reception, saisie: SaisieLigne, remplace_ligne_id: UUID
+) -> LigneReception:
+    """The supplier sent Y for X: Y is counted on the order line of X, and the trace of X is kept (PU-25)."""
+    attendue = _trouver(reception, remplace_ligne_id)
+    impossible = attendue.est_surplus or saisie.quantite > attendue.restante or attendue.produit_id == saisie.produit_id
+    if impossible or attendue.remplace_produit_id is not None:
+        raise SubstitutionImpossible(designation=attendue.designation, attendue=quantite_lisible(attendue.restante))
+    ligne = await _ligne_de_produit(tx, reception, saisie.produit_id)
+    ligne.ligne_commande_id = attendue.ligne_commande_id
+    ligne.commande_id, ligne.commande_numero = attendue.commande_id, attendue.commande_numero
+    ligne.remplace_produit_id = attendue.produit_id
+    ligne.attendue = ligne.quantite = saisie.quantite
+    ligne.prix_ht = attendue.prix_ht
+    attendue.attendue -= saisie.quantite
+    await _ranger(tx, reception, ligne)
+    return ligne
+
+
+async def _ligne_de_produit(tx: Transaction, reception: Reception, produit_id: UUID) -> LigneReception:
+    produit = await copies.produit(tx.session, produit_id)
+    if produit is None:
+        raise ProduitInconnu
+    chez_lui = await copies.reference_chez(tx.session, produit_id, reception.fournisseur_id)
+    memes = [li.prix_ht for li in reception.lignes if li.produit_id == produit_id]
+    connu = chez_lui.prix_ht if chez_lui else None
+    return LigneReception(
+        rang=max((li.rang for li in reception.lignes), default=-1) + 1,
+        produit_id=produit_id,
+        reference=produit.reference,
+        reference_fournisseur=chez_lui.reference if chez_lui else "",
+        designation=produit.designation,
+        unite=produit.unite,
+        politique_serie=produit.politique_serie,
+        attendue=RIEN,
+        quantite=RIEN,
+        prix_ht=next(iter(memes), connu if connu is not None else produit.prix_achat_ht),
+    )
+
+
+async def _ranger(tx: Transaction, reception: Reception, ligne: LigneReception) -> None:
+    reception.lignes.append(ligne)
+    await tx.flush()
+    await tx.session.refresh(ligne, ["series"])
+
+
+def _fixer_prix(tx: Transaction, ligne: LigneReception, prix_ht: Decimal | None) -> None:
+    if prix_ht is not None and tx.actor.may("couts.voir"):
+        ligne.prix_ht = prix_ht
+
+
+async def _ligne(tx: Transaction, reception_id: UUID, ligne_id: UUID) -> tuple[Reception, LigneReception]:
+    reception = await repository.get_for_update(tx, reception_id)
+    reception.exiger_ouverte()
+    return reception, _trouver(reception, ligne_id)
+
+
+def _trouver(reception: Reception, ligne_id: UUID) -> LigneReception:
+    ligne = next((candidate for candidate in reception.lignes if candidate.id == ligne_id), None)
+    if ligne is None:
+        raise LigneInconnue
+    return ligne

@@ -1,0 +1,99 @@
+"""The moment goods enter: once, whatever is clicked, with everything the other services need."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from services.purchasing.commande import repository as commandes
+from services.purchasing.commande.models import Commande, LigneCommande
+from services.purchasing.errors import CommandeDejaCloturee, ReceptionVide, ResteInsuffisant
+from services.purchasing.reception import repository
+from services.purchasing.reception.models import Reception
+from services.purchasing.reception.rules import EtatReception, quantite_lisible
+from services.purchasing.reception.schemas import SaisieValidation
+from services.purchasing.reception.use_cases.ouverture import indexer
+from shared.contracts.purchasing import ReceptionValidee
+from shared.database.transaction import Transaction
+from shared.kernel.money import ZERO
+
+
+async def valider(tx: Transaction, reception_id: UUID, saisie: SaisieValidation) -> Reception:
+    """Freeze the reception, move the orders on, announce. A second click is refused: it is already validated."""
+    reception = await repository.get_for_update(tx, reception_id)
+    reception.exiger_ouverte()
+    if not reception.recues():
+        raise ReceptionVide
+    concernees = await commandes.plusieurs_for_update(tx, [c.commande_id for c in reception.commandes])
+    reception.facture_fournisseur, reception.date_facture = saisie.facture_fournisseur, saisie.date_facture
+    reception.bon_livraison = saisie.bon_livraison
+    annonces = frais_annonces(concernees)
+    frais_ht = annonces if saisie.frais_ht is None else saisie.frais_ht
+    reception.valider(frais_ht=frais_ht, par=tx.actor.nom, le=tx.now)
+    indexer(reception)
+    demande_ids = _recevoir(tx, reception, concernees)
+    tx.publish(_fait(reception, demande_ids), correlation_id=demande_ids[0] if len(demande_ids) == 1 else None)
+    return reception
+
+
+def frais_annonces(concernees: Sequence[Commande]) -> Decimal:
+    """The fees the orders announced and that no reception has taken yet."""
+    return sum((max(ZERO, c.frais_ht - c.frais_factures_ht) for c in concernees), ZERO)
+
+
+def _recevoir(tx: Transaction, reception: Reception, concernees: Sequence[Commande]) -> list[UUID]:
+    """Move each order line on; the demandes served, in the order of the lines."""
+    lignes: dict[UUID, LigneCommande] = {ligne.id: ligne for commande in concernees for ligne in commande.lignes}
+    touchees: dict[UUID, None] = {}
+    demande_ids: dict[UUID, None] = {}
+    for recue in reception.recues():
+        if recue.ligne_commande_id is None:
+            continue
+        ligne = lignes[recue.ligne_commande_id]
+        if recue.quantite > ligne.restante:
+            raise ResteInsuffisant(designation=recue.designation, reste=quantite_lisible(ligne.restante))
+        ligne.recevoir(recue.quantite)
+        touchees[ligne.commande_id] = None
+        demande_ids |= dict.fromkeys(part.demande_id for part in ligne.parts)
+    _imputer_frais(reception.frais_ht, concernees)
+    for commande in concernees:
+        if commande.id in touchees:
+            _avancer(tx, commande)
+    return list(demande_ids)
+
+
+def _imputer_frais(frais_ht: Decimal, concernees: Sequence[Commande]) -> None:
+    """What was invoiced now is no longer announced; the rest stays for the next delivery."""
+    for commande in concernees:
+        part = min(frais_ht, max(ZERO, commande.frais_ht - commande.frais_factures_ht))
+        commande.frais_factures_ht += part
+        frais_ht -= part
+
+
+def _avancer(tx: Transaction, commande: Commande) -> None:
+    if commande.cloturee_le is not None:
+        raise CommandeDejaCloturee(numero=commande.numero)
+    cloture = commande.recevoir(tx.now)
+    tx.touch(commande)
+    if cloture is not None:
+        tx.publish(cloture)
+
+
+def _fait(reception: Reception, demande_ids: Sequence[UUID]) -> ReceptionValidee:
+    assert reception.etat is EtatReception.VALIDEE
+    assert reception.validee_le is not None
+    return ReceptionValidee(
+        reception_id=reception.id,
+        numero=reception.numero,
+        fournisseur_id=reception.fournisseur_id,
+        fournisseur_nom=reception.fournisseur_nom,
+        agence_id=reception.agence_id,
+        facture_fournisseur=reception.facture_fournisseur,
+        date_facture=reception.date_facture,
+        bon_livraison=reception.bon_livraison,
+        frais_ht=reception.frais_ht,
+        total_ht=reception.total_ht,
+        recu_le=reception.validee_le,
+        lignes=tuple(ligne.contrat() for ligne in reception.recues()),
+        commande_ids=tuple(c.commande_id for c in reception.commandes),
+        demande_ids=tuple(demande_ids),
+    )

@@ -1,0 +1,1 @@
+"""What at least three services need, and the contracts they exchange. Knows no service."""

@@ -1,0 +1,1 @@
+"""Facts between services: outbox, relay, transports, subscriptions, retries, what operators see."""

@@ -1,0 +1,150 @@
+"""What a service does when something becomes true elsewhere: its subscriptions, declared beside their handlers."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypedDict, TypeVar, Unpack, overload
+
+from shared.contracts.base import Fact
+from shared.database.database import Database
+from shared.database.transaction import Transaction
+
+A = TypeVar("A", bound=Fact)
+B = TypeVar("B", bound=Fact)
+C = TypeVar("C", bound=Fact)
+D = TypeVar("D", bound=Fact)
+F = TypeVar("F", bound=Fact)
+
+Handler = Callable[[Transaction, F], Awaitable[None]]
+Job = Callable[[Database, F], Awaitable[None]]
+
+
+class Groupe(StrEnum):
+    """One queue per service and group; the group says who may work at the same time."""
+
+    ORDONNE = "ordonne"
+    PARALLELE = "parallele"
+    TRAVAUX = "travaux"
+
+
+class JobOptions(TypedDict, total=False):
+    """`name` replaces the name of the handler as the identity of the subscription."""
+
+    name: str
+
+
+class OnOptions(JobOptions, total=False):
+    """Options of `on`."""
+
+    group: str
+    behind_parked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One handler and the types it listens to. `name` identifies it in inbox and parked rows: keep it stable."""
+
+    name: str
+    types: frozenset[str]
+    groupe: Groupe
+    handle: Callable[[Any, Any], Awaitable[None]]
+    behind_parked: bool = False
+
+    @property
+    def is_job(self) -> bool:
+        """Whether it runs outside a transaction (PDF, SMTP...)."""
+        return self.groupe is Groupe.TRAVAUX
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether facts of one key reach it one after the other, in order."""
+        return self.groupe is Groupe.ORDONNE
+
+
+class Subscriptions:
+    """Every fact a service reacts to: `subscriptions = Subscriptions("inventory")` in its subscriptions.py."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+        self._by_name: dict[str, Subscription] = {}
+
+    @overload
+    def on(self, a: type[A], /, **options: Unpack[OnOptions]) -> Callable[[Handler[A]], Handler[A]]: ...
+    @overload
+    def on(
+        self, a: type[A], b: type[B], /, **options: Unpack[OnOptions]
+    ) -> Callable[[Handler[A | B]], Handler[A | B]]: ...
+    @overload
+    def on(
+        self, a: type[A], b: type[B], c: type[C], /, **options: Unpack[OnOptions]
+    ) -> Callable[[Handler[A | B | C]], Handler[A | B | C]]: ...
+    @overload
+    def on(
+        self, a: type[A], b: type[B], c: type[C], d: type[D], /, **options: Unpack[OnOptions]
+    ) -> Callable[[Handler[A | B | C | D]], Handler[A | B | C | D]]: ...
+    @overload
+    def on(self, *facts: type[Fact], **options: Unpack[OnOptions]) -> Callable[[Handler[Any]], Handler[Any]]: ...
+    def on(self, *facts: type[Fact], **options: Unpack[OnOptions]) -> Callable[[Handler[Any]], Handler[Any]]:
+        """Call `handler(tx, fait)` once per fact, in one transaction with its inbox row.
+
+        `group="ordonne"`: one active worker, facts of one key in order. `group="parallele"`: any number of workers,
+        for handlers insensitive to order. `behind_parked`: later facts of a key wait behind a parked one of the same
+        group, instead of overtaking it.
+        """
+
+        def register(handler: Handler[Any]) -> Handler[Any]:
+            groupe = Groupe(options.get("group", "ordonne"))
+            self._register(handler, facts, groupe, options.get("name"), options.get("behind_parked", False))
+            return handler
+
+        return register
+
+    @overload
+    def job(self, a: type[A], /, **options: Unpack[JobOptions]) -> Callable[[Job[A]], Job[A]]: ...
+    @overload
+    def job(self, a: type[A], b: type[B], /, **options: Unpack[JobOptions]) -> Callable[[Job[A | B]], Job[A | B]]: ...
+    @overload
+    def job(self, *facts: type[Fact], **options: Unpack[JobOptions]) -> Callable[[Job[Any]], Job[Any]]: ...
+    def job(self, *facts: type[Fact], **options: Unpack[JobOptions]) -> Callable[[Job[Any]], Job[Any]]:
+        """Call `handler(db, fait)` outside any transaction: it may be called again after a crash, so idempotent."""
+
+        def register(handler: Job[Any]) -> Job[Any]:
+            self._register(handler, facts, Groupe.TRAVAUX, options.get("name"), False)
+            return handler
+
+        return register
+
+    def _register(
+        self,
+        handler: Callable[[Any, Any], Awaitable[None]],
+        facts: tuple[type[Fact], ...],
+        groupe: Groupe,
+        name: str | None,
+        behind_parked: bool,
+    ) -> None:
+        chosen = name or getattr(handler, "__name__", "")
+        if not chosen or chosen in self._by_name:
+            raise ValueError(f"{self.service}: two subscriptions are named {chosen!r}; say name=")
+        types = frozenset(fact.type for fact in facts)
+        self._by_name[chosen] = Subscription(chosen, types, groupe, handler, behind_parked)
+
+    # What the bus reads ----------------------------------------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[Subscription]:
+        return iter(self._by_name.values())
+
+    def named(self, name: str) -> Subscription | None:
+        """The subscription of that name, or None if it no longer exists."""
+        return self._by_name.get(name)
+
+    def groups(self) -> list[Groupe]:
+        """The groups in use, in a fixed order."""
+        return [groupe for groupe in Groupe if any(s.groupe is groupe for s in self._by_name.values())]
+
+    def types(self, groupe: Groupe | None = None) -> frozenset[str]:
+        """Fact types listened to, by one group or by all."""
+        return frozenset(t for s in self._by_name.values() if groupe in (None, s.groupe) for t in s.types)
+
+    def of(self, groupe: Groupe, type_: str) -> list[Subscription]:
+        """The subscriptions of `groupe` that listen to `type_`."""
+        return [s for s in self._by_name.values() if s.groupe is groupe and type_ in s.types]

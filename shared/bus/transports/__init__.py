@@ -1,0 +1,1 @@
+"""The two ways a fact travels: RabbitMQ between processes, a direct call inside one."""

@@ -1,0 +1,1 @@
+"""Every fact the services exchange: one module per emitting service, pydantic only."""

@@ -1,0 +1,97 @@
+"""Facts announced by billing: billing documents, invoices, payments, the monthly campaign."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from shared.contracts.base import Fact
+
+
+class AffaireClientCreee(Fact, type="billing.affaire_client_creee.v1", key="affaire_client_id"):
+    """Something is ready to be invoiced."""
+
+    affaire_client_id: UUID
+    numero: str
+    tiers_id: UUID
+    tiers_nom: str
+    origine: Literal["feuille", "contrat", "sav", "libre"]
+    total_ht: Decimal
+    total_ttc: Decimal
+    demande_id: UUID | None = None
+    affaire_id: UUID | None = None
+    contrat_id: UUID | None = None
+
+
+class FactureEmise(Fact, type="billing.facture_emise.v1", key="facture_id"):
+    """An invoice got its number: it can no longer change."""
+
+    facture_id: UUID
+    affaire_client_id: UUID
+    numero: str
+    tiers_id: UUID
+    tiers_nom: str
+    nature: Literal["facture", "acompte", "avoir"] = "facture"
+    emise_le: date
+    echeance: date
+    total_ht: Decimal
+    total_tva: Decimal
+    total_ttc: Decimal
+    demande_id: UUID | None = None
+    affaire_id: UUID | None = None
+    contrat_id: UUID | None = None
+    periode: str | None = None
+
+
+class EnvoiFactureDemande(Fact, type="billing.envoi_facture_demande.v1", key="facture_id"):
+    """Staff asked for an invoice to be sent: work for billing itself."""
+
+    facture_id: UUID
+    envoi_id: UUID
+    demande_id: UUID | None = None
+
+
+class FactureEnvoyee(Fact, type="billing.facture_envoyee.v1", key="facture_id"):
+    """The client was sent the invoice."""
+
+    facture_id: UUID
+    numero: str
+    tiers_id: UUID
+    canal: Literal["mail", "chorus", "papier"]
+    destinataires: tuple[str, ...] = ()
+    demande_id: UUID | None = None
+    affaire_id: UUID | None = None
+
+
+class FacturePayee(Fact, type="billing.facture_payee.v1", key="facture_id"):
+    """A payment was recorded; `solde_ttc` is what remains due."""
+
+    facture_id: UUID
+    numero: str
+    tiers_id: UUID
+    montant_ttc: Decimal
+    solde_ttc: Decimal
+    demande_id: UUID | None = None
+    affaire_id: UUID | None = None
+
+
+class AffaireFournisseurCreee(Fact, type="billing.affaire_fournisseur_creee.v1", key="affaire_fournisseur_id"):
+    """A supplier invoice is expected or arrived, mirrored from a reception."""
+
+    affaire_fournisseur_id: UUID
+    numero: str
+    fournisseur_id: UUID
+    fournisseur_nom: str
+    reception_id: UUID
+    facture_fournisseur: str
+    total_ht: Decimal
+
+
+class CampagneTerminee(Fact, type="billing.campagne_terminee.v1", key="campagne_id"):
+    """A monthly run of contract invoices ended."""
+
+    campagne_id: UUID
+    periode: str
+    factures: int
+    erreurs: int
+    total_ht: Decimal

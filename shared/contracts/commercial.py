@@ -1,0 +1,158 @@
+"""Facts announced by commercial: studies, quotes, affaires."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from shared.contracts.base import Fact, Part
+
+
+class ProduitAttendu(Part):
+    """A hidden product of a line: what must be bought or taken from stock to deliver it."""
+
+    produit_id: UUID
+    reference: str
+    designation: str
+    quantite: Decimal
+    note: str = ""
+    est_stockable: bool = True
+
+
+class LigneDevis(Part):
+    """A signed line. Prices per unit before discount; `remise` and `taux_tva` in percent; totals rounded to the cent."""
+
+    ligne_id: UUID
+    position: int
+    section: str = ""
+    designation: str
+    description: str = ""
+    quantite: Decimal
+    unite: str = "u"
+    prix_ht: Decimal
+    remise: Decimal = Decimal(0)
+    taux_tva: Decimal
+    total_ht: Decimal
+    cout_ht: Decimal = Decimal(0)
+    nature: Literal["bien", "service"] = "bien"
+    maintenance_souhaitee: bool = False
+    produits: tuple[ProduitAttendu, ...] = ()
+
+
+class EtudeCreee(Fact, type="commercial.etude_creee.v1", key="etude_id"):
+    """A study was opened for a demande."""
+
+    etude_id: UUID
+    demande_id: UUID
+    numero: str
+    tiers_id: UUID
+    objet: str
+    affaire_id: UUID | None = None
+
+
+class EnvoiDevisDemande(Fact, type="commercial.envoi_devis_demande.v1", key="proposition_id"):
+    """Staff asked for the devis to be rendered and mailed: work for commercial itself."""
+
+    proposition_id: UUID
+    demande_id: UUID
+    envoi_id: UUID
+
+
+class DevisEnvoye(Fact, type="commercial.devis_envoye.v1", key="proposition_id"):
+    """The client was sent a proposition; `document_sha256` is the exact file."""
+
+    proposition_id: UUID
+    etude_id: UUID
+    demande_id: UUID
+    numero: str
+    tiers_id: UUID
+    tiers_nom: str
+    objet: str
+    total_ht: Decimal
+    total_ttc: Decimal
+    destinataires: tuple[str, ...]
+    document_sha256: str
+    envoye_le: datetime
+    valide_jusqu_au: date
+    affaire_id: UUID | None = None
+
+
+class DevisValide(Fact, type="commercial.devis_valide.v1", key="proposition_id"):
+    """The client signed: the proposition is frozen and everything that follows can start."""
+
+    proposition_id: UUID
+    etude_id: UUID
+    demande_id: UUID
+    numero: str
+    tiers_id: UUID
+    tiers_nom: str
+    objet: str
+    lignes: tuple[LigneDevis, ...]
+    total_ht: Decimal
+    total_tva: Decimal
+    total_ttc: Decimal
+    acompte_pourcent: Decimal = Decimal(0)
+    valide_par: str
+    valide_le: datetime
+    agence_id: UUID | None = None
+    affaire_id: UUID | None = None
+    priorite: int = 5
+    livraison_souhaitee: date | None = None
+    commercial_id: UUID | None = None
+
+
+class DevisRefuse(Fact, type="commercial.devis_refuse.v1", key="proposition_id"):
+    """The client said no, or the proposition was not retained."""
+
+    proposition_id: UUID
+    etude_id: UUID
+    demande_id: UUID
+    numero: str
+    tiers_id: UUID
+    motif: str = ""
+    est_refus_client: bool = True
+
+
+class BesoinPressenti(Part):
+    """A product an unsigned proposition would need."""
+
+    produit_id: UUID
+    quantite: Decimal
+
+
+class BesoinsPressentis(Fact, type="commercial.besoins_pressentis.v1", key="proposition_id"):
+    """What an unsigned proposition would need; an empty list withdraws it."""
+
+    proposition_id: UUID
+    demande_id: UUID
+    numero: str
+    tiers_nom: str
+    objet: str
+    produits: tuple[BesoinPressenti, ...]
+
+
+class FicheAffaire(Part):
+    """What other services keep of an affaire."""
+
+    code: str
+    libelle: str
+    etat: Literal["opportunite", "affaire", "modele"]
+    tiers_id: UUID | None = None
+    priorite: int = 5
+    demande_id: UUID | None = None
+    depot_id: UUID | None = None
+    reference_externe: str = ""
+
+
+class AffaireCreee(Fact, type="commercial.affaire_creee.v1", key="affaire_id"):
+    """A project file was opened."""
+
+    affaire_id: UUID
+    fiche: FicheAffaire
+
+
+class AffaireModifiee(Fact, type="commercial.affaire_modifiee.v1", key="affaire_id"):
+    """A project file changed; the whole file travels."""
+
+    affaire_id: UUID
+    fiche: FicheAffaire

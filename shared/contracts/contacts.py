@@ -1,0 +1,127 @@
+"""Facts announced by contacts: tiers, collaborators, teams, the company itself."""
+
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from shared.contracts.base import Fact, Part
+
+RoleTiers = Literal["client", "prospect", "fournisseur", "autre"]
+CanalEnvoi = Literal["mail", "chorus", "papier"]
+
+
+class Adresse(Part):
+    """A postal address, structured as SEPA and e-invoices want it."""
+
+    code: str = "PRINCIPALE"
+    lignes: tuple[str, ...] = ()
+    code_postal: str = ""
+    ville: str = ""
+    pays: str = "FR"
+
+
+class FicheTiers(Part):
+    """All that other services keep of a tiers. Amounts in euros."""
+
+    code: str
+    nom: str
+    roles: tuple[RoleTiers, ...]
+    siren: str | None = None
+    siret: str | None = None
+    tva_intracom: str | None = None
+    regime_tva: str = "france"
+    email: str | None = None
+    email_facturation: str | None = None
+    telephone: str | None = None
+    adresse: Adresse | None = None
+    adresses: tuple[Adresse, ...] = ()
+    est_public: bool = False
+    service_chorus: str | None = None
+    canal_envoi: CanalEnvoi = "mail"
+    plafond_encours_ht: Decimal | None = None
+    delai_paiement_jours: int = 30
+    commercial_id: UUID | None = None
+
+
+class TiersCree(Fact, type="contacts.tiers_cree.v1", key="tiers_id"):
+    """A tiers entered the directory."""
+
+    tiers_id: UUID
+    fiche: FicheTiers
+
+
+class TiersModifie(Fact, type="contacts.tiers_modifie.v1", key="tiers_id"):
+    """A tiers changed; the whole file travels."""
+
+    tiers_id: UUID
+    fiche: FicheTiers
+
+
+class TiersFusionne(Fact, type="contacts.tiers_fusionne.v1", key="tiers_id"):
+    """`absorbe_id` was a double of `tiers_id`: everything follows the one kept."""
+
+    tiers_id: UUID
+    absorbe_id: UUID
+
+
+class ProspectConverti(Fact, type="contacts.prospect_converti.v1", key="tiers_id"):
+    """A prospect became a client, with its client code."""
+
+    tiers_id: UUID
+    code_client: str
+
+
+class CollaborateurModifie(Fact, type="contacts.collaborateur_modifie.v1", key="collaborateur_id"):
+    """A member of staff was added or changed."""
+
+    collaborateur_id: UUID
+    nom: str
+    prenom: str
+    email: str
+    fonction: str
+    telephone: str | None = None
+    agence_id: UUID | None = None
+    est_actif: bool = True
+
+
+class EquipeModifiee(Fact, type="contacts.equipe_modifiee.v1", key="equipe_id"):
+    """A team was added or its members changed."""
+
+    equipe_id: UUID
+    nom: str
+    agence_id: UUID | None = None
+    membre_ids: tuple[UUID, ...] = ()
+    est_active: bool = True
+
+
+class Agence(Part):
+    """An agency of the company."""
+
+    agence_id: UUID
+    code: str
+    nom: str
+    adresse: Adresse | None = None
+    telephone: str | None = None
+
+
+class SocieteModifiee(Fact, type="contacts.societe_modifiee.v1", key="societe_id"):
+    """The company's own identity, agencies and general settings."""
+
+    societe_id: UUID
+    raison_sociale: str
+    forme_juridique: str
+    capital: str
+    siren: str
+    siret: str
+    rcs: str
+    naf: str
+    tva_intracom: str
+    adresse: Adresse
+    telephone: str
+    email: str
+    iban: str = ""
+    bic: str = ""
+    option_debits: bool = False
+    convention_marge: Literal["marge", "marque"] = "marge"
+    logo_svg: str = ""
+    agences: tuple[Agence, ...] = ()

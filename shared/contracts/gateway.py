@@ -1,0 +1,17 @@
+"""Facts announced by the gateway: user accounts."""
+
+from uuid import UUID
+
+from shared.contracts.base import Fact
+
+
+class CompteModifie(Fact, type="gateway.compte_modifie.v1", key="compte_id"):
+    """A user account was added or changed."""
+
+    compte_id: UUID
+    identifiant: str
+    nom: str
+    roles: tuple[str, ...]
+    collaborateur_id: UUID | None = None
+    agence_id: UUID | None = None
+    est_actif: bool = True

@@ -1,0 +1,214 @@
+"""Facts announced by inventory: products, stock, physical objects, preparation sheets."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from shared.contracts.base import Fact, Part
+
+PolitiqueSerie = Literal["aucune", "facultative", "obligatoire"]
+
+
+class ReferenceFournisseur(Part):
+    """How a supplier names and prices a product."""
+
+    fournisseur_id: UUID
+    reference: str
+    prix_ht: Decimal | None = None
+
+
+class ProduitModifie(Fact, type="inventory.produit_modifie.v1", key="produit_id"):
+    """A product of the catalogue was added or changed; the whole definition travels."""
+
+    produit_id: UUID
+    reference: str
+    designation: str
+    description: str = ""
+    famille: str = ""
+    unite: str = "u"
+    nature: Literal["bien", "service"] = "bien"
+    est_stockable: bool = True
+    politique_serie: PolitiqueSerie = "aucune"
+    type_code: str | None = None
+    type_libelle: str | None = None
+    ean: str | None = None
+    prix_achat_ht: Decimal = Decimal(0)
+    prix_vente_ht: Decimal | None = None
+    taux_tva: Decimal = Decimal(20)
+    maintenance_requise: bool = False
+    etiquette_requise: bool = False
+    est_actif: bool = True
+    fournisseurs: tuple[ReferenceFournisseur, ...] = ()
+
+
+class AttenduFeuille(Part):
+    """A hidden product a column waits for. quantite = present + reserve + manquant."""
+
+    attendu_id: UUID
+    colonne_id: UUID
+    produit_id: UUID
+    reference: str
+    designation: str
+    quantite: Decimal
+    present: Decimal = Decimal(0)
+    reserve: Decimal = Decimal(0)
+    manquant: Decimal = Decimal(0)
+    note: str = ""
+
+
+class EtatFeuille(Part):
+    """The needs of a preparation sheet as they stand."""
+
+    numero: str
+    proposition_id: UUID
+    devis_numero: str
+    tiers_id: UUID
+    tiers_nom: str
+    objet: str
+    agence_id: UUID | None = None
+    affaire_id: UUID | None = None
+    priorite: int = 5
+    tout_en_stock: bool
+    attendus: tuple[AttenduFeuille, ...]
+
+
+class FeuilleCreee(Fact, type="inventory.feuille_creee.v1", key="feuille_id"):
+    """A signed devis got its preparation sheet; stock was reserved for what is available."""
+
+    feuille_id: UUID
+    demande_id: UUID
+    tout_en_stock: bool
+    etat: EtatFeuille
+
+
+class FeuilleModifiee(Fact, type="inventory.feuille_modifiee.v1", key="feuille_id"):
+    """What a preparation sheet needs, holds or misses changed."""
+
+    feuille_id: UUID
+    demande_id: UUID
+    etat: EtatFeuille
+
+
+class FeuilleApprovisionnee(Fact, type="inventory.feuille_approvisionnee.v1", key="feuille_id"):
+    """Received objects went into a preparation sheet; `complet` when nothing is missing any more."""
+
+    feuille_id: UUID
+    demande_id: UUID
+    reception_id: UUID
+    historique_ids: tuple[UUID, ...]
+    reste_a_recevoir: Decimal
+    complet: bool
+
+
+class FeuillePrete(Fact, type="inventory.feuille_prete.v1", key="feuille_id"):
+    """Every column is green: ready to deliver."""
+
+    feuille_id: UUID
+    demande_id: UUID
+
+
+class PreparationCloturee(Fact, type="inventory.preparation_cloturee.v1", key="feuille_id"):
+    """The team ended the intervention; the sheet stays open until it is validated."""
+
+    feuille_id: UUID
+    demande_id: UUID
+    cloture_le: datetime
+
+
+class LigneRealisee(Part):
+    """A line to invoice, as the devis priced it and the sheet confirms it."""
+
+    ligne_id: UUID
+    position: int
+    section: str = ""
+    designation: str
+    description: str = ""
+    quantite: Decimal
+    unite: str = "u"
+    prix_ht: Decimal
+    remise: Decimal = Decimal(0)
+    taux_tva: Decimal
+    total_ht: Decimal
+    nature: Literal["bien", "service"] = "bien"
+    maintenance_souhaitee: bool = False
+
+
+class ObjetInstalle(Part):
+    """A physical object (or traceable quantity) delivered to the client. `configuration` holds no secret."""
+
+    historique_id: UUID
+    ligne_id: UUID
+    produit_id: UUID
+    reference: str
+    designation: str
+    quantite: Decimal = Decimal(1)
+    type_code: str | None = None
+    type_libelle: str | None = None
+    numero_serie: str | None = None
+    etiquette: str | None = None
+    configuration: dict[str, Any] = {}
+    est_visible_parc: bool = False
+    maintenance_souhaitee: bool = False
+    cout_ht: Decimal = Decimal(0)
+    reception_numero: str | None = None
+    facture_fournisseur: str | None = None
+    fournisseur_nom: str | None = None
+
+
+class FeuilleValidee(Fact, type="inventory.feuille_validee.v1", key="feuille_id"):
+    """The work is done and checked: it can be invoiced and enters the client's parc."""
+
+    feuille_id: UUID
+    demande_id: UUID
+    numero: str
+    proposition_id: UUID
+    devis_numero: str
+    tiers_id: UUID
+    tiers_nom: str
+    objet: str
+    lignes: tuple[LigneRealisee, ...]
+    objets: tuple[ObjetInstalle, ...]
+    valide_le: datetime
+    agence_id: UUID | None = None
+    affaire_id: UUID | None = None
+
+
+class HistoriqueMouvemente(Fact, type="inventory.historique_mouvemente.v1", key="historique_id"):
+    """A physical object or quantity moved."""
+
+    historique_id: UUID
+    produit_id: UUID
+    quantite: Decimal
+    de: str
+    vers: str
+    motif: str
+    demande_id: UUID | None = None
+
+
+class HistoriqueConfigure(Fact, type="inventory.historique_configure.v1", key="historique_id"):
+    """The configuration form of an object was filled (secrets left out)."""
+
+    historique_id: UUID
+    valeurs: dict[str, Any]
+    est_complete: bool
+    demande_id: UUID | None = None
+
+
+class HistoriqueEtiquete(Fact, type="inventory.historique_etiquete.v1", key="historique_id"):
+    """A QR label was bound to an object."""
+
+    historique_id: UUID
+    code: str
+    demande_id: UUID | None = None
+
+
+class StockChange(Fact, type="inventory.stock_change.v1", key="produit_id"):
+    """The balance of a product in an agency. disponible = physique - reserve."""
+
+    produit_id: UUID
+    agence_id: UUID
+    agence_nom: str
+    physique: Decimal
+    reserve: Decimal
+    disponible: Decimal

@@ -1,0 +1,102 @@
+"""Facts announced by purchasing: negotiations, orders, receptions."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from shared.contracts.base import Fact, Part
+
+
+class NegociationOuverte(Fact, type="purchasing.negociation_ouverte.v1", key="negociation_id"):
+    """A price is being asked from a supplier for one or several projects."""
+
+    negociation_id: UUID
+    produit_id: UUID
+    fournisseur_id: UUID
+    quantite: Decimal
+    prix_ht: Decimal | None = None
+    demande_ids: tuple[UUID, ...] = ()
+
+
+class PartDemande(Part):
+    """The share of an order line wanted by one demande."""
+
+    demande_id: UUID
+    quantite: Decimal
+
+
+class LigneCommandee(Part):
+    """A line of an order; price per unit in euros."""
+
+    ligne_id: UUID
+    produit_id: UUID
+    reference: str
+    reference_fournisseur: str = ""
+    designation: str
+    quantite: Decimal
+    prix_ht: Decimal
+    parts: tuple[PartDemande, ...] = ()
+
+
+class CommandePassee(Fact, type="purchasing.commande_passee.v1", key="commande_id"):
+    """An order was placed with a supplier."""
+
+    commande_id: UUID
+    numero: str
+    numero_fournisseur: str = ""
+    fournisseur_id: UUID
+    fournisseur_nom: str
+    agence_id: UUID | None = None
+    livraison_prevue: date | None = None
+    frais_ht: Decimal = Decimal(0)
+    total_ht: Decimal
+    lignes: tuple[LigneCommandee, ...]
+    demande_ids: tuple[UUID, ...] = ()
+
+
+class BesoinsCommandes(Fact, type="purchasing.besoins_commandes.v1", key="demande_id"):
+    """Everything a demande was missing is now on order."""
+
+    demande_id: UUID
+
+
+class LigneRecue(Part):
+    """A received line. `cout_unitaire_ht` includes the share of fees (landed cost)."""
+
+    ligne_id: UUID
+    produit_id: UUID
+    reference: str
+    designation: str
+    quantite: Decimal
+    numeros_serie: tuple[str, ...] = ()
+    prix_ht: Decimal
+    cout_unitaire_ht: Decimal
+    commande_id: UUID | None = None
+    commande_numero: str | None = None
+    remplace_produit_id: UUID | None = None
+
+
+class ReceptionValidee(Fact, type="purchasing.reception_validee.v1", key="reception_id"):
+    """Goods were checked in; inventory makes the objects, billing the affaire fournisseur."""
+
+    reception_id: UUID
+    numero: str
+    fournisseur_id: UUID
+    fournisseur_nom: str
+    agence_id: UUID
+    facture_fournisseur: str = ""
+    date_facture: date | None = None
+    bon_livraison: str = ""
+    frais_ht: Decimal = Decimal(0)
+    total_ht: Decimal
+    recu_le: datetime
+    lignes: tuple[LigneRecue, ...]
+    commande_ids: tuple[UUID, ...] = ()
+    demande_ids: tuple[UUID, ...] = ()
+
+
+class CommandeCloturee(Fact, type="purchasing.commande_cloturee.v1", key="commande_id"):
+    """Everything ordered was received, or the rest was given up."""
+
+    commande_id: UUID
+    numero: str

@@ -1,0 +1,1 @@
+"""PostgreSQL for every service: transactions that audit and announce, columns, numbering, migrations."""

@@ -1,0 +1,23 @@
+"""Every way printing says no."""
+
+from shared.kernel.refusals import Conflict, Invalid
+
+
+class CaracteresNonImprimables(Invalid):
+    """Le document contient des caractères qui ne peuvent pas être imprimés ({caracteres}), près de « {extrait} » ; corrigez le texte puis recommencez."""
+
+
+class LogoRefuse(Invalid):
+    """Le logo ne peut pas être utilisé : {raison}."""
+
+
+class EtiquettesRefusees(Invalid):
+    """La planche d’étiquettes ne peut pas être préparée : {raison}."""
+
+
+class DocumentTropLong(Conflict):
+    """Le document n’a pas pu être préparé en {delai} secondes ; réduisez le nombre de lignes ou réessayez plus tard."""
+
+
+class ImpressionImpossible(Conflict):
+    """Le document n’a pas pu être préparé ({raison}) ; signalez-le à votre administrateur."""

@@ -1,0 +1,28 @@
+"""File names sent by browsers and mail, made harmless and readable. Pure."""
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+LONGUEUR_MAXIMALE = 120
+DANGEREUX = re.compile(r'[<>:"/\\|?*]')
+RESERVES_WINDOWS = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+def nom_propre(nom: str) -> str:
+    """`nom` without folder, control, direction mark or reserved character; "document" when nothing is left.
+
+    Accents stay, the extension stays, 120 characters at most.
+    """
+    compose = unicodedata.normalize("NFC", nom)
+    visible = "".join(c for c in compose if unicodedata.category(c)[0] != "C")
+    feuille = re.split(r"[/\\]", visible)[-1]
+    sobre = re.sub(r"\s+", " ", DANGEREUX.sub("-", feuille)).strip(" .")
+    if RESERVES_WINDOWS.match(sobre):
+        sobre = f"_{sobre}"
+    return _raccourcir(sobre) or "document"
+
+
+def _raccourcir(nom: str) -> str:
+    suffixe = PurePosixPath(nom).suffix[:12]
+    return nom if len(nom) <= LONGUEUR_MAXIMALE else nom[: LONGUEUR_MAXIMALE - len(suffixe)].rstrip(" .") + suffixe

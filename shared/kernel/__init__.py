@@ -1,0 +1,1 @@
+"""The pure centre: identifiers, money, time, actors, refusals. No I/O, no framework."""

@@ -1,0 +1,85 @@
+"""One product for the run, one Chromium for a module, one desk per person; whatever the console complains about fails."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
+
+from tests.browser.produit import Produit, demarrer
+from tests.journeys.equipe import SECRET
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+Asseoir = Callable[..., Page]
+expect.set_options(timeout=15_000)  # the machine may be busy with other tests
+
+
+@pytest.fixture(scope="session")
+def produit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Produit]:
+    """The embedded product with its staff."""
+    with demarrer(tmp_path_factory.mktemp("navigateur")) as lance:
+        yield lance
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        navigateur = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield navigateur
+        navigateur.close()
+
+
+@pytest.fixture
+def asseoir(chromium: Browser, produit: Produit) -> Iterator[Asseoir]:
+    """`asseoir("manon")`: a signed-in page. `tolere` names the statuses a test provokes."""
+    plaintes: list[str] = []
+    contextes: list[BrowserContext] = []
+
+    def surveiller(page: Page, tolere: tuple[int, ...]) -> None:
+        def reponse(r: Response) -> None:
+            if r.status >= 400 and r.status not in tolere:
+                plaintes.append(f"{r.status} {r.request.method} {r.url}")
+
+        page.on("response", reponse)
+        page.on("pageerror", lambda erreur: plaintes.append(str(erreur)))
+        page.on(
+            "console",
+            lambda m: (
+                plaintes.append(f"{m.text} ({page.url})")
+                if m.type == "error" and not any(str(statut) in m.text for statut in tolere)
+                else None
+            ),
+        )
+
+    def asseoit(
+        qui: str, *, largeur: int = 1440, sombre: bool = False, axe: bool = False, tolere: tuple[int, ...] = ()
+    ) -> Page:
+        contexte = chromium.new_context(
+            base_url=produit.adresse,
+            viewport={"width": largeur, "height": 900},
+            color_scheme="dark" if sombre else "light",
+            locale="fr-FR",
+            bypass_csp=axe,
+        )
+        contextes.append(contexte)
+        page = contexte.new_page()
+        page.set_default_timeout(15_000)
+        surveiller(page, tolere)
+        page.goto("/connexion")
+        page.get_by_label("Identifiant").first.fill(qui)
+        page.get_by_label("Mot de passe").first.fill(SECRET)
+        page.get_by_role("button", name="Se connecter").click()
+        page.locator(".moi").wait_for()
+        return page
+
+    yield asseoit
+    for contexte in contextes:
+        contexte.close()
+    assert plaintes == [], plaintes

@@ -1,0 +1,269 @@
+"""The pages of purchasing, through the gateway, as a buyer and a storekeeper use them."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from gateway.app import create_app
+from gateway.clients.portes import PorteAsgi
+from gateway.compte import use_cases as comptes
+from gateway.compte.schemas import NouveauCompte
+from services.purchasing.app import create_app as create_purchasing
+from shared.documents.renderer import Renderer
+from shared.kernel.actor import Actor
+from shared.kernel.clock import FrozenClock
+from shared.means import Means, lend
+from shared.settings import Settings
+from shared.testing.fixtures import ServiceClient, ServiceDatabase
+from tests.builders.purchasing import (
+    Monde,
+    des_pressentis,
+    recevoir,
+    un_attendu,
+    un_fournisseur,
+    un_produit,
+    un_stock,
+    une_feuille,
+)
+
+MOT_DE_PASSE = "un-mot-de-passe-long"
+
+
+@dataclass(slots=True)
+class Navigateur:
+    """Somebody signed in: pages as text, forms posted with the anti-forgery value."""
+
+    client: httpx.AsyncClient
+    csrf: str = ""
+
+    async def lire(self, chemin: str, statut: int = 200, *, fragment: bool = False) -> str:
+        """A page; spaces of French typography become plain ones."""
+        reponse = await self.client.get(
+            chemin, headers={"accept": "text/html", **({"HX-Request": "true"} if fragment else {})}
+        )
+        assert reponse.status_code == statut, reponse.text[:2000]
+        trouve = re.search(r'<meta name="csrf" content="([^"]*)"', reponse.text)
+        self.csrf = trouve.group(1) if trouve else self.csrf
+        return reponse.text.replace("\u202f", " ").replace("\xa0", " ")
+
+    async def envoyer(self, chemin: str, statut: int = 204, **champs: Any) -> httpx.Response:
+        """A form posted by htmx."""
+        entetes = {"HX-Request": "true", "X-CSRF-Token": self.csrf}
+        reponse = await self.client.post(chemin, data=champs, headers=entetes)
+        assert reponse.status_code == statut, reponse.text[:2000]
+        return reponse
+
+
+@dataclass(slots=True)
+class Bureau:
+    """The company, its buyer and its storekeeper."""
+
+    monde: Monde
+    thomas: Navigateur
+    sonia: Navigateur
+
+
+@pytest.fixture
+async def bureau(
+    service_database: ServiceDatabase,
+    service_client: ServiceClient,
+    clock: FrozenClock,
+    test_settings: Settings,
+    renderer: Renderer,
+) -> AsyncIterator[Bureau]:
+    """Purchasing and the gateway in this process, two accounts signed in."""
+    database = await service_database("purchasing", clock)
+    monde = await Monde(database, await service_client("purchasing", database)).installer()
+    portail = await service_database("gateway", clock)
+    app = create_app(
+        lend(portail, test_settings, renderer=renderer),
+        {"purchasing": PorteAsgi(create_purchasing(Means.of(database)))},
+    )
+    async with portail.transaction(Actor.systeme("Essai")) as tx:
+        for identifiant, role in (("thomas", "achats"), ("sonia", "magasin")):
+            saisie = {
+                "identifiant": identifiant,
+                "nom": identifiant.title(),
+                "roles": [role],
+                "mot_de_passe": MOT_DE_PASSE,
+            }
+            await comptes.creer(tx, NouveauCompte.model_validate(saisie))
+    gens = [Navigateur(httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://amanela")) for _ in "12"]
+    for navigateur, identifiant in zip(gens, ("thomas", "sonia"), strict=True):
+        entree = {"identifiant": identifiant, "mot_de_passe": MOT_DE_PASSE}
+        await navigateur.client.post("/connexion", data=entree)
+        await navigateur.lire("/achats")
+    yield Bureau(monde, *gens)
+    for navigateur in gens:
+        await navigateur.client.aclose()
+
+
+async def _besoin(bureau: Bureau) -> dict[str, Any]:
+    besoin: dict[str, Any] = (await bureau.monde.besoins())["elements"][0]["besoins"][0]
+    return besoin
+
+
+@pytest.mark.feature("PU-02", "PU-10")
+async def test_a_product_shows_stock_other_projects_and_unsigned_ones(bureau: Bureau) -> None:
+    monde = bureau.monde
+    mairie = une_feuille([un_attendu(monde.switch, 2)])
+    await recevoir(
+        monde.database,
+        mairie,
+        une_feuille([un_attendu(monde.switch, 3)], tiers_nom="Lycée Fauré", devis_numero="DEV-2026-00002"),
+        des_pressentis({monde.switch.produit_id: 7}),
+        un_stock(monde.switch, monde.annecy.agence_id, "Annecy", 4, reserve=1),
+    )
+    page = await bureau.thomas.lire(f"/achats?demande_id={mairie.demande_id}")
+    for mot in (
+        "Besoins de Mairie de Seynod",
+        "4 en stock",
+        "1 réservé",
+        "3 disponibles",
+        "Lycée Fauré",
+        "Autre projet",
+    ):
+        assert mot in page, mot
+    assert re.search(r"Clinique d’Argonay.{0,200}Non signé", page, re.DOTALL)
+    assert ">5 u<" in page
+
+
+async def test_nothing_to_buy_is_said(bureau: Bureau) -> None:
+    feuille = une_feuille([un_attendu(bureau.monde.switch, 2, reserve=2)])
+    await recevoir(bureau.monde.database, feuille)
+    assert "Aucun achat nécessaire" in await bureau.thomas.lire(f"/achats?demande_id={feuille.demande_id}")
+
+
+@pytest.mark.feature("PU-04", "PU-05", "PU-07")
+async def test_a_negociation_is_opened_from_the_need_and_followed(bureau: Bureau) -> None:
+    monde, thomas = bureau.monde, bureau.thomas
+    await recevoir(monde.database, une_feuille([un_attendu(monde.switch, 3)]))
+    besoin = await _besoin(bureau)
+    produit = f"/achats/besoins/{monde.switch.produit_id}"
+    champs = {"besoins": besoin["id"], f"part_{besoin['id']}": "3", "quantite": "4", "prix_ht": "1 172,50"}
+    reponse = await thomas.envoyer(f"{produit}/negocier", **champs, fournisseur_id=monde.fournisseur.tiers_id)
+    assert "Elektra Distribution" in reponse.headers["HX-Trigger"].encode().decode("unicode_escape")
+    detail = await thomas.lire(produit, fragment=True)
+    assert "1 172,50" in detail
+    assert "À contacter" in detail
+    assert "<html" not in detail
+    (negociation,) = (await monde.lire("/negociations"))["elements"]
+    assert (negociation["quantite"], negociation["parts"][0]["quantite"]) == ("4.000", "3.000")
+    await thomas.envoyer(f"/achats/negociations/{negociation['id']}", avancement="panier", version="1")
+    dossier = await thomas.lire(f"/achats/fournisseurs/{monde.fournisseur.tiers_id}")
+    assert "Panier e-commerce" in dossier
+
+
+@pytest.mark.feature("PU-14", "PU-15", "PU-16", "PU-17", "PU-18")
+async def test_an_order_is_built_in_the_file_of_the_supplier(bureau: Bureau) -> None:
+    monde, thomas = bureau.monde, bureau.thomas
+    n1, n2, n3 = [await monde.negocier(monde.switch, n) for n in (1, 2, 3)]
+    dossier = f"/achats/fournisseurs/{monde.fournisseur.tiers_id}"
+    assert (await thomas.lire(dossier)).count("Switch 24 ports PoE</strong>") == 3
+    formulaire = await thomas.lire(f"{dossier}/commander?ids={n1['id']}")
+    assert "Conserver pour plus tard" in formulaire
+    champs = {
+        "ids": n1["id"],
+        f"restante_{n2['id']}": "fermer",
+        f"restante_{n3['id']}": "conserver",
+        "numero_fournisseur": "PO-88",
+        "livraison_prevue": "2026-03-10",
+        "frais_ht": "25",
+        "agence_id": str(monde.annecy.agence_id),
+    }
+    reponse = await thomas.envoyer(f"{dossier}/commander", **champs)
+    fiche = await thomas.lire(reponse.headers["HX-Redirect"])
+    for mot in ("Commande CF-2026-00001", "PO-88", "25,00 €", "197,50 €", "En retard", "Réceptionner"):
+        assert mot in fiche, mot
+    apres = await thomas.lire(dossier)
+    assert ("CF-2026-00001" in apres, apres.count("Switch 24 ports PoE</strong>")) == (True, 1)
+    assert "CF-2026-00001" in await thomas.lire("/achats/commandes?q=po-88")
+    assert "CF-2026-00001" in await thomas.lire("/achats/commandes?situation=retard")
+
+
+async def test_a_refused_order_keeps_what_was_typed(bureau: Bureau) -> None:
+    monde, thomas = bureau.monde, bureau.thomas
+    sans_prix = await monde.negocier(monde.switch, 1, prix_ht=None)
+    champs = {"ids": sans_prix["id"], "numero_fournisseur": "PO-99", "frais_ht": "3"}
+    refus = await thomas.envoyer(f"/achats/fournisseurs/{monde.fournisseur.tiers_id}/commander", 422, **champs)
+    assert "n’a pas de prix" in refus.text
+    assert 'value="PO-99"' in refus.text
+
+
+@pytest.mark.feature("PU-19", "PU-21", "PU-22", "PU-23", "PU-30")
+async def test_a_parcel_is_scanned_typed_and_validated_by_the_storekeeper(bureau: Bureau) -> None:
+    monde, sonia = bureau.monde, bureau.sonia
+    await recevoir(monde.database, une_feuille([un_attendu(monde.switch, 2)]), un_produit("CAM-4K", "Caméra 4K"))
+    commande = await monde.commander_produit(monde.switch, 2)
+    ouverte = await sonia.envoyer("/achats/receptionner", ids=commande["id"])
+    page = ouverte.headers["HX-Redirect"]
+    reception_id = UUID(page.rsplit("/", 1)[1])
+    assert f'data-url="/api/purchasing/receptions/{reception_id}/scans"' in await sonia.lire(page)
+    entetes = {"X-CSRF-Token": sonia.csrf}
+    scans = f"/api/purchasing/receptions/{reception_id}/scans"
+    lecture = (await sonia.client.post(scans, json={"code": "3760012345674"}, headers=entetes)).json()
+    assert (lecture["resultat"], lecture["libelle"]) == ("attendu", "Switch 24 ports PoE")
+    assert "projet Mairie de Seynod (2)" in lecture["detail"]
+    suivi = await sonia.lire(page, fragment=True)
+    assert "1 pour ce projet" in suivi
+    await sonia.client.post(scans, json={"code": "CAM-4K"}, headers=entetes)
+    suivi = await sonia.lire(page, fragment=True)
+    assert "En trop : Caméra 4K" in suivi
+    assert "À la place d’un autre" in suivi
+    assert "is-complete" not in suivi
+    assert "Livraison incomplète" in await sonia.lire(f"{page}/valider")
+    (ligne,) = (await monde.lire(f"/receptions/{reception_id}"))["lignes"]
+    await sonia.envoyer(f"{page}/lignes/{ligne['id']}", quantite="2")
+    assert "is-complete" in await sonia.lire(page, fragment=True)
+    assert "Tout ce qui était commandé est là" in await sonia.lire(f"{page}/valider")
+    await sonia.envoyer(f"{page}/valider", facture_fournisseur="FA-77", date_facture="2026-03-16")
+    validee = await sonia.lire(page)
+    assert "facture FA-77 du 16/03/2026" in validee
+    assert (await monde.lire(f"/commandes/{commande['id']}"))["etat"] == "cloturee"
+
+
+async def test_a_storekeeper_sees_no_price(bureau: Bureau) -> None:
+    monde, sonia = bureau.monde, bureau.sonia
+    await recevoir(monde.database, une_feuille([un_attendu(monde.switch, 2)]))
+    commande = await monde.commander_produit(monde.switch, 2, frais_ht="25")
+    await monde.negocier(monde.switch, 1)
+    reception = await monde.receptionner(commande)
+    adresses = (
+        "/achats",
+        "/achats/negociations",
+        f"/achats/fournisseurs/{monde.fournisseur.tiers_id}",
+        f"/achats/commandes/{commande['id']}",
+        f"/achats/receptions/{reception['id']}",
+        f"/achats/receptions/{reception['id']}/valider",
+    )
+    for adresse in adresses:
+        page = await sonia.lire(adresse)
+        assert not re.search(r"172[,.]5|345,00|370,00|25,00 €", page), adresse
+    await sonia.lire(f"/achats/commandes/{commande['id']}/bon-de-commande.pdf", 403)
+
+
+async def test_a_substitute_is_recorded_from_the_screen(bureau: Bureau) -> None:
+    monde, sonia = bureau.monde, bureau.sonia
+    nouveau = un_produit("SW-24P-V2", "Switch v2")
+    await recevoir(monde.database, nouveau)
+    reception = await monde.receptionner(await monde.commander_produit(monde.switch, 2))
+    page, (ligne,) = f"/achats/receptions/{reception['id']}", reception["lignes"]
+    choix = (await sonia.client.get(f"{page}/produits?q=v2")).json()["elements"]
+    assert [c["detail"] for c in choix] == ["SW-24P-V2"]
+    champs = {"produit_id": choix[0]["valeur"], "quantite": "2", "remplace_ligne_id": ligne["id"]}
+    await sonia.envoyer(f"{page}/ajouter", **champs)
+    assert "Remplacement" in await sonia.lire(page)
+
+
+async def test_suppliers_that_sell_the_product_come_first(bureau: Bureau) -> None:
+    monde = bureau.monde
+    await recevoir(monde.database, un_fournisseur("Amperia"), une_feuille([un_attendu(monde.switch, 1)]))
+    adresse = f"/achats/fournisseurs/choisir?produit_id={monde.switch.produit_id}"
+    choix = (await bureau.thomas.client.get(adresse)).json()["elements"]
+    assert [c["libelle"] for c in choix] == ["Elektra Distribution", "Amperia"]
+    assert choix[0]["detail"].startswith("ELK-SW24 · 172,50")

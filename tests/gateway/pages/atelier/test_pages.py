@@ -1,0 +1,189 @@
+"""The workshop's pages, as its technician uses them."""
+
+import io
+import re
+from typing import Any
+
+import pikepdf
+import pytest
+
+from shared.contracts.inventory import FeuilleValidee
+from tests.builders.inventory import attend, recu, un_devis_valide, une_ligne, une_reception
+from tests.gateway.pages.atelier.conftest import Navigateur
+
+Json = dict[str, Any]
+
+
+async def ouvrir(navigateur: Navigateur) -> tuple[Json, Json]:
+    """A feuille with a copier received and a cable kept in stock; the feuille and the copier."""
+    a = navigateur.atelier
+    await a.recevoir(une_reception(a.annecy.agence_id, recu(a.cable, "100")))
+    await a.recevoir(
+        un_devis_valide(
+            une_ligne(attend(a.copieur), attend(a.pose), description="Copieur couleur 30 ppm"),
+            une_ligne(attend(a.cable, "40"), attend(a.telephone, "2"), position=2),
+            agence_id=a.annecy.agence_id,
+        )
+    )
+    await a.recevoir(une_reception(a.annecy.agence_id, recu(a.copieur, series=("CZ9",))))
+    feuille = await navigateur.feuille()
+    return feuille, feuille["colonnes"][0]["objets"][0]
+
+
+@pytest.mark.feature("IN-13")
+async def test_the_worksheet_shows_columns_colours_and_what_is_missing(navigateur: Navigateur) -> None:
+    feuille, objet = await ouvrir(navigateur)
+    page = await navigateur.lire(f"/atelier/feuilles/{feuille['id']}")
+
+    assert page.count('class="ws-col') == 2
+    assert "Copieur couleur 30 ppm" in page
+    assert re.search(rf'ws-objet e-a_configurer" data-dialogue-url="/atelier/objets/{objet["id"]}/configuration"', page)
+    assert "À configurer · 0/4" in page.replace("\n", "")
+    assert "40 réservé" in page
+    assert "2 manquant" in page
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
+    legende = page[page.index("at-legende") : page.index("data-feuille")]
+    assert all(mot in legende for mot in ("À configurer", "À faire", "Prêt", "Sans configuration"))
+
+
+async def test_the_configuration_window_saves_and_keeps_what_was_refused(navigateur: Navigateur) -> None:
+    _, objet = await ouvrir(navigateur)
+    url = f"/atelier/objets/{objet['id']}/configuration"
+    fenetre = await navigateur.lire(url, X_Fenetre="dialogue")
+    assert "dialogue-tete" in fenetre
+    assert "Adresse IP" in fenetre
+
+    faux: Json = {"v-adresse_ip": "300.1", "numero_serie": "CZ9"}
+    refus = await navigateur.envoyer(url, 422, **faux)
+    assert 'value="300.1"' in refus.text
+    assert "Adresse IP attendue" in refus.text
+
+    champs: Json = {"v-adresse_ip": "192.168.1.9", "v-mot_de_passe": "S3cret!", "action": "firmware", "a-firmware": "1"}
+    reponse = await navigateur.envoyer(url, **champs, numero_serie="CZ9", visible="1")
+    assert "amanela:fermer" in reponse.headers["HX-Trigger"]
+    fiche = (await navigateur.api.get(f"/historiques/{objet['id']}")).json()
+    assert (fiche["etapes_faites"], fiche["configuration"][0]["valeur"]) == (2, "192.168.1.9")
+    assert "S3cret!" not in await navigateur.lire(url)
+    revele = await navigateur.envoyer(f"/atelier/objets/{objet['id']}/secrets/mot_de_passe", 200)
+    assert revele.text == "S3cret!"
+
+
+async def test_stock_is_taken_a_complement_added_and_the_feuille_validated(navigateur: Navigateur) -> None:
+    feuille, _ = await ouvrir(navigateur)
+    url = f"/atelier/feuilles/{feuille['id']}"
+    await navigateur.envoyer(f"{url}/prelever-reserve")
+    colonne = feuille["colonnes"][0]["id"]
+    await navigateur.envoyer(
+        f"{url}/prelever",
+        formulaire="1",
+        colonne_id=colonne,
+        produit_id=str(navigateur.atelier.cable.id),
+        quantite="12,5",
+    )
+    refus = await navigateur.envoyer(f"{url}/prelever", 422, formulaire="1", colonne_id=colonne, code="ABSENT")
+    assert "« ABSENT »" in refus.text
+    page = await navigateur.lire(url)
+    assert "Complément" in page
+    assert "12,5 m" in page
+
+    await navigateur.envoyer(f"{url}/cloturer")
+    assert "Valider malgré les écarts" in await navigateur.lire(url)
+    await navigateur.envoyer(f"{url}/valider", 409)
+    await navigateur.envoyer(f"{url}/valider", malgre_ecarts="1")
+    page = await navigateur.lire(url)
+    assert "Validée par Karim Amrani" in page
+    assert "Ajouter un complément" not in page
+    assert len(await navigateur.atelier.publies(FeuilleValidee)) == 1
+
+
+async def test_a_scan_says_expected_too_many_or_unknown(navigateur: Navigateur) -> None:
+    feuille, _ = await ouvrir(navigateur)
+    a = navigateur.atelier
+    url = f"/atelier/feuilles/{feuille['id']}/scanner"
+    entree = {
+        "produit_id": str(a.telephone.id),
+        "depot_id": str(a.depots["ANN"]),
+        "quantite": "1",
+        "numeros_serie": ["T-1"],
+        "motif": "Inventaire",
+    }
+    await navigateur.api.post("/entrees", json=entree)
+
+    async def scanner(code: str) -> Json:
+        entetes = {"X-CSRF-Token": navigateur.csrf, "accept": "application/json"}
+        reponse: Json = (await navigateur.http.post(url, json={"code": code}, headers=entetes)).json()
+        return reponse
+
+    attendu = await scanner("T-1")
+    assert (attendu["resultat"], attendu["detail"]) == ("attendu", "T-1")
+    assert (await scanner("T-1"))["resultat"] == "en_trop"
+    assert (await scanner("RIEN"))["resultat"] == "inconnu"
+    await navigateur.envoyer(attendu["annuler"])
+    assert (await scanner("T-1"))["resultat"] == "attendu"
+
+
+@pytest.mark.feature("IN-20")
+async def test_labels_are_made_for_the_objects_of_a_feuille_and_printed(navigateur: Navigateur) -> None:
+    feuille, _ = await ouvrir(navigateur)
+    reponse = await navigateur.envoyer(f"/atelier/feuilles/{feuille['id']}/etiqueter")
+    page = await navigateur.lire(reponse.headers["HX-Redirect"])
+    planche = re.search(r'action="(/atelier/etiquettes/[^"]+/planche)"', page)
+    assert planche is not None
+    for format, taille in (("L7160", (210, 297)), ("rouleau-62", (62, 29))):
+        reponse = await navigateur.http.get(planche[1], params={"format": format, "depart": 1})
+        assert reponse.headers["content-type"] == "application/pdf"
+        with pikepdf.open(io.BytesIO(reponse.content)) as pdf:
+            millimetres = tuple(round(float(cote) / 72 * 25.4) for cote in list(pdf.pages[0].mediabox)[2:])
+        assert millimetres == taille
+    await navigateur.envoyer("/atelier/etiquettes", nombre="5")
+
+
+@pytest.mark.parametrize(
+    "chemin",
+    [
+        "/atelier",
+        "/atelier?etat=validee",
+        "/atelier/stock",
+        "/atelier/stock/entree",
+        "/atelier/objets",
+        "/atelier/objets?q=CZ9",
+        "/atelier/etiquettes",
+        "/catalogue",
+        "/catalogue?q=cable",
+        "/catalogue/nouveau",
+        "/catalogue/types",
+        "/catalogue/types/nouveau",
+    ],
+)
+async def test_every_screen_has_its_landmarks_and_nothing_inline(navigateur: Navigateur, chemin: str) -> None:
+    await ouvrir(navigateur)
+    page = await navigateur.lire(chemin)
+    assert len(re.findall(r"<h1\b", page)) == 1
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+
+
+async def test_an_object_is_shown_with_where_it_comes_from(navigateur: Navigateur) -> None:
+    _, objet = await ouvrir(navigateur)
+    page = await navigateur.lire(f"/atelier/objets/{objet['id']}")
+    for texte in ("CZ9", "FS-8812", "Grossiste Savoie", "REC-2026-00007", "FT-2026-00001", "Vie de l’objet"):
+        assert texte in page
+    depot = navigateur.atelier.depots["LYO"]
+    cable = (await navigateur.api.get("/historiques", params={"etat": "en_stock"})).json()["elements"][0]
+    await navigateur.lire(f"/atelier/objets/{cable['id']}/transfert")
+    await navigateur.envoyer(f"/atelier/objets/{cable['id']}/transfert", destination=str(depot), quantite="10")
+    assert "Lyon" in await navigateur.lire("/atelier/stock")
+
+
+async def test_a_stock_entry_is_typed_and_refused_in_place(navigateur: Navigateur) -> None:
+    champs: Json = {
+        "produit_id": str(navigateur.atelier.telephone.id),
+        "depot_id": str(navigateur.atelier.depots["ANN"]),
+        "quantite": "1",
+        "numeros_serie": "A\nB",
+        "motif": "Inventaire",
+    }
+    refus = await navigateur.envoyer("/atelier/stock/entree", 422, **champs)
+    assert "2 numéros de série pour 1 unités" in refus.text
+    await navigateur.envoyer("/atelier/stock/entree", **{**champs, "numeros_serie": "A"})

@@ -1,0 +1,77 @@
+"""A gateway in this process, in front of contacts and demandes only: the other services are stopped."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from importlib import import_module
+
+import httpx
+import pytest
+
+from gateway.app import create_app
+from gateway.clients.portes import PorteAsgi
+from gateway.compte import use_cases as comptes
+from gateway.compte.schemas import NouveauCompte
+from shared.documents.renderer import Renderer
+from shared.kernel.actor import Actor
+from shared.kernel.clock import FrozenClock
+from shared.means import lend
+from shared.settings import Settings
+from shared.testing.fixtures import ServiceClient, ServiceDatabase
+from tests.builders.demandes import Monde, un_monde
+
+MOT_DE_PASSE = "un-mot-de-passe"
+
+
+@dataclass(slots=True)
+class Navigateur:
+    """Somebody signed in, looking at pages; `monde` is the service behind them."""
+
+    http: httpx.AsyncClient
+    monde: Monde
+    csrf: str = ""
+
+    async def ouvrir(self, url: str, *, statut: int = 200, **entetes: str) -> str:
+        """A page, or a block of it for htmx."""
+        tetes = {"accept": "text/html", **{k.replace("_", "-"): v for k, v in entetes.items()}}
+        reponse = await self.http.get(url, headers=tetes)
+        assert reponse.status_code == statut, reponse.text[:2000]
+        return reponse.text
+
+    async def envoyer(self, url: str, **champs: str) -> httpx.Response:
+        """A form posted by htmx."""
+        return await self.http.post(url, data=champs, headers={"HX-Request": "true", "X-CSRF-Token": self.csrf})
+
+    async def deposer(self, url: str, corps: dict[str, object]) -> httpx.Response:
+        """What an island posts."""
+        return await self.http.post(url, json=corps, headers={"X-CSRF-Token": self.csrf})
+
+
+@pytest.fixture
+async def navigateur(
+    service_database: ServiceDatabase,
+    service_client: ServiceClient,
+    clock: FrozenClock,
+    test_settings: Settings,
+    renderer: Renderer,
+) -> AsyncIterator[Navigateur]:
+    """The administrator in front of the default circuits."""
+    bases = {nom: await service_database(nom, clock) for nom in ("gateway", "contacts", "demandes")}
+    moyens = {nom: lend(base, test_settings, renderer=renderer) for nom, base in bases.items()}
+    portes = {
+        nom: PorteAsgi(import_module(f"services.{nom}.app").create_app(moyens[nom])) for nom in ("contacts", "demandes")
+    }
+    saisie = NouveauCompte(identifiant="admin", nom="Camille Test", roles=["administrateur"], mot_de_passe=MOT_DE_PASSE)
+    async with bases["gateway"].transaction(Actor.systeme("Installation")) as tx:
+        await comptes.creer(tx, saisie)
+    monde = await un_monde(bases["demandes"], await service_client("demandes", bases["demandes"]))
+    transport = httpx.ASGITransport(create_app(moyens["gateway"], portes))
+    async with httpx.AsyncClient(transport=transport, base_url="https://essai") as http:
+        entree = {"identifiant": "admin", "mot_de_passe": MOT_DE_PASSE}
+        assert (await http.post("/connexion", data=entree)).status_code in (204, 303)
+        personne = Navigateur(http, monde)
+        page = await personne.ouvrir("/demandes")
+        trouve = re.search(r'<meta name="csrf" content="([^"]+)"', page)
+        assert trouve is not None
+        personne.csrf = trouve[1]
+        yield personne

@@ -1,0 +1,244 @@
+"""The pages of devis and affaires, with commercial behind and the other services stopped."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from shared.contracts.commercial import DevisValide, EnvoiDevisDemande
+from shared.kernel.ids import new_id
+from tests.builders import commercial as b
+from tests.gateway.pages.devis.conftest import Navigateur
+
+
+def _sain(page: str) -> None:
+    """One title, nothing inline, no identifier twice."""
+    assert len(re.findall(r"<h1\b", page)) == 1
+    assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", page)
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+
+
+async def _garni(navigateur: Navigateur) -> dict[str, str]:
+    """A devis with a hidden product, a shelf, a model, an affaire; the words of every address."""
+    produit = b.un_produit("SECRET-REF", "Produit secret")
+    await b.recevoir(navigateur.base, produit)
+    cache = {"produit_id": str(produit.produit_id), "note": "Poser à plat"}
+    devis = await b.un_devis(
+        navigateur.api, [{"genre": "section", "designation": "Vidéo"}, b.une_ligne(produits=[cache])]
+    )
+    rayon = {"nom": "Vidéo", "produits": [{"produit_id": str(produit.produit_id)}]}
+    saisie_modele = {"proposition_id": devis["id"], "nom": "Base"}
+    return {
+        "p": devis["id"],
+        "e": devis["etude_id"],
+        "l": devis["lignes"][1]["id"],
+        "produit": str(produit.produit_id),
+        "m": (await navigateur.api.post("/modeles", json=saisie_modele)).json()["id"],
+        "r": (await navigateur.api.post("/rayons", json=rayon)).json()["id"],
+        "a": (await navigateur.api.post("/affaires", json={"libelle": "Chantier"})).json()["id"],
+    }
+
+
+ECRANS = (
+    "/devis",
+    "/devis?etat=en_cours&q=martin",
+    "/devis/propositions",
+    "/devis/propositions?statut=brouillon",
+    "/devis/modeles",
+    "/devis/modeles/{m}",
+    "/devis/rayons",
+    "/devis/rayons/{r}",
+    "/devis/rayons/nouveau",
+    "/devis/nouvelle",
+    "/devis/propositions/{p}",
+    "/devis/propositions/{p}/besoins",
+    "/devis/propositions/{p}/apercu",
+    "/devis/propositions/{p}/envoyer",
+    "/devis/propositions/{p}/envois",
+    "/devis/propositions/{p}/valider",
+    "/devis/propositions/{p}/reglages",
+    "/devis/propositions/{p}/modele",
+    "/devis/propositions/{p}/appliquer-modele",
+    "/devis/propositions/{p}/clore/ne-pas-retenir",
+    "/devis/ajouter-produit?produit_id={produit}",
+    "/devis/ajouter-produit?produit_id={produit}&proposition_id={p}",
+    "/devis/affaires",
+    "/devis/affaires/{a}",
+    "/devis/affaires/nouvelle",
+    "/devis/affaires/{a}/modifier",
+)
+
+
+async def test_every_screen_opens_without_the_other_services(navigateur: Navigateur) -> None:
+    for url in ("/devis", "/devis/propositions", "/devis/modeles", "/devis/rayons", "/devis/affaires"):
+        assert "Aucun" in await navigateur.lire(url), url
+    adresses = await _garni(navigateur)
+    for url in ECRANS:
+        _sain(await navigateur.lire(url.format(**adresses)))
+
+
+async def test_an_etude_is_opened_from_a_demande(navigateur: Navigateur) -> None:
+    assert "D-2214 · Cabinet dentaire Martin-Lefèvre" in await navigateur.lire(
+        f"/devis/nouvelle?demande_id={b.DEMANDE}"
+    )
+    reponse = await navigateur.envoyer("/devis/nouvelle", demande_id=str(b.DEMANDE), objet="")
+    page = await navigateur.lire(reponse.headers["HX-Redirect"])
+    for attendu in ("DEV-2026-00001", "Rénovation vidéo et Wi-Fi", "Manon Leclerc", "Demande D-2214"):
+        assert attendu in page
+    refus = await navigateur.envoyer("/devis/nouvelle", 422, demande_id=str(new_id()), objet="")
+    assert "n’est pas connue" in refus.text
+    assert "HX-Trigger" not in refus.headers
+    un_clic = await navigateur.envoyer("/devis/nouvelle", 422, demande_id=str(new_id()))
+    assert "amanela:toast" in un_clic.headers["HX-Trigger"]
+
+
+async def test_the_island_saves_through_the_gateway_and_conflicts_are_told(navigateur: Navigateur) -> None:
+    adresses = await _garni(navigateur)
+    url = f"/api/commercial/propositions/{adresses['p']}/lignes"
+    page = await navigateur.lire(f"/devis/propositions/{adresses['p']}")
+    version = re.search(r'data-version="(\d+)"', page)
+    assert version is not None
+    assert f'data-url="{url}"' in page
+    corps = {"lignes": [b.une_ligne(id=adresses["l"], quantite="3")]}
+    sauve = await navigateur.ilot("PUT", url, corps, **{"If-Match": version[1]})
+    assert (sauve.status_code, sauve.json()["totaux"]["total_ht"]) == (200, "450.00")
+    conflit = await navigateur.ilot("PUT", url, corps | {"lignes": []}, **{"If-Match": version[1]})
+    assert (conflit.status_code, conflit.json()["code"]) == (409, "version_perimee")
+
+
+async def test_hidden_products_unfold_with_their_sheet_and_note_and_are_corrected(navigateur: Navigateur) -> None:
+    adresses = await _garni(navigateur)
+    url = f"/devis/propositions/{adresses['p']}/lignes/{adresses['l']}/produits"
+    detail = await navigateur.lire(url, HX_Request="true")
+    assert "<html" not in detail
+    for attendu in ("SECRET-REF", f'href="/catalogue/{adresses["produit"]}"', 'value="Poser à plat"', "398,00 €"):
+        assert attendu in detail
+    ajout = await navigateur.ilot("POST", url, {"produit_id": adresses["produit"], "quantite": "2"})
+    cache = ajout.json()["lignes"][1]["produits"][1]["id"]
+    await navigateur.ilot("PATCH", f"{url}/{cache}", {"note": "Prévoir un tiroir"})
+    assert "Prévoir un tiroir" in await navigateur.lire(url, HX_Request="true")
+    assert "Prévoir un tiroir" in await navigateur.lire(f"/devis/propositions/{adresses['p']}/besoins")
+    vide = await navigateur.ilot("DELETE", f"{url}/{cache}")
+    assert len(vide.json()["lignes"][1]["produits"]) == 1
+
+
+@pytest.mark.feature("CO-11")
+async def test_a_product_is_added_to_a_line_from_its_own_page(navigateur: Navigateur) -> None:
+    adresses = await _garni(navigateur)
+    autre = b.un_produit("AUTRE", "Autre produit")
+    await b.recevoir(navigateur.base, autre)
+    choix = f"/devis/ajouter-produit?produit_id={autre.produit_id}"
+    assert "DEV-2026-00001" in await navigateur.lire(choix)
+    url = f"{choix}&proposition_id={adresses['p']}"
+    assert "Enregistreur NVR" in await navigateur.lire(url)
+    reponse = await navigateur.envoyer(url, ligne_id=adresses["l"], quantite="2,5", note="")
+    assert reponse.headers["HX-Redirect"] == f"/devis/propositions/{adresses['p']}"
+    ligne = (await navigateur.api.get(f"/propositions/{adresses['p']}")).json()["lignes"][1]
+    assert [(p["reference"], Decimal(p["quantite"])) for p in ligne["produits"]][1] == ("AUTRE", Decimal("2.5"))
+
+
+async def test_sending_is_followed_until_the_mail_has_left(navigateur: Navigateur) -> None:
+    adresses = await _garni(navigateur)
+    base = f"/devis/propositions/{adresses['p']}"
+    assert 'value="cabinet@example.fr"' in await navigateur.lire(f"{base}/envoyer", X_Fenetre="dialogue")
+    faux = await navigateur.envoyer(f"{base}/envoyer", 422, destinataires="pas une adresse", sujet="S", message="M")
+    assert "n’est pas valide" in faux.text
+    vide = await navigateur.envoyer(f"{base}/envoyer", 422, destinataires=" ", sujet="S", message="M")
+    assert "Indiquez au moins une adresse valable." in vide.text
+    await navigateur.envoyer(f"{base}/envoyer", destinataires="cabinet@example.fr; a@b.fr", sujet="S", message="M")
+    assert "Envoi en cours" in await navigateur.lire(base)
+    assert "HX-Refresh" not in (await navigateur.http.get(f"{base}/suivi-envoi")).headers
+    await b.recevoir(navigateur.base, *await b.annonces(navigateur.base, EnvoiDevisDemande))
+    assert (await navigateur.http.get(f"{base}/suivi-envoi")).headers["HX-Refresh"] == "true"
+    page = await navigateur.lire(base)
+    assert "Envoi en cours" not in page
+    assert "Devis signé" in page
+    assert "cabinet@example.fr, a@b.fr" in await navigateur.lire(f"{base}/envois")
+    assert (await navigateur.http.get(f"{base}/document")).content[:5] == b"%PDF-"
+
+
+async def test_a_devis_signed_on_paper_is_read_only_and_offers_a_new_version(navigateur: Navigateur) -> None:
+    adresses = await _garni(navigateur)
+    base = f"/devis/propositions/{adresses['p']}"
+    sans_nom = await navigateur.envoyer(f"{base}/valider", 422, signe_par="", signe_le="2026-03-16")
+    assert "Indiquez le nom" in sans_nom.text
+    await navigateur.envoyer(f"{base}/valider", signe_par="Mme Martin", qualite="", signe_le="2026-03-16")
+    assert [f.valide_par for f in await b.annonces(navigateur.base, DevisValide)] == ["Mme Martin"]
+    page = await navigateur.lire(base)
+    for attendu in ("Signé par Mme Martin", "Créer une nouvelle version", "data-lecture", "readonly"):
+        assert attendu in page
+    assert "data-ajouter" not in page
+    assert "Sur papier" in await navigateur.lire(f"{base}/envois")
+    deux_fois = await navigateur.envoyer(f"{base}/valider", 422, signe_par="Mme Martin", signe_le="")
+    assert "elle ne peut pas passer" in deux_fois.text
+    version = await navigateur.envoyer(f"{base}/dupliquer")
+    assert "Brouillon" in await navigateur.lire(version.headers["HX-Redirect"])
+
+
+async def test_closing_and_reopening(navigateur: Navigateur) -> None:
+    adresses = await _garni(navigateur)
+    base = f"/devis/propositions/{adresses['p']}"
+    await navigateur.envoyer(f"{base}/clore/ne-pas-retenir", motif="Budget reporté")
+    page = await navigateur.lire(base)
+    assert "Budget reporté" in page
+    assert "Non retenue le" in page
+    await navigateur.envoyer(f"{base}/rouvrir")
+    assert "Rouvrir" not in await navigateur.lire(base)
+    inconnu = await navigateur.http.post(f"{base}/clore/effacer", headers={"X-CSRF-Token": navigateur.csrf})
+    assert inconnu.status_code in (404, 422)
+
+
+async def test_settings_of_the_devis_and_their_conflicts(navigateur: Navigateur) -> None:
+    adresses = await _garni(navigateur)
+    url = f"/devis/propositions/{adresses['p']}/reglages"
+    version = re.search(r'name="version" value="(\d+)"', await navigateur.lire(url))
+    assert version is not None
+    saisie: dict[str, Any] = {
+        "objet": "Vidéo",
+        "libelle": "NVR",
+        "valide_jusqu_au": "2026-05-01",
+        "acompte_pourcent": "30,5",
+    }
+    await navigateur.envoyer(url, **saisie, version=version[1])
+    page = await navigateur.lire(f"/devis/propositions/{adresses['p']}")
+    for attendu in ("A · NVR", "30,5 %", "1 mai 2026"):
+        assert attendu in page
+    refus = await navigateur.envoyer(url, 422, **saisie, version=version[1])
+    assert "modifiée entre-temps" in refus.text
+
+
+async def test_models_and_shelves_are_arranged(navigateur: Navigateur) -> None:
+    adresses = await _garni(navigateur)
+    base = f"/devis/propositions/{adresses['p']}"
+    doublon = await navigateur.envoyer(f"{base}/modele", 422, nom="Base", description="")
+    assert "déjà pris" in doublon.text
+    await navigateur.envoyer(f"{base}/appliquer-modele/{adresses['m']}")
+    assert len((await navigateur.api.get(f"/propositions/{adresses['p']}")).json()["lignes"]) == 4
+    await navigateur.envoyer(f"/devis/modeles/{adresses['m']}/proposer/false")
+    assert "Retiré" in await navigateur.lire("/devis/modeles")
+    rayon = f"/devis/rayons/{adresses['r']}"
+    await navigateur.envoyer(rayon, nom="Caméras", icone="cctv", produit_id=adresses["produit"], quantite="4")
+    assert "Caméras" in await navigateur.lire("/devis/rayons")
+    ajout = await navigateur.envoyer(f"{rayon}/produits", 200, produit_id=adresses["produit"], quantite="6")
+    assert 'value="6"' in ajout.text
+    await navigateur.envoyer(f"{rayon}/supprimer")
+    await navigateur.lire(rayon, 404)
+
+
+async def test_affaires_are_written_and_refused_in_words(navigateur: Navigateur) -> None:
+    saisie: dict[str, Any] = {
+        "libelle": "Mairie",
+        "code": "AFF001",
+        "etat": "opportunite",
+        "priorite": "0",
+        "montant_ht": "1 234,50",
+    }
+    reponse = await navigateur.envoyer("/devis/affaires/nouvelle", **saisie)
+    fiche = await navigateur.lire(reponse.headers["HX-Redirect"])
+    for attendu in ("Mairie", "AFF001", "1 234,50 €", "Opportunité"):
+        assert attendu in fiche
+    refus = await navigateur.envoyer("/devis/affaires/nouvelle", 422, **saisie)
+    assert "déjà celui de l’affaire" in refus.text
+    assert 'value="Mairie"' in refus.text

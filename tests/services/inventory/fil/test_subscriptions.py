@@ -1,0 +1,162 @@
+"""The fil de vie follows the facts of every service."""
+
+from datetime import date
+from decimal import Decimal
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from shared.contracts.billing import FactureEmise
+from shared.contracts.demandes import DemandeCreee
+from shared.contracts.maintenance import ContratModifie, EquipementAjoute, FicheEquipement, LigneContrat, VisiteRealisee
+from shared.kernel.ids import new_id
+from tests.builders.inventory import (
+    HIER,
+    Atelier,
+    attend,
+    circuler,
+    enveloppe,
+    recu,
+    un_devis_valide,
+    une_ligne,
+    une_reception,
+)
+from tests.services.inventory.feuille.test_placement import agir, la_feuille
+
+
+@pytest.mark.feature("IN-06")
+async def test_the_whole_life_of_an_object_is_told(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    devis = un_devis_valide(une_ligne(attend(atelier.telephone)))
+    await atelier.recevoir(devis)
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.telephone, series=("T9",))))
+    feuille = await la_feuille(client)
+    objet = feuille["colonnes"][0]["objets"][0]
+    code = (await client.post("/etiquettes/generer", json={"nombre": 1})).json()["codes"][0]
+    await client.post(f"/historiques/{objet['id']}/etiquette", json={"code": code})
+    await agir(client, feuille, "valider")
+    await circuler(atelier.database)
+    await circuler(atelier.database)
+
+    equipement_id, contrat_id, tiers_id = new_id(), new_id(), devis.tiers_id
+    ligne = LigneContrat(
+        ligne_id=new_id(),
+        designation="Maintenance",
+        montant_ht=Decimal(20),
+        taux_tva=Decimal(20),
+        equipement_ids=(equipement_id,),
+    )
+    contrat = ContratModifie(
+        contrat_id=contrat_id,
+        numero="CT-2026-00003",
+        tiers_id=tiers_id,
+        tiers_nom="Mairie d’Annecy",
+        objet="Téléphonie",
+        etat="actif",
+        debut=date(2026, 4, 1),
+        periodicite_mois=12,
+        lignes=(ligne,),
+    )
+    fiche = FicheEquipement(
+        tiers_id=tiers_id,
+        tiers_nom="Mairie d’Annecy",
+        designation="Téléphone SIP",
+        historique_id=objet["id"],
+    )
+    facture = FactureEmise(
+        facture_id=new_id(),
+        affaire_client_id=new_id(),
+        numero="FC-2026-00001",
+        tiers_id=tiers_id,
+        tiers_nom="Mairie d’Annecy",
+        emise_le=date(2026, 3, 20),
+        echeance=date(2026, 4, 20),
+        total_ht=Decimal(1000),
+        total_tva=Decimal(200),
+        total_ttc=Decimal(1200),
+        demande_id=devis.demande_id,
+    )
+    visite = VisiteRealisee(visite_id=new_id(), contrat_id=contrat_id, tiers_id=tiers_id, realisee_le=date(2027, 3, 1))
+    sav = DemandeCreee(
+        demande_id=new_id(),
+        numero="D-2233",
+        type_code="sav",
+        etat_code="nouveau",
+        etat_libelle="Nouveau",
+        tiers_id=tiers_id,
+        tiers_nom="Mairie d’Annecy",
+        objet="Ne décroche plus",
+        equipement_id=equipement_id,
+    )
+    await atelier.recevoir(EquipementAjoute(equipement_id=equipement_id, fiche=fiche), contrat, facture, visite, sav)
+    await atelier.recevoir(contrat)
+
+    fil = (await client.get(f"/historiques/{objet['id']}/fil")).json()["elements"]
+    assert {e["type"]: e["titre"] for e in fil} == {
+        "mouvement": "Réception REC-2026-00007 · facture FS-8812",
+        "etiquette": "Étiquette posée",
+        "feuille": "Feuille FT-2026-00001 validée",
+        "parc": "Entré au parc client",
+        "contrat": "Sous contrat CT-2026-00003",
+        "facture": "Facture FC-2026-00001 émise",
+        "visite": "Visite de maintenance réalisée",
+        "demande": "Demande D-2233",
+    }
+    assert len(fil) == 10  # three movements: in, to the feuille, to the client
+    assert [e["titre"] for e in fil if e["type"] == "mouvement"][-1].startswith("Réception")
+
+
+async def test_a_contract_told_before_the_parc_is_not_lost(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.telephone)))
+    objet = (await client.get("/historiques")).json()["elements"][0]
+    equipement_id, contrat_id = new_id(), new_id()
+    ligne = LigneContrat(
+        ligne_id=new_id(), designation="x", montant_ht=Decimal(1), taux_tva=Decimal(20), equipement_ids=(equipement_id,)
+    )
+    contrat = ContratModifie(
+        contrat_id=contrat_id,
+        numero="CT-9",
+        tiers_id=new_id(),
+        tiers_nom="x",
+        objet="x",
+        etat="actif",
+        debut=date(2026, 4, 1),
+        periodicite_mois=12,
+        lignes=(ligne,),
+    )
+    fiche = FicheEquipement(tiers_id=new_id(), tiers_nom="x", designation="x", historique_id=objet["id"])
+    visite = VisiteRealisee(visite_id=new_id(), contrat_id=contrat_id, tiers_id=new_id(), realisee_le=date(2027, 3, 1))
+    await atelier.recevoir(contrat, EquipementAjoute(equipement_id=equipement_id, fiche=fiche), visite)
+    fil = (await client.get(f"/historiques/{objet['id']}/fil")).json()["elements"]
+    assert "visite" in {e["type"] for e in fil}
+
+
+async def test_a_part_keeps_the_life_of_the_quantity_it_came_from(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.cable, "100")))
+    await circuler(atelier.database)
+    await atelier.recevoir(un_devis_valide(une_ligne(attend(atelier.cable, "30"))))
+    vue = await agir(client, await la_feuille(client), "prelever-reserve")
+    part = vue["colonnes"][0]["objets"][0]
+    fil = (await client.get(f"/historiques/{part['id']}/fil")).json()["elements"]
+    assert [e["titre"] for e in fil] == ["Réception REC-2026-00007 · facture FS-8812"]
+    assert fil[0]["montant_ht"] == "1040.00"
+
+
+async def test_a_configuration_is_told_with_the_names_of_its_fields(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.copieur, series=("CZ9",))))
+    objet = (await client.get("/historiques")).json()["elements"][0]
+    valeurs = {"adresse_ip": "10.0.0.9", "mot_de_passe": "S3cret!"}
+    await client.put(f"/historiques/{objet['id']}/configuration", json={"valeurs": valeurs})
+    await circuler(atelier.database)
+    fil = (await client.get(f"/historiques/{objet['id']}/fil")).json()["elements"]
+    assert (fil[0]["type"], fil[0]["detail"]) == ("configuration", "Adresse IP : 10.0.0.9")
+
+
+async def test_a_fact_delivered_twice_is_told_once_and_an_unknown_object_is_ignored(atelier: Atelier) -> None:
+    fiche = FicheEquipement(tiers_id=new_id(), tiers_nom="x", designation="x", historique_id=new_id())
+    envelope = enveloppe(EquipementAjoute(equipement_id=new_id(), fiche=fiche), le=HIER)
+    await atelier.recevoir(envelope, envelope)
+    async with atelier.database.read() as session:
+        assert await session.scalar(text("SELECT count(*) FROM fil_de_vie")) == 0

@@ -1,0 +1,112 @@
+"""Objects over HTTP: entries by hand, transfers, lookups."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from shared.contracts.inventory import HistoriqueMouvemente, StockChange
+from tests.builders.inventory import Atelier, attend, recu, un_devis_valide, une_ligne, une_reception
+from tests.services.inventory.feuille.test_approvisionnement import objets, verifier_soldes
+
+
+async def saisir(client: httpx.AsyncClient, atelier: Atelier, **valeurs: Any) -> httpx.Response:
+    """POST an entry of phones in Annecy."""
+    defauts = {
+        "produit_id": str(atelier.telephone.id),
+        "depot_id": str(atelier.depots["ANN"]),
+        "quantite": "2",
+        "numeros_serie": ["T1", "T2"],
+        "motif": "Inventaire d’ouverture",
+    }
+    return await client.post("/entrees", json={**defauts, **valeurs})
+
+
+@pytest.mark.feature("IN-07")
+async def test_a_transfer_between_agencies_changes_balances_and_leaves_a_trace(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    await atelier.recevoir(une_reception(atelier.lyon.agence_id, recu(atelier.cable, "100")))
+    rouleau = (await objets(client))[0]
+    depot = atelier.depots["ANN"]
+    place = await client.post(f"/depots/{depot}/emplacements", json={"code": "a-12", "nature": "neuf"})
+    emplacement_id = place.json()["emplacements"][0]["id"]
+
+    corps = {"depot_id": str(depot), "emplacement_id": emplacement_id, "quantite": "40", "motif": "Chantier Mairie"}
+    part = (await client.post(f"/historiques/{rouleau['id']}/transferer", json=corps)).json()
+
+    stock = {s["agence_nom"]: s["physique"] for s in (await client.get(f"/produits/{atelier.cable.id}/stock")).json()}
+    assert stock == {"Annecy": "40.000", "Lyon": "60.000"}
+    assert (part["emplacement"], part["lieu"]) == ("A-12", "Stock Annecy · A-12")
+    assert part["mouvements"][0]["motif"] == "Chantier Mairie"
+    assert (part["mouvements"][0]["de"], part["mouvements"][0]["vers"]) == ("Stock Lyon", "Stock Annecy · A-12")
+    assert (await atelier.publies(HistoriqueMouvemente))[-1].vers == "Stock Annecy · A-12"
+    assert {s.agence_nom for s in (await atelier.publies(StockChange))[-2:]} == {"Annecy", "Lyon"}
+    await verifier_soldes(atelier.database)
+
+
+async def test_moving_inside_a_depot_keeps_the_balance(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    await saisir(client, atelier)
+    depot = atelier.depots["ANN"]
+    emplacements = (await client.post(f"/depots/{depot}/emplacements", json={"code": "B1"})).json()["emplacements"]
+    objet = (await objets(client))[0]
+    corps = {"depot_id": str(depot), "emplacement_id": emplacements[0]["id"]}
+    fiche = (await client.post(f"/historiques/{objet['id']}/transferer", json=corps)).json()
+    assert (fiche["lieu"], len(fiche["mouvements"])) == ("Stock Annecy · B1", 2)
+    encore = await client.post(f"/historiques/{objet['id']}/transferer", json=corps)
+    assert (encore.status_code, encore.json()["code"]) == (422, "destination_incoherente")
+    await verifier_soldes(atelier.database)
+
+
+async def test_what_is_kept_for_a_project_is_not_transferred(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    await atelier.recevoir(une_reception(atelier.lyon.agence_id, recu(atelier.cable, "100")))
+    await atelier.recevoir(un_devis_valide(une_ligne(attend(atelier.cable, "80"))))
+    rouleau = (await objets(client))[0]
+    corps = {"depot_id": str(atelier.depots["ANN"]), "quantite": "40"}
+    reponse = await client.post(f"/historiques/{rouleau['id']}/transferer", json=corps)
+    assert (reponse.status_code, reponse.json()["code"]) == (409, "stock_insuffisant")
+    assert "CAB-CAT6" in reponse.json()["detail"]
+
+
+async def test_entries_by_hand_refuse_doubles_and_nonsense(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    assert (await saisir(client, atelier)).status_code == 201
+    assert (await saisir(client, atelier)).json()["code"] == "serie_deja_en_stock"
+    assert (await saisir(client, atelier, numeros_serie=["A", "a"])).status_code == 422
+    assert (await saisir(client, atelier, numeros_serie=["A", "B", "C"])).json()["code"] == "series_incoherentes"
+    assert (await saisir(client, atelier, depot_id=str(atelier.cable.id))).status_code == 404
+    assert (await saisir(client, atelier, quantite="-1")).status_code == 422
+    await verifier_soldes(atelier.database)
+
+
+async def test_a_code_is_enough_to_find_the_object_and_its_project(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    devis = un_devis_valide(une_ligne(attend(atelier.telephone)))
+    await atelier.recevoir(devis)
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.telephone, "2", ("SER-1", "SER-2"))))
+
+    par_serie = (await client.get("/recherche-objet", params={"code": "ser-1"})).json()
+    par_facture = (await client.get("/recherche-objet", params={"code": "fs-8812"})).json()
+    fiche = (await client.get(f"/historiques/{par_serie[0]['id']}")).json()
+    assert par_serie[0]["trouve_par"] == "numero_serie"
+    assert [o["trouve_par"] for o in par_facture] == ["facture_fournisseur"] * 2
+    assert (fiche["demande_id"], fiche["tiers_nom"], fiche["feuille_numero"]) == (
+        str(devis.demande_id),
+        "Mairie d’Annecy",
+        "FT-2026-00001",
+    )
+    assert (await client.get("/recherche-objet", params={"code": "absent"})).json() == []
+
+
+async def test_objects_page_by_key_and_are_searched_by_words(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    await saisir(client, atelier, quantite="5", numeros_serie=[])
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.cable, "10")))
+    vus = []
+    curseur: str | None = None
+    for _ in range(3):
+        params = {"limite": "2", **({"curseur": curseur} if curseur else {})}
+        page = (await client.get("/historiques", params=params)).json()
+        vus += [o["id"] for o in page["elements"]]
+        curseur = page["curseur_suivant"]
+    assert len(set(vus)) == 6
+    assert curseur is None
+    assert len(await objets(client, q="cable cat")) == 1
+    assert len(await objets(client, q="téléphone")) == 5

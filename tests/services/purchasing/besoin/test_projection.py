@@ -1,0 +1,97 @@
+"""Needs follow the sheets of inventory, whatever the order and the repetitions."""
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from shared.contracts.base import Envelope
+from shared.contracts.inventory import FeuilleValidee
+from shared.database.database import Database
+from shared.kernel.actor import Actor
+from shared.kernel.clock import FrozenClock
+from shared.testing.fixtures import ServiceDatabase
+from tests.builders.purchasing import (
+    Monde,
+    des_pressentis,
+    enveloppe,
+    recevoir,
+    un_attendu,
+    un_produit,
+    une_feuille,
+    une_feuille_modifiee,
+)
+
+TABLES = ("feuille", "besoin", "proposition_pressentie", "besoin_pressenti")
+
+
+async def _contenu(database: Database) -> dict[str, list[Any]]:
+    async with database.read() as session:
+        return {
+            table: sorted(str(ligne) for ligne in await session.execute(text(f"select * from {table}")))
+            for table in TABLES
+        }
+
+
+async def test_the_same_facts_in_any_order_give_the_same_needs(service_database: ServiceDatabase) -> None:
+    database = await service_database("purchasing")
+    switch, borne = un_produit(), un_produit("AP-6E", "Borne")
+    feuille = une_feuille([un_attendu(switch, 3), un_attendu(borne, 2), un_attendu(switch, 1)])
+    avance = une_feuille_modifiee(feuille, [un_attendu(switch, 4, reserve=1)])
+    finie = une_feuille_modifiee(feuille, [un_attendu(switch, 4, present=4), un_attendu(borne, 1)])
+    pressentis = des_pressentis({switch.produit_id: 9}, proposition_id=feuille.etat.proposition_id)
+    suite = [enveloppe(fait, seq=rang) for rang, fait in enumerate((feuille, avance, finie), 1)]
+    await recevoir(database, *suite, enveloppe(pressentis, seq=1))
+    attendu = await _contenu(database)
+    ordres: list[tuple[Envelope, ...]] = [(*ordre, enveloppe(pressentis, seq=1)) for ordre in permutations(suite)]
+    ordres += [(enveloppe(pressentis, seq=1), *suite, *suite), (*reversed(suite), *suite, enveloppe(pressentis, seq=1))]
+    for ordre in ordres:
+        async with database.transaction(Actor.systeme("Essai")) as tx:
+            await tx.execute(text(f"truncate {', '.join(TABLES)} cascade"))
+        await recevoir(database, *ordre)
+        obtenu = await _contenu(database)
+        assert (obtenu["feuille"], obtenu["besoin"]) == (attendu["feuille"], attendu["besoin"])
+        assert obtenu["besoin_pressenti"] == []
+
+
+@pytest.mark.feature("PU-01")
+async def test_the_buyer_finds_the_products_of_the_demande(monde: Monde) -> None:
+    feuille = une_feuille([un_attendu(monde.switch, 2), un_attendu(monde.borne, 3)])
+    await recevoir(monde.database, feuille, une_feuille([un_attendu(monde.switch, 5)]))
+    liste = await monde.besoins(demande_id=feuille.demande_id)
+    assert [(g["reference"], g["net_demande"]) for g in liste["elements"]] == [("AP-6E", "3.000"), ("SW-24P", "2.000")]
+
+
+async def test_a_finished_sheet_wants_nothing_even_if_a_fact_comes_late(monde: Monde, clock: FrozenClock) -> None:
+    feuille = une_feuille([un_attendu(monde.switch, 2)])
+    tardif = enveloppe(une_feuille_modifiee(feuille, [un_attendu(monde.switch, 2)]), seq=1)
+    validee = FeuilleValidee(
+        feuille_id=feuille.feuille_id,
+        demande_id=feuille.demande_id,
+        numero="FT-2026-00001",
+        proposition_id=feuille.etat.proposition_id,
+        devis_numero="DEV-2026-00001",
+        tiers_id=feuille.etat.tiers_id,
+        tiers_nom="Mairie de Seynod",
+        objet="Réseau",
+        lignes=(),
+        objets=(),
+        valide_le=clock.now(),
+    )
+    await recevoir(monde.database, feuille, validee, tardif)
+    assert (await monde.besoins(filtre="tous"))["elements"] == []
+
+
+@pytest.mark.feature("PU-10")
+async def test_an_unsigned_proposition_is_shown_but_never_counted(monde: Monde) -> None:
+    feuille = une_feuille([un_attendu(monde.switch, 2)])
+    incertain = des_pressentis({monde.switch.produit_id: 7})
+    await recevoir(monde.database, feuille, incertain)
+    groupe = (await monde.besoins())["elements"][0]
+    assert (groupe["manquant"], groupe["net"]) == ("2.000", "2.000")
+    assert [(p["numero"], p["quantite"]) for p in groupe["pressentis"]] == [("DEV-2026-00090", "7.000")]
+    signee = une_feuille([un_attendu(monde.switch, 7)], proposition_id=incertain.proposition_id)
+    await recevoir(monde.database, signee, incertain)
+    groupe = (await monde.besoins())["elements"][0]
+    assert (groupe["pressentis"], groupe["manquant"]) == ([], "9.000")

@@ -1,0 +1,41 @@
+"""Rounding and VAT, on any amounts."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.kernel.money import arrondi, total_ligne_ht, totaux
+
+MONTANTS = st.decimals(-1_000_000, 1_000_000, places=2, allow_nan=False)
+TAUX = st.sampled_from([Decimal("0"), Decimal("2.1"), Decimal("5.5"), Decimal("10"), Decimal("20"), Decimal("20.00")])
+
+
+def test_half_a_cent_goes_away_from_zero() -> None:
+    assert (arrondi(Decimal("0.005")), arrondi(Decimal("-0.005"))) == (Decimal("0.01"), Decimal("-0.01"))
+    assert arrondi(Decimal("2.675")) == Decimal("2.68")
+
+
+@given(st.lists(st.tuples(MONTANTS, TAUX), max_size=40))
+def test_a_document_adds_up(lignes: list[tuple[Decimal, Decimal]]) -> None:
+    t = totaux(lignes)
+    assert t.total_ht == sum((ht for ht, _ in lignes), Decimal(0))
+    assert t.total_ttc == t.total_ht + t.total_tva
+    assert t.total_tva == sum((g.montant_tva for g in t.groupes), Decimal(0))
+    assert len({g.taux for g in t.groupes}) == len(t.groupes)
+    for groupe in t.groupes:
+        assert abs(groupe.montant_tva - groupe.base_ht * groupe.taux / 100) <= Decimal("0.005")
+
+
+@given(st.lists(st.tuples(MONTANTS, TAUX), max_size=20), st.randoms())
+def test_the_order_of_lines_changes_nothing(lignes: list[tuple[Decimal, Decimal]], hasard: object) -> None:
+    melange = list(lignes)
+    hasard.shuffle(melange)  # type: ignore[attr-defined]
+    assert totaux(melange) == totaux(lignes)
+
+
+@given(MONTANTS, st.decimals(0, 1000, places=3), st.decimals(0, 100, places=2))
+def test_a_discount_never_raises_a_price(prix: Decimal, quantite: Decimal, remise: Decimal) -> None:
+    net, brut = total_ligne_ht(quantite, prix, remise), total_ligne_ht(quantite, prix)
+    assert abs(net) <= abs(brut)
+    assert total_ligne_ht(quantite, prix, Decimal(100)) == 0
