@@ -1,9 +1,10 @@
-"""What a process lends a service beside its database: settings, tokens, storage, rendering, mail."""
+"""What a process lends a service beside its database: settings, tokens, storage, rendering, mail, seal."""
 
 from dataclasses import dataclass
 
 from shared.courriel.expediteur import Expediteur, ExpediteurSmtp, ReglagesSmtp, Tls
 from shared.database.database import Database
+from shared.documents.cachet import Cachet
 from shared.documents.renderer import Renderer
 from shared.fichiers.stockage import Stockage, StockageLocal
 from shared.settings import Settings
@@ -20,6 +21,7 @@ class Means:
     stockage: Stockage
     renderer: Renderer
     expediteur: Expediteur
+    cachet: Cachet
 
     def __post_init__(self) -> None:
         self.database.means = self
@@ -46,7 +48,24 @@ def lend(database: Database, settings: Settings, *, renderer: Renderer | None = 
         database=database,
         settings=settings,
         jetons=Jetons(settings.token_secret.get_secret_value(), database.clock),
-        stockage=StockageLocal(settings.storage_folder),
+        stockage=_stockage(settings),
         renderer=renderer or Renderer(),
         expediteur=ExpediteurSmtp(smtp),
+        cachet=Cachet(settings.storage_folder / "cachet.pem"),
     )
+
+
+def _stockage(settings: Settings) -> Stockage:
+    if not settings.s3_host:
+        return StockageLocal(settings.storage_folder)
+    from shared.fichiers.s3 import ReglagesS3, StockageS3  # its client is not loaded by who has no store
+
+    reglages = ReglagesS3(
+        hote=settings.s3_host,
+        compartiment=settings.s3_bucket,
+        cle=settings.s3_key,
+        secret=settings.s3_secret.get_secret_value(),
+        region=settings.s3_region,
+        tls=settings.s3_tls,
+    )
+    return StockageS3(reglages)

@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     session_secret: SecretStr = Field(
         SecretStr(DEFAULT_SECRET), description="Signs session cookies, CSRF tokens and public links."
     )
+    second_factor_roles: str = Field(
+        "", description="Roles that must set up a second factor, separated by commas: `administrateur,direction`."
+    )
     encryption_secret: SecretStr = Field(
         SecretStr(""),
         description="Encrypts secret configuration values at rest; several, separated by commas, while changing keys. "
@@ -88,6 +91,18 @@ class Settings(BaseSettings):
         description="Where the gateway finds a service; `{service}` and `{port}` are replaced.",
     )
     storage_folder: Path = Field(Path(".amanela/fichiers"), description="Folder of attached files and made PDF.")
+    s3_host: str = Field("", description="`host:port` of an S3 store that keeps the files; empty: `storage_folder`.")
+    s3_bucket: str = Field("amanela", description="Its bucket, which must exist.")
+    s3_key: str = Field("", description="Its access key.")
+    s3_secret: SecretStr = Field(SecretStr(""), description="Its secret.")
+    s3_region: str = Field("", description="Its region; empty: asked of the store.")
+    s3_tls: bool = Field(True, description="False for a store of the local network without HTTPS.")
+    catalogues_folder: Path | None = Field(
+        None, description="Folder where suppliers leave their catalogues for the night; empty: addresses only."
+    )
+    catalogues_private: bool = Field(
+        False, description="Lets catalogues be fetched from addresses of the local network, not only public ones."
+    )
 
     smtp_host: str = Field("127.0.0.1", description="Outgoing mail server.")
     smtp_port: int = Field(25, ge=1, le=65535, description="Its port.")
@@ -96,6 +111,15 @@ class Settings(BaseSettings):
     smtp_tls: Literal["aucun", "starttls", "direct"] = Field(
         "starttls", description="`aucun` (local server only), `starttls` or `direct`."
     )
+    imap_host: str = Field("", description="Incoming mail server, turned into demandes; empty: no mailbox is read.")
+    imap_port: int = Field(993, ge=1, le=65535, description="Its port.")
+    imap_user: str = Field("", description="Its login.")
+    imap_password: SecretStr = Field(SecretStr(""), description="Its password.")
+    imap_tls: Literal["aucun", "starttls", "direct"] = Field(
+        "direct", description="`aucun` (local server only), `starttls` or `direct`."
+    )
+    imap_folder: str = Field("INBOX", description="The folder read; messages stay there, marked with a keyword.")
+    imap_demand_type: str = Field("commercial", description="Code of the type of demande that a mail opens.")
     mail_from: str = Field("Amanela <ne-pas-repondre@amanela.local>", description="Sender of automatic mails.")
     mailbox_folder: Path | None = Field(None, description="Folder of the demo's local mailbox; empty in production.")
 

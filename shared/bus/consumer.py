@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from structlog import get_logger
 
 from shared.bus.failures import wait_alive
-from shared.bus.handling import GroupHandler
+from shared.bus.handling import GroupHandler, Trial
 from shared.bus.inbox import sentence
 from shared.bus.subscriptions import Groupe
 from shared.bus.transport import Member
@@ -31,15 +31,27 @@ class GroupConsumer:
     """The consumer of one service and group; `run` outlives the broker and the database."""
 
     def __init__(
-        self, connect: Connect, topology: Topology, member: Member, groupe: Groupe, wake: Callable[[], None]
+        self,
+        connect: Connect,
+        topology: Topology,
+        member: Member,
+        groupe: Groupe,
+        wake: Callable[[], None],
+        trial: Trial,
     ) -> None:
         self._connect, self._topology, self._member = connect, topology, member
         self._is_job = groupe is Groupe.TRAVAUX
         self.queue = topology.prefix + queue_name(member.subscriptions, groupe)
-        self.handler = GroupHandler(member.database, member.subscriptions, groupe, wake)
+        self.handler = GroupHandler(member.database, member.subscriptions, groupe, wake, trial)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Consume until `stopping`; reconnect, with topology declared again, after any break."""
+        try:
+            await self._listen(stopping)
+        finally:
+            await self.handler.close()
+
+    async def _listen(self, stopping: asyncio.Event) -> None:
         delay = 0.1
         while not stopping.is_set():
             try:

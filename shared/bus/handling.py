@@ -1,7 +1,9 @@
 """Calls the subscriptions of one service and group: optimistically in one transaction, then one by one."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -9,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog import get_logger
 
 from shared.bus import inbox, metrics
+from shared.bus.copying import CopyWriter
 from shared.bus.failures import UnreadableFact, is_alive, writing
 from shared.bus.subscriptions import Groupe, Subscription, Subscriptions
 from shared.contracts.base import FACTS, Envelope, Fact
@@ -32,7 +35,7 @@ def cause(envelope: Envelope) -> Actor:
 def read(envelope: Envelope) -> Fact:
     """The fact inside, as its contract says."""
     try:
-        return envelope.fact()
+        return envelope.fact
     except ValidationError as error:
         raise UnreadableFact(str(error)) from error
 
@@ -42,9 +45,7 @@ async def call(tx: Transaction, subscription: Subscription, envelope: Envelope) 
     tx.turn_to(cause(envelope), envelope)
     started = time.perf_counter()
     await subscription.handle(tx, read(envelope))
-    service = tx.service
-    metrics.HANDLER_SECONDS.labels(service, subscription.name).observe(time.perf_counter() - started)
-    metrics.HANDLED.labels(service, subscription.name).inc()
+    metrics.handled(tx.service, subscription.name, time.perf_counter() - started)
 
 
 def parking_for(error: Exception, attempts: int, subscription: Subscription, database: Database) -> inbox.Parking:
@@ -63,15 +64,28 @@ def parking_for(error: Exception, attempts: int, subscription: Subscription, dat
     return inbox.backoff(attempts, database.clock.now(), inbox.sentence(error))
 
 
+class Trial(asyncio.Lock):
+    """One per process: suspects are handled one at a time, else a death would be blamed on whatever else was in hand.
+
+    Jobs do not wait for it, nor does anything for them: they may be long.
+    """
+
+
 class GroupHandler:
     """The handlings of one group. After `handle`, every envelope is in charge of a row: it may be acknowledged."""
 
     def __init__(
-        self, database: Database, subscriptions: Subscriptions, groupe: Groupe, wake: Callable[[], None] = lambda: None
+        self,
+        database: Database,
+        subscriptions: Subscriptions,
+        groupe: Groupe,
+        wake: Callable[[], None] = lambda: None,
+        trial: Trial | None = None,
     ) -> None:
         self.database, self.subscriptions, self.groupe = database, subscriptions, groupe
-        self._wake = wake
+        self._wake, self._trial = wake, trial or Trial()
         self._survived: set[UUID] = set()
+        self._copies = CopyWriter(database, groupe)
 
     def wants(self, envelope: Envelope) -> bool:
         """Whether a subscription of the group listens to it; unknown fact types are nobody's."""
@@ -88,14 +102,18 @@ class GroupHandler:
         if not wanted:
             return
         if self.groupe is not Groupe.TRAVAUX and suspects.isdisjoint(e.id for e in wanted):
+            items = self._items(wanted)
             try:
-                await self._together(self._items(wanted))
+                if not await self._copied(items):
+                    await self._together(items)
             except Exception as error:
                 log.info("bus.batch_split", service=self.database.service, error=inbox.sentence(error))
             else:
                 return
         for envelope in wanted:
-            await self._one(envelope, suspect=envelope.id in suspects)
+            suspect = envelope.id in suspects
+            async with self._trial if suspect and self.groupe is not Groupe.TRAVAUX else nullcontext():
+                await self._one(envelope, suspect=suspect)
 
     async def put_off(self, envelopes: Sequence[Envelope]) -> None:
         """Leave facts to the retry loop, due now: the in-process bus does so with jobs."""
@@ -105,6 +123,22 @@ class GroupHandler:
 
     def _items(self, envelopes: Iterable[Envelope]) -> list[Item]:
         return [(s, e) for e in envelopes for s in self.subscriptions.of(self.groupe, e.type)]
+
+    async def close(self) -> None:
+        """Give back what is held."""
+        await self._copies.close()
+
+    async def _copied(self, items: Sequence[Item]) -> bool:
+        """Write the copies, when these items are nothing else and no parked fact comes before them."""
+        facts: dict[str, list[Envelope]] = {}
+        for subscription, envelope in items:
+            if subscription.copy is None:
+                return False
+            facts.setdefault(subscription.name, []).append(envelope)
+        for name, envelopes in facts.items():
+            if not await self._copies.write(name, self.subscriptions.copy(name), envelopes):
+                return False
+        return True
 
     async def _together(self, items: Sequence[Item]) -> None:
         """Every item in one transaction, with the inbox rows that say it was done."""
@@ -178,9 +212,7 @@ class GroupHandler:
         for subscription, envelope in items:
             started = time.perf_counter()
             await subscription.handle(self.database, read(envelope))
-            service = self.database.service
-            metrics.HANDLER_SECONDS.labels(service, subscription.name).observe(time.perf_counter() - started)
-            metrics.HANDLED.labels(service, subscription.name).inc()
+            metrics.handled(self.database.service, subscription.name, time.perf_counter() - started)
             async with self.database.engine.begin() as connection:
                 await inbox.take(connection, self.groupe, [(subscription.name, envelope.id)], ())
 

@@ -20,3 +20,9 @@ FAILURES = Counter("amanela_handler_failures_total", "Handlings that failed", ["
 RETRIES = Counter("amanela_retries_total", "Handlings tried again", ["service", "subscription"])
 INBOX_CONFLICTS = Counter("amanela_inbox_conflicts_total", "Repeated deliveries ignored", ["service"])
 QUEUE_DEPTH = Gauge("amanela_queue_depth", "Messages waiting in the broker", ["queue"])
+
+
+def handled(service: str, subscription: str, seconds: float, facts: int = 1) -> None:
+    """Count `facts` handled by one call of a handler."""
+    HANDLER_SECONDS.labels(service, subscription).observe(seconds)
+    HANDLED.labels(service, subscription).inc(facts)

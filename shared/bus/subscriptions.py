@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, TypedDict, TypeVar, Unpack, overload
 
 from shared.contracts.base import Fact
+from shared.database.copies import Copy, Values
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 
@@ -17,6 +18,7 @@ F = TypeVar("F", bound=Fact)
 
 Handler = Callable[[Transaction, F], Awaitable[None]]
 Job = Callable[[Database, F], Awaitable[None]]
+Projection = Callable[[F], Values]
 
 
 class Groupe(StrEnum):
@@ -42,13 +44,17 @@ class OnOptions(JobOptions, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """One handler and the types it listens to. `name` identifies it in inbox and parked rows: keep it stable."""
+    """One handler and the types it listens to. `name` identifies it in inbox and parked rows: keep it stable.
+
+    `copy` is set when handling a fact is nothing but writing a row of a copy.
+    """
 
     name: str
     types: frozenset[str]
     groupe: Groupe
     handle: Callable[[Any, Any], Awaitable[None]]
     behind_parked: bool = False
+    copy: Copy | None = None
 
     @property
     def is_job(self) -> bool:
@@ -93,9 +99,30 @@ class Subscriptions:
         """
 
         def register(handler: Handler[Any]) -> Handler[Any]:
-            groupe = Groupe(options.get("group", "ordonne"))
-            self._register(handler, facts, groupe, options.get("name"), options.get("behind_parked", False))
+            groupe, name = Groupe(options.get("group", "ordonne")), options.get("name") or _name(handler)
+            strict = options.get("behind_parked", False)
+            self._add(Subscription(name, _types(facts), groupe, handler, behind_parked=strict))
             return handler
+
+        return register
+
+    @overload
+    def copies(self, model: type[Any], a: type[A], /) -> Callable[[Projection[A]], Projection[A]]: ...
+    @overload
+    def copies(
+        self, model: type[Any], a: type[A], b: type[B], /
+    ) -> Callable[[Projection[A | B]], Projection[A | B]]: ...
+    def copies(self, model: type[Any], *facts: type[Fact]) -> Callable[[Projection[Any]], Projection[Any]]:
+        """Keep in `model` (a table with `seq`) the values that the decorated function reads in each fact.
+
+        The last fact of a row wins whatever the order of arrival. Ordered, and written without a session when a
+        delivery holds nothing else (docs/decisions/0024).
+        """
+
+        def register(values: Projection[Any]) -> Projection[Any]:
+            copy = Copy(model, values)
+            self._add(Subscription(_name(values), _types(facts), Groupe.ORDONNE, copy.handle, copy=copy))
+            return values
 
         return register
 
@@ -109,24 +136,15 @@ class Subscriptions:
         """Call `handler(db, fait)` outside any transaction: it may be called again after a crash, so idempotent."""
 
         def register(handler: Job[Any]) -> Job[Any]:
-            self._register(handler, facts, Groupe.TRAVAUX, options.get("name"), False)
+            self._add(Subscription(options.get("name") or _name(handler), _types(facts), Groupe.TRAVAUX, handler))
             return handler
 
         return register
 
-    def _register(
-        self,
-        handler: Callable[[Any, Any], Awaitable[None]],
-        facts: tuple[type[Fact], ...],
-        groupe: Groupe,
-        name: str | None,
-        behind_parked: bool,
-    ) -> None:
-        chosen = name or getattr(handler, "__name__", "")
-        if not chosen or chosen in self._by_name:
-            raise ValueError(f"{self.service}: two subscriptions are named {chosen!r}; say name=")
-        types = frozenset(fact.type for fact in facts)
-        self._by_name[chosen] = Subscription(chosen, types, groupe, handler, behind_parked)
+    def _add(self, subscription: Subscription) -> None:
+        if not subscription.name or subscription.name in self._by_name:
+            raise ValueError(f"{self.service}: two subscriptions are named {subscription.name!r}; say name=")
+        self._by_name[subscription.name] = subscription
 
     # What the bus reads ----------------------------------------------------------------------------------------------
 
@@ -136,6 +154,13 @@ class Subscriptions:
     def named(self, name: str) -> Subscription | None:
         """The subscription of that name, or None if it no longer exists."""
         return self._by_name.get(name)
+
+    def copy(self, name: str) -> Copy:
+        """The copy that subscription keeps; a KeyError when it does something else."""
+        found = self._by_name[name].copy
+        if found is None:
+            raise KeyError(name)
+        return found
 
     def groups(self) -> list[Groupe]:
         """The groups in use, in a fixed order."""
@@ -148,3 +173,11 @@ class Subscriptions:
     def of(self, groupe: Groupe, type_: str) -> list[Subscription]:
         """The subscriptions of `groupe` that listen to `type_`."""
         return [s for s in self._by_name.values() if s.groupe is groupe and type_ in s.types]
+
+
+def _name(handler: Callable[..., Any]) -> str:
+    return getattr(handler, "__name__", "")
+
+
+def _types(facts: tuple[type[Fact], ...]) -> frozenset[str]:
+    return frozenset(fact.type for fact in facts)

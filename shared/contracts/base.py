@@ -1,6 +1,7 @@
 """What every fact is, and the envelope it travels in."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -59,6 +60,7 @@ class Envelope(Part):
     occurred_at: datetime
     payload: dict[str, Any]
 
+    @cached_property
     def fact(self) -> Fact:
-        """The payload as its contract; KeyError when the type is unknown here."""
+        """The payload as its contract, read once for every handler of a process; KeyError when the type is unknown here."""
         return FACTS[self.type].model_validate(self.payload)

@@ -58,6 +58,30 @@ class EnvoiDevisDemande(Fact, type="commercial.envoi_devis_demande.v1", key="pro
     envoi_id: UUID
 
 
+class ReponseClientRecue(Fact, type="commercial.reponse_client_recue.v1", key="proposition_id"):
+    """The client answered by the mailed link: to seal what was signed and tell staff, work for commercial itself."""
+
+    proposition_id: UUID
+    demande_id: UUID
+    reponse_id: UUID
+    genre: Literal["accord", "refus", "question"]
+
+
+class RelanceDevisDemandee(Fact, type="commercial.relance_devis_demandee.v1", key="proposition_id"):
+    """The scheme says that the client is reminded today by mail: work for commercial itself."""
+
+    proposition_id: UUID
+    demande_id: UUID
+    relance_id: UUID
+
+
+class ImportCatalogueDemande(Fact, type="commercial.import_catalogue_demande.v1", key="fournisseur_id"):
+    """Staff gave the file of a supplier to read: work for commercial itself."""
+
+    fournisseur_id: UUID
+    import_id: UUID
+
+
 class DevisEnvoye(Fact, type="commercial.devis_envoye.v1", key="proposition_id"):
     """The client was sent a proposition; `document_sha256` is the exact file."""
 
@@ -78,7 +102,10 @@ class DevisEnvoye(Fact, type="commercial.devis_envoye.v1", key="proposition_id")
 
 
 class DevisValide(Fact, type="commercial.devis_valide.v1", key="proposition_id"):
-    """The client signed: the proposition is frozen and everything that follows can start."""
+    """The client signed: the proposition is frozen and everything that follows can start.
+
+    `avenant_de` is the signed proposition this one amends: its lines and totals, which may be negative, add to that one.
+    """
 
     proposition_id: UUID
     etude_id: UUID
@@ -99,6 +126,7 @@ class DevisValide(Fact, type="commercial.devis_valide.v1", key="proposition_id")
     priorite: int = 5
     livraison_souhaitee: date | None = None
     commercial_id: UUID | None = None
+    avenant_de: UUID | None = None
 
 
 class DevisRefuse(Fact, type="commercial.devis_refuse.v1", key="proposition_id"):
@@ -131,8 +159,11 @@ class BesoinsPressentis(Fact, type="commercial.besoins_pressentis.v1", key="prop
     produits: tuple[BesoinPressenti, ...]
 
 
+NatureStock = Literal["neuf", "occasion", "demonstration", "pret", "vehicule", "reparation", "quarantaine"]
+
+
 class FicheAffaire(Part):
-    """What other services keep of an affaire."""
+    """What other services keep of an affaire. Its stock: the depot of an agency, a nature, a place inside."""
 
     code: str
     libelle: str
@@ -142,6 +173,9 @@ class FicheAffaire(Part):
     demande_id: UUID | None = None
     depot_id: UUID | None = None
     reference_externe: str = ""
+    depot_agence_id: UUID | None = None
+    nature_stock: NatureStock = "neuf"
+    emplacement: str = ""
 
 
 class AffaireCreee(Fact, type="commercial.affaire_creee.v1", key="affaire_id"):

@@ -20,6 +20,25 @@ class Adresse(Part):
     pays: str = "FR"
 
 
+class PersonneTiers(Part):
+    """Somebody at a tiers', who can lead a project on the client's side."""
+
+    interlocuteur_id: UUID
+    nom: str
+    fonction: str = ""
+    email: str | None = None
+    telephone: str | None = None
+
+
+class SiteTiers(Part):
+    """A place of a tiers; `rappels` are the (label, value) pairs its settings ask to recall."""
+
+    code: str
+    libelle: str
+    adresse_code: str = ""
+    rappels: tuple[tuple[str, str], ...] = ()
+
+
 class FicheTiers(Part):
     """All that other services keep of a tiers. Amounts in euros."""
 
@@ -41,6 +60,10 @@ class FicheTiers(Part):
     plafond_encours_ht: Decimal | None = None
     delai_paiement_jours: int = 30
     commercial_id: UUID | None = None
+    commercial_ids: tuple[UUID, ...] = ()
+    groupe_commercial_ids: tuple[UUID, ...] = ()
+    interlocuteurs: tuple[PersonneTiers, ...] = ()
+    sites: tuple[SiteTiers, ...] = ()
 
 
 class TiersCree(Fact, type="contacts.tiers_cree.v1", key="tiers_id"):
@@ -62,6 +85,7 @@ class TiersFusionne(Fact, type="contacts.tiers_fusionne.v1", key="tiers_id"):
 
     tiers_id: UUID
     absorbe_id: UUID
+    nom: str = ""
 
 
 class ProspectConverti(Fact, type="contacts.prospect_converti.v1", key="tiers_id"):
@@ -69,6 +93,20 @@ class ProspectConverti(Fact, type="contacts.prospect_converti.v1", key="tiers_id
 
     tiers_id: UUID
     code_client: str
+
+
+class EncoursModifie(Fact, type="contacts.encours_modifie.v1", key="tiers_id"):
+    """What a client owes and will owe moved: unpaid invoices and work in progress, HT, to compare with its limit."""
+
+    tiers_id: UUID
+    encours_ht: Decimal
+
+
+class ImportDemande(Fact, type="contacts.import_demande.v1", key="import_id"):
+    """Staff asked for a file of tiers to be tried or applied: work for contacts itself."""
+
+    import_id: UUID
+    est_essai: bool
 
 
 class CollaborateurModifie(Fact, type="contacts.collaborateur_modifie.v1", key="collaborateur_id"):

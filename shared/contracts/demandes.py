@@ -43,6 +43,26 @@ class DemandeModifiee(Fact, type="demandes.demande_modifiee.v1", key="demande_id
     echeance: date | None = None
 
 
+class AbonnesModifies(Fact, type="demandes.abonnes_modifies.v1", key="demande_id"):
+    """Who follows a demande now; they are told when it moves or is written on."""
+
+    demande_id: UUID
+    numero: str
+    objet: str
+    abonne_ids: tuple[UUID, ...]
+
+
+class NoteAjoutee(Fact, type="demandes.note_ajoutee.v1", key="demande_id"):
+    """Somebody wrote on a demande; `mention_ids` are the colleagues he named with @. `extrait` holds 300 characters."""
+
+    note_id: UUID
+    demande_id: UUID
+    numero: str
+    objet: str
+    extrait: str
+    mention_ids: tuple[UUID, ...] = ()
+
+
 class EtatChange(Fact, type="demandes.etat_change.v1", key="demande_id"):
     """A demande passed from one state to another; `regle` names the rule of an automatic move."""
 

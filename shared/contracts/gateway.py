@@ -15,3 +15,12 @@ class CompteModifie(Fact, type="gateway.compte_modifie.v1", key="compte_id"):
     collaborateur_id: UUID | None = None
     agence_id: UUID | None = None
     est_actif: bool = True
+
+
+class NotificationCreee(Fact, type="gateway.notification_creee.v1", key="notification_id"):
+    """Somebody was told something: shown at once on his screens, and mailed when he prefers so. Work for the gateway."""
+
+    notification_id: UUID
+    destinataire_id: UUID
+    genre: str
+    par_courriel: bool = False

@@ -69,6 +69,8 @@ class EtatFeuille(Part):
     agence_id: UUID | None = None
     affaire_id: UUID | None = None
     priorite: int = 5
+    zone: str = ""
+    nature_stock: str = "neuf"
     tout_en_stock: bool
     attendus: tuple[AttenduFeuille, ...]
 
@@ -174,8 +176,36 @@ class FeuilleValidee(Fact, type="inventory.feuille_validee.v1", key="feuille_id"
     affaire_id: UUID | None = None
 
 
+class LivraisonEffectuee(Fact, type="inventory.livraison_effectuee.v1", key="feuille_id"):
+    """Objects left for the client, with their bon de livraison."""
+
+    bon_id: UUID
+    numero: str
+    feuille_id: UUID
+    demande_id: UUID
+    tiers_id: UUID
+    historique_ids: tuple[UUID, ...]
+    livre_le: datetime
+    affaire_id: UUID | None = None
+
+
+class PvReceptionSigne(Fact, type="inventory.pv_reception_signe.v1", key="feuille_id"):
+    """The client signed the PV de réception of what was installed, with reserves or not."""
+
+    pv_id: UUID
+    numero: str
+    feuille_id: UUID
+    demande_id: UUID
+    affaire_id: UUID | None = None
+    tiers_id: UUID
+    signe_par: str
+    signe_le: datetime
+    a_reserves: bool = False
+    historique_ids: tuple[UUID, ...]
+
+
 class HistoriqueMouvemente(Fact, type="inventory.historique_mouvemente.v1", key="historique_id"):
-    """A physical object or quantity moved."""
+    """A physical object or quantity moved. `vers_genre` is the kind of place it went to (depot, feuille, client...)."""
 
     historique_id: UUID
     produit_id: UUID
@@ -184,15 +214,47 @@ class HistoriqueMouvemente(Fact, type="inventory.historique_mouvemente.v1", key=
     vers: str
     motif: str
     demande_id: UUID | None = None
+    vers_genre: str = ""
+
+
+class RetourFournisseurOuvert(Fact, type="inventory.retour_fournisseur_ouvert.v1", key="retour_id"):
+    """An object left for its supplier; a credit or a replacement is expected."""
+
+    retour_id: UUID
+    numero: str
+    historique_id: UUID
+    fournisseur_id: UUID | None = None
+    fournisseur_nom: str
+    attente: Literal["echange", "avoir"]
+    motif: str
+    numero_rma: str = ""
+
+
+class RetourFournisseurConclu(Fact, type="inventory.retour_fournisseur_conclu.v1", key="retour_id"):
+    """The supplier replaced it, credited it, or sent the same object back."""
+
+    retour_id: UUID
+    numero: str
+    historique_id: UUID
+    fournisseur_id: UUID | None = None
+    fournisseur_nom: str
+    issue: Literal["echange", "avoir", "rendu"]
+    remplacant_id: UUID | None = None
+    remplace: str = ""
+    remplacant: str = ""
+    avoir_numero: str = ""
+    avoir_ht: Decimal | None = None
+    designation: str = ""
 
 
 class HistoriqueConfigure(Fact, type="inventory.historique_configure.v1", key="historique_id"):
-    """The configuration form of an object was filled (secrets left out)."""
+    """The configuration form of an object was filled (secrets left out); `libelles` names its fields as they were."""
 
     historique_id: UUID
     valeurs: dict[str, Any]
     est_complete: bool
     demande_id: UUID | None = None
+    libelles: dict[str, str] = {}
 
 
 class HistoriqueEtiquete(Fact, type="inventory.historique_etiquete.v1", key="historique_id"):

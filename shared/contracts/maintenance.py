@@ -84,6 +84,15 @@ class VisiteDue(Fact, type="maintenance.visite_due.v1", key="visite_id"):
     agence_id: UUID | None = None
 
 
+class RemarqueVisite(Part):
+    """What a visit noticed on an object and somebody must act on."""
+
+    equipement_id: UUID
+    designation: str
+    genre: Literal["sav", "commercial"]
+    texte: str
+
+
 class VisiteRealisee(Fact, type="maintenance.visite_realisee.v1", key="visite_id"):
     """A preventive visit was carried out."""
 
@@ -92,6 +101,8 @@ class VisiteRealisee(Fact, type="maintenance.visite_realisee.v1", key="visite_id
     tiers_id: UUID
     realisee_le: date
     demande_id: UUID | None = None
+    tiers_nom: str = ""
+    remarques: tuple[RemarqueVisite, ...] = ()
 
 
 class CouvertureModifiee(Fact, type="maintenance.couverture_modifiee.v1", key="tiers_id"):

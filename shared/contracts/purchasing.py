@@ -18,6 +18,13 @@ class NegociationOuverte(Fact, type="purchasing.negociation_ouverte.v1", key="ne
     demande_ids: tuple[UUID, ...] = ()
 
 
+class EnvoiFournisseurDemande(Fact, type="purchasing.envoi_fournisseur_demande.v1", key="fournisseur_id"):
+    """Staff asked for a mail to a supplier (prices wanted, an order): work for purchasing itself."""
+
+    fournisseur_id: UUID
+    envoi_id: UUID
+
+
 class PartDemande(Part):
     """The share of an order line wanted by one demande."""
 
@@ -76,6 +83,14 @@ class LigneRecue(Part):
     remplace_produit_id: UUID | None = None
 
 
+class FichierJoint(Part):
+    """A file of the common storage: where its bytes are, its name and its kind."""
+
+    sha256: str
+    nom: str
+    type: str
+
+
 class ReceptionValidee(Fact, type="purchasing.reception_validee.v1", key="reception_id"):
     """Goods were checked in; inventory makes the objects, billing the affaire fournisseur."""
 
@@ -86,6 +101,7 @@ class ReceptionValidee(Fact, type="purchasing.reception_validee.v1", key="recept
     agence_id: UUID
     facture_fournisseur: str = ""
     date_facture: date | None = None
+    facture_jointe: FichierJoint | None = None
     bon_livraison: str = ""
     frais_ht: Decimal = Decimal(0)
     total_ht: Decimal
@@ -93,6 +109,26 @@ class ReceptionValidee(Fact, type="purchasing.reception_validee.v1", key="recept
     lignes: tuple[LigneRecue, ...]
     commande_ids: tuple[UUID, ...] = ()
     demande_ids: tuple[UUID, ...] = ()
+
+
+class CommandeSoumise(Fact, type="purchasing.commande_soumise.v1", key="commande_id"):
+    """An order is above what its author places alone; whoever may approve it is told. No amount: few may see costs."""
+
+    commande_id: UUID
+    numero: str
+    fournisseur_nom: str
+    demandeur_id: UUID | None = None
+
+
+class CommandeDecidee(Fact, type="purchasing.commande_decidee.v1", key="commande_id"):
+    """An order that waited for an approval was approved or refused; its author is told."""
+
+    commande_id: UUID
+    numero: str
+    est_accordee: bool
+    motif_refus: str = ""
+    decidee_par: str
+    demandeur_id: UUID | None = None
 
 
 class CommandeCloturee(Fact, type="purchasing.commande_cloturee.v1", key="commande_id"):

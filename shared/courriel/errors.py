@@ -29,3 +29,7 @@ class MessageRefuse(Conflict):
 
 class ServeurIndisponible(Exception):
     """The mail server did not answer as it should: transient, the job will be retried."""
+
+
+class BoiteInaccessible(Conflict):
+    """La boîte aux lettres ne répond pas ou refuse la connexion : {raison}."""

@@ -90,6 +90,13 @@ class Texte:
     texte: str
 
 
+@dataclass(frozen=True, slots=True)
+class Saut:
+    """What follows begins on a new page."""
+
+    genre: ClassVar[str] = "saut"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deduction:
     """What is taken from the total TTC before the net: a deposit already invoiced, a payment received."""
@@ -121,7 +128,7 @@ class Papier:
     livraison_titre: str = "Adresse de livraison"
     reperes: tuple[tuple[str, str], ...] = ()
     introduction: str = ""
-    lignes: tuple[Ligne | Titre | Texte, ...] = ()
+    lignes: tuple[Ligne | Titre | Texte | Saut, ...] = ()
     totaux: Totaux | None = None
     deductions: tuple[Deduction, ...] = ()
     net_libelle: str = "Net à payer"
@@ -129,6 +136,17 @@ class Papier:
     mentions: tuple[str, ...] = ()
     devise: str = "EUR"
     filigrane: str = ""
+
+    @property
+    def pages(self) -> list[list[Ligne | Titre | Texte]]:
+        """The lines by page asked for: cut at each break, which prints nothing by itself; one page when there is none."""
+        pages: list[list[Ligne | Titre | Texte]] = [[]]
+        for ligne in self.lignes:
+            if isinstance(ligne, Saut):
+                pages.append([])
+            else:
+                pages[-1].append(ligne)
+        return [page for page in pages if page] or [[]]
 
     @property
     def net_ttc(self) -> Decimal:

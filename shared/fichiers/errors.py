@@ -25,3 +25,15 @@ class ContenuTrompeur(Invalid):
 
 class FichierAltere(Conflict):
     """Le fichier conservé ne correspond plus à son empreinte ; prévenez votre administrateur."""
+
+
+class StockageInjoignable(Exception):
+    """The store of files does not answer. No refusal: a job that meets it is tried again."""
+
+
+class TableurIllisible(Invalid):
+    """Ce fichier n’est pas un tableau lisible ; enregistrez-le en XLSX ou en CSV, les titres sur la première ligne."""
+
+
+class TableurTropGros(Invalid):
+    """Ce classeur contient trop de données pour être lu en une fois ; enregistrez-le en CSV ou partagez-le."""

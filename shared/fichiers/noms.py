@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 LONGUEUR_MAXIMALE = 120
 DANGEREUX = re.compile(r'[<>:"/\\|?*]')
@@ -21,6 +22,11 @@ def nom_propre(nom: str) -> str:
     if RESERVES_WINDOWS.match(sobre):
         sobre = f"_{sobre}"
     return _raccourcir(sobre) or "document"
+
+
+def a_montrer(nom: str) -> dict[str, str]:
+    """The header that shows a file in the browser under its name, accents included (RFC 6266)."""
+    return {"Content-Disposition": f"inline; filename*=UTF-8''{quote(nom)}"}
 
 
 def _raccourcir(nom: str) -> str:

@@ -1,49 +1,41 @@
-"""Where bytes are kept. `Stockage` is the contract; `StockageLocal` keeps it in a folder of the machine."""
+"""Where bytes are kept. `Stockage` is the contract; `StockageLocal` keeps it in a folder of the machine, `StockageS3` elsewhere."""
 
 import asyncio
 import hashlib
 import os
 import re
 import tempfile
-from collections.abc import AsyncIterable, AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterable
 from pathlib import Path
 from typing import IO, Protocol
 
-from shared.fichiers.errors import (
-    ContenuTrompeur,
-    FichierAltere,
-    FichierIntrouvable,
-    FichierTropGros,
-    FichierVide,
-    TypeRefuse,
-)
+from shared.fichiers.errors import FichierAltere, FichierIntrouvable
 from shared.fichiers.noms import nom_propre
-from shared.fichiers.types import ACCEPTES, LIBELLES, OCTETS_LUS, reconnaitre, retenir
+from shared.fichiers.reception import MEBI, Fichier, recevoir
+from shared.fichiers.types import ACCEPTES
 
-MEBI = 1024 * 1024
+TAILLE_MAXIMALE = 25 * MEBI
 EMPREINTE = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Fichier:
-    """A stored file: sha256 in hexadecimal, size in bytes, recognised type, cleaned name."""
-
-    sha256: str
-    taille: int
-    type: str
-    nom: str
 
 
 class Stockage(Protocol):
     """Keeps bytes under their sha256. Storing the same content twice gives the same file."""
 
-    async def poser(self, contenu: bytes | AsyncIterable[bytes], nom: str, type: str = "") -> Fichier:
-        """Store `contenu`; FichierTropGros, FichierVide, TypeRefuse or ContenuTrompeur."""
+    async def poser(
+        self, contenu: bytes | AsyncIterable[bytes], nom: str, type: str = "", *, maximum: int | None = None
+    ) -> Fichier:
+        """Store `contenu`, of `maximum` bytes when the usual limit does not suit.
+
+        FichierTropGros, FichierVide, TypeRefuse or ContenuTrompeur.
+        """
         ...
 
     async def lire(self, sha256: str) -> bytes:
         """The bytes; FichierIntrouvable, or FichierAltere when they no longer match their hash."""
+        ...
+
+    async def ouvrir(self, sha256: str) -> IO[bytes]:
+        """The file to read piece by piece, already checked against its hash; whoever asks closes it. Raises as `lire`."""
         ...
 
     async def existe(self, sha256: str) -> bool:
@@ -51,21 +43,32 @@ class Stockage(Protocol):
         ...
 
 
+def rang(sha256: str) -> str:
+    """Where a content is filed, two levels deep; FichierIntrouvable when that is no hash."""
+    if not EMPREINTE.fullmatch(sha256):
+        raise FichierIntrouvable()
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
 class StockageLocal:
     """Files in a folder, two levels deep by hash. Written beside, synced, then renamed: never half a file."""
 
     def __init__(
-        self, dossier: Path, *, taille_maximale: int = 25 * MEBI, types_acceptes: frozenset[str] = ACCEPTES
+        self, dossier: Path, *, taille_maximale: int = TAILLE_MAXIMALE, types_acceptes: frozenset[str] = ACCEPTES
     ) -> None:
         self._dossier, self._taille_maximale, self._types = dossier, taille_maximale, types_acceptes
 
-    async def poser(self, contenu: bytes | AsyncIterable[bytes], nom: str, type: str = "") -> Fichier:
+    async def poser(
+        self, contenu: bytes | AsyncIterable[bytes], nom: str, type: str = "", *, maximum: int | None = None
+    ) -> Fichier:
         """Store `contenu`, bytes or a stream read piece by piece."""
-        nom = nom_propre(nom)
+        nom, limite = nom_propre(nom), maximum or self._taille_maximale
         with await asyncio.to_thread(self._brouillon) as brouillon:
             chemin = Path(brouillon.name)
             try:
-                return await self._recevoir(contenu, nom, type, brouillon, chemin)
+                fichier = await recevoir(contenu, nom, type, brouillon, limite, self._types)
+                await asyncio.to_thread(self._publier, brouillon, chemin, self._chemin(fichier.sha256))
+                return fichier
             finally:
                 await asyncio.to_thread(chemin.unlink, missing_ok=True)
 
@@ -79,40 +82,25 @@ class StockageLocal:
             raise FichierAltere()
         return contenu
 
+    async def ouvrir(self, sha256: str) -> IO[bytes]:
+        """The file, checked against its hash, at its beginning."""
+        try:
+            fichier = await asyncio.to_thread(self._chemin(sha256).open, "rb")
+        except FileNotFoundError:
+            raise FichierIntrouvable() from None
+        empreinte = await asyncio.to_thread(hashlib.file_digest, fichier, "sha256")
+        if empreinte.hexdigest() != sha256:
+            fichier.close()
+            raise FichierAltere()
+        fichier.seek(0)
+        return fichier
+
     async def existe(self, sha256: str) -> bool:
         """Whether the file is there."""
         return await asyncio.to_thread(self._chemin(sha256).is_file)
 
-    async def _recevoir(
-        self, contenu: bytes | AsyncIterable[bytes], nom: str, type: str, brouillon: IO[bytes], chemin: Path
-    ) -> Fichier:
-        empreinte, taille, debut = hashlib.sha256(), 0, b""
-        async for morceau in _morceaux(contenu):
-            taille += len(morceau)
-            if taille > self._taille_maximale:
-                raise FichierTropGros(nom=nom, limite=f"{self._taille_maximale / MEBI:g} Mo")
-            debut = debut if len(debut) >= OCTETS_LUS else (debut + morceau)[:OCTETS_LUS]
-            empreinte.update(morceau)
-            await asyncio.to_thread(brouillon.write, morceau)
-        if not taille:
-            raise FichierVide(nom=nom)
-        fichier = Fichier(empreinte.hexdigest(), taille, self._type(debut, nom, type), nom)
-        await asyncio.to_thread(self._publier, brouillon, chemin, self._chemin(fichier.sha256))
-        return fichier
-
-    def _type(self, debut: bytes, nom: str, declare: str) -> str:
-        reconnu = reconnaitre(debut)
-        retenu = retenir(declare, reconnu)
-        if retenu is None:
-            raise ContenuTrompeur(nom=nom, declare=LIBELLES.get(declare, declare))
-        if retenu not in self._types:
-            raise TypeRefuse(nom=nom, types=", ".join(sorted(LIBELLES.get(t, t) for t in self._types)))
-        return retenu
-
     def _chemin(self, sha256: str) -> Path:
-        if not EMPREINTE.fullmatch(sha256):
-            raise FichierIntrouvable()
-        return self._dossier / sha256[:2] / sha256[2:4] / sha256
+        return self._dossier / rang(sha256)
 
     def _brouillon(self) -> IO[bytes]:
         attente = self._dossier / "en_cours"
@@ -132,11 +120,3 @@ class StockageLocal:
             os.fsync(dossier)
         finally:
             os.close(dossier)
-
-
-async def _morceaux(contenu: bytes | AsyncIterable[bytes]) -> AsyncIterator[bytes]:
-    if isinstance(contenu, bytes):
-        yield contenu
-        return
-    async for morceau in contenu:
-        yield morceau

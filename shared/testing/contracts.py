@@ -63,7 +63,8 @@ def _value(annotation: Any, name: str) -> Any:
     if origin in (Union, UnionType):
         return _value(next(a for a in arguments if a is not NoneType), name)
     if origin in (tuple, list, set, frozenset):
-        return [_value(arguments[0], name)]
+        pieces = arguments if origin is tuple and Ellipsis not in arguments else arguments[:1]
+        return [_value(piece, name) for piece in pieces]
     if origin is dict:
         return {_value(arguments[0], name): _value(arguments[1], name)}
     if origin is not None:  # Annotated

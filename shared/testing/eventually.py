@@ -13,7 +13,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.1
 async def eventually(check: Callable[[], Coroutine[Any, Any, T]], deadline: float = ...) -> T: ...
 @overload
 async def eventually(check: Callable[[], T], deadline: float = ...) -> T: ...
-async def eventually(check: Callable[[], Any], deadline: float = 5.0) -> Any:
+async def eventually(check: Callable[[], Any], deadline: float = 30.0) -> Any:
     """Call `check` until it neither raises nor returns something false; its value, or its last error after `deadline` s."""
     loop = asyncio.get_running_loop()
     end, pause = loop.time() + deadline, FIRST_PAUSE

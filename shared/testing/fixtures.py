@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -110,15 +110,25 @@ def test_settings(postgres_url: str, tmp_path: Path) -> Settings:
     )
 
 
-@pytest.fixture
-def server_folder() -> Iterator[Path]:
-    """A temporary folder for a private server, which runs as another user when we are root.
+@contextmanager
+def folder_for_servers() -> Iterator[Path]:
+    """A temporary folder for a private PostgreSQL, which runs as another user when we are root.
 
-    Not `tmp_path`: every pytest that starts closes the folder above it to other users.
+    Not `tmp_path`: every pytest that starts closes the folder above it to other users, and a server shut out of its
+    own folder panics at its next checkpoint.
     """
     folder = Path(tempfile.mkdtemp(prefix="amanela-"))
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def server_folder() -> Iterator[Path]:
+    """A folder for the private servers of one test."""
+    with folder_for_servers() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

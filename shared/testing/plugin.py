@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 from shared.testing.broker import private_node
@@ -32,8 +33,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the run before xdist starts its workers."""
+    """Name the run before xdist starts its workers. Properties are true or false, however busy the machine is."""
     del config
+    hypothesis.settings.register_profile(
+        "amanela", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("amanela")
     run_name()
 
 

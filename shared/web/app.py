@@ -1,6 +1,6 @@
 """The application of a service: routers, refusals, limits, health. Reads top to bottom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.responses import JSONResponse
@@ -12,7 +12,10 @@ from shared.database.database import Database
 from shared.means import Means
 from shared.web.dispatch import include
 from shared.web.idempotence import IdempotentRoute
+from shared.web.journal import Lisibles
+from shared.web.journal import router as journal
 from shared.web.limits import MAX_BODY, BodyLimit
+from shared.web.personnes import router as personnes
 from shared.web.problems import installer
 
 
@@ -22,17 +25,24 @@ def router(tag: str) -> APIRouter:
 
 
 def create_service_app(
-    name: str, title: str, means: Means, routers: Sequence[APIRouter], max_body: int = MAX_BODY
+    name: str,
+    title: str,
+    means: Means,
+    routers: Sequence[APIRouter],
+    lisibles: Lisibles,
+    max_body: int = MAX_BODY,
+    larges: Mapping[str, int] | None = None,
 ) -> FastAPI:
-    """A service over HTTP, stateless: everything it needs is in `app.state`."""
+    """A service over HTTP, stateless: everything it needs is in `app.state`. `lisibles` says who reads the past of what."""
     app = FastAPI(title=title, version="1", openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     app.state.name = name
     app.state.means = means
     app.state.database = means.database
     app.state.jetons = means.jetons
+    app.state.journal = lisibles
     installer(app)
-    app.add_middleware(BodyLimit, maximum=max_body)
-    include(app, routers)
+    app.add_middleware(BodyLimit, maximum=max_body, larges=larges)
+    include(app, [*routers, personnes, journal])
     _health(app, means.database)
     return app
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from shared.database.loss import FROM_DATABASE, is_connection_loss
+from shared.fichiers.errors import StockageInjoignable
 from shared.kernel.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
 from shared.web.auth import NonAuthentifie
 
@@ -24,6 +25,7 @@ STATUTS: tuple[tuple[type[Refusal], int, str], ...] = (
 )
 
 CROISEMENTS = frozenset({"40P01", "40001"})  # deadlock detected, serialization failure
+NULS = frozenset({"22021", "22P05"})  # a null character, in a text or in JSON: PostgreSQL keeps none
 
 PHRASES_HTTP = {
     404: ("page_inconnue", "Cette adresse n’existe pas."),
@@ -104,9 +106,15 @@ async def refuser_http(_request: Request, erreur: Exception) -> Response:
     return probleme(erreur.status_code, code, "Demande refusée", phrase)
 
 
-async def refuser_croisement(request: Request, erreur: Exception) -> Response:
-    """Two transactions waited for each other and PostgreSQL undid this one: nothing is lost by trying again."""
-    if getattr(getattr(erreur, "orig", None), "sqlstate", None) not in CROISEMENTS:
+async def refuser_base(request: Request, erreur: Exception) -> Response:
+    """What PostgreSQL refused without a bug of ours: a text it cannot keep, or two transactions that crossed.
+
+    It undid this one: nothing is lost by trying again.
+    """
+    etat = getattr(getattr(erreur, "orig", None), "sqlstate", None)
+    if etat in NULS:
+        return probleme(422, "caractere_interdit", "Saisie à corriger", "Retirez les caractères nuls de votre saisie.")
+    if etat not in CROISEMENTS:
         return await avouer(request, erreur)
     phrase = "Deux opérations se sont croisées ; celle-ci n’a rien enregistré, recommencez."
     return probleme(409, "operation_croisee", "Impossible en l’état", phrase)
@@ -126,12 +134,20 @@ async def avouer(request: Request, erreur: Exception) -> Response:
     return probleme(500, "erreur_interne", "Erreur interne", phrase)
 
 
+async def attendre_stockage(request: Request, erreur: Exception) -> Response:
+    """The store of files went away: what was asked is undone."""
+    journal.warning("store of files lost", path=request.url.path, exc_info=erreur)
+    phrase = "Le stockage des fichiers ne répond pas ; rien n’a été enregistré. Recommencez dans un instant."
+    return probleme(503, "stockage_injoignable", "Service indisponible", phrase)
+
+
 def installer(app: FastAPI) -> None:
     """Register the handlers on an application."""
     app.add_exception_handler(Refusal, refuser)
     app.add_exception_handler(RequestValidationError, refuser_saisie)
     app.add_exception_handler(HTTPException, refuser_http)
-    app.add_exception_handler(DBAPIError, refuser_croisement)
+    app.add_exception_handler(DBAPIError, refuser_base)
+    app.add_exception_handler(StockageInjoignable, attendre_stockage)
     app.add_exception_handler(Exception, avouer)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -122,10 +122,19 @@ class Scene:
             counts = await self.rows(self.auditeur, SETTLED)
             assert counts[0] == (FAITS - missing, FAITS, FAITS), counts
 
+        await self.until(check)
+
+    async def until(self, check: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        """What `check` says becomes true; else every process writes what it waits for, and the tables what they hold."""
         try:
             await eventually(check, DEADLINE)
-        except AssertionError:
+        except AssertionError as error:
             self.tell_tasks()
+            for table in ("parked", "attempt"):
+                error.add_note(f"{table}: {await self.rows(self.auditeur, f'SELECT * FROM {table} LIMIT 20')}")
+            error.add_note(
+                f"unsent: {await self.rows(self.emetteur, UNSENT)}; settled: {await self.rows(self.auditeur, SETTLED)}"
+            )
             await asyncio.sleep(2)
             raise
 
@@ -136,7 +145,8 @@ class Scene:
         assert await self.rows(self.auditeur, JOURNAL) == [(FAITS - parked, FAITS - parked)]
         assert await self.rows(self.auditeur, "SELECT count(*), min(rang) FROM solde") == [(COMPTES, RANGS)]
         assert await self.count(self.auditeur, "SELECT count(*) FROM travail") == COMPTES * RANGS // 10
-        assert await self.count(self.auditeur, "SELECT count(*) FROM parked") == parked
+        mis_de_cote = await self.rows(self.auditeur, "SELECT subscription, state, attempts, error FROM parked")
+        assert len(mis_de_cote) == parked, mis_de_cote
         if ordered:
             inversions = await self.rows(self.auditeur, "SELECT * FROM inversion")
             assert inversions == [], inversions  # not rewritten by pytest: the rows are the message
@@ -157,9 +167,10 @@ class Scene:
 SETTLED = """
 SELECT (SELECT count(*) FROM inbox WHERE subscription = 'journal')
     - (SELECT count(*) FROM parked WHERE subscription = 'journal'),
-  (SELECT count(*) FROM inbox WHERE subscription = 'solde'),
+  (SELECT count(*) FROM inbox WHERE subscription = 'solde') - (SELECT count(*) FROM parked WHERE subscription = 'solde'),
   (SELECT count(*) FROM inbox WHERE subscription = 'travail') - (SELECT count(*) FROM parked WHERE subscription = 'travail')
 """
+UNSENT = "SELECT count(*), min(seq) FROM outbox WHERE published_at IS NULL"
 WRITTEN = """
 SELECT count(DISTINCT key), count(*), count(DISTINCT (key, payload->>'rang')) FROM outbox
 """

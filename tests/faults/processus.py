@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 import uvloop
 from aiormq.abc import AbstractChannel, DeliveredMessage
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from shared.bus.consumer import GroupConsumer
 from shared.bus.handling import GroupHandler
@@ -28,6 +28,7 @@ from shared.bus.worker import Worker
 from shared.contracts.base import Envelope
 from shared.database.database import Database
 from shared.database.loss import is_connection_loss
+from shared.database.transaction import Transaction
 from shared.kernel.refusals import Conflict
 from tests.faults.systeme import MOI, RANGS, Compte, RangPris, Sabotage, prendre, subscriptions
 
@@ -58,10 +59,25 @@ class Saboteur(Sabotage):
     def __init__(self, mort: Mort) -> None:
         self.mort, self.mauvais = mort, os.environ.get("MAUVAIS", "")
 
-    async def in_journal(self, fait: RangPris) -> None:
+    async def in_journal(self, tx: Transaction, fait: RangPris) -> None:
         self.mort.passe("avant_commit")
-        if str(fait.compte_id) == os.environ.get("COMPTE") and fait.rang == 7:
+        if self._vise(fait):
+            await self._durer(tx, 1)
             self._echouer(fait)
+
+    async def in_solde(self, tx: Transaction, fait: RangPris) -> None:
+        if self._vise(fait):
+            await self._durer(tx, 2)
+
+    @staticmethod
+    async def _durer(tx: Transaction, secondes: int) -> None:
+        """With LENT, both handlings of the chosen fact are long: the one that dies leaves the other in hand."""
+        if "LENT" in os.environ:
+            await tx.execute(text(f"SELECT pg_sleep({secondes})"))
+
+    @staticmethod
+    def _vise(fait: RangPris) -> bool:
+        return str(fait.compte_id) == os.environ.get("COMPTE") and fait.rang == 7
 
     def _echouer(self, fait: RangPris) -> None:
         if self.mauvais == "tue":
@@ -101,7 +117,7 @@ class RabbitSabote(RabbitTransport):
     async def consume(self, member: Member, wake: Callable[[], None], stopping: asyncio.Event) -> None:
         consumers = []
         for groupe in member.subscriptions.groups():
-            consumer = Acquitteur(self.consuming_connection, self.topology, member, groupe, wake)
+            consumer = Acquitteur(self.consuming_connection, self.topology, member, groupe, wake, self._trial)
             consumer.mort = self.mort
             consumers.append(consumer.run(stopping))
         await asyncio.gather(*consumers)

@@ -72,8 +72,11 @@ async def prendre(tx: Transaction, compte_id: UUID) -> int:
 class Sabotage:
     """What the handlers of a process do beside their work; production code knows nothing of it."""
 
-    async def in_journal(self, fait: RangPris) -> None:
+    async def in_journal(self, tx: Transaction, fait: RangPris) -> None:
         """Called once the journal row is written, before the commit."""
+
+    async def in_solde(self, tx: Transaction, fait: RangPris) -> None:
+        """Called once the projection is written, before the commit."""
 
 
 def subscriptions(sabotage: Sabotage) -> Subscriptions:
@@ -84,7 +87,7 @@ def subscriptions(sabotage: Sabotage) -> Subscriptions:
     async def journal(tx: Transaction, fait: RangPris) -> None:
         values = {"c": fait.compte_id, "r": fait.rang}
         await tx.execute(text("INSERT INTO journal VALUES (:c, :r)"), values)
-        await sabotage.in_journal(fait)
+        await sabotage.in_journal(tx, fait)
 
     @declared.on(RangPris)
     async def solde(tx: Transaction, fait: RangPris) -> None:
@@ -92,6 +95,7 @@ def subscriptions(sabotage: Sabotage) -> Subscriptions:
         values = {"c": fait.compte_id, "r": fait.rang, "s": tx.envelope.seq}
         await tx.execute(text(INVERSION), {"c": fait.compte_id, "r": fait.rang})
         await tx.execute(text(PROJECTION), values)
+        await sabotage.in_solde(tx, fait)
 
     @declared.job(RangPris)
     async def travail(db: Database, fait: RangPris) -> None:

@@ -29,16 +29,17 @@ async def test_a_kill_loses_doubles_and_inverts_nothing(scene: Scene, moment: st
 
 async def test_s13_a_fact_that_crashes_the_process_is_parked_after_three_attempts(scene: Scene) -> None:
     ((victime,),) = await scene.rows(scene.emetteur, "SELECT id FROM compte ORDER BY id LIMIT 1")
-    sabotage = {"MAUVAIS": "tue", "COMPTE": str(victime)}
+    # LENT: the other handling of the same fact is still in hand at each death, and must not be blamed for it
+    sabotage = {"MAUVAIS": "tue", "COMPTE": str(victime), "LENT": "1"}
     await scene.start_all(**sabotage)
 
     async def parked() -> bool:
         for process in [p for p in scene.processes if p.child.returncode is not None]:
             scene.processes.remove(process)
             await scene.start(process.role, **sabotage)
-        return await scene.count(scene.auditeur, "SELECT count(*) FROM parked WHERE state = 'parked'") == 1
+        return await scene.count(scene.auditeur, "SELECT count(*) FROM parked WHERE state = 'parked'") > 0
 
-    await eventually(parked, DEADLINE)
+    await scene.until(parked)
     await scene.until_settled(missing=1)
     await scene.check(parked=1)
     assert await scene.rows(scene.auditeur, "SELECT error FROM parked") == [(CRASHED,)]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from structlog import get_logger
 
-from shared.bus.handling import GroupHandler
+from shared.bus.handling import GroupHandler, Trial
 from shared.bus.inbox import sentence
 from shared.bus.subscriptions import Groupe
 from shared.bus.transport import Listener, Member
@@ -21,11 +21,12 @@ class InProcessTransport:
     def __init__(self) -> None:
         self._handlers: list[GroupHandler] = []
         self._listeners: list[Listener] = []
+        self._trial = Trial()
 
     def attach(self, member: Member, wake: Callable[[], None]) -> None:
         """Deliver to the subscriptions of `member` from now on."""
         for groupe in member.subscriptions.groups():
-            self._handlers.append(GroupHandler(member.database, member.subscriptions, groupe, wake))
+            self._handlers.append(GroupHandler(member.database, member.subscriptions, groupe, wake, self._trial))
 
     async def publish(self, batch: Sequence[Envelope], suspects: frozenset[UUID]) -> set[UUID]:
         """Call every group concerned, all at the same time; what a group could not keep is not safe."""
@@ -70,7 +71,9 @@ class InProcessTransport:
             self._listeners.remove(listener)
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """Give back what the handlers hold."""
+        for handler in self._handlers:
+            await handler.close()
 
 
 HANDLED_TOGETHER = 20

@@ -19,6 +19,7 @@ from structlog import get_logger
 
 from shared.bus import metrics
 from shared.bus.consumer import BROKEN, GroupConsumer, hang_up
+from shared.bus.handling import Trial
 from shared.bus.inbox import sentence
 from shared.bus.transport import Listener, Member, TransportUnavailable
 from shared.bus.transports.topology import Topology
@@ -39,7 +40,7 @@ class RabbitTransport:
         self.url, self.topology = url, topology
         self._publishing: tuple[AbstractConnection, Channel] | None = None
         self._consuming: AbstractConnection | None = None
-        self._opening = asyncio.Lock()
+        self._opening, self._trial = asyncio.Lock(), Trial()
         self._broadcasting: AbstractConnection | None = None
 
     # Publishing ------------------------------------------------------------------------------------------------------
@@ -104,7 +105,7 @@ class RabbitTransport:
     async def consume(self, member: Member, wake: Callable[[], None], stopping: asyncio.Event) -> None:
         """One consumer per group of `member`, each reconnecting by itself."""
         consumers = [
-            GroupConsumer(self.consuming_connection, self.topology, member, groupe, wake)
+            GroupConsumer(self.consuming_connection, self.topology, member, groupe, wake, self._trial)
             for groupe in member.subscriptions.groups()
         ]
         watching = asyncio.create_task(self._watch_depths({consumer.queue for consumer in consumers}))

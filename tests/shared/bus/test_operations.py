@@ -28,7 +28,7 @@ async def test_a_parked_fact_is_seen_then_replayed(banc: Banc) -> None:
     await banc.start()
     auditeur, emetteur = Operations(banc.auditeur.url), Operations(banc.emetteur.url)
     await banc.emit(NotePrise(compte_id=new_id(), rang=1))
-    await eventually(lambda: auditeur.stopped("parked"), 15)
+    await eventually(lambda: auditeur.stopped("parked"))
 
     (stopped,) = await auditeur.stopped()
     assert stopped.subscription == "noter"
@@ -40,7 +40,7 @@ async def test_a_parked_fact_is_seen_then_replayed(banc: Banc) -> None:
     repaired = True
     assert await auditeur.replay(subscription="autre") == 0
     assert await auditeur.replay(stopped.message_id) == 1
-    await eventually(lambda: handled == [1], 15)
+    await eventually(lambda: handled == [1])
     assert await auditeur.stopped() == []
 
 
@@ -55,14 +55,14 @@ async def test_facts_sent_again_have_no_second_effect(banc: Banc) -> None:
     await banc.start()
     compte = new_id()
     await banc.emit(*(NotePrise(compte_id=compte, rang=rang) for rang in range(5)))
-    await eventually(lambda: len(handled) == 5, 15)
+    await eventually(lambda: len(handled) == 5)
     emetteur = Operations(banc.emetteur.url)
-    await eventually(lambda: _all_sent(emetteur), 15)
+    await eventually(lambda: _all_sent(emetteur))
 
     assert await emetteur.resend(SystemClock().now() + timedelta(hours=1)) == 0
     assert await emetteur.resend(started, "essai.autre.v1") == 0
     assert await emetteur.resend(started - timedelta(seconds=1)) == 5
-    await eventually(lambda: _all_sent(emetteur), 15)
+    await eventually(lambda: _all_sent(emetteur))
     assert handled == [0, 1, 2, 3, 4]
 
 
@@ -74,7 +74,7 @@ async def test_old_facts_are_forgotten_and_unsent_ones_never(banc: Banc) -> None
     worker = await banc.start()
     await banc.emit(NotePrise(compte_id=new_id(), rang=1))
     emetteur, auditeur = Operations(banc.emetteur.url), Operations(banc.auditeur.url)
-    await eventually(lambda: _all_sent(emetteur), 15)
+    await eventually(lambda: _all_sent(emetteur))
     await worker.stop()
     await banc.emit(NotePrise(compte_id=new_id(), rang=2))
 

@@ -1,7 +1,9 @@
 """Stored once, whole, unchanged; refused in French otherwise."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,60 +14,88 @@ from shared.fichiers.errors import (
     FichierIntrouvable,
     FichierTropGros,
     FichierVide,
+    StockageInjoignable,
     TypeRefuse,
 )
-from shared.fichiers.stockage import MEBI, Fichier, StockageLocal
+from shared.fichiers.reception import MEBI, Fichier
+from shared.fichiers.s3 import ReglagesS3, StockageS3
+from shared.fichiers.stockage import Stockage, StockageLocal, rang
 from shared.fichiers.types import CSV, DOCX, PDF, PNG
+from tests.shared.fichiers.conftest import Magasin
 
 UN_PDF = b"%PDF-1.7\n%\xe2\xe3\n"
 
 
-@pytest.fixture
-def stockage(tmp_path: Path) -> StockageLocal:
-    return StockageLocal(tmp_path)
+@dataclass(frozen=True, slots=True)
+class Banc:
+    """A store under test, and what is really in it."""
+
+    ouvrir: Callable[..., Stockage]
+    noms: Callable[[], list[str]]
+    abimer: Callable[[bytes], None]
+
+    async def poser(self, contenu: bytes | AsyncIterable[bytes], nom: str, type: str = "") -> Fichier:
+        return await self.ouvrir().poser(contenu, nom, type)
+
+    async def lire(self, sha256: str) -> bytes:
+        return await self.ouvrir().lire(sha256)
 
 
-def fichiers(dossier: Path) -> list[Path]:
-    return [chemin for chemin in dossier.rglob("*") if chemin.is_file()]
+@pytest.fixture(params=["dossier", "s3"])
+def banc(request: pytest.FixtureRequest, tmp_path: Path) -> Banc:
+    """The same for both."""
+    if request.param == "s3":
+        magasin: Magasin = request.getfixturevalue("magasin")
+        return Banc(partial(StockageS3, magasin.reglages), magasin.noms, magasin.abimer)
+
+    def noms() -> list[str]:
+        return [str(chemin.relative_to(tmp_path)) for chemin in tmp_path.rglob("*") if chemin.is_file()]
+
+    def abimer(contenu: bytes) -> None:
+        (nom,) = noms()
+        (tmp_path / nom).chmod(0o600)
+        (tmp_path / nom).write_bytes(contenu)
+
+    return Banc(partial(StockageLocal, tmp_path), noms, abimer)
 
 
-async def test_pose_puis_lu(stockage: StockageLocal, tmp_path: Path) -> None:
-    fichier = await stockage.poser(UN_PDF, "Devis signé.pdf", "application/pdf")
+async def test_pose_puis_lu(banc: Banc) -> None:
+    fichier = await banc.poser(UN_PDF, "Devis signé.pdf", "application/pdf")
     empreinte = hashlib.sha256(UN_PDF).hexdigest()
     assert fichier == Fichier(empreinte, len(UN_PDF), PDF, "Devis signé.pdf")
-    assert await stockage.lire(empreinte) == UN_PDF
-    assert await stockage.existe(empreinte)
-    assert fichiers(tmp_path) == [tmp_path / empreinte[:2] / empreinte[2:4] / empreinte]
+    assert await banc.lire(empreinte) == UN_PDF
+    assert await banc.ouvrir().existe(empreinte)
+    assert banc.noms() == [f"{empreinte[:2]}/{empreinte[2:4]}/{empreinte}"]
 
 
-async def test_meme_contenu_une_seule_fois(stockage: StockageLocal, tmp_path: Path) -> None:
-    premier, second = await stockage.poser(UN_PDF, "a.pdf"), await stockage.poser(UN_PDF, "b.pdf")
+async def test_meme_contenu_une_seule_fois(banc: Banc) -> None:
+    premier, second = await banc.poser(UN_PDF, "a.pdf"), await banc.poser(UN_PDF, "b.pdf")
     assert premier.sha256 == second.sha256
-    assert len(fichiers(tmp_path)) == 1
+    assert len(banc.noms()) == 1
 
 
-async def test_flux_lu_par_morceaux(stockage: StockageLocal) -> None:
+async def test_flux_lu_par_morceaux(banc: Banc) -> None:
     async def flux() -> AsyncIterator[bytes]:
         yield b"%P"
         for _ in range(300):
             yield b"DF-" * 1000
 
-    fichier = await stockage.poser(flux(), "scan.pdf", "application/pdf")
+    fichier = await banc.poser(flux(), "scan.pdf", "application/pdf")
     assert fichier.taille == 900_002
-    assert await stockage.lire(fichier.sha256) == b"%P" + b"DF-" * 300_000
+    assert await banc.lire(fichier.sha256) == b"%P" + b"DF-" * 300_000
 
 
-async def test_flux_interrompu_ne_laisse_rien(stockage: StockageLocal, tmp_path: Path) -> None:
+async def test_flux_interrompu_ne_laisse_rien(banc: Banc) -> None:
     async def coupe() -> AsyncIterator[bytes]:
         yield UN_PDF
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        await stockage.poser(coupe(), "scan.pdf")
-    assert fichiers(tmp_path) == []
+        await banc.poser(coupe(), "scan.pdf")
+    assert banc.noms() == []
 
 
-async def test_trop_gros_refuse_sans_tout_lire(tmp_path: Path) -> None:
+async def test_trop_gros_refuse_sans_tout_lire(banc: Banc) -> None:
     lus = 0
 
     async def sans_fin() -> AsyncIterator[bytes]:
@@ -75,9 +105,9 @@ async def test_trop_gros_refuse_sans_tout_lire(tmp_path: Path) -> None:
             yield b"%PDF-" + bytes(MEBI)
 
     with pytest.raises(FichierTropGros, match="2 Mo"):
-        await StockageLocal(tmp_path, taille_maximale=2 * MEBI).poser(sans_fin(), "x.pdf")
+        await banc.ouvrir(taille_maximale=2 * MEBI).poser(sans_fin(), "x.pdf")
     assert lus <= 3 * MEBI
-    assert fichiers(tmp_path) == []
+    assert banc.noms() == []
 
 
 @pytest.mark.parametrize(
@@ -94,12 +124,10 @@ async def test_trop_gros_refuse_sans_tout_lire(tmp_path: Path) -> None:
         (b"PK\x03\x04", "application/pdf", ContenuTrompeur),
     ],
 )
-async def test_contenus_refuses(
-    stockage: StockageLocal, tmp_path: Path, contenu: bytes, declare: str, refus: type[Exception]
-) -> None:
+async def test_contenus_refuses(banc: Banc, contenu: bytes, declare: str, refus: type[Exception]) -> None:
     with pytest.raises(refus, match="« x »"):
-        await stockage.poser(contenu, "x", declare)
-    assert fichiers(tmp_path) == []
+        await banc.poser(contenu, "x", declare)
+    assert banc.noms() == []
 
 
 @pytest.mark.parametrize(
@@ -111,20 +139,55 @@ async def test_contenus_refuses(
         (b"PK\x03\x04", DOCX, DOCX),
     ],
 )
-async def test_type_retenu(stockage: StockageLocal, contenu: bytes, declare: str, retenu: str) -> None:
-    assert (await stockage.poser(contenu, "x", declare)).type == retenu
+async def test_type_retenu(banc: Banc, contenu: bytes, declare: str, retenu: str) -> None:
+    assert (await banc.poser(contenu, "x", declare)).type == retenu
 
 
 @pytest.mark.parametrize("empreinte", ["0" * 64, "../../etc/passwd", "", "Z" * 64])
-async def test_empreinte_inconnue(stockage: StockageLocal, empreinte: str) -> None:
+async def test_empreinte_inconnue(banc: Banc, empreinte: str) -> None:
     with pytest.raises(FichierIntrouvable):
-        await stockage.lire(empreinte)
+        await banc.lire(empreinte)
 
 
-async def test_contenu_altere_jamais_rendu(stockage: StockageLocal, tmp_path: Path) -> None:
-    fichier = await stockage.poser(UN_PDF, "a.pdf")
-    (chemin,) = fichiers(tmp_path)
-    chemin.chmod(0o600)
-    chemin.write_bytes(UN_PDF + b"x")
-    with pytest.raises(FichierAltere):
-        await stockage.lire(fichier.sha256)
+async def test_contenu_altere_jamais_rendu(banc: Banc) -> None:
+    fichier = await banc.poser(UN_PDF, "a.pdf")
+    banc.abimer(UN_PDF + b"x")
+    for lire in (banc.lire, banc.ouvrir().ouvrir):
+        with pytest.raises(FichierAltere):
+            await lire(fichier.sha256)
+
+
+async def test_repose_repare(banc: Banc) -> None:
+    fichier = await banc.poser(UN_PDF, "a.pdf")
+    banc.abimer(UN_PDF + b"x")
+    await banc.poser(UN_PDF, "a.pdf")
+    assert await banc.lire(fichier.sha256) == UN_PDF
+
+
+async def test_gros_fichier_en_plusieurs_envois_region_demandee_au_magasin(magasin: Magasin) -> None:
+    sans_region = StockageS3(replace(magasin.reglages, region=""))
+    contenu = UN_PDF + bytes(12 * MEBI)
+    fichier = await sans_region.poser(contenu, "plans.pdf", "application/pdf")
+    assert await sans_region.lire(fichier.sha256) == contenu
+    assert magasin.noms() == [rang(fichier.sha256)]
+
+
+async def test_ouvert_se_lit_par_morceaux(banc: Banc) -> None:
+    fichier = await banc.poser(UN_PDF * 200_000, "gros.pdf", "application/pdf")
+    with await banc.ouvrir().ouvrir(fichier.sha256) as ouvert:
+        assert ouvert.read(5) == b"%PDF-"
+        ouvert.seek(-2, 2)
+        assert ouvert.read() == UN_PDF[-2:]
+
+
+async def test_magasin_injoignable_n_est_pas_un_refus() -> None:
+    absent = StockageS3(ReglagesS3("127.0.0.1:9", "fichiers", "cle", "secret", "us-east-1", tls=False))
+    for essai in (absent.poser(UN_PDF, "a.pdf"), absent.lire("0" * 64), absent.existe("0" * 64)):
+        with pytest.raises(StockageInjoignable):
+            await essai
+
+
+async def test_un_compartiment_absent_n_est_pas_un_fichier_absent(magasin: Magasin) -> None:
+    ailleurs = StockageS3(replace(magasin.reglages, compartiment="inconnu"))
+    with pytest.raises(StockageInjoignable):
+        await ailleurs.poser(UN_PDF, "a.pdf")

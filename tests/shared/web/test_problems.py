@@ -70,3 +70,23 @@ async def test_a_connection_cut_is_told_as_such_and_the_next_request_passes(
     assert (reponse.status_code, reponse.json()["code"]) == (503, "base_indisponible")
     async with contacts.transaction(Actor.systeme("essai")) as tx:
         assert (await tx.execute(text("select 1"))).scalar_one() == 1
+
+
+async def test_a_null_character_is_a_wrong_value_wherever_it_stands(
+    service_database: ServiceDatabase, service_client: ServiceClient
+) -> None:
+    inventory = await service_database("inventory")
+    client = await service_client("inventory", inventory)
+    produit = {"reference": "A\0B", "designation": "Câble"}
+    en_json = {
+        "reference": "AB",
+        "designation": "Câble",
+        "caracteristiques": [{"libelle": "a\0", "valeur": "b"}],
+    }
+    for reponse in (
+        await client.get("/recherche-objet", params={"code": "a\0b"}),
+        await client.post("/produits", json=produit),
+        await client.post("/produits", json=en_json),
+    ):
+        assert reponse.status_code == 422, reponse.text
+        assert reponse.json()["code"] == "caractere_interdit"

@@ -1,0 +1,32 @@
+"""Numbers as people and spreadsheets write them, French, English or Swiss. Pure."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+PARASITES = re.compile(r"[\s\u00a0\u202f\u2009'’€$]|EUR|HT")
+CHIFFRES_MAX = 30  # "1e999999999" takes eleven characters, and gigabytes once written out
+GROUPES = re.compile(r"^-?\d{1,3}([.,])\d{3}(\1\d{3})+$")
+
+
+def lire_nombre(texte: str) -> Decimal | None:
+    """The number written: 1 234,50 or 1,234.50 or 1'234.50; None when empty, ValueError when it is no number.
+
+    With both signs the last one is decimal; one sign repeated between groups of three separates thousands; a sign
+    alone is decimal.
+    """
+    propre = PARASITES.sub("", texte)
+    if not propre:
+        return None
+    if GROUPES.match(propre):
+        propre = propre.replace(",", "").replace(".", "")
+    elif "," in propre and "." in propre:
+        decimale = max(",", ".", key=propre.rfind)
+        propre = propre.replace("." if decimale == "," else ",", "")
+    propre = propre.replace(",", ".")
+    try:
+        lu = Decimal(propre)
+    except InvalidOperation:
+        raise ValueError(texte) from None
+    if not lu.is_finite() or abs(lu.adjusted()) > CHIFFRES_MAX:
+        raise ValueError(texte)
+    return lu
