@@ -55,12 +55,24 @@ class LienInconnu(NotFound):
     """Ce lien n’est pas valable ; ouvrez celui du dernier message reçu."""
 
 
+class AucuneAutreProposition(NotFound):
+    """La proposition {numero} n’a pas de version précédente ; choisissez à quoi la comparer quand l’étude en comptera une autre."""
+
+
+class ComparaisonImpossible(Invalid):
+    """Seules deux propositions différentes d’une même étude se comparent ; choisissez-en une autre dans la liste."""
+
+
 class TransitionImpossible(Conflict):
     """La proposition {numero} est « {actuel} » : elle ne peut pas passer à « {vise} »."""
 
 
 class PropositionFigee(Conflict):
-    """La proposition {numero} est « {statut} » et ne se modifie plus ; créez une nouvelle version pour continuer."""
+    """La proposition {numero} est « {statut} » et ne se modifie plus ; {suite}."""
+
+
+class AvenantSansDevisSigne(Conflict):
+    """La proposition {numero} n’est pas signée : modifiez-la, l’avenant complète un devis signé."""
 
 
 class PropositionSansLigne(Conflict):
@@ -72,7 +84,67 @@ class ValiditeDepassee(Conflict):
 
 
 class AutreDevisDejaValide(Conflict):
-    """Le devis {numero} de cette étude est déjà validé ; ouvrez une nouvelle étude pour des travaux supplémentaires."""
+    """Le devis {numero} de cette étude est déjà validé ; créez un avenant pour le compléter, ou ouvrez une nouvelle étude."""
+
+
+class ApprobationRequise(Conflict):
+    """La proposition {numero} dépasse ce que vous pouvez accorder seul : {raisons}. Demandez son approbation."""
+
+
+class ApprobationInutile(Conflict):
+    """La proposition {numero} reste dans les limites : elle ne demande aucune approbation."""
+
+
+class ApprobationInconnue(NotFound):
+    """Aucune approbation n’est demandée pour le texte actuel de cette proposition."""
+
+
+class ApprobationDejaDecidee(Conflict):
+    """{par} a déjà répondu à cette demande d’approbation."""
+
+
+class RelanceInconnue(NotFound):
+    """Cette relance n’existe pas ou n’existe plus."""
+
+
+class RelanceDejaFaite(Conflict):
+    """{par} a déjà fait cette relance."""
+
+
+class ColonneAbsente(Invalid):
+    """Le fichier n’a pas de colonne « {titre} » ; corrigez le profil du fournisseur ou le fichier."""
+
+
+class SourceIncorrecte(Invalid):
+    """Indiquez une adresse qui commence par https:// ou le nom d’un fichier du dossier des catalogues, par exemple tarif*.csv."""
+
+
+class CatalogueSansSource(Conflict):
+    """Indiquez d’abord où ce fournisseur dépose son tarif."""
+
+
+class SourceAbsente(Invalid):
+    """Aucun fichier « {source} » dans le dossier des catalogues."""
+
+
+class SourceInjoignable(Invalid):
+    """Le tarif n’a pas pu être lu à son adresse ; vérifiez-la auprès du fournisseur."""
+
+
+class SourceRefusee(Invalid):
+    """Le serveur du fournisseur refuse de donner le tarif (réponse {statut}) ; vérifiez l’adresse et vos accès."""
+
+
+class CatalogueSansProfil(Conflict):
+    """Indiquez d’abord quelles colonnes lire dans les fichiers de ce fournisseur."""
+
+
+class ImportInconnu(NotFound):
+    """Cet import n’existe pas ou n’existe plus."""
+
+
+class ReferenceInconnue(NotFound):
+    """Cette référence n’est plus au catalogue du fournisseur."""
 
 
 class TauxTvaInconnu(Invalid):
@@ -123,6 +195,26 @@ class DejaRepondu(Conflict):
     """Une réponse a déjà été donnée à cette offre : {reponse}."""
 
 
+class PapierIllisible(Invalid):
+    """Joignez le devis signé en PDF ou en photo ; « {nom} » est d’un autre type."""
+
+
+class SigneEnLigne(Conflict):
+    """Le devis {numero} a été signé en ligne : son fichier cacheté ne se remplace pas."""
+
+
+class ChoixImpossible(Invalid):
+    """Ce choix d’options ne correspond plus à l’offre ; rechargez la page."""
+
+
+class SignatureManquante(Invalid):
+    """Dessinez votre signature dans le cadre, ou cochez « Mon nom vaut signature »."""
+
+
+class TropDeQuestions(Conflict):
+    """Vous nous avez déjà posé {maximum} questions sur cette offre ; appelez-nous pour en parler."""
+
+
 class SignataireAbsent(Invalid):
     """Indiquez le nom de la personne qui signe."""
 
@@ -137,3 +229,31 @@ class SocieteNonRenseignee(Conflict):
 
 class EnvoiInconnu(NotFound):
     """Cet envoi n’existe pas ou n’existe plus."""
+
+
+class SiteInconnu(Invalid):
+    """Le site « {code} » n’est pas un site de ce client ; choisissez-en un dans la liste."""
+
+
+class ChefDeProjetInconnu(Invalid):
+    """Le chef de projet client doit être un interlocuteur de ce client."""
+
+
+class TarifInconnu(NotFound):
+    """Ce tarif n’existe pas ou n’existe plus."""
+
+
+class TarifIncorrect(Invalid):
+    """Une grille vaut pour tous, un tarif client pour un client, un marché pour un client ou une affaire ; la fin suit le début."""
+
+
+class PrixIncorrect(Invalid):
+    """Donnez un prix net ou une remise, et un seul des deux."""
+
+
+class TropDePrix(Invalid):
+    """Un tarif contient {maximum} prix au plus ; partagez-le en plusieurs."""
+
+
+class ColonnesTarif(Invalid):
+    """Le fichier doit avoir une colonne « Référence » et une colonne « Prix HT » ou « Remise % »."""

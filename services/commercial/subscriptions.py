@@ -1,46 +1,60 @@
 """Every fact commercial reacts to."""
 
+from services.commercial.base import Base
+from services.commercial.catalogue_fournisseur import use_cases as fournisseurs
+from services.commercial.catalogue_fournisseur.jobs import importation as catalogues
+from services.commercial.catalogue_fournisseur.models import ProfilCatalogue, ReferenceFournisseur
 from services.commercial.copies import use_cases as copies
+from services.commercial.copies.models import CopieCollaborateur, CopieProduit, CopieSociete, CopieStock, CopieTiers
 from services.commercial.envoi import jobs as envois
+from services.commercial.relance import jobs as relances
+from services.commercial.signature import jobs as signatures
 from shared.bus.subscriptions import Subscriptions
-from shared.contracts.commercial import EnvoiDevisDemande
-from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersModifie
+from shared.contracts.commercial import (
+    EnvoiDevisDemande,
+    ImportCatalogueDemande,
+    RelanceDevisDemandee,
+    ReponseClientRecue,
+)
+from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.demandes import DemandeCreee, DemandeModifiee
 from shared.contracts.inventory import ProduitModifie, StockChange
+from shared.database import fusion
+from shared.database.copies import Values
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 
 subscriptions = Subscriptions("commercial")
 
 
-@subscriptions.on(TiersCree, TiersModifie)
-async def copier_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
+@subscriptions.copies(CopieTiers, TiersCree, TiersModifie)
+def copier_tiers(fait: TiersCree | TiersModifie) -> Values:
     """Names, addresses and roles for quotes and affaires."""
-    await copies.copier_tiers(tx, fait)
+    return copies.tiers(fait)
 
 
-@subscriptions.on(ProduitModifie)
-async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
+@subscriptions.copies(CopieProduit, ProduitModifie)
+def copier_produit(fait: ProduitModifie) -> Values:
     """What hidden products and shelves are made of."""
-    await copies.copier_produit(tx, fait)
+    return copies.produit(fait)
 
 
-@subscriptions.on(StockChange)
-async def copier_stock(tx: Transaction, fait: StockChange) -> None:
+@subscriptions.copies(CopieStock, StockChange)
+def copier_stock(fait: StockChange) -> Values:
     """What is available, beside each product."""
-    await copies.copier_stock(tx, fait)
+    return copies.stock(fait)
 
 
-@subscriptions.on(SocieteModifiee)
-async def copier_societe(tx: Transaction, fait: SocieteModifiee) -> None:
+@subscriptions.copies(CopieSociete, SocieteModifiee)
+def copier_societe(fait: SocieteModifiee) -> Values:
     """Who we are on paper, and how margins are typed."""
-    await copies.copier_societe(tx, fait)
+    return copies.societe(fait)
 
 
-@subscriptions.on(CollaborateurModifie)
-async def copier_collaborateur(tx: Transaction, fait: CollaborateurModifie) -> None:
+@subscriptions.copies(CopieCollaborateur, CollaborateurModifie)
+def copier_collaborateur(fait: CollaborateurModifie) -> Values:
     """Who is in charge of an etude."""
-    await copies.copier_collaborateur(tx, fait)
+    return copies.collaborateur(fait)
 
 
 @subscriptions.on(DemandeCreee)
@@ -55,7 +69,33 @@ async def corriger_demande(tx: Transaction, fait: DemandeModifiee) -> None:
     await copies.corriger_demande(tx, fait)
 
 
+@subscriptions.on(TiersFusionne)
+async def suivre_fusion(tx: Transaction, fait: TiersFusionne) -> None:
+    """Two files were one tiers: everything follows the one kept."""
+    await fournisseurs.fusionner(tx, fait.tiers_id, fait.absorbe_id)
+    siennes = (ReferenceFournisseur.__tablename__, ProfilCatalogue.__tablename__)
+    await fusion.rattacher(tx, Base.metadata, fait, sauf=siennes)
+
+
 @subscriptions.job(EnvoiDevisDemande)
 async def envoyer_devis(db: Database, fait: EnvoiDevisDemande) -> None:
     """Print, keep and mail the devis."""
     await envois.executer(db, fait)
+
+
+@subscriptions.job(ReponseClientRecue)
+async def traiter_reponse(db: Database, fait: ReponseClientRecue) -> None:
+    """Seal what the client signed, tell the salesman."""
+    await signatures.executer(db, fait)
+
+
+@subscriptions.job(RelanceDevisDemandee)
+async def relancer(db: Database, fait: RelanceDevisDemandee) -> None:
+    """Remind the client by mail."""
+    await relances.executer(db, fait)
+
+
+@subscriptions.job(ImportCatalogueDemande)
+async def importer_catalogue(db: Database, fait: ImportCatalogueDemande) -> None:
+    """Read the file of a supplier."""
+    await catalogues.executer(db, fait)

@@ -1,4 +1,4 @@
-"""What billing hears, with defaults: `un_client()`, `une_societe()`, `une_feuille_validee()`, `un_contrat()`."""
+"""What billing hears, with defaults: `un_client()`, `une_reception()`, `une_societe()`, `une_feuille_validee()`, `un_contrat()`."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,6 +8,7 @@ from uuid import UUID
 from shared.contracts.contacts import Adresse, FicheTiers, SocieteModifiee, TiersCree
 from shared.contracts.inventory import FeuilleValidee, LigneRealisee
 from shared.contracts.maintenance import ContratModifie, LigneContrat
+from shared.contracts.purchasing import LigneRecue, ReceptionValidee
 from shared.kernel.ids import new_id
 from shared.kernel.money import total_ligne_ht
 
@@ -97,3 +98,29 @@ def un_contrat(**valeurs: Any) -> ContratModifie:
         ),
     }
     return ContratModifie(**base | valeurs)
+
+
+def une_reception(numero: str, total_ht: str, **valeurs: Any) -> ReceptionValidee:
+    """Goods received from a supplier."""
+    prix = Decimal(total_ht)
+    ligne = LigneRecue(
+        ligne_id=new_id(),
+        produit_id=new_id(),
+        reference="CAM",
+        designation="Caméra",
+        quantite=Decimal(1),
+        prix_ht=prix,
+        cout_unitaire_ht=prix,
+    )
+    base: dict[str, Any] = {
+        "reception_id": new_id(),
+        "numero": numero,
+        "fournisseur_id": new_id(),
+        "fournisseur_nom": "Elecdis",
+        "agence_id": new_id(),
+        "recu_le": datetime(2026, 3, 2, tzinfo=UTC),
+        "facture_fournisseur": f"F-{numero}",
+        "total_ht": prix,
+        "lignes": (ligne,),
+    }
+    return ReceptionValidee(**base | valeurs)

@@ -45,10 +45,10 @@ async def recevoir(database: Database, *faits: Fact | Envelope) -> None:
             if envelope.type not in subscription.types:
                 continue
             if subscription.is_job:
-                await subscription.handle(database, envelope.fact())
+                await subscription.handle(database, envelope.fact)
                 continue
             async with database.transaction(Actor.systeme("Bus"), envelope=envelope) as tx:
-                await subscription.handle(tx, envelope.fact())
+                await subscription.handle(tx, envelope.fact)
 
 
 async def annonces(database: Database, *types: type[Fact]) -> list[Any]:

@@ -44,7 +44,7 @@ async def recevoir(database: Database, *faits: Fact | Envelope) -> None:
         for subscription in subscriptions:
             if envelope.type in subscription.types:
                 async with database.transaction(Actor.systeme(envelope.acteur_nom), envelope=envelope) as tx:
-                    await subscription.handle(tx, envelope.fact())
+                    await subscription.handle(tx, envelope.fact)
 
 
 async def circuler(database: Database) -> None:
@@ -317,3 +317,8 @@ def accord_signe(tiers_id: UUID) -> maintenance.AccordTarifaireSigne:
 
 def accord_refuse(tiers_id: UUID) -> maintenance.AccordTarifaireRefuse:
     return maintenance.AccordTarifaireRefuse(accord_id=new_id(), tiers_id=tiers_id)
+
+
+def equipement_ajoute(tiers_id: UUID, designation: str) -> maintenance.EquipementAjoute:
+    fiche = maintenance.FicheEquipement(tiers_id=tiers_id, tiers_nom="Cabinet Martin-Lefèvre", designation=designation)
+    return maintenance.EquipementAjoute(equipement_id=new_id(), fiche=fiche)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from deploy.topology import BY_NAME
 from services.inventory.produit import use_cases as produits
 from services.inventory.produit.models import Produit
 from services.inventory.produit.schemas import SaisieProduit
@@ -25,6 +26,7 @@ from shared.database.database import Database
 from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
 
+BY_NAME["inventory"].load_models()  # foreign keys name tables that no test at hand may import
 F = TypeVar("F", bound=Fact)
 HIER = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
 _seq = count(1)
@@ -54,9 +56,13 @@ async def recevoir(database: Database, *faits: Fact | Envelope) -> None:
     for fait in faits:
         envelope = fait if isinstance(fait, Envelope) else enveloppe(fait)
         for subscription in subscriptions:
-            if envelope.type in subscription.types:
+            if envelope.type not in subscription.types:
+                continue
+            if subscription.is_job:
+                await subscription.handle(database, envelope.fact)
+            else:
                 async with database.transaction(Actor.systeme("Bus"), envelope=envelope) as tx:
-                    await subscription.handle(tx, envelope.fact())
+                    await subscription.handle(tx, envelope.fact)
 
 
 async def publies(database: Database, fait: type[F]) -> list[F]:

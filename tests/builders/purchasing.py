@@ -51,9 +51,13 @@ async def recevoir(database: Database, *faits: Fact | Envelope) -> None:
     for fait in faits:
         envelope = fait if isinstance(fait, Envelope) else enveloppe(fait)
         for subscription in subscriptions:
-            if envelope.type in subscription.types:
+            if envelope.type not in subscription.types:
+                continue
+            if subscription.is_job:
+                await subscription.handle(database, envelope.fact)
+            else:
                 async with database.transaction(Actor.systeme("Bus"), envelope=envelope) as tx:
-                    await subscription.handle(tx, envelope.fact())
+                    await subscription.handle(tx, envelope.fact)
 
 
 async def circuler(database: Database) -> None:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.commercial.affaire.rules import PRIORITE_NORMALE, EtatAffaire
 from services.commercial.base import Base
-from shared.contracts.commercial import AffaireCreee, AffaireModifiee, FicheAffaire
+from shared.contracts.commercial import AffaireCreee, AffaireModifiee, FicheAffaire, NatureStock
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Montant
 from shared.database.search import Cherchable
@@ -15,7 +16,10 @@ from shared.kernel.search import texte_recherche
 
 
 class Affaire(Cherchable, Aggregate, Base):
-    """A project file. `priorite` 0 is the highest; `montant_ht` in euros."""
+    """A project file. `priorite` 0 is the highest; `montant_ht` in euros.
+
+    It is served from the depot of an agency, in one nature of stock; `emplacement` is where its goods are gathered.
+    """
 
     __tablename__ = "affaire"
     __table_args__ = (
@@ -33,6 +37,15 @@ class Affaire(Cherchable, Aggregate, Base):
     demande_id: Mapped[UUID | None] = mapped_column(index=True)
     montant_ht: Mapped[Montant | None]
     reference_externe: Mapped[str] = mapped_column(default="")
+    depot_agence_id: Mapped[UUID | None]
+    nature_stock: Mapped[NatureStock] = mapped_column(Text(), default="neuf")
+    emplacement: Mapped[str] = mapped_column(default="")
+    equipe_id: Mapped[UUID | None]
+    site_code: Mapped[str] = mapped_column(default="")
+    chef_projet_client_id: Mapped[UUID | None]
+    regime_tva: Mapped[str] = mapped_column(default="france")
+    commercial_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
+    groupe_commercial_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
 
     def _fiche(self) -> FicheAffaire:
         self.recherche_texte = texte_recherche(
@@ -46,6 +59,9 @@ class Affaire(Cherchable, Aggregate, Base):
             priorite=self.priorite,
             demande_id=self.demande_id,
             reference_externe=self.reference_externe,
+            depot_agence_id=self.depot_agence_id,
+            nature_stock=self.nature_stock,
+            emplacement=self.emplacement,
         )
 
     def creer(self) -> AffaireCreee:

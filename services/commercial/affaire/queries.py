@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.affaire.models import Affaire
 from services.commercial.affaire.rules import EtatAffaire
-from services.commercial.affaire.schemas import VueAffaire
+from services.commercial.affaire.schemas import FicheAffaire, VueAffaire
+from services.commercial.copies import queries as copies
 from services.commercial.errors import AffaireInconnue
 from shared.database.search import correspond
 from shared.web.paging import Cle, Page, paginer
@@ -34,9 +35,15 @@ async def lister(
     return Page(elements=[VueAffaire.model_validate(ligne) for ligne in lignes], curseur_suivant=suite)
 
 
-async def fiche(session: AsyncSession, affaire_id: UUID) -> VueAffaire:
-    """The whole file."""
+async def fiche(session: AsyncSession, affaire_id: UUID) -> FicheAffaire:
+    """The whole file, with what is known now of its site and of the client's project head."""
     affaire = await session.get(Affaire, affaire_id)
     if affaire is None:
         raise AffaireInconnue
-    return VueAffaire.model_validate(affaire)
+    tiers = await copies.tiers(session, affaire.tiers_id) if affaire.tiers_id else None
+    gens, sites = (tiers.interlocuteurs, tiers.sites) if tiers else ((), ())
+    return FicheAffaire(
+        **VueAffaire.model_validate(affaire).model_dump(),
+        site=next((s for s in sites if s.code == affaire.site_code), None),
+        chef_projet_client=next((p for p in gens if p.interlocuteur_id == affaire.chef_projet_client_id), None),
+    )

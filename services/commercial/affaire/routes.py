@@ -5,8 +5,15 @@ from uuid import UUID
 
 from services.commercial.affaire import queries, use_cases
 from services.commercial.affaire.rules import EtatAffaire
-from services.commercial.affaire.schemas import SaisieAffaire, VueAffaire
-from services.commercial.errors import AffaireInconnue, AffaireSurProspect, CodeAffaireDejaPris, TiersInconnu
+from services.commercial.affaire.schemas import FicheAffaire, SaisieAffaire, VueAffaire
+from services.commercial.errors import (
+    AffaireInconnue,
+    AffaireSurProspect,
+    ChefDeProjetInconnu,
+    CodeAffaireDejaPris,
+    SiteInconnu,
+    TiersInconnu,
+)
 from shared.kernel.actor import Actor
 from shared.kernel.refusals import VersionPerimee
 from shared.web.app import router as new_router
@@ -36,7 +43,11 @@ async def lister(
         )
 
 
-@router.post("/affaires", status_code=201, responses=refusals(CodeAffaireDejaPris, AffaireSurProspect, TiersInconnu))
+@router.post(
+    "/affaires",
+    status_code=201,
+    responses=refusals(CodeAffaireDejaPris, AffaireSurProspect, TiersInconnu, SiteInconnu, ChefDeProjetInconnu),
+)
 async def creer(saisie: SaisieAffaire, db: Db, actor: Annotated[Actor, may("affaire.modifier")]) -> VueAffaire:
     """A new project file."""
     async with db.transaction(actor) as tx:
@@ -45,7 +56,7 @@ async def creer(saisie: SaisieAffaire, db: Db, actor: Annotated[Actor, may("affa
 
 
 @router.get("/affaires/{affaire_id}", responses=refusals(AffaireInconnue))
-async def fiche(affaire_id: UUID, db: Db, _actor: Annotated[Actor, may("affaire.lire")]) -> VueAffaire:
+async def fiche(affaire_id: UUID, db: Db, _actor: Annotated[Actor, may("affaire.lire")]) -> FicheAffaire:
     """The whole file."""
     async with db.read() as session:
         return await queries.fiche(session, affaire_id)

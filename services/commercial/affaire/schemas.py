@@ -2,19 +2,26 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.commercial.affaire.rules import PRIORITE_NORMALE, EtatAffaire
+from shared.contracts.commercial import NatureStock
+from shared.contracts.contacts import PersonneTiers, SiteTiers
 
+RegimeTva = Literal["france", "intracom", "export", "autoliquidation", "franchise"]
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Obligatoire = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 class SaisieAffaire(BaseModel):
-    """Everything staff type about an affaire. An empty code is numbered; an empty short label is the code."""
+    """Everything staff type about an affaire. An empty code is numbered; an empty short label is the code.
+
+    Without `depot_agence_id` an affaire keeps its depot; a new one takes that of its author's agency.
+    VAT regime and commerciaux left null are those of the tiers.
+    """
 
     code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=30)] = ""
     libelle: Obligatoire
@@ -25,6 +32,15 @@ class SaisieAffaire(BaseModel):
     demande_id: UUID | None = None
     montant_ht: Annotated[Decimal, Field(max_digits=14, decimal_places=2)] | None = None
     reference_externe: Texte = ""
+    depot_agence_id: UUID | None = None
+    nature_stock: NatureStock = "neuf"
+    emplacement: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
+    equipe_id: UUID | None = None
+    site_code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)] = ""
+    chef_projet_client_id: UUID | None = None
+    regime_tva: RegimeTva | None = None
+    commercial_ids: Annotated[list[UUID], Field(max_length=20)] | None = None
+    groupe_commercial_ids: Annotated[list[UUID], Field(max_length=20)] | None = None
 
 
 class VueAffaire(BaseModel):
@@ -44,5 +60,21 @@ class VueAffaire(BaseModel):
     demande_id: UUID | None
     montant_ht: Decimal | None
     reference_externe: str
+    depot_agence_id: UUID | None
+    nature_stock: NatureStock
+    emplacement: str
+    equipe_id: UUID | None
+    site_code: str
+    chef_projet_client_id: UUID | None
+    regime_tva: str
+    commercial_ids: list[UUID]
+    groupe_commercial_ids: list[UUID]
     cree_le: datetime
     modifie_le: datetime
+
+
+class FicheAffaire(VueAffaire):
+    """An affaire with what its tiers recalls of the chosen site and person."""
+
+    site: SiteTiers | None
+    chef_projet_client: PersonneTiers | None

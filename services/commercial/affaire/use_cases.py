@@ -9,9 +9,15 @@ from services.commercial.affaire.models import Affaire
 from services.commercial.affaire.schemas import SaisieAffaire
 from services.commercial.copies.models import CopieTiers
 from services.commercial.errors import CodeAffaireDejaPris, TiersInconnu
+from shared.contracts.contacts import FicheTiers
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
+
+PROPRES = ("libelle", "etat", "tiers_id", "priorite", "demande_id", "montant_ht", "reference_externe", "equipe_id")
+STOCK = ("nature_stock", "emplacement")
+DU_TIERS = ("site_code", "chef_projet_client_id")
+PERSONNE = FicheTiers(code="", nom="", roles=())
 
 
 async def creer(tx: Transaction, saisie: SaisieAffaire) -> Affaire:
@@ -48,11 +54,22 @@ async def _remplir(tx: Transaction, affaire: Affaire, saisie: SaisieAffaire) -> 
         autre = await repository.par_code(tx, code)
         if autre is not None:
             raise CodeAffaireDejaPris(code=code, libelle=autre.libelle)
-    affaire.tiers_nom = await _tiers(tx, saisie)
+    tiers = await _tiers(tx, saisie)
+    affaire.tiers_nom = tiers.nom if tiers else ""
     affaire.code = code
     affaire.libelle_abrege = rules.abreger(saisie.libelle_abrege or code)
-    for champ in ("libelle", "etat", "tiers_id", "priorite", "demande_id", "montant_ht", "reference_externe"):
+    for champ in (*PROPRES, *STOCK, *DU_TIERS):
         setattr(affaire, champ, getattr(saisie, champ))
+    affaire.depot_agence_id = saisie.depot_agence_id or affaire.depot_agence_id or tx.actor.agence_id
+    _initialiser(affaire, saisie, tiers or PERSONNE)
+
+
+def _initialiser(affaire: Affaire, saisie: SaisieAffaire, tiers: FicheTiers) -> None:
+    """What comes from the tiers unless typed (seed: régime de TVA, commerciaux)."""
+    affaire.regime_tva = saisie.regime_tva or tiers.regime_tva
+    for champ in ("commercial_ids", "groupe_commercial_ids"):
+        saisis = getattr(saisie, champ)
+        setattr(affaire, champ, list(getattr(tiers, champ) if saisis is None else saisis))
 
 
 async def _numero(tx: Transaction) -> str:
@@ -60,12 +77,15 @@ async def _numero(tx: Transaction) -> str:
     return f"AFF-{annee}-{await next_number(tx, f'AFF-{annee}'):05d}"
 
 
-async def _tiers(tx: Transaction, saisie: SaisieAffaire) -> str:
-    """The name of the tiers, once what the affaire asks of it is checked."""
+async def _tiers(tx: Transaction, saisie: SaisieAffaire) -> FicheTiers | None:
+    """The tiers, once what the affaire asks of it is checked."""
     if saisie.tiers_id is None:
-        return ""
+        rules.verifier_rattaches(saisie.site_code, saisie.chef_projet_client_id, PERSONNE)
+        return None
     copie = await tx.get(CopieTiers, saisie.tiers_id)
     if copie is None:
         raise TiersInconnu
     rules.verifier_tiers(saisie.etat, tuple(copie.roles), copie.nom)
-    return copie.nom
+    fiche = FicheTiers.model_validate(copie.fiche)
+    rules.verifier_rattaches(saisie.site_code, saisie.chef_projet_client_id, fiche)
+    return fiche

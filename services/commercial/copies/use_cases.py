@@ -3,36 +3,29 @@
 from sqlalchemy import update
 
 from services.commercial.copies.models import (
-    CopieCollaborateur,
     CopieDemande,
-    CopieProduit,
-    CopieSociete,
-    CopieStock,
-    CopieTiers,
 )
 from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersModifie
 from shared.contracts.demandes import DemandeCreee, DemandeModifiee
 from shared.contracts.inventory import ProduitModifie, StockChange
-from shared.database.copies import keep
+from shared.database.copies import Values, keep
 from shared.database.transaction import Transaction
 from shared.kernel.search import texte_recherche
 
 
-async def copier_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
+def tiers(fait: TiersCree | TiersModifie) -> Values:
     """What is known of a tiers."""
     fiche = fait.fiche
-    await keep(
-        tx,
-        CopieTiers,
-        tiers_id=fait.tiers_id,
-        nom=fiche.nom,
-        roles=list(fiche.roles),
-        email=fiche.email,
-        fiche=fiche.model_dump(mode="json"),
-    )
+    return {
+        "tiers_id": fait.tiers_id,
+        "nom": fiche.nom,
+        "roles": list(fiche.roles),
+        "email": fiche.email,
+        "fiche": fiche.model_dump(mode="json"),
+    }
 
 
-async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
+def produit(fait: ProduitModifie) -> Values:
     """What is known of a product; its first supplier is the usual one."""
     fournisseur = fait.fournisseurs[0] if fait.fournisseurs else None
     champs = (
@@ -40,36 +33,34 @@ async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
         *("prix_achat_ht", "prix_vente_ht", "taux_tva", "maintenance_requise", "est_actif"),
     )
     references = " ".join(f.reference for f in fait.fournisseurs)
-    await keep(
-        tx,
-        CopieProduit,
-        produit_id=fait.produit_id,
-        fournisseur_id=fournisseur.fournisseur_id if fournisseur else None,
-        recherche_texte=texte_recherche(fait.reference, fait.designation, fait.ean, references),
+    return {
+        "produit_id": fait.produit_id,
+        "fournisseur_id": fournisseur.fournisseur_id if fournisseur else None,
+        "recherche_texte": texte_recherche(fait.reference, fait.designation, fait.ean, references),
         **{champ: getattr(fait, champ) for champ in champs},
-    )
+    }
 
 
-async def copier_stock(tx: Transaction, fait: StockChange) -> None:
+def stock(fait: StockChange) -> Values:
     """What an agency has available."""
-    await keep(tx, CopieStock, produit_id=fait.produit_id, agence_id=fait.agence_id, disponible=fait.disponible)
+    return {"produit_id": fait.produit_id, "agence_id": fait.agence_id, "disponible": fait.disponible}
 
 
-async def copier_societe(tx: Transaction, fait: SocieteModifiee) -> None:
+def societe(fait: SocieteModifiee) -> Values:
     """Who we are."""
     valeurs = {"convention_marge": fait.convention_marge, "fiche": fait.model_dump(mode="json")}
-    await keep(tx, CopieSociete, societe_id=fait.societe_id, **valeurs)
+    return valeurs | {"societe_id": fait.societe_id}
 
 
-async def copier_collaborateur(tx: Transaction, fait: CollaborateurModifie) -> None:
+def collaborateur(fait: CollaborateurModifie) -> Values:
     """Who works here."""
-    valeurs = {
+    return {
+        "collaborateur_id": fait.collaborateur_id,
         "nom": f"{fait.prenom} {fait.nom}".strip(),
         "email": fait.email,
         "telephone": fait.telephone,
         "est_actif": fait.est_actif,
     }
-    await keep(tx, CopieCollaborateur, collaborateur_id=fait.collaborateur_id, **valeurs)
 
 
 async def copier_demande(tx: Transaction, fait: DemandeCreee) -> None:

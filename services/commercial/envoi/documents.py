@@ -36,13 +36,13 @@ def rediger_courriel(pli: Pli, pdf: bytes, *, lien: str, expediteur: str, le: da
         salutation=salutation,
         action=Action("Consulter et répondre", lien),
         faits=[
-            ("Devis", papier.numero),
+            (pli.devis.titre, papier.numero),
             ("Objet", papier.objet),
             ("Montant TTC", formats.euros(total)),
             *((nom, valeur) for nom, valeur in papier.reperes if nom == "Valable jusqu’au"),
         ],
         signature=[ligne for ligne in ("Cordialement,", pli.devis.commercial, papier.societe.nom) if ligne],
-        pied="Le devis est joint à ce message. Le lien vous est personnel : il permet de l’accepter ou de le refuser.",
+        pied="Le document est joint à ce message. Le lien vous est personnel : il permet de l’accepter ou de le refuser.",
     )
     return Courriel(
         de=expediteur,

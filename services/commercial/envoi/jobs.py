@@ -10,18 +10,18 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from services.commercial.envoi.documents import Pli, rediger_courriel
-from services.commercial.envoi.models import Envoi, EtatEnvoi, LienSignature
+from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.envoi.use_cases import empreinte_de
 from services.commercial.errors import EnvoiInconnu
 from services.commercial.proposition import documents, repository
-from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.statuts import MODIFIABLES
 from shared.contracts.commercial import EnvoiDevisDemande
+from shared.courriel.envoi import EtatEnvoi
 from shared.courriel.errors import ServeurIndisponible
 from shared.courriel.expediteur import Envoi as Reponse
 from shared.database.database import Database
 from shared.database.transaction import Transaction
-from shared.fichiers.stockage import Fichier
+from shared.fichiers.reception import Fichier
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
 from shared.kernel.ids import new_id
@@ -92,8 +92,8 @@ async def _constater(
         envoi = await _get_for_update(tx, fait.envoi_id)
         if envoi.etat is EtatEnvoi.ENVOYE:
             return
-        refus = [f"{adresse} : {raison}" for adresse, raison in reponse.refuses.items()]
-        envoi.aboutir(sha256=fichier.sha256, nom=fichier.nom, message_id=reponse.message_id, refus=refus, le=tx.now)
+        envoi.aboutir(sha256=fichier.sha256, nom=fichier.nom, refuses=reponse.refuses, le=tx.now)
+        envoi.message_id = reponse.message_id
         anciens = (LienSignature.proposition_id == envoi.proposition_id, LienSignature.envoi_id != envoi.id)
         ouverts = LienSignature.remplace_le.is_(None)
         await tx.execute(update(LienSignature).where(*anciens, ouverts).values(remplace_le=tx.now))
@@ -108,7 +108,7 @@ async def _constater(
                 le=tx.now,
             )
         )
-        if besoins := proposition.annoncer_besoins(chiffrage.besoins(proposition.lignes)):
+        if besoins := proposition.annoncer_besoins(proposition.besoins):
             tx.publish(besoins)
 
 

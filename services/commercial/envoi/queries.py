@@ -6,10 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies import queries as copies
-from services.commercial.envoi.models import Envoi, EtatEnvoi
+from services.commercial.envoi.models import Envoi
 from services.commercial.envoi.schemas import ProjetEnvoi, VueEnvoi
 from services.commercial.errors import PropositionInconnue
+from services.commercial.proposition import documents
 from services.commercial.proposition.models import Proposition
+from shared.courriel.envoi import EtatEnvoi
 from shared.documents import formats
 
 ENVOIS_MAX = 50
@@ -38,14 +40,15 @@ async def projet(session: AsyncSession, proposition_id: UUID) -> ProjetEnvoi:
     if proposition is None:
         raise PropositionInconnue
     tiers = await copies.tiers(session, proposition.tiers_id)
+    nom = "notre avenant" if proposition.avenant_rang else "notre devis"
     texte = (
         "Bonjour,\n\n"
-        f"Veuillez trouver ci-joint notre devis {proposition.numero} : {proposition.objet}.\n\n"
+        f"Veuillez trouver ci-joint {nom} {proposition.numero} : {proposition.objet}.\n\n"
         f"Il est valable jusqu’au {formats.date_longue(proposition.valide_jusqu_au)}. "
         "Vous pouvez l’accepter en ligne ou nous le retourner signé. Nous restons à votre disposition."
     )
     return ProjetEnvoi(
         destinataires=[tiers.email] if tiers and tiers.email else [],
-        sujet=f"Devis {proposition.numero} : {proposition.objet}"[:200],
+        sujet=f"{documents.titre(proposition.avenant_rang)} {proposition.numero} : {proposition.objet}"[:200],
         message=texte,
     )

@@ -1,14 +1,15 @@
 """Sending a devis, and reading the file that was sent, over HTTP."""
 
 from typing import Annotated, Literal
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Request, Response
+from sqlalchemy import select
 
 from services.commercial.envoi import queries, use_cases
 from services.commercial.envoi.schemas import ProjetEnvoi, SaisieEnvoi, VueEnvoi
 from services.commercial.errors import (
+    ApprobationRequise,
     DocumentAbsent,
     PropositionFigee,
     PropositionInconnue,
@@ -17,8 +18,10 @@ from services.commercial.errors import (
     ValiditeDepassee,
 )
 from services.commercial.proposition import documents, repository
+from services.commercial.proposition.models import Signature
 from services.commercial.proposition.rules.statuts import MODIFIABLES
 from shared.courriel.errors import AdresseInvalide
+from shared.fichiers.noms import a_montrer
 from shared.kernel.actor import Actor
 from shared.means import Means
 from shared.web.app import router as new_router
@@ -33,14 +36,22 @@ Expediteur = Annotated[Actor, may("devis.envoyer")]
 
 def fichier_pdf(contenu: bytes, nom: str) -> Response:
     """A PDF shown by the browser, with its name."""
-    entete = f"inline; filename*=UTF-8''{quote(nom)}"
-    return Response(contenu, media_type="application/pdf", headers={"Content-Disposition": entete})
+    return Response(contenu, media_type="application/pdf", headers=a_montrer(nom))
 
 
 @router.post(
     "/propositions/{proposition_id}/envoyer",
     status_code=202,
-    responses=refusals(PropositionInconnue, PropositionFigee, PropositionSansLigne, ValiditeDepassee, AdresseInvalide),
+    responses=refusals(
+        *(
+            PropositionInconnue,
+            PropositionFigee,
+            PropositionSansLigne,
+            ValiditeDepassee,
+            ApprobationRequise,
+            AdresseInvalide,
+        )
+    ),
 )
 async def envoyer(proposition_id: UUID, saisie: SaisieEnvoi, db: Db, actor: Expediteur) -> VueEnvoi:
     """Ask for the devis to be mailed; `GET .../envois` tells how it went."""
@@ -69,10 +80,19 @@ async def projet(proposition_id: UUID, db: Db, _actor: Expediteur) -> ProjetEnvo
     responses=refusals(PropositionInconnue, DocumentAbsent, SocieteNonRenseignee),
 )
 async def document(
-    proposition_id: UUID, request: Request, db: Db, _actor: Lecteur, forme: Literal["envoyee", "actuelle"] | None = None
+    proposition_id: UUID,
+    request: Request,
+    db: Db,
+    _actor: Lecteur,
+    forme: Literal["envoyee", "actuelle", "signee"] | None = None,
 ) -> Response:
-    """The PDF: the file that was sent while it says what the proposition says, else the present text."""
+    """The PDF: the file that was sent while it says what the proposition says, else the present text.
+
+    `signee` is the one that bears the signature: sealed, or scanned.
+    """
     means: Means = request.app.state.means
+    if forme == "signee":
+        return await _signe(db, means, proposition_id)
     async with db.read() as session:
         proposition = await repository.get(session, proposition_id)
         envoi = await queries.dernier_abouti(session, proposition_id)
@@ -86,3 +106,14 @@ async def document(
     if garde is not None and garde.document_sha256:
         return fichier_pdf(await means.stockage.lire(garde.document_sha256), garde.document_nom)
     return fichier_pdf(await documents.imprimer(means.renderer, devis), documents.nom_fichier(proposition))
+
+
+async def _signe(db: Db, means: Means, proposition_id: UUID) -> Response:
+    async with db.read() as session:
+        choix = select(Signature).where(Signature.proposition_id == proposition_id)
+        signature = (await session.scalars(choix)).one_or_none()
+    if signature is None or signature.document_signe_sha256 is None:
+        raise DocumentAbsent
+    contenu = await means.stockage.lire(signature.document_signe_sha256)
+    entetes = a_montrer(signature.document_signe_nom)
+    return Response(contenu, media_type=signature.document_signe_type, headers=entetes)

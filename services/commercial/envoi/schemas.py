@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from services.commercial.envoi.models import EtatEnvoi
+from shared.courriel.envoi import EtatEnvoi
 
 Courriel = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=200)]
 Sujet = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]

@@ -3,17 +3,16 @@
 import hashlib
 from uuid import UUID
 
-from services.commercial.envoi.models import Envoi, EtatEnvoi
+from services.commercial.envoi.models import Envoi
 from services.commercial.envoi.schemas import SaisieEnvoi
 from services.commercial.errors import PropositionSansLigne, ValiditeDepassee
 from services.commercial.proposition import repository
+from services.commercial.proposition.use_cases import approbation
+from shared.courriel.envoi import EtatEnvoi
 from shared.courriel.message import adresse_nue
 from shared.database.transaction import Transaction
 from shared.documents import formats
 from shared.kernel.clock import jour_paris
-
-OCTETS_JETON = 32
-DEJA_CLOSE = "La proposition a changé d’état avant l’envoi : rien n’a été envoyé."
 
 
 async def demander(tx: Transaction, proposition_id: UUID, saisie: SaisieEnvoi) -> Envoi:
@@ -25,6 +24,7 @@ async def demander(tx: Transaction, proposition_id: UUID, saisie: SaisieEnvoi) -
     if proposition.valide_jusqu_au < jour_paris(tx.now):
         date = formats.date_courte(proposition.valide_jusqu_au)
         raise ValiditeDepassee(numero=proposition.numero, date=date)
+    await approbation.verifier(tx, proposition)
     envoi = Envoi(
         proposition_id=proposition.id,
         etat=EtatEnvoi.DEMANDE,

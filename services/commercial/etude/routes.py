@@ -3,7 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from services.commercial.errors import AffaireModele, DemandeInconnue, EtudeInconnue, PropositionInconnue
+from services.commercial.errors import (
+    AffaireModele,
+    AvenantSansDevisSigne,
+    DemandeInconnue,
+    EtudeInconnue,
+    PropositionInconnue,
+)
 from services.commercial.etude import queries, use_cases
 from services.commercial.etude.schemas import (
     EtatEtude,
@@ -82,4 +88,16 @@ async def dupliquer(proposition_id: UUID, saisie: SaisieCopie, db: Db, actor: Re
     """The same lines in a new draft of the same etude; a new version when the source is frozen."""
     async with db.transaction(actor) as tx:
         proposition = await use_cases.dupliquer(tx, proposition_id, saisie.libelle)
+    return VueProposition.de(proposition, actor.may("couts.voir"))
+
+
+@router.post(
+    "/propositions/{proposition_id}/avenant",
+    status_code=201,
+    responses=refusals(PropositionInconnue, AvenantSansDevisSigne),
+)
+async def creer_avenant(proposition_id: UUID, db: Db, actor: Redacteur) -> VueProposition:
+    """A draft that adds to what was signed, or takes from it, and changes nothing of it."""
+    async with db.transaction(actor) as tx:
+        proposition = await use_cases.creer_avenant(tx, proposition_id)
     return VueProposition.de(proposition, actor.may("couts.voir"))

@@ -6,14 +6,21 @@ from sqlalchemy import func, select
 
 from services.commercial.affaire.models import Affaire
 from services.commercial.affaire.rules import EtatAffaire
+from services.commercial.copies import queries as copies
 from services.commercial.copies.models import CopieCollaborateur, CopieDemande
-from services.commercial.errors import AffaireInconnue, AffaireModele, DemandeInconnue, PropositionInconnue
+from services.commercial.errors import (
+    AffaireInconnue,
+    AffaireModele,
+    AvenantSansDevisSigne,
+    DemandeInconnue,
+    PropositionInconnue,
+)
 from services.commercial.etude import repository
 from services.commercial.etude.models import Etude
 from services.commercial.etude.schemas import RetoucheEtude, SaisieEtude
 from services.commercial.proposition import repository as propositions
 from services.commercial.proposition.models import Proposition
-from services.commercial.proposition.rules.statuts import MODIFIABLES
+from services.commercial.proposition.rules.statuts import MODIFIABLES, Statut
 from services.commercial.proposition.use_cases import edition
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
@@ -21,6 +28,7 @@ from shared.kernel.clock import jour_paris
 
 HERITES = ("objet", "tiers_id", "tiers_nom", "demande_id", "demande_numero", "affaire_id", "agence_id", "commercial_id")
 COPIES = ("objet", "introduction", "conditions", "adresse_code", "acompte_pourcent", "livraison_souhaitee")
+REPRIS = ("objet", "conditions", "adresse_code", "acompte_pourcent", "convention_marge", "commercial_id")
 
 
 async def creer(tx: Transaction, saisie: SaisieEtude) -> Etude:
@@ -74,16 +82,46 @@ async def dupliquer(tx: Transaction, proposition_id: UUID, libelle: str) -> Prop
     etude = await repository.get_for_update(tx, etude_id)
     source = await propositions.get_for_update(tx, proposition_id)
     fige = source.statut not in MODIFIABLES
+    avenant = await _avenant(tx, source.avenant_de_id) if source.avenant_de_id else {}
     return await _nouvelle(
         tx,
         etude,
         rang=await _rang_suivant(tx, etude_id),
-        libelle=libelle or source.libelle,
+        libelle=libelle or ("" if avenant else source.libelle),
         lignes=edition.copier(source.lignes),
         convention_marge=source.convention_marge,
         version_de_id=source.id if fige else None,
         **{champ: getattr(source, champ) for champ in COPIES},
+        **avenant,
     )
+
+
+async def creer_avenant(tx: Transaction, proposition_id: UUID) -> Proposition:
+    """An empty draft that amends what was signed, numbered under the devis: from an avenant, one more beside it."""
+    etude_id = await tx.scalar(select(Proposition.etude_id).where(Proposition.id == proposition_id))
+    if etude_id is None:
+        raise PropositionInconnue
+    etude = await repository.get_for_update(tx, etude_id)
+    source = await propositions.get_for_update(tx, proposition_id)
+    if source.statut is not Statut.VALIDE:
+        raise AvenantSansDevisSigne(numero=source.numero)
+    return await _nouvelle(
+        tx,
+        etude,
+        rang=await _rang_suivant(tx, etude_id),
+        **await _avenant(tx, source.avenant_de_id or source.id),
+        **{champ: getattr(source, champ) for champ in REPRIS},
+    )
+
+
+async def _avenant(tx: Transaction, devis_id: UUID) -> dict[str, object]:
+    """What makes a draft the next avenant of a devis; its etude is locked, so that ranks follow without a gap."""
+    numero = await tx.scalar(select(Proposition.numero).where(Proposition.id == devis_id))
+    dernier: int | None = await tx.scalar(
+        select(func.max(Proposition.avenant_rang)).where(Proposition.avenant_de_id == devis_id)
+    )
+    rang = (dernier or 0) + 1
+    return {"avenant_de_id": devis_id, "avenant_rang": rang, "numero": f"{numero}-A{rang}"}
 
 
 async def _collaborateur(tx: Transaction) -> UUID | None:
@@ -94,7 +132,17 @@ async def _collaborateur(tx: Transaction) -> UUID | None:
 
 async def _nouvelle(tx: Transaction, etude: Etude, *, rang: int, **valeurs: object) -> Proposition:
     herites = {champ: getattr(etude, champ) for champ in HERITES}
+    herites["regime_tva"] = await _regime_tva(tx, etude)
     return await edition.creer(tx, etude_id=etude.id, rang=rang, **(herites | valeurs))
+
+
+async def _regime_tva(tx: Transaction, etude: Etude) -> str:
+    """That of the affaire, else that of the client."""
+    affaire = await tx.get(Affaire, etude.affaire_id) if etude.affaire_id else None
+    if affaire is not None:
+        return affaire.regime_tva
+    tiers = await copies.tiers(tx.session, etude.tiers_id)
+    return tiers.regime_tva if tiers else "france"
 
 
 async def _rang_suivant(tx: Transaction, etude_id: UUID) -> int:

@@ -20,7 +20,7 @@ from services.commercial.proposition.rules.chiffrage import Genre
 from services.commercial.proposition.rules.statuts import Statut
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
 from shared.documents import formats, identites, mentions
-from shared.documents.papier import Adresse, Echeance, Ligne, Papier, Texte, Titre
+from shared.documents.papier import Adresse, Echeance, Ligne, Papier, Saut, Texte, Titre
 from shared.documents.renderer import Renderer
 from shared.kernel.clock import jour_paris
 from shared.kernel.money import CENT_POUR_CENT, arrondi
@@ -37,8 +37,9 @@ TAUX_REDUITS = (Decimal("5.5"), Decimal(10))
 
 @dataclass(frozen=True, slots=True)
 class Devis:
-    """Everything a devis says: the paper, its general conditions, who answers questions about it."""
+    """Everything a devis says: the paper, its general conditions, who answers questions about it; `titre` is what it is."""
 
+    titre: str
     papier: Papier
     conditions: str
     commercial: str
@@ -53,6 +54,7 @@ async def composer(session: AsyncSession, proposition: Proposition, *, le: date,
     tiers = await copies.tiers(session, proposition.tiers_id)
     commercial = await _commercial(session, proposition.commercial_id)
     return Devis(
+        titre(proposition.avenant_rang),
         papier(proposition, tiers, societe, commercial.nom if commercial else "", le=le, filigrane=filigrane),
         proposition.conditions,
         commercial.nom if commercial else "",
@@ -73,9 +75,24 @@ def filigrane_de(proposition: Proposition) -> str:
     return "PROJET" if en_cours else ""
 
 
+def titre(avenant_rang: int | None) -> str:
+    """What it is: « Devis », or « Avenant n° 2 »."""
+    return f"Avenant n°\u00a0{avenant_rang}" if avenant_rang else "Devis"
+
+
+def cite(numero: str, avenant_rang: int | None) -> str:
+    """It inside a sentence: « le devis DEV-2026-00012 », « l’avenant DEV-2026-00012-A1 »."""
+    return f"l’avenant {numero}" if avenant_rang else f"le devis {numero}"
+
+
+def devis_amende(numero: str, avenant_rang: int | None) -> str:
+    """The number of the devis an avenant amends, which begins its own; "" for a devis."""
+    return numero.removesuffix(f"-A{avenant_rang}") if avenant_rang else ""
+
+
 def nom_fichier(proposition: Proposition) -> str:
     """How the file is called."""
-    return f"Devis {proposition.numero}.pdf"
+    return f"{titre(proposition.avenant_rang)} {proposition.numero}.pdf"
 
 
 def papier(
@@ -83,8 +100,9 @@ def papier(
 ) -> Papier:
     """The paper: only what the client may read."""
     totaux = chiffrage.chiffrer(p.lignes, p.convention).totaux
+    amende = devis_amende(p.numero, p.avenant_rang)
     return Papier(
-        genre="Devis",
+        genre=titre(p.avenant_rang) + (f" au devis {amende}" if amende else ""),
         numero=p.numero,
         le=le,
         societe=identites.societe(societe),
@@ -100,12 +118,14 @@ def papier(
     )
 
 
-def _lignes(p: Proposition) -> list[Ligne | Titre | Texte]:
-    rangees: list[Ligne | Titre | Texte] = []
+def _lignes(p: Proposition) -> list[Ligne | Titre | Texte | Saut]:
+    rangees: list[Ligne | Titre | Texte | Saut] = []
     sous_totaux = chiffrage.sous_totaux(p.lignes, p.convention)
     for ligne, numero in zip(p.lignes, chiffrage.numeroter(p.lignes), strict=True):
         if ligne.genre is Genre.SECTION:
             rangees.append(Titre(texte=ligne.designation, total_ht=sous_totaux[ligne.id]))
+        elif ligne.genre is Genre.SAUT:
+            rangees.append(Saut())
         elif ligne.genre is Genre.COMMENTAIRE:
             rangees.append(Texte(texte="\n".join(filter(None, (ligne.designation, ligne.description)))))
         else:
@@ -121,6 +141,7 @@ def _lignes(p: Proposition) -> list[Ligne | Titre | Texte]:
                     remise=ligne.remise,
                     total_ht=chiffres.total_ht,
                     tva=ligne.taux_tva,
+                    option=not ligne.compte,
                 )
             )
     return rangees
@@ -149,7 +170,7 @@ def _echeances(acompte_pourcent: Decimal, total_ttc: Decimal) -> tuple[Echeance,
 
 
 def _mentions(p: Proposition, tiers: FicheTiers | None, societe: SocieteModifiee, le: date) -> tuple[str, ...]:
-    cadre = CADRES.get(tiers.regime_tva) if tiers else None
+    cadre = CADRES.get(p.regime_tva)
     regime = mentions.Regime(
         client_professionnel=bool(tiers and tiers.siren),
         option_debits=societe.option_debits,

@@ -1,18 +1,19 @@
 """Tables of a proposition and its verbs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.commercial.base import Base
 from services.commercial.proposition.rules import chiffrage, statuts
 from services.commercial.proposition.rules.chiffrage import Chiffres, Genre, Ligne
-from services.commercial.proposition.rules.statuts import Statut
+from services.commercial.proposition.rules.statuts import CausePerte, Statut
 from shared.contracts.commercial import (
     BesoinPressenti,
     BesoinsPressentis,
@@ -25,6 +26,7 @@ from shared.contracts.commercial import (
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite, Taux
 from shared.database.search import Cherchable
+from shared.fichiers.reception import Fichier
 from shared.kernel.money import ZERO
 from shared.kernel.search import texte_recherche
 
@@ -42,7 +44,18 @@ class Proposition(Cherchable, Aggregate, Base):
         UniqueConstraint("etude_id", "rang"),
         Index("ix_proposition_recherche", "recherche", postgresql_using="gin"),
         Index("ix_proposition_statut", "statut", "id"),
-        Index("uq_proposition_validee", "etude_id", unique=True, postgresql_where=text("statut = 'valide'")),
+        *(
+            Index(f"ix_proposition_{jour}", jour, postgresql_where=text(f"{jour} IS NOT NULL"))
+            for jour in ("envoye_le", "valide_le", "clos_le")
+        ),
+        Index(
+            "uq_proposition_validee",
+            "etude_id",
+            unique=True,
+            postgresql_where=text("statut = 'valide' AND avenant_de_id IS NULL"),
+        ),
+        Index("uq_proposition_avenant", "avenant_de_id", "avenant_rang", unique=True),
+        CheckConstraint("(avenant_de_id IS NULL) = (avenant_rang IS NULL)", name="avenant"),
     )
 
     etude_id: Mapped[UUID] = mapped_column(ForeignKey("etude.id"))
@@ -59,6 +72,8 @@ class Proposition(Cherchable, Aggregate, Base):
     agence_id: Mapped[UUID | None]
     commercial_id: Mapped[UUID | None] = mapped_column(index=True)
     version_de_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposition.id"), index=True)
+    avenant_de_id: Mapped[UUID | None] = mapped_column(ForeignKey("proposition.id"))
+    avenant_rang: Mapped[int | None]
     introduction: Mapped[str] = mapped_column(default="")
     conditions: Mapped[str] = mapped_column(default="")
     adresse_code: Mapped[str] = mapped_column(default="")
@@ -66,6 +81,7 @@ class Proposition(Cherchable, Aggregate, Base):
     acompte_pourcent: Mapped[Taux] = mapped_column(default=ZERO)
     livraison_souhaitee: Mapped[date | None]
     convention_marge: Mapped[str] = mapped_column(default="marge")
+    regime_tva: Mapped[str] = mapped_column(default="france")
     revision: Mapped[int] = mapped_column(default=1)
     revision_envoyee: Mapped[int | None]
     nb_lignes: Mapped[int] = mapped_column(default=0)
@@ -82,6 +98,12 @@ class Proposition(Cherchable, Aggregate, Base):
     valide_par: Mapped[str | None]
     clos_le: Mapped[Instant | None]
     motif: Mapped[str] = mapped_column(default="")
+    cause_perte: Mapped[CausePerte | None] = mapped_column(enum_texte(CausePerte))
+    probabilite: Mapped[int | None]
+    cloture_prevue: Mapped[date | None]
+    papier_signe_sha256: Mapped[str | None]
+    papier_signe_nom: Mapped[str | None]
+    papier_signe_type: Mapped[str | None]
 
     lignes: Sequence[Ligne]
 
@@ -119,6 +141,19 @@ class Proposition(Cherchable, Aggregate, Base):
     def convention(self) -> chiffrage.Convention:
         """How its margins are typed, as the company wanted when it was created."""
         return "marque" if self.convention_marge == "marque" else "marge"
+
+    @property
+    def lignes_a_fournir(self) -> list[Ligne]:
+        """The lines that need their products: neither an option that is not kept, nor what an avenant takes away."""
+        return [ligne for ligne in self.lignes if ligne.compte and not self._retranche(ligne)]
+
+    @property
+    def besoins(self) -> dict[UUID, Decimal]:
+        """What must be bought or taken from stock to deliver it."""
+        return chiffrage.besoins(self.lignes_a_fournir)
+
+    def _retranche(self, ligne: Ligne) -> bool:
+        return self.avenant_de_id is not None and ligne.est_negative
 
     @property
     def est_modifiee_depuis_envoi(self) -> bool:
@@ -173,12 +208,13 @@ class Proposition(Cherchable, Aggregate, Base):
             priorite=priorite,
             livraison_souhaitee=self.livraison_souhaitee,
             commercial_id=self.commercial_id,
+            avenant_de=self.avenant_de_id,
         )
 
-    def clore(self, vise: Statut, *, motif: str, le: datetime) -> DevisRefuse:
-        """The client said no, or this proposition is not the one retained."""
+    def clore(self, vise: Statut, *, motif: str, le: datetime, cause: CausePerte | None = None) -> DevisRefuse:
+        """The client said no, and `cause` says why; or this proposition is not the one retained."""
         self.statut = statuts.passer(self.statut, vise, self.numero)
-        self.clos_le, self.motif = le, motif
+        self.clos_le, self.motif, self.cause_perte = le, motif, cause
         return DevisRefuse(
             proposition_id=self.id,
             etude_id=self.etude_id,
@@ -193,11 +229,12 @@ class Proposition(Cherchable, Aggregate, Base):
         """Its last day is past without an answer."""
         self.statut = statuts.passer(self.statut, Statut.EXPIRE, self.numero)
         self.clos_le, self.motif = le, "Validité dépassée."
+        self.cause_perte = CausePerte.SANS_REPONSE
 
     def rouvrir(self) -> None:
         """Back to the drawing board: it will have to be sent again."""
         self.statut = statuts.passer(self.statut, Statut.BROUILLON, self.numero)
-        self.clos_le, self.motif, self.revision_envoyee = None, "", None
+        self.clos_le, self.motif, self.cause_perte, self.revision_envoyee = None, "", None, None
         self.revision += 1
 
     def annoncer_besoins(self, besoins: Mapping[UUID, Decimal]) -> BesoinsPressentis | None:
@@ -218,9 +255,14 @@ class Proposition(Cherchable, Aggregate, Base):
     def _lignes_devis(self) -> list[LigneDevis]:
         titres = chiffrage.sections(self.lignes)
         return [
-            _ligne_devis(ligne, chiffrage.chiffrer_ligne(ligne, self.convention), position, titre)
+            _ligne_devis(
+                replace(ligne, produits=()) if self._retranche(ligne) else ligne,
+                chiffrage.chiffrer_ligne(ligne, self.convention),
+                position,
+                titre,
+            )
             for position, (ligne, titre) in enumerate(zip(self.lignes, titres, strict=True), start=1)
-            if ligne.genre is Genre.LIGNE
+            if ligne.compte
         ]
 
 
@@ -274,6 +316,10 @@ class LigneProposition(Identifie, Base):
     taux_tva: Mapped[Taux]
     nature: Mapped[str]
     maintenance_souhaitee: Mapped[bool]
+    est_option: Mapped[bool]
+    variante: Mapped[str]
+    est_retenue: Mapped[bool]
+    origine_id: Mapped[UUID | None]
     prix_ht: Mapped[Prix]
     total_ht: Mapped[Montant]
 
@@ -296,7 +342,11 @@ class ProduitCacheLigne(Identifie, Base):
 
 
 class Signature(Identifie, Base):
-    """How a proposition was accepted: who signed what, when and from where."""
+    """How a proposition was accepted: who signed what, when and from where.
+
+    `document_sha256` is the file the client read, `document_signe_sha256` the one that bears the signature: sealed
+    when it was given on line, scanned when it was given on paper. `trace` is the drawn signature, an SVG path.
+    """
 
     __tablename__ = "signature"
 
@@ -309,3 +359,12 @@ class Signature(Identifie, Base):
     adresse_ip: Mapped[str] = mapped_column(default="")
     navigateur: Mapped[str] = mapped_column(default="")
     lien_id: Mapped[UUID | None]
+    trace: Mapped[str] = mapped_column(default="", info={"audit": False})
+    document_signe_sha256: Mapped[str | None]
+    document_signe_nom: Mapped[str] = mapped_column(default="")
+    document_signe_type: Mapped[str] = mapped_column(default="")
+
+    def joindre(self, fichier: Fichier) -> None:
+        """The file that bears the signature."""
+        self.document_signe_sha256 = fichier.sha256
+        self.document_signe_nom, self.document_signe_type = fichier.nom, fichier.type

@@ -2,28 +2,47 @@
 
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies.models import CopieProduit, CopieStock, CopieTiers
-from services.commercial.errors import LigneInconnue, SignatureAbsente
+from services.commercial.errors import (
+    AucuneAutreProposition,
+    ComparaisonImpossible,
+    LigneInconnue,
+    SignatureAbsente,
+)
+from services.commercial.garde.models import Approbation
+from services.commercial.garde.rules import EtatApprobation
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import LigneProposition as TableLigne
 from services.commercial.proposition.models import ProduitCacheLigne, Proposition, Signature
 from services.commercial.proposition.rules import chiffrage
-from services.commercial.proposition.rules.statuts import Statut
+from services.commercial.proposition.rules.statuts import MODIFIABLES, Statut
+from services.commercial.proposition.schemas.comparaison import VueComparaison
 from services.commercial.proposition.schemas.vues import (
+    BesoinDevis,
     LigneProposition,
     ProduitCacheSitue,
     VueProposition,
     VueSignature,
+    VueSigne,
 )
 from shared.database.search import correspond
 from shared.web.paging import Cle, Page, paginer
 
 COLONNES = (
     *("id", "etude_id", "rang", "numero", "libelle", "objet", "statut", "tiers_id", "tiers_nom", "demande_id"),
-    *("demande_numero", "commercial_id", "nb_lignes", "total_ht", "total_ttc", "cout_ht", "valide_jusqu_au"),
+    *(
+        "demande_numero",
+        "commercial_id",
+        "avenant_rang",
+        "nb_lignes",
+        "total_ht",
+        "total_ttc",
+        "cout_ht",
+        "valide_jusqu_au",
+    ),
     *("envoye_le", "valide_le", "revision", "revision_envoyee"),
 )
 Filtres = dict[str, UUID | Statut | None]
@@ -48,7 +67,14 @@ def resumee(valeurs: tuple[object, ...], *, couts: bool) -> LigneProposition:
 
 
 async def lister(
-    session: AsyncSession, *, q: str | None, filtres: Filtres, couts: bool, limite: int, curseur: str | None
+    session: AsyncSession,
+    *,
+    q: str | None,
+    filtres: Filtres,
+    couts: bool,
+    limite: int,
+    curseur: str | None,
+    a_approuver: bool = False,
 ) -> Page[LigneProposition]:
     """Propositions, the latest first. `filtres` are columns and wanted values."""
     choix = resumees()
@@ -57,6 +83,10 @@ async def lister(
     for nom, valeur in filtres.items():
         if valeur is not None:
             choix = choix.where(getattr(Proposition, nom) == valeur)
+    if a_approuver:
+        attente = (Approbation.etat == EtatApprobation.DEMANDEE, Approbation.revision == Proposition.revision)
+        choix = choix.where(exists().where(Approbation.proposition_id == Proposition.id, *attente))
+        choix = choix.where(Proposition.statut.in_(MODIFIABLES))
     cles = [Cle(Proposition.id, decroissant=True)]
     lignes, suite = await paginer(session, choix, cles, limite=limite, curseur=curseur)
     return Page(elements=[resumee(ligne, couts=couts) for ligne in lignes], curseur_suivant=suite)
@@ -67,6 +97,36 @@ async def entiere(session: AsyncSession, proposition_id: UUID, *, couts: bool) -
     return VueProposition.de(await repository.get(session, proposition_id), couts)
 
 
+async def besoins(session: AsyncSession, proposition_id: UUID, *, couts: bool) -> list[BesoinDevis]:
+    """What it needs, product by product, with the notes of whoever thought it out."""
+    return BesoinDevis.tous(await repository.get(session, proposition_id), couts)
+
+
+async def comparer(session: AsyncSession, proposition_id: UUID, avec_id: UUID | None, *, couts: bool) -> VueComparaison:
+    """What changed from `avec_id` to the proposition; from its previous version when absent."""
+    apres = await repository.get(session, proposition_id)
+    avant_id = avec_id or apres.version_de_id or await _precedente(session, apres)
+    if avant_id is None:
+        raise AucuneAutreProposition(numero=apres.numero)
+    avant = await repository.get(session, avant_id)
+    if avant.etude_id != apres.etude_id or avant.id == apres.id:
+        raise ComparaisonImpossible
+    return VueComparaison.de(avant, apres, couts)
+
+
+async def _precedente(session: AsyncSession, proposition: Proposition) -> UUID | None:
+    """The one before it: a devis and its avenants are not versions of each other."""
+    choix = (
+        select(Proposition.id)
+        .where(Proposition.etude_id == proposition.etude_id, Proposition.rang < proposition.rang)
+        .where(Proposition.avenant_de_id.is_not_distinct_from(proposition.avenant_de_id))
+        .order_by(Proposition.rang.desc())
+        .limit(1)
+    )
+    trouvee: UUID | None = await session.scalar(choix)
+    return trouvee
+
+
 async def signature(session: AsyncSession, proposition_id: UUID) -> VueSignature:
     """How the proposition was signed."""
     choix = select(Signature).where(Signature.proposition_id == proposition_id)
@@ -74,6 +134,17 @@ async def signature(session: AsyncSession, proposition_id: UUID) -> VueSignature
     if trouvee is None:
         raise SignatureAbsente
     return VueSignature.model_validate(trouvee)
+
+
+async def signe(session: AsyncSession, affaire_id: UUID) -> VueSigne:
+    """What was signed for an affaire: its devis, which stay what they were, and their avenants."""
+    avenant = Proposition.avenant_de_id.is_not(None)
+    somme = func.sum(Proposition.total_ht)
+    choix = select(
+        func.coalesce(somme, 0), func.coalesce(somme.filter(~avenant), 0), func.count().filter(avenant)
+    ).where(Proposition.affaire_id == affaire_id, Proposition.statut == Statut.VALIDE)
+    total, devis, avenants = (await session.execute(choix)).one()
+    return VueSigne(total_ht=total, devis_ht=devis, avenants_ht=total - devis, nb_avenants=avenants)
 
 
 async def produits_caches(

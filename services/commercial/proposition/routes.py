@@ -3,27 +3,39 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Query, Request, Response
 
 from services.commercial.errors import (
+    ApprobationDejaDecidee,
+    ApprobationInconnue,
+    ApprobationInutile,
+    ApprobationRequise,
+    AucuneAutreProposition,
     AutreDevisDejaValide,
+    ComparaisonImpossible,
     LigneInconnue,
     MontantTropGrand,
+    PapierIllisible,
     ProduitInconnu,
     PropositionFigee,
     PropositionInconnue,
     PropositionSansLigne,
     SignatureAbsente,
+    SigneEnLigne,
     TauxTvaInconnu,
     TransitionImpossible,
 )
+from services.commercial.garde.schemas import SaisieDecision, SaisieDemande, VueApprobation, VueGarde
 from services.commercial.proposition import queries
 from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.proposition.schemas import saisies, vues
+from services.commercial.proposition.schemas.comparaison import VueComparaison
 from services.commercial.proposition.schemas.vues import VueContenu, VueProposition
-from services.commercial.proposition.use_cases import cycle, edition
+from services.commercial.proposition.use_cases import approbation, cycle, edition
+from shared.fichiers.errors import FichierVide, TypeRefuse
 from shared.kernel.actor import Actor
 from shared.kernel.refusals import VersionPerimee
+from shared.means import Means
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db, IfMatch
@@ -34,6 +46,7 @@ router = new_router("propositions")
 Lecteur = Annotated[Actor, may("devis.lire")]
 Redacteur = Annotated[Actor, may("devis.modifier")]
 Valideur = Annotated[Actor, may("devis.valider")]
+NomFichier = Annotated[str, Query(min_length=1, max_length=200)]
 FIGEE = refusals(PropositionInconnue, LigneInconnue, PropositionFigee, VersionPerimee, TauxTvaInconnu, MontantTropGrand)
 
 
@@ -47,6 +60,7 @@ async def lister(
     demande_id: UUID | None = None,
     affaire_id: UUID | None = None,
     commercial_id: UUID | None = None,
+    a_approuver: bool = False,
     limite: Limite = 50,
     curseur: Curseur = None,
 ) -> Page[vues.LigneProposition]:
@@ -60,8 +74,21 @@ async def lister(
     }
     async with db.read() as session:
         return await queries.lister(
-            session, q=q, filtres=filtres, couts=actor.may("couts.voir"), limite=limite, curseur=curseur
+            session,
+            q=q,
+            filtres=filtres,
+            a_approuver=a_approuver,
+            couts=actor.may("couts.voir"),
+            limite=limite,
+            curseur=curseur,
         )
+
+
+@router.get("/affaires/{affaire_id}/signe")
+async def signe(affaire_id: UUID, db: Db, _actor: Lecteur) -> vues.VueSigne:
+    """What was signed for an affaire, its avenants added."""
+    async with db.read() as session:
+        return await queries.signe(session, affaire_id)
 
 
 @router.get("/propositions/{proposition_id}", responses=refusals(PropositionInconnue))
@@ -69,6 +96,23 @@ async def entiere(proposition_id: UUID, db: Db, actor: Lecteur) -> VuePropositio
     """The whole proposition: head, lines, hidden products, totals."""
     async with db.read() as session:
         return await queries.entiere(session, proposition_id, couts=actor.may("couts.voir"))
+
+
+@router.get("/propositions/{proposition_id}/besoins", responses=refusals(PropositionInconnue))
+async def besoins(proposition_id: UUID, db: Db, actor: Lecteur) -> list[vues.BesoinDevis]:
+    """What it needs, product by product."""
+    async with db.read() as session:
+        return await queries.besoins(session, proposition_id, couts=actor.may("couts.voir"))
+
+
+@router.get(
+    "/propositions/{proposition_id}/comparaison",
+    responses=refusals(PropositionInconnue, AucuneAutreProposition, ComparaisonImpossible),
+)
+async def comparer(proposition_id: UUID, db: Db, actor: Lecteur, avec: UUID | None = None) -> VueComparaison:
+    """What changed from its previous version, or from the proposition `avec` of the same etude."""
+    async with db.read() as session:
+        return await queries.comparer(session, proposition_id, avec, couts=actor.may("couts.voir"))
 
 
 @router.put("/propositions/{proposition_id}", responses=refusals(PropositionInconnue, PropositionFigee, VersionPerimee))
@@ -165,7 +209,9 @@ async def retirer_produit(
 
 @router.post(
     "/propositions/{proposition_id}/valider",
-    responses=refusals(PropositionInconnue, TransitionImpossible, AutreDevisDejaValide, PropositionSansLigne),
+    responses=refusals(
+        PropositionInconnue, TransitionImpossible, AutreDevisDejaValide, PropositionSansLigne, ApprobationRequise
+    ),
 )
 async def valider(proposition_id: UUID, saisie: saisies.SaisieValidation, db: Db, actor: Valideur) -> VueProposition:
     """The client signed on paper: the devis is validated, its sisters are put aside."""
@@ -173,6 +219,62 @@ async def valider(proposition_id: UUID, saisie: saisies.SaisieValidation, db: Db
     async with db.transaction(actor) as tx:
         proposition = await cycle.valider(tx, proposition_id, accord)
     return VueProposition.de(proposition, actor.may("couts.voir"))
+
+
+@router.put(
+    "/propositions/{proposition_id}/prevision",
+    status_code=204,
+    responses=refusals(PropositionInconnue, PropositionFigee),
+)
+async def prevoir(proposition_id: UUID, saisie: saisies.SaisiePrevision, db: Db, actor: Redacteur) -> Response:
+    """Chances and expected month: the client reads nothing else, the link stays good."""
+    async with db.transaction(actor) as tx:
+        await edition.prevoir(tx, proposition_id, saisie)
+    return Response(status_code=204)
+
+
+@router.get("/propositions/{proposition_id}/garde", responses=refusals(PropositionInconnue))
+async def garde(proposition_id: UUID, db: Db, actor: Lecteur) -> VueGarde:
+    """Why it needs an approval, and the one asked or given for its present text."""
+    async with db.read() as session:
+        return await approbation.situation(session, proposition_id, actor)
+
+
+@router.post(
+    "/propositions/{proposition_id}/approbation",
+    status_code=201,
+    responses=refusals(PropositionInconnue, PropositionFigee, ApprobationInutile),
+)
+async def demander_approbation(proposition_id: UUID, saisie: SaisieDemande, db: Db, actor: Redacteur) -> VueApprobation:
+    """Ask for what is beyond the limits."""
+    async with db.transaction(actor) as tx:
+        return VueApprobation.model_validate(await approbation.demander(tx, proposition_id, saisie.motif))
+
+
+@router.post(
+    "/propositions/{proposition_id}/approbation/decider",
+    responses=refusals(PropositionInconnue, PropositionFigee, ApprobationInconnue, ApprobationDejaDecidee),
+)
+async def decider_approbation(
+    proposition_id: UUID, saisie: SaisieDecision, db: Db, actor: Annotated[Actor, may("marge.approuver")]
+) -> VueApprobation:
+    """Grant it or not."""
+    async with db.transaction(actor) as tx:
+        return VueApprobation.model_validate(await approbation.decider(tx, proposition_id, saisie))
+
+
+@router.put(
+    "/propositions/{proposition_id}/papier-signe",
+    status_code=204,
+    responses=refusals(PropositionInconnue, PropositionFigee, PapierIllisible, SigneEnLigne, FichierVide, TypeRefuse),
+)
+async def joindre_papier(proposition_id: UUID, nom: NomFichier, request: Request, db: Db, actor: Valideur) -> Response:
+    """The scan of what the client signed: the body is the file, a PDF or a photo."""
+    means: Means = request.app.state.means
+    fichier = await means.stockage.poser(await request.body(), nom, request.headers.get("content-type", ""))
+    async with db.transaction(actor) as tx:
+        await cycle.joindre_papier(tx, proposition_id, fichier)
+    return Response(status_code=204)
 
 
 @router.get("/propositions/{proposition_id}/signature", responses=refusals(SignatureAbsente))
@@ -187,10 +289,10 @@ async def signature(proposition_id: UUID, db: Db, _actor: Lecteur) -> vues.VueSi
     status_code=204,
     responses=refusals(PropositionInconnue, TransitionImpossible),
 )
-async def refuser(proposition_id: UUID, saisie: saisies.SaisieMotif, db: Db, actor: Redacteur) -> Response:
+async def refuser(proposition_id: UUID, saisie: saisies.SaisieRefusClient, db: Db, actor: Redacteur) -> Response:
     """The client said no."""
     async with db.transaction(actor) as tx:
-        await cycle.refuser(tx, proposition_id, saisie.motif)
+        await cycle.refuser(tx, proposition_id, saisie.cause, saisie.motif)
     return Response(status_code=204)
 
 

@@ -9,13 +9,17 @@ from sqlalchemy.orm import selectinload
 from services.commercial.copies import queries as copies
 from services.commercial.copies.models import CopieProduit
 from services.commercial.errors import NomDejaPris, ProduitInconnu, RayonInconnu
+from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
-from services.commercial.proposition.schemas.saisies import SaisieLigne, SaisieProduitCache
+from services.commercial.proposition.schemas.saisies import SaisieProduitCache
 from services.commercial.proposition.use_cases import edition
 from services.commercial.rayon.models import ProduitRayon, Rayon
 from services.commercial.rayon.schemas import SaisieDepuisRayon, SaisieProduitRayon, SaisieRayon
+from services.commercial.tarif import queries as tarif_queries
+from services.commercial.tarif import use_cases as tarifs
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
+from shared.kernel.clock import jour_paris
 
 
 async def creer(tx: Transaction, saisie: SaisieRayon) -> Rayon:
@@ -52,29 +56,24 @@ async def supprimer(tx: Transaction, rayon_id: UUID) -> None:
 
 
 async def deposer(tx: Transaction, proposition_id: UUID, saisie: SaisieDepuisRayon, version: int | None) -> Proposition:
-    """Products into a proposition: hidden under a line, or each as a line of its own that holds it."""
+    """Products into a proposition: hidden under a line, or each as a line of its own at the price agreed."""
     if saisie.ligne_id is not None:
         caches = [SaisieProduitCache(produit_id=p.produit_id, quantite=p.quantite) for p in saisie.produits]
         return await edition.ajouter_produits(tx, proposition_id, saisie.ligne_id, caches, version)
     catalogue = await _verifier(tx, [p.produit_id for p in saisie.produits])
-    lignes = [_en_ligne(catalogue[p.produit_id], p) for p in saisie.produits]
-    return await edition.ajouter_lignes(tx, proposition_id, lignes, version, par=Actor.systeme(tx.actor.nom))
-
-
-def _en_ligne(produit: CopieProduit, voulu: SaisieProduitRayon) -> SaisieLigne:
-    """A line that sells the product as the catalogue prices it, and needs it."""
-    return SaisieLigne(
-        designation=produit.designation[:300],
-        description=produit.description[:5000],
-        quantite=voulu.quantite,
-        unite=produit.unite[:20],
-        cout_ht=produit.prix_achat_ht,
-        prix_fixe_ht=produit.prix_vente_ht,
-        taux_tva=produit.taux_tva,
-        nature="service" if produit.nature == "service" else "bien",
-        maintenance_souhaitee=produit.maintenance_requise,
-        produits=[SaisieProduitCache(produit_id=produit.produit_id, quantite=voulu.quantite)],
+    proposition = await repository.get(tx.session, proposition_id)
+    retenus = await tarif_queries.retenus(
+        tx.session,
+        [(catalogue[p.produit_id], p.quantite) for p in saisie.produits],
+        tiers_id=proposition.tiers_id,
+        affaire_id=proposition.affaire_id,
+        jour=jour_paris(tx.now),
     )
+    lignes = [
+        tarifs.en_ligne(catalogue[p.produit_id], p.quantite, retenu)
+        for p, retenu in zip(saisie.produits, retenus, strict=True)
+    ]
+    return await edition.ajouter_lignes(tx, proposition_id, lignes, version, par=Actor.systeme(tx.actor.nom))
 
 
 async def _get_for_update(tx: Transaction, rayon_id: UUID) -> Rayon:

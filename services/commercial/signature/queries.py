@@ -1,6 +1,8 @@
-"""What the client's page shows."""
+"""What the client's page shows, and what staff see of the answers."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,25 +10,34 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.commercial.copies import queries as copies
 from services.commercial.proposition import documents, repository
 from services.commercial.proposition.models import Signature
+from services.commercial.proposition.rules import chiffrage
+from services.commercial.signature.models import GenreReponse, ReponseClient
 from services.commercial.signature.rules import EtatLien
-from services.commercial.signature.schemas import Contenu, VueOffre
+from services.commercial.signature.schemas import Contenu, VueOffre, VueQuestion, VueReponse
 from services.commercial.signature.use_cases import phrase, trouver
 
+REPONSES_MAX = 100
 MONTRES = frozenset({EtatLien.OUVERT, EtatLien.ACCEPTE, EtatLien.REFUSE})
 
 
-async def offre(session: AsyncSession, jeton: str, *, aujourd_hui: date) -> VueOffre:
-    """The offer of a link, without its lines once it was replaced, put aside or expired."""
+async def offre(
+    session: AsyncSession, jeton: str, *, aujourd_hui: date, choix: Collection[UUID] | None = None
+) -> VueOffre:
+    """The offer of a link, without its lines once it was replaced, put aside or expired; `choix`: as the client would take it."""
     lien = await trouver(session, jeton)
     proposition = await repository.get(session, lien.proposition_id)
     etat = lien.etat(proposition, aujourd_hui)
     societe = await copies.societe(session)
+    if choix is not None and etat is EtatLien.OUVERT:
+        proposition.lignes = chiffrage.choisir(proposition.lignes, choix)
     devis = await documents.composer(session, proposition, le=aujourd_hui) if etat in MONTRES else None
     signature = await _signature(session, proposition.id) if etat is EtatLien.ACCEPTE else None
     return VueOffre(
         etat=etat,
         phrase=phrase(etat, proposition),
         numero=proposition.numero,
+        titre=documents.titre(proposition.avenant_rang),
+        amende=documents.devis_amende(proposition.numero, proposition.avenant_rang),
         societe=societe.raison_sociale if societe else "",
         telephone=societe.telephone if societe else "",
         courriel=societe.email if societe else "",
@@ -34,10 +45,39 @@ async def offre(session: AsyncSession, jeton: str, *, aujourd_hui: date) -> VueO
         proposition_id=proposition.id,
         signe_par=signature.nom if signature else None,
         signe_le=signature.signe_le if signature else None,
-        contenu=Contenu.de(devis) if devis else None,
+        est_scelle=bool(signature and signature.document_signe_sha256),
+        questions=await _questions(session, lien.id),
+        contenu=Contenu.de(devis, proposition.lignes) if devis else None,
     )
 
 
 async def _signature(session: AsyncSession, proposition_id: object) -> Signature | None:
     choix = select(Signature).where(Signature.proposition_id == proposition_id)
     return (await session.scalars(choix)).one_or_none()
+
+
+async def signature_du_lien(session: AsyncSession, jeton: str) -> Signature | None:
+    """How the offer of a link was accepted through that very link."""
+    lien = await trouver(session, jeton)
+    choix = select(Signature).where(Signature.proposition_id == lien.proposition_id, Signature.lien_id == lien.id)
+    return (await session.scalars(choix)).one_or_none()
+
+
+async def reponses(session: AsyncSession, proposition_id: UUID) -> list[VueReponse]:
+    """What the client answered about a proposition, the latest first."""
+    choix = (
+        select(ReponseClient)
+        .where(ReponseClient.proposition_id == proposition_id)
+        .order_by(ReponseClient.id.desc())
+        .limit(REPONSES_MAX)
+    )
+    return [VueReponse.model_validate(reponse) for reponse in await session.scalars(choix)]
+
+
+async def _questions(session: AsyncSession, lien_id: UUID) -> list[VueQuestion]:
+    choix = (
+        select(ReponseClient)
+        .where(ReponseClient.lien_id == lien_id, ReponseClient.genre == GenreReponse.QUESTION)
+        .order_by(ReponseClient.id)
+    )
+    return [VueQuestion.model_validate(question) for question in await session.scalars(choix)]

@@ -2,13 +2,24 @@
 
 from dataclasses import replace
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import Path, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from services.commercial.envoi.routes import fichier_pdf
-from services.commercial.errors import DejaRepondu, DocumentAbsent, LienExpire, LienInconnu, LienRemplace
+from services.commercial.errors import (
+    ChoixImpossible,
+    DejaRepondu,
+    DocumentAbsent,
+    LienExpire,
+    LienInconnu,
+    LienRemplace,
+    SignatureManquante,
+    TropDeQuestions,
+)
+from services.commercial.proposition.rules.chiffrage import LIGNES_MAX
 from services.commercial.signature import queries, use_cases
-from services.commercial.signature.schemas import SaisieAccord, SaisieRefus, VueOffre
+from services.commercial.signature.schemas import SaisieAccord, SaisieQuestion, SaisieRefus, VueOffre, VueReponse
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
 from shared.means import Means
@@ -23,11 +34,21 @@ Portail = Annotated[Actor, may("portail.repondre")]
 REPONSE = refusals(LienInconnu, LienExpire, LienRemplace, DejaRepondu)
 
 
-@router.get("/portail/devis/{jeton}", responses=refusals(LienInconnu))
-async def offre(jeton: Jeton, db: Db, _actor: Portail) -> VueOffre:
-    """The offer as the client reads it, or why it can no longer be answered."""
+@router.get("/portail/devis/{jeton}", responses=refusals(LienInconnu, ChoixImpossible))
+async def offre(
+    jeton: Jeton,
+    db: Db,
+    _actor: Portail,
+    choix: Annotated[list[UUID] | None, Query(max_length=LIGNES_MAX)] = None,
+    simule: bool = False,
+) -> VueOffre:
+    """The offer as the client reads it, or why it can no longer be answered.
+
+    With `simule`, its totals are those of the optional lines in `choix` (none at all when absent).
+    """
+    voulu = (choix or []) if simule else None
     async with db.read() as session:
-        return await queries.offre(session, jeton, aujourd_hui=jour_paris(db.database.clock.now()))
+        return await queries.offre(session, jeton, aujourd_hui=jour_paris(db.database.clock.now()), choix=voulu)
 
 
 @router.get("/portail/devis/{jeton}/document", response_class=Response, responses=refusals(LienInconnu, DocumentAbsent))
@@ -41,7 +62,20 @@ async def document(jeton: Jeton, request: Request, db: Db, _actor: Portail) -> R
     return fichier_pdf(await means.stockage.lire(lien.document_sha256), lien.document_nom)
 
 
-@router.post("/portail/devis/{jeton}/accepter", responses=REPONSE)
+@router.get(
+    "/portail/devis/{jeton}/document-signe", response_class=Response, responses=refusals(LienInconnu, DocumentAbsent)
+)
+async def document_signe(jeton: Jeton, request: Request, db: Db, _actor: Portail) -> Response:
+    """The same file with the signature and our seal, for who signed it by this link."""
+    means: Means = request.app.state.means
+    async with db.read() as session:
+        signature = await queries.signature_du_lien(session, jeton)
+    if signature is None or signature.document_signe_sha256 is None:
+        raise DocumentAbsent
+    return fichier_pdf(await means.stockage.lire(signature.document_signe_sha256), signature.document_signe_nom)
+
+
+@router.post("/portail/devis/{jeton}/accepter", responses=REPONSE | refusals(SignatureManquante, ChoixImpossible))
 async def accepter(jeton: Jeton, accord: SaisieAccord, db: Db, actor: Portail) -> VueOffre:
     """The client signs on line."""
     async with db.transaction(_client(actor, accord.nom)) as tx:
@@ -55,6 +89,21 @@ async def refuser(jeton: Jeton, refus: SaisieRefus, db: Db, actor: Portail) -> V
     async with db.transaction(_client(actor, "")) as tx:
         await use_cases.refuser(tx, jeton, refus)
     return await offre(jeton, db, actor)
+
+
+@router.post("/portail/devis/{jeton}/questions", status_code=201, responses=REPONSE | refusals(TropDeQuestions))
+async def demander(jeton: Jeton, question: SaisieQuestion, db: Db, actor: Portail) -> VueOffre:
+    """The client asks something before answering."""
+    async with db.transaction(_client(actor, question.nom)) as tx:
+        await use_cases.demander(tx, jeton, question)
+    return await offre(jeton, db, actor)
+
+
+@router.get("/propositions/{proposition_id}/reponses")
+async def reponses(proposition_id: UUID, db: Db, _actor: Annotated[Actor, may("devis.lire")]) -> list[VueReponse]:
+    """What the client answered by the mailed links, the latest first."""
+    async with db.read() as session:
+        return await queries.reponses(session, proposition_id)
 
 
 def _client(actor: Actor, nom: str) -> Actor:

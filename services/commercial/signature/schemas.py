@@ -1,32 +1,52 @@
 """What the client's page shows and sends. Nothing here has a place for a cost or a hidden product."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.commercial.proposition.documents import Devis
-from services.commercial.signature.rules import EtatLien
-from shared.documents.papier import Ligne, Texte, Titre
+from services.commercial.proposition.rules.chiffrage import LIGNES_MAX
+from services.commercial.proposition.rules.chiffrage import Ligne as LigneProposee
+from services.commercial.proposition.rules.statuts import CausePerte
+from services.commercial.signature.models import GenreReponse
+from services.commercial.signature.rules import TRACE, EtatLien
+from shared.documents.papier import Ligne, Saut, Texte, Titre
 
 Court = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
-Trace = Annotated[str, StringConstraints(max_length=300)]
+Origine = Annotated[str, StringConstraints(max_length=300)]
+Nom = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=120)]
 
 
 class SaisieAccord(BaseModel):
-    """The client accepts; the gateway adds where the answer came from."""
+    """The client accepts; the gateway adds where the answer came from.
 
-    nom: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=120)]
+    `choix` are the optional lines kept, those of the offer when absent. `trace` is the drawn signature: an SVG path in a frame of 600 by 200. Who cannot draw says that the name signs.
+    """
+
+    nom: Nom
     qualite: Court = ""
-    adresse_ip: Trace = ""
-    navigateur: Trace = ""
+    trace: Annotated[str, StringConstraints(max_length=20_000, pattern=TRACE)] = ""
+    nom_vaut_signature: bool = False
+    choix: Annotated[list[UUID], Field(max_length=LIGNES_MAX)] | None = None
+    adresse_ip: Origine = ""
+    navigateur: Origine = ""
+
+
+class SaisieQuestion(BaseModel):
+    """The client asks before answering."""
+
+    nom: Nom
+    texte: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=2000)]
 
 
 class SaisieRefus(BaseModel):
     """The client refuses, and may say why."""
 
+    cause: CausePerte = CausePerte.AUTRE
     motif: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
 
 
@@ -43,10 +63,16 @@ class LigneOffre(BaseModel):
     remise: Decimal | None = None
     taux_tva: Decimal | None = None
     total_ht: Decimal | None = None
+    ligne_id: UUID | None = None
+    est_option: bool = False
+    variante: str = ""
+    est_retenue: bool = True
 
     @classmethod
-    def de(cls, ligne: Ligne | Titre | Texte) -> Self:
-        """From the paper's row."""
+    def de(cls, ligne: Ligne | Titre | Texte | Saut, source: LigneProposee) -> Self:
+        """From the paper's row; `source` says what the client may choose."""
+        if isinstance(ligne, Saut):
+            return cls(genre=ligne.genre, designation="")
         if not isinstance(ligne, Ligne):
             return cls(genre=ligne.genre, designation=ligne.texte, total_ht=getattr(ligne, "total_ht", None))
         return cls(
@@ -60,6 +86,10 @@ class LigneOffre(BaseModel):
             remise=ligne.remise,
             taux_tva=ligne.tva,
             total_ht=ligne.total_ht,
+            ligne_id=source.id if source.est_au_choix else None,
+            est_option=source.est_option,
+            variante=source.variante,
+            est_retenue=source.compte,
         )
 
 
@@ -94,8 +124,8 @@ class Contenu(BaseModel):
     echeances: list[EcheanceOffre]
 
     @classmethod
-    def de(cls, devis: Devis) -> Self:
-        """From the paper."""
+    def de(cls, devis: Devis, sources: Sequence[LigneProposee]) -> Self:
+        """From the paper and the lines it was made of, one row each."""
         papier = devis.papier
         totaux = papier.totaux
         return cls(
@@ -105,7 +135,7 @@ class Contenu(BaseModel):
             introduction=papier.introduction,
             conditions=devis.conditions,
             mentions=list(papier.mentions),
-            lignes=[LigneOffre.de(ligne) for ligne in papier.lignes],
+            lignes=[LigneOffre.de(*paire) for paire in zip(papier.lignes, sources, strict=True)],
             total_ht=totaux.total_ht if totaux else Decimal(0),
             total_ttc=papier.net_ttc,
             groupes=[
@@ -116,12 +146,33 @@ class Contenu(BaseModel):
         )
 
 
+class VueQuestion(BaseModel):
+    """A question as the client reads it again."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    nom: str
+    texte: str
+    recue_le: datetime
+
+
+class VueReponse(VueQuestion):
+    """An answer as staff read it."""
+
+    id: UUID
+    genre: GenreReponse
+    avise_le: datetime | None
+    erreur: str
+
+
 class VueOffre(BaseModel):
-    """The client's page. `contenu` is absent once the offer was replaced or put aside."""
+    """The client's page. `contenu` is absent once the offer was replaced or put aside; `amende`: the devis an avenant amends."""
 
     etat: EtatLien
     phrase: str
     numero: str
+    titre: str
+    amende: str
     societe: str
     telephone: str
     courriel: str
@@ -129,4 +180,6 @@ class VueOffre(BaseModel):
     proposition_id: UUID
     signe_par: str | None = None
     signe_le: datetime | None = None
+    est_scelle: bool = False
+    questions: list[VueQuestion] = []
     contenu: Contenu | None = None

@@ -1,20 +1,30 @@
-"""What the holder of a link can do: read the offer, accept it, refuse it."""
+"""What the holder of a link can do: read the offer, ask, accept it, refuse it."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.commercial.envoi.models import Envoi, EtatEnvoi, LienSignature
+from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.envoi.use_cases import empreinte_de
-from services.commercial.errors import DejaRepondu, LienExpire, LienInconnu, LienRemplace
+from services.commercial.errors import (
+    DejaRepondu,
+    LienExpire,
+    LienInconnu,
+    LienRemplace,
+    SignatureManquante,
+    TropDeQuestions,
+)
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
-from services.commercial.proposition.use_cases import cycle
+from services.commercial.proposition.rules import chiffrage
+from services.commercial.proposition.use_cases import cycle, edition
 from services.commercial.signature import rules
+from services.commercial.signature.models import GenreReponse, ReponseClient
 from services.commercial.signature.rules import EtatLien
-from services.commercial.signature.schemas import SaisieAccord, SaisieRefus
+from services.commercial.signature.schemas import SaisieAccord, SaisieQuestion, SaisieRefus
+from shared.courriel.envoi import EtatEnvoi
 from shared.database.transaction import Transaction
 from shared.documents import formats
 from shared.kernel.clock import jour_paris
@@ -81,6 +91,12 @@ async def accepter(tx: Transaction, jeton: str, accord: SaisieAccord) -> Proposi
     if etat is EtatLien.ACCEPTE:
         return proposition
     _verifier_ouvert(etat, proposition)
+    if not accord.trace and not accord.nom_vaut_signature:
+        raise SignatureManquante
+    if accord.choix is not None:
+        choix = frozenset(accord.choix)
+        await edition.changer_lignes(tx, proposition.id, None, lambda lignes: chiffrage.choisir(lignes, choix))
+    _noter(tx, lien, proposition, GenreReponse.ACCORD, accord.nom, "")
     return await cycle.valider(
         tx,
         proposition.id,
@@ -92,6 +108,7 @@ async def accepter(tx: Transaction, jeton: str, accord: SaisieAccord) -> Proposi
             adresse_ip=accord.adresse_ip,
             navigateur=accord.navigateur,
             lien_id=lien.id,
+            trace=accord.trace,
         ),
     )
 
@@ -104,7 +121,27 @@ async def refuser(tx: Transaction, jeton: str, refus: SaisieRefus) -> Propositio
     if etat is EtatLien.REFUSE:
         return proposition
     _verifier_ouvert(etat, proposition)
-    return await cycle.refuser(tx, proposition.id, refus.motif)
+    _noter(tx, lien, proposition, GenreReponse.REFUS, "", refus.motif)
+    return await cycle.refuser(tx, proposition.id, refus.cause, refus.motif)
+
+
+async def demander(tx: Transaction, jeton: str, question: SaisieQuestion) -> None:
+    """The client asks before answering: kept, and staff are told."""
+    lien = await trouver(tx.session, jeton)
+    proposition = await repository.get_for_update(tx, lien.proposition_id)
+    _verifier_ouvert(lien.etat(proposition, jour_paris(tx.now)), proposition)
+    deja = select(func.count()).where(ReponseClient.lien_id == lien.id, ReponseClient.genre == GenreReponse.QUESTION)
+    if (await tx.scalar(deja) or 0) >= rules.QUESTIONS_MAX:
+        raise TropDeQuestions(maximum=rules.QUESTIONS_MAX)
+    _noter(tx, lien, proposition, GenreReponse.QUESTION, question.nom, question.texte)
+
+
+def _noter(tx: Transaction, lien: Lien, proposition: Proposition, genre: GenreReponse, nom: str, texte: str) -> None:
+    reponse = ReponseClient(
+        proposition_id=proposition.id, lien_id=lien.id, genre=genre, nom=nom, texte=texte, recue_le=tx.now
+    )
+    tx.add(reponse)
+    tx.publish(reponse.annoncer(proposition.demande_id))
 
 
 def phrase(etat: EtatLien, proposition: Proposition) -> str:

@@ -9,8 +9,9 @@ from services.commercial.proposition.rules.chiffrage import Ligne
 RETENUS_MAX = 40
 COMPARES = (
     *("designation", "description", "quantite", "unite", "cout_ht", "marge", "prix_fixe_ht", "remise", "taux_tva"),
-    *("nature", "maintenance_souhaitee"),
+    *("nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue"),
 )
+NOMS = {"nature": "bien_ou_service"}  # "nature" says what happened to the row
 
 
 def entre(avant: Sequence[Ligne], apres: Sequence[Ligne]) -> list[dict[str, Any]]:
@@ -19,7 +20,7 @@ def entre(avant: Sequence[Ligne], apres: Sequence[Ligne]) -> list[dict[str, Any]
     trouves = [_dit(ligne, "ajoutée") for id_, ligne in nouvelles.items() if id_ not in anciennes]
     trouves += [_dit(ligne, "supprimée") for id_, ligne in anciennes.items() if id_ not in nouvelles]
     trouves += [
-        _dit(ligne, "modifiée", **_champs(anciennes[id_], ligne))
+        _dit(ligne, "modifiée") | _champs(anciennes[id_], ligne)
         for id_, ligne in nouvelles.items()
         if id_ in anciennes and anciennes[id_] != ligne
     ]
@@ -32,8 +33,8 @@ def _ordre(lignes: Sequence[Ligne]) -> list[UUID]:
     return [ligne.id for ligne in lignes]
 
 
-def _dit(ligne: Ligne, nature: str, **champs: Any) -> dict[str, Any]:
-    return {"ligne_id": str(ligne.id), "ligne": ligne.designation[:80], "nature": nature, **champs}
+def _dit(ligne: Ligne, nature: str) -> dict[str, Any]:
+    return {"ligne_id": str(ligne.id), "ligne": ligne.designation[:80], "nature": nature}
 
 
 def _champs(avant: Ligne, apres: Ligne) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def _champs(avant: Ligne, apres: Ligne) -> dict[str, Any]:
     for champ in COMPARES:
         ancien, nouveau = getattr(avant, champ), getattr(apres, champ)
         if ancien != nouveau:
-            changes[champ] = [_texte(ancien), _texte(nouveau)]
+            changes[NOMS.get(champ, champ)] = [_texte(ancien), _texte(nouveau)]
     if avant.produits != apres.produits:
         changes["produits"] = [len(avant.produits), len(apres.produits)]
     return changes

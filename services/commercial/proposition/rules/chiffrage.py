@@ -5,14 +5,14 @@ is the fixed price if set, else cost and margin, to the cent; the discount comes
 de marge (on cost) or a taux de marque (on price), as the company chose; both are always shown.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from services.commercial.errors import MargeImpossible, MontantTropGrand, TauxTvaInconnu
+from services.commercial.errors import ChoixImpossible, MargeImpossible, MontantTropGrand, TauxTvaInconnu
 from shared.kernel.money import CENT, CENT_POUR_CENT, ZERO, Totaux, arrondi, total_ligne_ht, totaux
 
 Convention = Literal["marge", "marque"]
@@ -21,15 +21,17 @@ PRODUITS_MAX = 5000
 MONTANT_MAX = Decimal("99999999999.99")
 # The rates a French invoice may carry, overseas and Corsica included (rules BR-FR of the e-invoicing reform).
 EN_MILLIEMES = (0, 9, 10.5, 17.5, 21, 55, 70, 85, 92, 96, 100, 130, 196, 200, 206)
+REGIMES_SANS_TVA = frozenset({"intracom", "export", "autoliquidation", "franchise"})
 TAUX_TVA = frozenset(Decimal(str(taux)) / 10 for taux in EN_MILLIEMES)
 
 
 class Genre(StrEnum):
-    """What a row of a proposition is."""
+    """What a row of a proposition is; a `saut` begins a new page of the paper and is nothing else."""
 
     LIGNE = "ligne"
     SECTION = "section"
     COMMENTAIRE = "commentaire"
+    SAUT = "saut"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,11 @@ class ProduitCache:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ligne:
-    """A row. Prices per unit in euros HT; `marge`, `remise` and `taux_tva` in percent."""
+    """A row. Prices per unit in euros HT; `marge`, `remise` and `taux_tva` in percent.
+
+    An option, or a variant (lines of one `variante`, of which exactly one is kept), counts only when `est_retenue`.
+    A copy keeps in `origine_id` the first line it descends from, by which two versions are compared.
+    """
 
     id: UUID
     genre: Genre = Genre.LIGNE
@@ -63,7 +69,31 @@ class Ligne:
     taux_tva: Decimal = Decimal(20)
     nature: Literal["bien", "service"] = "bien"
     maintenance_souhaitee: bool = False
+    est_option: bool = False
+    variante: str = ""
+    est_retenue: bool = True
+    origine_id: UUID | None = None
     produits: tuple[ProduitCache, ...] = ()
+
+    @property
+    def lignee(self) -> UUID:
+        """What it shares with its copies."""
+        return self.origine_id or self.id
+
+    @property
+    def est_negative(self) -> bool:
+        """It takes away from the total: only a price typed can be below zero."""
+        return self.genre is Genre.LIGNE and self.prix_fixe_ht is not None and self.prix_fixe_ht < 0
+
+    @property
+    def est_au_choix(self) -> bool:
+        """The client decides whether it counts."""
+        return self.genre is Genre.LIGNE and (self.est_option or bool(self.variante))
+
+    @property
+    def compte(self) -> bool:
+        """Priced, and part of what is sold."""
+        return self.genre is Genre.LIGNE and (self.est_retenue or not self.est_au_choix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +174,20 @@ def chiffrer_ligne(ligne: Ligne, convention: Convention) -> ChiffresLigne:
     )
 
 
+def selon_regime(lignes: Sequence[Ligne], regime_tva: str) -> list[Ligne]:
+    """The same lines, at 0 % when the client's regime bears no French VAT (its mention is printed instead)."""
+    if regime_tva not in REGIMES_SANS_TVA:
+        return list(lignes)
+    return [replace(ligne, taux_tva=ZERO) for ligne in lignes]
+
+
 def chiffrer(lignes: Sequence[Ligne], convention: Convention) -> Chiffres:
-    """Every figure of a proposition; refuses totals that could not be stored."""
+    """Every figure of a proposition; refuses totals that could not be stored. Options not kept add nothing."""
     chiffres = tuple(chiffrer_ligne(ligne, convention) for ligne in lignes)
-    ventes = [
-        (c.total_ht, ligne.taux_tva) for ligne, c in zip(lignes, chiffres, strict=True) if ligne.genre is Genre.LIGNE
-    ]
-    total = totaux(ventes)
-    cout = sum((c.cout_total_ht for c in chiffres), ZERO)
-    cache = sum((c.cout_cache_ht for c in chiffres), ZERO)
+    comptees = [(ligne, c) for ligne, c in zip(lignes, chiffres, strict=True) if ligne.compte]
+    total = totaux([(c.total_ht, ligne.taux_tva) for ligne, c in comptees])
+    cout = sum((c.cout_total_ht for _, c in comptees), ZERO)
+    cache = sum((c.cout_cache_ht for _, c in comptees), ZERO)
     if (
         max(abs(total.total_ttc), abs(total.total_ht), cout, cache, *(abs(c.total_ht) for c in chiffres), CENT)
         > MONTANT_MAX
@@ -194,7 +229,7 @@ def sous_totaux(lignes: Iterable[Ligne], convention: Convention) -> dict[UUID, D
         if ligne.genre is Genre.SECTION:
             courante = ligne.id
             sommes[courante] = ZERO
-        elif courante is not None:
+        elif courante is not None and ligne.compte:
             sommes[courante] += chiffrer_ligne(ligne, convention).total_ht
     return sommes
 
@@ -202,9 +237,36 @@ def sous_totaux(lignes: Iterable[Ligne], convention: Convention) -> dict[UUID, D
 def besoins(lignes: Iterable[Ligne]) -> dict[UUID, Decimal]:
     """What must be bought or taken from stock to deliver: quantity per product."""
     sommes: dict[UUID, Decimal] = {}
-    for produit in (p for ligne in lignes for p in ligne.produits):
+    for produit in (p for ligne in lignes if ligne.compte for p in ligne.produits):
         sommes[produit.produit_id] = sommes.get(produit.produit_id, Decimal(0)) + produit.quantite
     return sommes
+
+
+def normaliser(lignes: Sequence[Ligne]) -> list[Ligne]:
+    """Firm lines are kept, and exactly one of each variant: the first said to be, else the first."""
+    retenues: dict[str, UUID] = {}
+    for ligne in sorted((ligne for ligne in lignes if ligne.variante), key=lambda ligne: not ligne.est_retenue):
+        retenues.setdefault(ligne.variante, ligne.id)
+    return [_retenir(ligne, retenues) for ligne in lignes]
+
+
+def _retenir(ligne: Ligne, retenues: dict[str, UUID]) -> Ligne:
+    voulu = ligne.est_retenue
+    if ligne.variante:
+        voulu = retenues[ligne.variante] == ligne.id
+    elif not ligne.est_option:
+        voulu = True
+    return ligne if voulu == ligne.est_retenue else replace(ligne, est_retenue=voulu)
+
+
+def choisir(lignes: Sequence[Ligne], choix: Collection[UUID]) -> list[Ligne]:
+    """The lines as the client wants them: `choix` are the optional ones kept, one of each variant at most."""
+    au_choix = {ligne.id: ligne.variante for ligne in lignes if ligne.est_au_choix}
+    variantes = [au_choix[id_] for id_ in choix if au_choix.get(id_)]
+    if set(choix) - au_choix.keys() or len(set(variantes)) != len(variantes):
+        raise ChoixImpossible
+    voulues = (replace(ligne, est_retenue=ligne.id in choix) if ligne.est_au_choix else ligne for ligne in lignes)
+    return normaliser(list(voulues))
 
 
 def lettre(rang: int) -> str:

@@ -16,6 +16,18 @@ class Statut(StrEnum):
     EXPIRE = "expire"
 
 
+class CausePerte(StrEnum):
+    """Why a devis is lost; only those refused or expired have one."""
+
+    PRIX = "prix"
+    DELAI = "delai"
+    CONCURRENT = "concurrent"
+    TECHNIQUE = "technique"
+    PROJET_ABANDONNE = "projet_abandonne"
+    SANS_REPONSE = "sans_reponse"
+    AUTRE = "autre"
+
+
 S = Statut
 # A paper devis handed over without mail may come back signed: a draft can be validated. Closed ones can be reopened.
 TRANSITIONS: dict[Statut, frozenset[Statut]] = {
@@ -36,6 +48,11 @@ LIBELLES = {
     S.NON_RETENU: "non retenue",
     S.EXPIRE: "expirée",
 }
+# What to do instead of writing in what is frozen: closed, then signed.
+SUITES = (
+    "rouvrez-la ou créez une nouvelle version pour continuer",
+    "créez un avenant pour ajouter ou retirer des lignes, ou une nouvelle version pour repartir d’un autre devis",
+)
 
 
 def passer(actuel: Statut, vise: Statut, numero: str) -> Statut:
@@ -48,4 +65,4 @@ def passer(actuel: Statut, vise: Statut, numero: str) -> Statut:
 def verifier_modifiable(statut: Statut, numero: str) -> None:
     """A signed or closed proposition is frozen."""
     if statut not in MODIFIABLES:
-        raise PropositionFigee(numero=numero, statut=LIBELLES[statut])
+        raise PropositionFigee(numero=numero, statut=LIBELLES[statut], suite=SUITES[statut is Statut.VALIDE])

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.chiffrage import Genre
+from services.commercial.proposition.rules.statuts import CausePerte
 
 Court = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Designation = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
@@ -19,6 +20,7 @@ Prix = Annotated[Decimal, Field(gt=-10_000_000, lt=10_000_000, max_digits=11, de
 Marge = Annotated[Decimal, Field(gt=-100, lt=100_000, max_digits=9, decimal_places=4)]
 Remise = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
 TauxTva = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
+Variante = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
 Motif = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
 
 
@@ -51,6 +53,9 @@ class SaisieLigne(BaseModel):
     taux_tva: TauxTva = Decimal(20)
     nature: Literal["bien", "service"] = "bien"
     maintenance_souhaitee: bool = False
+    est_option: bool = False
+    variante: Variante = ""
+    est_retenue: bool = True
     produits: list[SaisieProduitCache] | None = Field(default=None, max_length=500)
 
 
@@ -74,6 +79,9 @@ class RetoucheLigne(BaseModel):
     taux_tva: TauxTva | None = None
     nature: Literal["bien", "service"] | None = None
     maintenance_souhaitee: bool | None = None
+    est_option: bool | None = None
+    variante: Variante | None = None
+    est_retenue: bool | None = None
 
 
 class RetoucheProduitCache(BaseModel):
@@ -116,3 +124,16 @@ class SaisieMotif(BaseModel):
     """Why a proposition is closed."""
 
     motif: Motif = ""
+
+
+class SaisieRefusClient(SaisieMotif):
+    """Why the client said no."""
+
+    cause: CausePerte = CausePerte.AUTRE
+
+
+class SaisiePrevision(BaseModel):
+    """What the salesman expects: chances in percent and the month it should be signed; null for the usual ones."""
+
+    probabilite: Annotated[int, Field(ge=0, le=100)] | None = None
+    cloture_prevue: date | None = None

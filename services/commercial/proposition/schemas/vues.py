@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.chiffrage import ChiffresLigne, Genre, Ligne, ProduitCache
-from services.commercial.proposition.rules.statuts import MODIFIABLES, Statut
+from services.commercial.proposition.rules.statuts import MODIFIABLES, CausePerte, Statut
 
 
 class VueProduitCache(BaseModel):
@@ -45,6 +45,39 @@ class ProduitCacheSitue(VueProduitCache):
     stock: Decimal | None
 
 
+class BesoinDevis(BaseModel):
+    """What the whole proposition needs of one product, for which lines; `cout_ht` is for one."""
+
+    produit_id: UUID
+    reference: str
+    designation: str
+    quantite: Decimal
+    cout_ht: Decimal | None
+    notes: list[str] = []
+    lignes: list[str] = []
+
+    @classmethod
+    def tous(cls, p: Proposition, couts: bool) -> list[Self]:
+        """One by product, in the order of the lines that name it first."""
+        trouves: dict[UUID, Self] = {}
+        quantites = p.besoins
+        for ligne in p.lignes_a_fournir:
+            for produit in ligne.produits:
+                besoin = trouves.setdefault(
+                    produit.produit_id,
+                    cls(
+                        produit_id=produit.produit_id,
+                        reference=produit.reference,
+                        designation=produit.designation,
+                        quantite=quantites[produit.produit_id],
+                        cout_ht=produit.cout_ht if couts else None,
+                    ),
+                )
+                besoin.lignes.append(ligne.designation)
+                besoin.notes += [produit.note] if produit.note else []
+        return list(trouves.values())
+
+
 class VueLigne(BaseModel):
     """A row with its figures. `cout_cache_ht` is what its hidden products cost; `alerte` when that is over its cost."""
 
@@ -62,6 +95,9 @@ class VueLigne(BaseModel):
     taux_tva: Decimal
     nature: str
     maintenance_souhaitee: bool
+    est_option: bool
+    variante: str
+    est_retenue: bool
     prix_ht: Decimal
     total_ht: Decimal
     cout_total_ht: Decimal | None
@@ -90,6 +126,9 @@ class VueLigne(BaseModel):
             taux_tva=ligne.taux_tva,
             nature=ligne.nature,
             maintenance_souhaitee=ligne.maintenance_souhaitee,
+            est_option=ligne.est_option,
+            variante=ligne.variante,
+            est_retenue=ligne.est_retenue,
             prix_ht=chiffres.prix_ht,
             total_ht=vente,
             cout_total_ht=cout if couts else None,
@@ -172,6 +211,8 @@ class VueProposition(VueContenu):
     agence_id: UUID | None
     commercial_id: UUID | None
     version_de_id: UUID | None
+    avenant_de_id: UUID | None
+    avenant_rang: int | None
     introduction: str
     conditions: str
     adresse_code: str
@@ -179,12 +220,17 @@ class VueProposition(VueContenu):
     acompte_pourcent: Decimal
     livraison_souhaitee: date | None
     convention_marge: str
+    regime_tva: str
     est_modifiable: bool
+    nb_besoins: int
     envoye_le: datetime | None
     valide_le: datetime | None
     valide_par: str | None
     clos_le: datetime | None
     motif: str
+    cause_perte: CausePerte | None
+    probabilite: int | None
+    cloture_prevue: date | None
     cree_le: datetime
     modifie_le: datetime
 
@@ -193,7 +239,13 @@ class VueProposition(VueContenu):
         """From a proposition loaded with its lines."""
         contenu = _contenu(p, couts)
         propres = {nom: getattr(p, nom) for nom in cls.model_fields if nom not in contenu and nom not in CALCULES}
-        return cls(**contenu, **propres, lettre=chiffrage.lettre(p.rang), est_modifiable=p.statut in MODIFIABLES)
+        return cls(
+            **contenu,
+            **propres,
+            lettre=chiffrage.lettre(p.rang),
+            est_modifiable=p.statut in MODIFIABLES,
+            nb_besoins=len(p.besoins),
+        )
 
 
 class VueSignature(BaseModel):
@@ -206,8 +258,20 @@ class VueSignature(BaseModel):
     qualite: str
     signe_le: datetime
     document_sha256: str | None
+    document_signe_sha256: str | None
+    document_signe_nom: str
+    document_signe_type: str
     adresse_ip: str
     navigateur: str
+
+
+class VueSigne(BaseModel):
+    """What was signed for an affaire: its devis, and what avenants add to it, which may be negative."""
+
+    total_ht: Decimal
+    devis_ht: Decimal
+    avenants_ht: Decimal
+    nb_avenants: int
 
 
 class LigneProposition(BaseModel):
@@ -218,6 +282,7 @@ class LigneProposition(BaseModel):
     rang: int
     lettre: str
     numero: str
+    avenant_rang: int | None
     libelle: str
     objet: str
     statut: Statut
@@ -237,7 +302,7 @@ class LigneProposition(BaseModel):
     est_modifiee_depuis_envoi: bool
 
 
-CALCULES = frozenset({"lettre", "est_modifiable"})
+CALCULES = frozenset({"lettre", "est_modifiable", "nb_besoins"})
 
 
 def _contenu(p: Proposition, couts: bool) -> dict[str, object]:

@@ -11,19 +11,25 @@ from services.commercial.affaire.rules import PRIORITE_NORMALE
 from services.commercial.errors import (
     AutreDevisDejaValide,
     DateDeSignatureFuture,
+    PapierIllisible,
     PropositionSansLigne,
     SignataireAbsent,
+    SigneEnLigne,
 )
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition, Signature
 from services.commercial.proposition.rules import statuts
-from services.commercial.proposition.rules.statuts import Statut
+from services.commercial.proposition.rules.statuts import CausePerte, Statut
+from services.commercial.proposition.use_cases import approbation
 from shared.database.transaction import Transaction
+from shared.fichiers import types
+from shared.fichiers.reception import Fichier
 from shared.kernel.clock import PARIS, jour_paris
 from shared.kernel.ids import new_id
 
 AUTRE_RETENUE = "La proposition {numero} a été retenue."
 EXPIREES_A_LA_FOIS = 200
+PAPIERS = frozenset({types.PDF, types.PNG, types.JPEG, types.WEBP, types.HEIC})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +44,13 @@ class Accord:
     adresse_ip: str = ""
     navigateur: str = ""
     lien_id: UUID | None = None
+    trace: str = ""
 
 
 async def valider(tx: Transaction, proposition_id: UUID, accord: Accord) -> Proposition:
     """The client signed: freeze this proposition, close its sisters, announce the devis once.
+
+    An avenant adds to the devis already signed: it closes nobody.
 
     The whole etude is locked in one order, so that two people validating at once are heard one after the other.
     """
@@ -51,17 +60,20 @@ async def valider(tx: Transaction, proposition_id: UUID, accord: Accord) -> Prop
     soeurs = await repository.soeurs_for_update(tx, proposition_id)
     proposition = next(p for p in soeurs if p.id == proposition_id)
     statuts.passer(proposition.statut, Statut.VALIDE, proposition.numero)
-    autre = next((p for p in soeurs if p.statut is Statut.VALIDE), None)
+    ecartees = [] if proposition.avenant_de_id else [p for p in soeurs if p is not proposition]
+    autre = next((p for p in ecartees if p.statut is Statut.VALIDE), None)
     if autre is not None:
         raise AutreDevisDejaValide(numero=autre.numero)
     if not proposition.nb_lignes:
         raise PropositionSansLigne(numero=proposition.numero)
     proposition.lignes = await repository.lignes(tx.session, proposition_id)
+    if accord.lien_id is None:  # what was sent was already held to the limits
+        await approbation.verifier(tx, proposition)
     tx.publish(proposition.valider(par=accord.nom, le=tx.now, priorite=await _priorite(tx, proposition)))
     tx.add(_signature(proposition, accord, signe_le))
     _retirer_besoins(tx, proposition)
-    for soeur in soeurs:
-        if soeur is not proposition and soeur.statut in statuts.MODIFIABLES:
+    for soeur in ecartees:
+        if soeur.statut in statuts.MODIFIABLES:
             motif = AUTRE_RETENUE.format(numero=proposition.numero)
             tx.publish(soeur.clore(Statut.NON_RETENU, motif=motif, le=tx.now))
             _retirer_besoins(tx, soeur)
@@ -69,9 +81,26 @@ async def valider(tx: Transaction, proposition_id: UUID, accord: Accord) -> Prop
     return proposition
 
 
-async def refuser(tx: Transaction, proposition_id: UUID, motif: str) -> Proposition:
+async def joindre_papier(tx: Transaction, proposition_id: UUID, fichier: Fichier) -> None:
+    """The scan of what the client signed on paper: kept for the validation, or added after it."""
+    if fichier.type not in PAPIERS:
+        raise PapierIllisible(nom=fichier.nom)
+    proposition = await repository.get_for_update(tx, proposition_id)
+    if proposition.statut is not Statut.VALIDE:
+        proposition.verifier_modifiable()
+        proposition.papier_signe_sha256, proposition.papier_signe_nom = fichier.sha256, fichier.nom
+        proposition.papier_signe_type = fichier.type
+        return
+    choix = select(Signature).where(Signature.proposition_id == proposition.id).with_for_update()
+    signature: Signature = (await tx.scalars(choix)).one()
+    if signature.mode != "papier":
+        raise SigneEnLigne(numero=proposition.numero)
+    signature.joindre(fichier)
+
+
+async def refuser(tx: Transaction, proposition_id: UUID, cause: CausePerte, motif: str) -> Proposition:
     """The client said no."""
-    return await _clore(tx, proposition_id, Statut.REFUSE, motif)
+    return await _clore(tx, proposition_id, Statut.REFUSE, motif, cause)
 
 
 async def ne_pas_retenir(tx: Transaction, proposition_id: UUID, motif: str) -> Proposition:
@@ -103,9 +132,11 @@ async def expirer_echues(tx: Transaction) -> int:
     return len(echues)
 
 
-async def _clore(tx: Transaction, proposition_id: UUID, vise: Statut, motif: str) -> Proposition:
+async def _clore(
+    tx: Transaction, proposition_id: UUID, vise: Statut, motif: str, cause: CausePerte | None = None
+) -> Proposition:
     proposition = await repository.get_for_update(tx, proposition_id)
-    tx.publish(proposition.clore(vise, motif=motif, le=tx.now))
+    tx.publish(proposition.clore(vise, motif=motif, le=tx.now, cause=cause))
     _retirer_besoins(tx, proposition)
     await tx.flush()
     return proposition
@@ -132,6 +163,7 @@ def _instant(tx: Transaction, jour: date | None) -> datetime:
 
 
 def _signature(proposition: Proposition, accord: Accord, signe_le: datetime) -> Signature:
+    papier = accord.mode == "papier"
     return Signature(
         id=new_id(),
         proposition_id=proposition.id,
@@ -143,4 +175,8 @@ def _signature(proposition: Proposition, accord: Accord, signe_le: datetime) -> 
         adresse_ip=accord.adresse_ip,
         navigateur=accord.navigateur,
         lien_id=accord.lien_id,
+        trace=accord.trace,
+        document_signe_sha256=proposition.papier_signe_sha256 if papier else None,
+        document_signe_nom=(proposition.papier_signe_nom or "") if papier else "",
+        document_signe_type=(proposition.papier_signe_type or "") if papier else "",
     )

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from services.commercial.proposition.schemas.saisies import (
     RetoucheLigne,
     RetoucheProduitCache,
     SaisieLigne,
+    SaisiePrevision,
     SaisieProduitCache,
     SaisieProposition,
 )
@@ -33,7 +33,6 @@ from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
 from shared.kernel.ids import new_id
-from shared.kernel.money import ZERO
 
 VALIDITE = timedelta(days=30)
 COUTS = ("cout_ht", "marge")
@@ -47,7 +46,7 @@ async def numeroter(tx: Transaction) -> str:
 
 
 async def creer(tx: Transaction, *, lignes: Lignes = (), **valeurs: Any) -> Proposition:
-    """A new draft. `valeurs` are columns; its rank in the etude is given by whoever locked the etude."""
+    """A new draft. `valeurs` are columns, without number it gets the next one; its ranks are given by whoever locked the etude."""
     proposition = Proposition(
         statut=Statut.BROUILLON, revision=0, besoins_annonces={}, derniers_changements=[], **valeurs
     )
@@ -56,9 +55,10 @@ async def creer(tx: Transaction, *, lignes: Lignes = (), **valeurs: Any) -> Prop
     if proposition.convention_marge is None:
         societe = await copies.societe(tx.session)
         proposition.convention_marge = societe.convention_marge if societe else "marge"
+    lignes = chiffrage.normaliser(chiffrage.selon_regime(lignes, proposition.regime_tva))
     chiffres = chiffrage.chiffrer(lignes, proposition.convention)
     proposition.poser(lignes, chiffres)
-    proposition.numero = await numeroter(tx)
+    proposition.numero = proposition.numero or await numeroter(tx)
     proposition.indexer()
     tx.add(proposition)
     await tx.flush()
@@ -81,6 +81,13 @@ async def modifier(
     return proposition
 
 
+async def prevoir(tx: Transaction, proposition_id: UUID, saisie: SaisiePrevision) -> None:
+    """What the salesman expects of it."""
+    proposition = await repository.get_for_update(tx, proposition_id)
+    proposition.verifier_modifiable()
+    proposition.probabilite, proposition.cloture_prevue = saisie.probabilite, saisie.cloture_prevue
+
+
 async def changer_lignes(
     tx: Transaction, proposition_id: UUID, version: int | None, change: Callable[[Lignes], Lignes]
 ) -> Proposition:
@@ -88,7 +95,8 @@ async def changer_lignes(
     proposition = await repository.get_for_update(tx, proposition_id)
     await repository.attendre_version(tx, proposition, version)
     proposition.verifier_modifiable()
-    avant, apres = proposition.lignes, change(proposition.lignes)
+    avant = proposition.lignes
+    apres = chiffrage.normaliser(chiffrage.selon_regime(change(avant), proposition.regime_tva))
     if list(avant) == list(apres):
         return proposition
     _verifier_ensemble(apres)
@@ -96,7 +104,7 @@ async def changer_lignes(
     proposition.poser(apres, chiffres)
     proposition.derniers_changements = changements.entre(avant, apres)
     await repository.ecrire(tx, proposition.id, avant, apres, chiffres)
-    if proposition.statut is Statut.ENVOYE and (fait := proposition.annoncer_besoins(chiffrage.besoins(apres))):
+    if proposition.statut is Statut.ENVOYE and (fait := proposition.annoncer_besoins(proposition.besoins)):
         tx.publish(fait)
     await tx.flush()
     return proposition
@@ -176,9 +184,15 @@ async def ajouter_lignes(
 
 
 def copier(lignes: Iterable[Ligne]) -> list[Ligne]:
-    """The same rows and hidden products under new identities."""
+    """The same rows and hidden products under new identities; each remembers the first it descends from."""
     return [
-        replace(ligne, id=new_id(), produits=tuple(replace(p, id=new_id()) for p in ligne.produits)) for ligne in lignes
+        replace(
+            ligne,
+            id=new_id(),
+            origine_id=ligne.lignee,
+            produits=tuple(replace(p, id=new_id()) for p in ligne.produits),
+        )
+        for ligne in lignes
     ]
 
 
@@ -213,9 +227,10 @@ def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: dict[UUID
     ancienne = connues.get(saisie.id) if saisie.id else None
     if saisie.id and ancienne is None:
         raise LigneInconnue
-    id_ = ancienne.id if ancienne else new_id()
+    id_, origine_id = (ancienne.id, ancienne.origine_id) if ancienne else (new_id(), None)
     if saisie.genre is not Genre.LIGNE:
-        return Ligne(id=id_, genre=saisie.genre, designation=saisie.designation, description=saisie.description)
+        mots = Ligne(id=id_, genre=saisie.genre, designation=saisie.designation, description=saisie.description)
+        return _verifier(replace(mots, origine_id=origine_id))
     champs = saisie.model_dump(exclude={"id", "produits", *(() if actor.may("couts.voir") else COUTS)})
     if not actor.may("couts.voir") and ancienne:
         champs |= {champ: getattr(ancienne, champ) for champ in COUTS}
@@ -223,13 +238,21 @@ def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: dict[UUID
     if saisie.produits is not None:
         gardes = {p.id: p for p in produits}
         produits = tuple(_produit(p, gardes, catalogue, actor) for p in saisie.produits)
-    return _verifier(Ligne(id=id_, **champs, produits=produits))
+    return _verifier(Ligne(id=id_, origine_id=origine_id, **champs, produits=produits))
 
 
 def _verifier(ligne: Ligne) -> Ligne:
     chiffrage.verifier_taux(ligne.taux_tva)
-    if ligne.genre is not Genre.LIGNE:
-        return replace(ligne, quantite=Decimal(1), cout_ht=ZERO, marge=ZERO, prix_fixe_ht=None, remise=ZERO)
+    if ligne.genre is not Genre.LIGNE:  # words only: nothing priced, nothing to choose, and no word for a page break
+        mots = ("", "") if ligne.genre is Genre.SAUT else (ligne.designation, ligne.description)
+        return Ligne(
+            id=ligne.id,
+            genre=ligne.genre,
+            designation=mots[0],
+            description=mots[1],
+            origine_id=ligne.origine_id,
+            produits=ligne.produits,
+        )
     return ligne
 
 

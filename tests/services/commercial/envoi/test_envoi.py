@@ -13,9 +13,9 @@ from shared.contracts.commercial import BesoinsPressentis, DevisEnvoye, EnvoiDev
 from shared.courriel.errors import ServeurIndisponible
 from shared.database.database import Database
 from shared.kernel.clock import FrozenClock
+from shared.testing.boite import Boite
 from shared.testing.fixtures import ServiceClient
 from tests.builders import commercial as b
-from tests.services.commercial.conftest import Boite
 
 SAISIE = {"destinataires": ["cabinet@example.fr"], "sujet": "Votre devis", "message": "Bonjour,\n\nVoici notre offre."}
 SECRETS = ("SECRET-REF", "Produit secret", "Note secrète", "123,45", "684,50")

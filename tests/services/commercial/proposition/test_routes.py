@@ -46,6 +46,16 @@ async def test_a_fixed_price_replaces_the_computed_one_and_gives_it_back(client:
     assert D(rendu["prix_ht"]) == 225
 
 
+async def test_a_line_that_becomes_a_service_is_saved_and_traced(client: httpx.AsyncClient) -> None:
+    devis = await b.un_devis(client)
+    ligne = devis["lignes"][0]
+    reponse = await client.patch(f"/propositions/{devis['id']}/lignes/{ligne['id']}", json={"nature": "service"})
+    assert reponse.is_success, reponse.text
+    conflit = await client.put(f"/propositions/{devis['id']}/lignes", json={"lignes": []}, headers={"If-Match": "2"})
+    change = conflit.json()["modifications"][0]["apres"]["derniers_changements"][0]
+    assert (change["nature"], change["bien_ou_service"]) == ("modifiée", ["bien", "service"])
+
+
 @pytest.mark.feature("CO-07")
 async def test_a_discount_changes_the_net_price_and_the_real_margin(client: httpx.AsyncClient) -> None:
     devis = await b.un_devis(client)

@@ -15,11 +15,17 @@ from services.commercial.signature.rules import EtatLien
 from shared.contracts.commercial import DevisRefuse, DevisValide
 from shared.database.database import Database
 from shared.kernel.clock import FrozenClock
+from shared.testing.boite import Boite
 from shared.testing.fixtures import Jeton, ServiceClient
 from tests.builders import commercial as b
-from tests.services.commercial.conftest import Boite
 
-ACCORD = {"nom": "Mme Martin", "qualite": "Gérante", "adresse_ip": "203.0.113.7", "navigateur": "Firefox"}
+ACCORD = {
+    "nom": "Mme Martin",
+    "qualite": "Gérante",
+    "adresse_ip": "203.0.113.7",
+    "navigateur": "Firefox",
+    "trace": "M10 100L200 40L590 160",
+}
 
 
 def dernier_lien(boite: Boite) -> str:

@@ -1,0 +1,1 @@
+"""The catalogues of suppliers: imported from their files, updated by their key, searched while quoting."""

@@ -1,0 +1,1 @@
+"""Reading the files of suppliers: their rows (lecture), what they change (importation)."""

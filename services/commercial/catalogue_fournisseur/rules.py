@@ -1,0 +1,118 @@
+"""Reading what suppliers write, rows checked one by one. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from services.commercial.errors import SourceIncorrecte
+from shared.kernel.clock import PARIS
+from shared.kernel.nombre import lire_nombre
+
+CHAMPS = ("reference", "designation", "prix_achat_ht", "prix_public_ht", "marque", "ean", "famille", "stock")
+REQUIS = ("reference", "designation", "prix_achat_ht")
+NOMBRES = ("prix_achat_ht", "prix_public_ht", "stock")
+LONGUEURS = {"reference": 80, "designation": 300, "marque": 80, "ean": 20, "famille": 120}
+ERREURS_MAX = 100
+VARIATIONS_MAX = 100
+HEURE_DE_RELEVE = 2  # in Paris: suppliers write their files at midnight
+PRIX_MAX = Decimal(10_000_000)
+MARGE_USUELLE = Decimal(30)
+
+
+class EtatImport(StrEnum):
+    """Where an import is."""
+
+    DEMANDE = "demande"
+    FINI = "fini"
+    ECHEC = "echec"
+
+
+@dataclass(frozen=True, slots=True)
+class Erreur:
+    """A row left out; `ligne` is its number in the file."""
+
+    ligne: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """A price that an import changed."""
+
+    reference: str
+    designation: str
+    avant: Decimal
+    apres: Decimal
+
+    @property
+    def ampleur(self) -> Decimal:
+        """How large the change is, beside the price before."""
+        return abs(self.apres - self.avant) / self.avant if self.avant else Decimal("Infinity")
+
+
+def plus_fortes(variations: Sequence[Variation]) -> list[Variation]:
+    """Those worth reading: the largest first."""
+    return sorted(variations, key=lambda v: (-v.ampleur, v.reference))[:VARIATIONS_MAX]
+
+
+def est_adresse(source: str) -> bool:
+    """Whether a source is an address rather than the name of a file."""
+    return source.lower().startswith("https://")
+
+
+def verifier_source(source: str) -> str:
+    """`source`, empty, an HTTPS address, or a file name that stays in its folder; SourceIncorrecte otherwise."""
+    propre = source.strip()
+    parties = propre.split("/")
+    if (
+        propre
+        and not est_adresse(propre)
+        and (propre.startswith("/") or "\\" in propre or ":" in propre or ".." in parties)
+    ):
+        raise SourceIncorrecte
+    return propre
+
+
+def heure_de_relever(instant: datetime) -> bool:
+    """Whether the night is far enough."""
+    return instant.astimezone(PARIS).hour >= HEURE_DE_RELEVE
+
+
+def lire(rangee: Sequence[str], colonnes: Mapping[str, int]) -> dict[str, str | None]:
+    """One row as it is stored; ValueError holds the French sentence of what is wrong."""
+    valeurs: dict[str, str | None] = {}
+    for champ in CHAMPS:
+        place = colonnes.get(champ)
+        brut = rangee[place].strip() if place is not None and place < len(rangee) else ""
+        valeurs[champ] = _nombre(champ, brut) if champ in NOMBRES else brut[: LONGUEURS[champ]]
+    for champ in REQUIS:
+        if valeurs[champ] in (None, ""):
+            raise ValueError(f"« {champ} » est vide")
+    return valeurs
+
+
+def _nombre(champ: str, brut: str) -> str | None:
+    try:
+        lu = lire_nombre(brut)
+    except ValueError:
+        raise ValueError(f"« {brut[:40]} » n’est pas un nombre ({champ})") from None
+    if lu is None:
+        return None
+    if not 0 <= lu < PRIX_MAX:
+        raise ValueError(f"{champ} hors limites : {brut[:40]}")
+    return f"{lu:f}"
+
+
+def placer(entete: Sequence[str], colonnes: Mapping[str, str]) -> dict[str, int]:
+    """Where each field stands from the titles of the file; ValueError names the titles that are missing."""
+    titres = {_titre(titre): place for place, titre in reversed(list(enumerate(entete)))}
+    absents = [colonnes[champ] for champ in CHAMPS if champ in colonnes and _titre(colonnes[champ]) not in titres]
+    if absents:
+        raise ValueError(" », « ".join(absents))
+    return {champ: titres[_titre(titre)] for champ, titre in colonnes.items()}
+
+
+def _titre(texte: str) -> str:
+    return " ".join(texte.split()).casefold()

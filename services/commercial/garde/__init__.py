@@ -1,0 +1,1 @@
+"""The margin guard: what a salesman may promise alone, and the approvals beyond."""

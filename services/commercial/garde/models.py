@@ -1,0 +1,54 @@
+"""Tables of the thresholds and of the approvals."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.commercial.base import Base
+from services.commercial.errors import ApprobationDejaDecidee
+from services.commercial.garde.rules import EtatApprobation, Seuil
+from shared.database.base import enum_texte
+from shared.database.columns import Aggregate, Identifie, Instant, Taux
+
+
+class SeuilMarge(Aggregate, Base):
+    """The limits of who lacks `marge.approuver`: one row for the company, none while nothing is limited."""
+
+    __tablename__ = "seuil_marge"
+
+    remise_max: Mapped[Taux | None]
+    marque_min: Mapped[Taux | None]
+
+    @property
+    def seuil(self) -> Seuil:
+        """As the rules read it."""
+        return Seuil(self.remise_max, self.marque_min)
+
+
+class Approbation(Identifie, Base):
+    """One request, for one `revision` of a proposition: a later change asks again."""
+
+    __tablename__ = "approbation"
+    __table_args__ = (
+        Index("ix_approbation_proposition", "proposition_id", "revision"),
+        Index("ix_approbation_etat", "etat", "id"),
+    )
+
+    proposition_id: Mapped[UUID] = mapped_column(ForeignKey("proposition.id"))
+    revision: Mapped[int]
+    etat: Mapped[EtatApprobation] = mapped_column(enum_texte(EtatApprobation), default=EtatApprobation.DEMANDEE)
+    raisons: Mapped[list[str]]
+    motif: Mapped[str]
+    demandee_par: Mapped[str]
+    demandee_le: Mapped[Instant]
+    decidee_par: Mapped[str | None]
+    decidee_le: Mapped[Instant | None]
+    reponse: Mapped[str] = mapped_column(default="")
+
+    def decider(self, etat: EtatApprobation, *, par: str, le: datetime, reponse: str) -> None:
+        """Granted or refused, once."""
+        if self.etat is not EtatApprobation.DEMANDEE:
+            raise ApprobationDejaDecidee(par=self.decidee_par)
+        self.etat, self.decidee_par, self.decidee_le, self.reponse = etat, par, le, reponse

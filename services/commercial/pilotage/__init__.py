@@ -1,0 +1,1 @@
+"""Figures of the sales: what is expected, what was signed, what was lost and why."""

@@ -1,0 +1,101 @@
+"""The job that sends a reminder: the same file as the devis, a link of its own, once."""
+
+import secrets
+
+from sqlalchemy import select
+
+from services.commercial.envoi import queries as envois
+from services.commercial.envoi.jobs import OCTETS_JETON
+from services.commercial.envoi.models import LienSignature
+from services.commercial.envoi.use_cases import empreinte_de
+from services.commercial.proposition import documents as devis
+from services.commercial.proposition import repository
+from services.commercial.proposition.rules.statuts import Statut
+from services.commercial.relance import documents, rules
+from services.commercial.relance.documents import Rappel
+from services.commercial.relance.models import Relance
+from shared.contracts.commercial import RelanceDevisDemandee
+from shared.database.database import Database
+from shared.database.transaction import Transaction
+from shared.documents import formats
+from shared.kernel.actor import Actor
+from shared.kernel.clock import jour_paris
+from shared.kernel.ids import new_id
+from shared.kernel.refusals import Refusal
+from shared.means import Means
+
+AUTEUR = "Relance automatique"
+SANS_OBJET = "Le client a répondu ou le devis a changé : rien n’a été envoyé."
+
+
+async def executer(db: Database, fait: RelanceDevisDemandee) -> None:
+    """Remind, unless the client answered in the meantime."""
+    async with db.transaction(Actor.systeme(AUTEUR), correlation_id=fait.demande_id) as tx:
+        rappel = await _preparer(tx, fait)
+    if rappel is None:
+        return
+    means = Means.of(db)
+    erreur = ""
+    try:
+        pdf = await means.stockage.lire(rappel.document_sha256)
+        lien = f"{means.settings.public_url.rstrip('/')}/portail/devis/{rappel.jeton}"
+        courriel = documents.rediger_courriel(rappel, pdf, lien=lien, expediteur=means.settings.mail_from)
+        await means.expediteur.envoyer(courriel)
+    except Refusal as refus:
+        erreur = refus.detail
+    async with db.transaction(Actor.systeme(AUTEUR), correlation_id=fait.demande_id) as tx:
+        relance = await _get_for_update(tx, fait)
+        if relance.faite_le is None:
+            relance.faire(par=AUTEUR, le=tx.now, note=", ".join(rappel.destinataires), erreur=erreur)
+
+
+async def _preparer(tx: Transaction, fait: RelanceDevisDemandee) -> Rappel | None:
+    relance = await _get_for_update(tx, fait)
+    if relance.faite_le is not None:
+        return None
+    proposition = await repository.get_for_update(tx, relance.proposition_id)
+    envoi = await envois.dernier_abouti(tx.session, proposition.id)
+    attend = proposition.statut is Statut.ENVOYE and not proposition.est_modifiee_depuis_envoi
+    if not attend or envoi is None or envoi.document_sha256 is None or proposition.valide_jusqu_au < jour_paris(tx.now):
+        relance.faire(par=AUTEUR, le=tx.now, note="", erreur=SANS_OBJET)
+        return None
+    compose = await devis.composer(tx.session, proposition, le=jour_paris(tx.now))
+    jeton = secrets.token_urlsafe(OCTETS_JETON)
+    tx.add(
+        LienSignature(
+            id=new_id(),
+            envoi_id=envoi.id,
+            proposition_id=proposition.id,
+            empreinte=empreinte_de(jeton),
+            cree_le=tx.now,
+        )
+    )
+    validite = formats.date_longue(proposition.valide_jusqu_au)
+    mots = {
+        "numero": proposition.numero,
+        "objet": proposition.objet,
+        "client": proposition.tiers_nom,
+        "validite": validite,
+    }
+    return Rappel(
+        relance_id=relance.id,
+        destinataires=tuple(envoi.destinataires),
+        sujet=" ".join(rules.rediger(relance.sujet, mots).split())[:200],
+        message=rules.rediger(relance.message, mots),
+        titre=compose.titre,
+        numero=proposition.numero,
+        objet=proposition.objet,
+        validite=validite,
+        societe=compose.papier.societe.nom,
+        commercial=compose.commercial,
+        repondre_a=compose.commercial_courriel,
+        document_sha256=envoi.document_sha256,
+        document_nom=envoi.document_nom,
+        jeton=jeton,
+        le=tx.now,
+    )
+
+
+async def _get_for_update(tx: Transaction, fait: RelanceDevisDemandee) -> Relance:
+    relance: Relance = (await tx.scalars(select(Relance).where(Relance.id == fait.relance_id).with_for_update())).one()
+    return relance
