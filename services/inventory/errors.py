@@ -43,6 +43,10 @@ class EtiquetteInconnue(NotFound):
     """L’étiquette « {code} » n’est pas connue : vérifiez le code, ou imprimez une planche d’étiquettes."""
 
 
+class BonInconnu(NotFound):
+    """Ce bon de livraison n’existe pas ou n’existe plus."""
+
+
 class LotInconnu(NotFound):
     """Cette planche d’étiquettes n’existe pas ou n’existe plus."""
 
@@ -79,6 +83,10 @@ class ObjetIndisponible(Conflict):
     """L’objet {objet} n’est pas en stock : il est {ou}."""
 
 
+class ObjetNonLivrable(Conflict):
+    """L’objet {objet} est en stock « {nature} » : changez-le d’emplacement avant de le livrer à un client."""
+
+
 class ObjetHorsFeuille(Conflict):
     """L’objet {objet} n’est pas sur la feuille {numero}."""
 
@@ -95,8 +103,88 @@ class TransitionImpossible(Conflict):
     """La feuille {numero} est {actuel} ; elle ne peut pas devenir {vise}."""
 
 
+class ZoneNonPrecisee(Conflict):
+    """La feuille {numero} n’a pas de zone de préparation ; précisez-la avant d’imprimer son étiquette."""
+
+
 class FeuilleIncomplete(Conflict):
     """La feuille {numero} n’est pas complète (colonnes à finir : {colonnes}) ; validez malgré les écarts ou terminez."""
+
+
+class RienALivrer(Conflict):
+    """Rien ne reste à livrer sur la feuille {numero} : les objets choisis ont déjà leur bon de livraison."""
+
+
+class InventaireInconnu(NotFound):
+    """Cet inventaire n’existe pas ou n’existe plus."""
+
+
+class InventaireCodeInconnu(NotFound):
+    """« {code} » n’est ni une étiquette, ni un numéro de série, ni une référence, ni un code-barres du catalogue."""
+
+
+class PointageInconnu(NotFound):
+    """Cette lecture n’existe plus ; rechargez la page."""
+
+
+class InventaireTransition(Conflict):
+    """L’inventaire {numero} est {actuel} ; il ne peut pas devenir {vise}."""
+
+
+class InventaireFerme(Conflict):
+    """L’inventaire {numero} est {actuel} : on n’y compte plus."""
+
+
+class EcartsSansRaison(Conflict):
+    """{nombre} écart(s) n’ont pas de raison ({references}) : choisissez-la avant de valider."""
+
+
+class TransfertInconnu(NotFound):
+    """Ce transfert n’existe pas ou n’existe plus."""
+
+
+class LigneTransfertInconnue(NotFound):
+    """Cette ligne n’appartient pas au transfert {numero}."""
+
+
+class TransfertTransition(Conflict):
+    """Le transfert {numero} est {actuel} ; il ne peut pas devenir {vise}."""
+
+
+class EcartDejaRegle(Conflict):
+    """Rien ne reste à régler sur cette ligne du transfert {numero}."""
+
+
+class RetourInconnu(NotFound):
+    """Ce retour fournisseur n’existe pas ou n’existe plus."""
+
+
+class RetourConclu(Conflict):
+    """Le retour {numero} est déjà {actuel}."""
+
+
+class FournisseurInconnu(Invalid):
+    """Le fournisseur de {objet} n’est pas connu : précisez à qui il retourne."""
+
+
+class RemplacantIncoherent(Invalid):
+    """{objet} ne peut pas être le remplaçant : choisissez un objet entier, reçu du fournisseur pour cet échange."""
+
+
+class PvInconnu(NotFound):
+    """Ce procès-verbal de réception n’existe pas ou n’existe plus."""
+
+
+class PvNonArchive(Conflict):
+    """Le PDF du procès-verbal {numero} est en cours d’archivage ; réessayez dans un instant."""
+
+
+class RienAReceptionner(Conflict):
+    """Rien n’est installé sur la feuille {numero} : le client n’a encore rien à réceptionner."""
+
+
+class SocieteNonRenseignee(Conflict):
+    """L’identité de la société n’est pas renseignée : complétez-la dans l’administration avant d’imprimer."""
 
 
 class EtiquetteDejaPosee(Conflict):
@@ -141,3 +229,11 @@ class DestinationIncoherente(Invalid):
 
 class ChoixAPreciser(Invalid):
     """Précisez l’objet, le produit attendu ou le produit à prélever."""
+
+
+class DocumentInconnu(NotFound):
+    """Ce document n’est plus dans la fiche du produit ; rechargez la page."""
+
+
+class TropDeDocuments(Invalid):
+    """Une fiche compte au plus {maximum} documents ; retirez-en un d’abord."""

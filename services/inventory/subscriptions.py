@@ -1,33 +1,63 @@
 """Every fact inventory reacts to."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from services.inventory.base import Base
 from services.inventory.copies import use_cases as copies
+from services.inventory.copies.models import CopieTiers
 from services.inventory.depot import use_cases as depots
 from services.inventory.feuille.use_cases import approvisionnement, ouverture
-from services.inventory.fil import use_cases as fil
-from services.inventory.fil.use_cases import Recit
-from shared.bus.subscriptions import Subscriptions
+from services.inventory.fil.use_cases import recit as fil
+from services.inventory.fil.use_cases import reconstruction
+from services.inventory.fil.use_cases.recit import Recit
+from services.inventory.logistique import use_cases as logistique
+from services.inventory.pv_reception import jobs as pv_reception
+from shared.bus.subscriptions import Handler, Subscriptions
+from shared.contracts.base import Fact
 from shared.contracts.billing import FactureEmise
-from shared.contracts.commercial import DevisValide
-from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersModifie
+from shared.contracts.commercial import AffaireCreee, AffaireModifiee, DevisValide
+from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.demandes import DemandeCreee
-from shared.contracts.inventory import FeuilleValidee, HistoriqueConfigure, HistoriqueEtiquete, HistoriqueMouvemente
+from shared.contracts.inventory import (
+    FeuilleValidee,
+    HistoriqueConfigure,
+    HistoriqueEtiquete,
+    HistoriqueMouvemente,
+    LivraisonEffectuee,
+    PvReceptionSigne,
+    RetourFournisseurConclu,
+    RetourFournisseurOuvert,
+)
 from shared.contracts.maintenance import ContratModifie, EquipementAjoute, EquipementModifie, VisiteRealisee
 from shared.contracts.purchasing import ReceptionValidee
+from shared.database import fusion
+from shared.database.copies import Values
+from shared.database.database import Database
 from shared.database.transaction import Transaction
 
 subscriptions = Subscriptions("inventory")
+RECITS: dict[str, Handler[Any]] = {}  # how each type of fact is told in the fil de vie
 
 
 @subscriptions.on(DevisValide)
 async def ouvrir_feuille(tx: Transaction, fait: DevisValide) -> None:
-    """A signed devis becomes work to prepare."""
-    await ouverture.ouvrir(tx, fait)
+    """A signed devis becomes work to prepare; an avenant adds to it."""
+    await (ouverture.completer if fait.avenant_de else ouverture.ouvrir)(tx, fait)
 
 
 @subscriptions.on(ReceptionValidee)
 async def recevoir(tx: Transaction, fait: ReceptionValidee) -> None:
     """Goods checked in become objects, and go to the feuilles that wait for them."""
     await approvisionnement.recevoir(tx, fait)
+
+
+@subscriptions.on(AffaireCreee, AffaireModifiee)
+async def suivre_affaire(tx: Transaction, fait: AffaireCreee | AffaireModifiee) -> None:
+    """The feuilles of an affaire take its priority; who is served changes at the next run of reservations."""
+    if await copies.retenir_affaire(tx, fait.affaire_id, fait.fiche):
+        await logistique.changer_priorite(tx, fait.affaire_id, fait.fiche.priorite)
 
 
 @subscriptions.on(SocieteModifiee)
@@ -37,39 +67,62 @@ async def suivre_societe(tx: Transaction, fait: SocieteModifiee) -> None:
     await copies.retenir_societe(tx, fait)
 
 
-@subscriptions.on(TiersCree, TiersModifie)
-async def suivre_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
+@subscriptions.copies(CopieTiers, TiersCree, TiersModifie)
+def suivre_tiers(fait: TiersCree | TiersModifie) -> Values:
     """The names of suppliers, shown on products."""
-    await copies.retenir_tiers(tx, fait.tiers_id, fait.fiche)
+    return copies.tiers(fait)
+
+
+@subscriptions.on(TiersFusionne)
+async def suivre_fusion(tx: Transaction, fait: TiersFusionne) -> None:
+    """Two files were one tiers: everything follows the one kept."""
+    await fusion.rattacher(tx, Base.metadata, fait)
 
 
 # The fil de vie ------------------------------------------------------------------------------------------------------
 
 
-@subscriptions.on(HistoriqueMouvemente)
+def _raconte(*faits: type[Fact]) -> Callable[[Handler[Any]], Handler[Any]]:
+    """Subscribe a handler of the fil de vie: its fact is kept, and told again by a rebuild."""
+
+    def register(recit: Handler[Any]) -> Handler[Any]:
+        @wraps(recit)
+        async def garder_et_raconter(tx: Transaction, fait: Any) -> None:
+            await reconstruction.garder(tx)
+            await recit(tx, fait)
+
+        subscriptions.on(*faits)(garder_et_raconter)
+        RECITS.update({fait.type: recit for fait in faits})
+        return recit
+
+    return register
+
+
+@_raconte(HistoriqueMouvemente)
 async def raconter_mouvement(tx: Transaction, fait: HistoriqueMouvemente) -> None:
     """Every movement, with what the object cost."""
+    await fil.suivre_projet(tx, fait)
     cout = await fil.cout(tx, fait.historique_id, fait.quantite)
     recit = Recit("mouvement", fait.motif, f"{fait.de} → {fait.vers}", montant_ht=cout)
     await fil.raconter(tx, [fait.historique_id], recit)
 
 
-@subscriptions.on(HistoriqueConfigure)
+@_raconte(HistoriqueConfigure)
 async def raconter_configuration(tx: Transaction, fait: HistoriqueConfigure) -> None:
     """Values filled in, secrets left out."""
-    libelles = await fil.libelles(tx, fait.historique_id)
+    libelles = fait.libelles or await fil.libelles(tx, fait.historique_id)
     detail = ", ".join(f"{libelles.get(cle, cle)} : {_valeur(valeur)}" for cle, valeur in fait.valeurs.items())
     titre = "Configuration terminée" if fait.est_complete else "Configuration modifiée"
     await fil.raconter(tx, [fait.historique_id], Recit("configuration", titre, detail))
 
 
-@subscriptions.on(HistoriqueEtiquete)
+@_raconte(HistoriqueEtiquete)
 async def raconter_etiquette(tx: Transaction, fait: HistoriqueEtiquete) -> None:
     """A label stuck on the object."""
     await fil.raconter(tx, [fait.historique_id], Recit("etiquette", "Étiquette posée", fait.code, f"/e/{fait.code}"))
 
 
-@subscriptions.on(FeuilleValidee)
+@_raconte(FeuilleValidee)
 async def raconter_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
     """The object was delivered and its project checked."""
     recit = Recit(
@@ -81,7 +134,55 @@ async def raconter_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
     await fil.raconter(tx, (objet.historique_id for objet in fait.objets), recit)
 
 
-@subscriptions.on(FactureEmise)
+@_raconte(LivraisonEffectuee)
+async def raconter_livraison(tx: Transaction, fait: LivraisonEffectuee) -> None:
+    """The object left for the client."""
+    recit = Recit("livraison", f"Livré : {fait.numero}", lien=f"/atelier/bons-livraison/{fait.bon_id}.pdf")
+    await fil.raconter(tx, fait.historique_ids, recit)
+
+
+@_raconte(PvReceptionSigne)
+async def raconter_pv(tx: Transaction, fait: PvReceptionSigne) -> None:
+    """The client received the object."""
+    detail = f"{fait.signe_par}, {'avec réserves' if fait.a_reserves else 'sans réserve'}"
+    recit = Recit("pv", f"Réception signée : {fait.numero}", detail, f"/atelier/pv/{fait.pv_id}.pdf")
+    await fil.raconter(tx, fait.historique_ids, recit)
+
+
+@subscriptions.job(PvReceptionSigne)
+async def archiver_pv(db: Database, fait: PvReceptionSigne) -> None:
+    """Print the PV and keep its exact file."""
+    await pv_reception.archiver(db, fait)
+
+
+@_raconte(RetourFournisseurOuvert)
+async def raconter_retour(tx: Transaction, fait: RetourFournisseurOuvert) -> None:
+    """The object left for its supplier."""
+    attendu = "échange attendu" if fait.attente == "echange" else "avoir attendu"
+    detail = f"{fait.motif} · {attendu}" + (f" · RMA {fait.numero_rma}" if fait.numero_rma else "")
+    titre = f"Retour {fait.numero} chez {fait.fournisseur_nom}"
+    await fil.raconter(tx, [fait.historique_id], Recit("retour", titre, detail, f"/atelier/retours/{fait.retour_id}"))
+
+
+@_raconte(RetourFournisseurConclu)
+async def raconter_issue(tx: Transaction, fait: RetourFournisseurConclu) -> None:
+    """What came of it, told on both objects of an exchange."""
+    ici = f"/atelier/retours/{fait.retour_id}"
+    if fait.remplacant_id is not None:
+        la = f"/atelier/objets/{fait.remplacant_id}"
+        await fil.raconter(
+            tx, [fait.historique_id], Recit("retour", f"Remplacé par {fait.remplacant}", fait.numero, la)
+        )
+        ici = f"/atelier/objets/{fait.historique_id}"
+        await fil.raconter(tx, [fait.remplacant_id], Recit("retour", f"Remplace {fait.remplace}", fait.numero, ici))
+    elif fait.issue == "avoir":
+        recit = Recit("retour", f"Avoir {fait.avoir_numero} du fournisseur", fait.numero, ici, fait.avoir_ht)
+        await fil.raconter(tx, [fait.historique_id], recit)
+    else:
+        await fil.raconter(tx, [fait.historique_id], Recit("retour", "Revenu du fournisseur", fait.numero, ici))
+
+
+@_raconte(FactureEmise)
 async def raconter_facture(tx: Transaction, fait: FactureEmise) -> None:
     """The project of the object was invoiced."""
     nom = {"facture": "Facture", "acompte": "Facture d’acompte", "avoir": "Avoir"}[fait.nature]
@@ -93,7 +194,7 @@ async def raconter_facture(tx: Transaction, fait: FactureEmise) -> None:
         await fil.raconter_au_contrat(tx, fait.contrat_id, recit)
 
 
-@subscriptions.on(EquipementAjoute, EquipementModifie)
+@_raconte(EquipementAjoute, EquipementModifie)
 async def raconter_equipement(tx: Transaction, fait: EquipementAjoute | EquipementModifie) -> None:
     """The object entered a client's parc, or gained a contract there."""
     fiche = fait.fiche
@@ -111,7 +212,7 @@ async def raconter_equipement(tx: Transaction, fait: EquipementAjoute | Equipeme
         await fil.raconter(tx, [fiche.historique_id], recit)
 
 
-@subscriptions.on(ContratModifie)
+@_raconte(ContratModifie)
 async def raconter_contrat(tx: Transaction, fait: ContratModifie) -> None:
     """A contract covers the object from now on."""
     equipements = [e for ligne in fait.lignes for e in ligne.equipement_ids]
@@ -120,14 +221,14 @@ async def raconter_contrat(tx: Transaction, fait: ContratModifie) -> None:
     await fil.raconter(tx, gagnes, recit)
 
 
-@subscriptions.on(VisiteRealisee)
+@_raconte(VisiteRealisee)
 async def raconter_visite(tx: Transaction, fait: VisiteRealisee) -> None:
     """A preventive visit passed by the objects of its contract."""
     recit = Recit("visite", "Visite de maintenance réalisée", lien=f"/parc/visites/{fait.visite_id}")
     await fil.raconter_au_contrat(tx, fait.contrat_id, recit)
 
 
-@subscriptions.on(DemandeCreee)
+@_raconte(DemandeCreee)
 async def raconter_demande(tx: Transaction, fait: DemandeCreee) -> None:
     """Somebody asked something about the object (SAV most of the time)."""
     if fait.equipement_id is not None:

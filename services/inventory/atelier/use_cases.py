@@ -39,6 +39,7 @@ async def configurer(tx: Transaction, historique_id: UUID, saisie: Mapping[str, 
                 valeurs={cle: valeur for cle, valeur in changees.items() if not formulaire[cle].secret},
                 est_complete=not objet.preparation.champs_manquants,
                 demande_id=objet.demande_id,
+                libelles={cle: champ.libelle for cle, champ in formulaire.items() if not champ.secret},
             )
         )
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.inventory.copies.models import CopieSociete, CopieTiers
+from shared.contracts.contacts import FicheTiers, SocieteModifiee
 
 
 async def noms(session: AsyncSession, tiers_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -21,3 +22,15 @@ async def noms(session: AsyncSession, tiers_ids: Iterable[UUID]) -> dict[UUID, s
 async def societe(session: AsyncSession) -> CopieSociete | None:
     """The company, when we heard of it."""
     return (await session.scalars(select(CopieSociete).limit(1))).one_or_none()
+
+
+async def identite(session: AsyncSession) -> SocieteModifiee | None:
+    """The company as documents print it."""
+    connue = await societe(session)
+    return None if connue is None or connue.identite is None else SocieteModifiee.model_validate(connue.identite)
+
+
+async def fiche_tiers(session: AsyncSession, tiers_id: UUID) -> FicheTiers | None:
+    """A tiers as documents print it."""
+    connu = await session.get(CopieTiers, tiers_id)
+    return None if connu is None or connu.fiche is None else FicheTiers.model_validate(connu.fiche)

@@ -1,9 +1,11 @@
 """What the API takes and gives about depots."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from services.inventory.depot.rules import PRINCIPALE, Nature
 
 
 class SaisieEmplacement(BaseModel):
@@ -13,7 +15,7 @@ class SaisieEmplacement(BaseModel):
 
     code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=20)]
     libelle: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] = ""
-    nature: Literal["neuf", "occasion", "pret", "reparation", "vehicule"] = "neuf"
+    nature: Nature = PRINCIPALE
 
 
 class VueEmplacement(SaisieEmplacement):

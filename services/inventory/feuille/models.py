@@ -5,10 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.inventory.base import Base
+from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import AttenduInconnu, ColonneInconnue, FeuilleIncomplete, FeuilleVerrouillee
 from services.inventory.feuille import rules
 from services.inventory.feuille.rules import StatutFeuille
@@ -31,7 +32,15 @@ class Feuille(Aggregate, Cherchable, Base):
 
     __tablename__ = "feuille"
     __table_args__ = (
-        Index("ix_feuille_service", "priorite", "signee_le", "id", postgresql_where=text("etat <> 'validee'")),
+        Index(
+            "ix_feuille_service",
+            "priorite",
+            "echeance",
+            "signee_le",
+            "id",
+            postgresql_where=text("etat <> 'validee'"),
+        ),
+        Index("ix_feuille_echeance", "echeance", "id", postgresql_where=text("etat <> 'validee'")),
         Index("ix_feuille_etat", "etat", "signee_le", "id"),
         Index("ix_feuille_signee_le", "signee_le", "id"),
         Index("ix_feuille_recherche", "recherche", postgresql_using="gin"),
@@ -48,9 +57,13 @@ class Feuille(Aggregate, Cherchable, Base):
     objet: Mapped[str]
     agence_id: Mapped[UUID | None]
     depot_id: Mapped[UUID | None] = mapped_column(ForeignKey("depot.id"), index=True)
+    nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
     priorite: Mapped[int] = mapped_column(default=5)
     signee_le: Mapped[Instant]
     livraison_souhaitee: Mapped[date | None]
+    echeance: Mapped[date] = mapped_column(
+        Computed("coalesce(livraison_souhaitee, DATE '9999-12-31')", persisted=True), info={"audit": False}
+    )
     zone: Mapped[str] = mapped_column(default="")
     nb_colonnes: Mapped[int] = mapped_column(default=0, info={"audit": False})
     nb_vertes: Mapped[int] = mapped_column(default=0, info={"audit": False})
@@ -76,6 +89,17 @@ class Feuille(Aggregate, Cherchable, Base):
     def lieu(self) -> Lieu:
         """The feuille as one end of a movement."""
         return Lieu(Genre.FEUILLE, f"Feuille {self.numero} · {self.tiers_nom}", self.id)
+
+    @property
+    def rattachement(self) -> dict[str, object]:
+        """What its papers copy of it (piece.models)."""
+        copies = ("devis_numero", "demande_id", "affaire_id", "tiers_id", "tiers_nom", "objet")
+        return {"feuille_id": self.id, "feuille_numero": self.numero, **{nom: getattr(self, nom) for nom in copies}}
+
+    @property
+    def rang(self) -> tuple[int, date, datetime, UUID]:
+        """Its place among those who want the same product."""
+        return rules.rang_de_service(self.priorite, self.livraison_souhaitee, self.signee_le, self.id)
 
     @property
     def tout_en_stock(self) -> bool:
@@ -159,6 +183,8 @@ class Feuille(Aggregate, Cherchable, Base):
             agence_id=self.agence_id,
             affaire_id=self.affaire_id,
             priorite=self.priorite,
+            zone=self.zone,
+            nature_stock=self.nature.value,
             tout_en_stock=self.tout_en_stock,
             attendus=tuple(a.contrat() for a in self.attendus),
         )
@@ -242,22 +268,26 @@ class Attendu(Identifie, Base):
     def reserver(self, soldes: Iterable[Stock]) -> None:
         """Keep what is available for what is missing, from the first balances that have some."""
         for solde, quantite in repartir(self.manquant, ((s, s.disponible) for s in soldes)):
-            solde.reserver(quantite)
-            deja = next((r for r in self.reservations if r.depot_id == solde.depot_id), None)
-            if deja is not None:
-                deja.quantite += quantite
-            else:
-                self.reservations.append(
-                    Reservation(
-                        feuille_id=self.feuille_id,
-                        attendu_id=self.id,
-                        produit_id=self.produit_id,
-                        depot_id=solde.depot_id,
-                        quantite=quantite,
-                    )
+            self.garder(solde, quantite)
+
+    def garder(self, solde: Stock, quantite: Decimal) -> None:
+        """Keep a quantity of one balance; StockInsuffisant."""
+        solde.reserver(quantite)
+        deja = next((r for r in self.reservations if r.depot_id == solde.depot_id), None)
+        if deja is not None:
+            deja.quantite += quantite
+        else:
+            self.reservations.append(
+                Reservation(
+                    feuille_id=self.feuille_id,
+                    attendu_id=self.id,
+                    produit_id=self.produit_id,
+                    depot_id=solde.depot_id,
+                    quantite=quantite,
                 )
-            self.reserve += quantite
-            self.manquant -= quantite
+            )
+        self.reserve += quantite
+        self.manquant = rules.manquant(self.quantite, self.present, self.reserve)
 
     def liberer(self, solde: Stock, quantite: Decimal) -> None:
         """Give back up to `quantite` of what is kept in one depot."""
@@ -267,6 +297,7 @@ class Attendu(Identifie, Base):
         rendu = min(quantite, reservation.quantite)
         solde.liberer(rendu)
         self.reserve -= rendu
+        self.manquant = rules.manquant(self.quantite, self.present, self.reserve)
         if rendu == reservation.quantite:
             self.reservations.remove(reservation)
         else:

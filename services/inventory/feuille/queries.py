@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.inventory.bon_livraison.models import BonLivraison, LigneLivree
 from services.inventory.depot.models import Depot
 from services.inventory.errors import FeuilleInconnue
 from services.inventory.feuille.models import Attendu, Colonne, Feuille
@@ -20,7 +21,17 @@ from shared.web.paging import Cle, Page, paginer
 
 TETE = (
     *("id", "version", "numero", "etat", "devis_numero", "demande_id", "affaire_id", "tiers_id", "tiers_nom", "objet"),
-    *("agence_id", "priorite", "signee_le", "livraison_souhaitee", "zone", "nb_colonnes", "nb_vertes", "nb_objets"),
+    *(
+        "agence_id",
+        "nature",
+        "priorite",
+        "signee_le",
+        "livraison_souhaitee",
+        "zone",
+        "nb_colonnes",
+        "nb_vertes",
+        "nb_objets",
+    ),
     *("nb_prets", "reste"),
 )
 SUITE = (
@@ -30,6 +41,18 @@ SUITE = (
 COLONNE = (
     *("id", "ligne_id", "position", "section", "designation", "description", "quantite", "unite", "nature"),
     *("maintenance_souhaitee", "est_verte"),
+)
+
+# An object is out with the bon de livraison of the feuille it is still on, as long as it has not been given back.
+EST_LIVRE = (
+    exists()
+    .where(
+        LigneLivree.historique_id == Historique.id,
+        LigneLivree.rendue_le.is_(None),
+        BonLivraison.id == LigneLivree.bon_id,
+        BonLivraison.feuille_id == Historique.feuille_id,
+    )
+    .correlate(Historique)
 )
 
 
@@ -53,7 +76,7 @@ async def lister(
         requete = requete.where(trouve)
     cles = [Cle(Feuille.signee_le, decroissant=True), Cle(Feuille.id, decroissant=True)]
     if etat == "en_cours":
-        cles = [Cle(Feuille.priorite), Cle(Feuille.signee_le), Cle(Feuille.id)]
+        cles = [Cle(Feuille.priorite), Cle(Feuille.echeance), Cle(Feuille.signee_le), Cle(Feuille.id)]
     lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     noms = (*TETE, "agence_nom")
     elements = [EnTeteFeuille.model_validate(dict(zip(noms, ligne, strict=True))) for ligne in lignes]
@@ -69,30 +92,37 @@ async def compter(session: AsyncSession) -> dict[str, int]:
 async def fiche(session: AsyncSession, feuille_id: UUID, *, avec_couts: bool) -> VueFeuille:
     """A whole feuille with every object placed on it."""
     relire = {"populate_existing": True}
-    requete = select(Feuille).where(Feuille.id == feuille_id).options(*ENTIERE).execution_options(**relire)
-    feuille = (await session.scalars(requete)).one_or_none()
-    if feuille is None:
+    requete = (
+        select(Feuille, Depot.nom)
+        .outerjoin(Depot, Depot.id == Feuille.depot_id)
+        .where(Feuille.id == feuille_id)
+        .options(*ENTIERE)
+    )
+    trouvee = (await session.execute(requete.execution_options(**relire))).one_or_none()
+    if trouvee is None:
         raise FeuilleInconnue
-    places = select(Historique).where(Historique.feuille_id == feuille_id).order_by(Historique.id).options(*ENTIER)
-    objets = list(await session.scalars(places.execution_options(**relire)))
-    depot = await session.get(Depot, feuille.depot_id) if feuille.depot_id else None
+    feuille, agence_nom = trouvee
+    places = select(Historique, EST_LIVRE).where(Historique.feuille_id == feuille_id).order_by(Historique.id)
+    lus = (await session.execute(places.options(*ENTIER).execution_options(**relire))).all()
+    objets = [objet for objet, _ in lus]
+    livres = {objet.id for objet, est_livre in lus if est_livre}
     return VueFeuille.model_validate(
         {
             **{nom: getattr(feuille, nom) for nom in (*TETE, *SUITE)},
-            "agence_nom": depot.nom if depot is not None else None,
-            "colonnes": [_colonne(c, feuille.attendus, objets, avec_couts) for c in feuille.colonnes],
+            "agence_nom": agence_nom,
+            "colonnes": [_colonne(c, feuille.attendus, objets, livres, avec_couts) for c in feuille.colonnes],
         }
     )
 
 
 def _colonne(
-    colonne: Colonne, attendus: Sequence[Attendu], objets: Sequence[Historique], avec_couts: bool
+    colonne: Colonne, attendus: Sequence[Attendu], objets: Sequence[Historique], livres: set[UUID], avec_couts: bool
 ) -> VueColonne:
     return VueColonne.model_validate(
         {
             **{nom: getattr(colonne, nom) for nom in COLONNE},
             "attendus": [_attendu(a) for a in attendus if a.colonne_id == colonne.id],
-            "objets": [objet(o, avec_couts) for o in objets if o.colonne_id == colonne.id],
+            "objets": [objet(o, avec_couts, est_livre=o.id in livres) for o in objets if o.colonne_id == colonne.id],
         }
     )
 
@@ -101,13 +131,16 @@ def _attendu(attendu: Attendu) -> VueAttendu:
     return VueAttendu.model_validate({nom: getattr(attendu, nom) for nom in VueAttendu.model_fields})
 
 
-def objet(trouve: Historique, avec_couts: bool) -> VueObjet:
+def objet(trouve: Historique, avec_couts: bool, *, est_livre: bool) -> VueObjet:
     """An object as the worksheet shows it."""
     produit, du_type, preparation = trouve.produit, trouve.produit.type, trouve.preparation
     propres = ("id", "version", "attendu_id", "produit_id", "quantite", "etat", "numero_serie", "etiquette")
     return VueObjet.model_validate(
         {
-            **{nom: getattr(trouve, nom) for nom in (*propres, "reception_numero", "facture_fournisseur")},
+            **{
+                nom: getattr(trouve, nom)
+                for nom in (*propres, "reception_id", "reception_numero", "facture_fournisseur")
+            },
             "reference": produit.reference,
             "designation": produit.designation,
             "unite": produit.unite,
@@ -117,6 +150,7 @@ def objet(trouve: Historique, avec_couts: bool) -> VueObjet:
             "est_configurable": bool(du_type is not None and du_type.champs),
             "est_visible_parc": trouve.visible_parc,
             "est_complement": trouve.attendu_id is None,
+            "est_livre": est_livre,
             "preparation": preparation.etat,
             "etapes_faites": preparation.faites,
             "etapes_total": preparation.total,

@@ -12,6 +12,7 @@ from services.inventory.feuille.models import Attendu, Feuille
 from services.inventory.feuille.rules import EN_COURS
 from services.inventory.historique import repository as historiques
 from services.inventory.historique.models import Historique
+from services.inventory.reservation.models import Reservation
 from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
 from shared.database.transaction import Transaction
@@ -50,6 +51,30 @@ async def verrouiller(tx: Transaction, feuille_ids: Iterable[UUID]) -> list[Chan
     return [Chantier(f, [o for o in objets if o.feuille_id == f.id]) for f in feuilles]
 
 
+async def sans_objets(tx: Transaction, feuille_ids: Iterable[UUID]) -> list[Feuille]:
+    """These feuilles with what they wait for, locked in a fixed sequence, without the objects placed on them."""
+    requete = select(Feuille).where(Feuille.id.in_(set(feuille_ids))).order_by(Feuille.id).options(*ENTIERE)
+    verrou = requete.with_for_update(of=Feuille).execution_options(populate_existing=True)
+    return list(await tx.scalars(verrou))
+
+
+async def produits_attendus(tx: Transaction) -> list[UUID]:
+    """The products kept in stock that feuilles in progress still wait for, or have kept."""
+    requete = (
+        select(Attendu.produit_id)
+        .join(Feuille, Feuille.id == Attendu.feuille_id)
+        .where(Feuille.etat.in_(EN_COURS), Attendu.est_stockable, Attendu.quantite > Attendu.present)
+        .distinct()
+    )
+    gardes = select(Reservation.produit_id).distinct()
+    return list(await tx.scalars(requete.union(gardes)))
+
+
+async def en_cours(tx: Transaction) -> list[UUID]:
+    """The feuilles in progress."""
+    return list(await tx.scalars(select(Feuille.id).where(Feuille.etat.in_(EN_COURS))))
+
+
 async def get_for_update(tx: Transaction, feuille_id: UUID) -> Chantier:
     """One feuille, without its balances: for what moves nothing. FeuilleInconnue."""
     chantiers = await verrouiller(tx, [feuille_id])
@@ -79,5 +104,10 @@ async def en_attente(tx: Transaction, produit_ids: Sequence[UUID]) -> list[Chant
 
 async def existe(tx: Transaction, proposition_id: UUID) -> bool:
     """Whether the proposition already has its feuille."""
-    trouve = await tx.scalar(select(Feuille.id).where(Feuille.proposition_id == proposition_id))
-    return trouve is not None
+    return await de_la_proposition(tx, proposition_id) is not None
+
+
+async def de_la_proposition(tx: Transaction, proposition_id: UUID) -> UUID | None:
+    """The feuille of a signed proposition, None when it has none."""
+    trouve: UUID | None = await tx.scalar(select(Feuille.id).where(Feuille.proposition_id == proposition_id))
+    return trouve

@@ -3,6 +3,8 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
+from fastapi import Request, Response
+
 from services.inventory.errors import (
     AttenduInconnu,
     ChoixAPreciser,
@@ -14,16 +16,21 @@ from services.inventory.errors import (
     HistoriqueInconnu,
     ObjetHorsFeuille,
     ObjetIndisponible,
+    ObjetNonLivrable,
     QuantiteRefusee,
     ReductionImpossible,
+    RienALivrer,
     StockInsuffisant,
     TransitionImpossible,
+    ZoneNonPrecisee,
 )
-from services.inventory.feuille import queries
+from services.inventory.etiquette.schemas import FormatPlanche
+from services.inventory.feuille import documents, queries
 from services.inventory.feuille.repository import Chantier
 from services.inventory.feuille.schemas import (
     EnTeteFeuille,
     SaisieAttendu,
+    SaisieLivraison,
     SaisiePrelevement,
     SaisieRemplacement,
     SaisieReouverture,
@@ -32,10 +39,12 @@ from services.inventory.feuille.schemas import (
     SaisieValidation,
     VueFeuille,
 )
-from services.inventory.feuille.use_cases import cloture, placement
+from services.inventory.feuille.use_cases import cloture, livraison, placement
 from shared.database.transaction import Transaction
+from shared.fichiers.noms import a_montrer
 from shared.kernel.actor import Actor
 from shared.kernel.refusals import VersionPerimee
+from shared.means import Means
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db, IfMatch
@@ -55,6 +64,7 @@ REFUS_PLACEMENT = refusals(
     AttenduInconnu,
     FeuilleVerrouillee,
     ObjetIndisponible,
+    ObjetNonLivrable,
     ObjetHorsFeuille,
     StockInsuffisant,
     QuantiteRefusee,
@@ -75,7 +85,7 @@ async def lister(
     limite: Limite = 50,
     curseur: Curseur = None,
 ) -> Page[EnTeteFeuille]:
-    """Feuilles; `etat=en_cours` lists those to work on, by priority then signing date."""
+    """Feuilles; `etat=en_cours` lists those to work on, by priority then delay."""
     filtres = {
         "etat": etat,
         "demande_id": demande_id,
@@ -99,6 +109,23 @@ async def fiche(feuille_id: UUID, db: Db, actor: Lecteur) -> VueFeuille:
     """A whole feuille: columns, what they expect, objects placed."""
     async with db.read() as session:
         return await queries.fiche(session, feuille_id, avec_couts=actor.may("couts.voir"))
+
+
+@router.get(
+    "/feuilles/{feuille_id}/etiquette-zone",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}}, **refusals(FeuilleInconnue, ZoneNonPrecisee)},
+)
+async def etiquette_zone(
+    feuille_id: UUID, request: Request, db: Db, _actor: Lecteur, format: FormatPlanche = "rouleau-62"
+) -> Response:
+    """The label of the pallet or crate where the project is gathered."""
+    async with db.read() as session:
+        feuille = await queries.fiche(session, feuille_id, avec_couts=False)
+    means: Means = request.app.state.means
+    page = documents.etiquette_zone(feuille, public_url=means.settings.public_url, format=format)
+    contenu = await means.renderer.imprimer(page)
+    return Response(contenu, media_type="application/pdf", headers=a_montrer(f"zone-{feuille.numero}.pdf"))
 
 
 @router.put("/feuilles/{feuille_id}", responses=refusals(FeuilleInconnue, FeuilleVerrouillee, VersionPerimee))
@@ -144,6 +171,16 @@ async def ajuster(feuille_id: UUID, attendu_id: UUID, saisie: SaisieAttendu, db:
     """Expect more or less of a product than the devis said."""
     async with db.transaction(actor) as tx:
         return await _vue(tx, await placement.ajuster_attendu(tx, feuille_id, attendu_id, saisie.quantite))
+
+
+@router.post(
+    "/feuilles/{feuille_id}/livrer",
+    responses=refusals(FeuilleInconnue, FeuilleVerrouillee, ObjetHorsFeuille, RienALivrer),
+)
+async def livrer(feuille_id: UUID, saisie: SaisieLivraison, db: Db, actor: Preparateur) -> VueFeuille:
+    """Objects leave for the client, with their bon de livraison; the feuille stays open."""
+    async with db.transaction(actor) as tx:
+        return await _vue(tx, await livraison.livrer(tx, feuille_id, saisie.historique_ids, saisie.recu_par))
 
 
 @router.post("/feuilles/{feuille_id}/cloturer", responses=refusals(FeuilleInconnue, TransitionImpossible))

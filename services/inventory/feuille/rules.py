@@ -1,7 +1,7 @@
 """The life of a feuille, when a column is green, who is served first. Pure."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -34,6 +34,7 @@ MOTS = {
     S.VALIDEE: "validée",
 }
 EN_COURS = (S.OUVERTE, S.PRETE, S.CLOTUREE)
+COMPLETABLES = (S.OUVERTE, S.PRETE)
 
 
 def passer(actuel: StatutFeuille, vise: StatutFeuille, *, numero: str) -> StatutFeuille:
@@ -56,6 +57,11 @@ def colonne_verte(attendus: Iterable[tuple[Decimal, Decimal]], objets_prets: Ite
     return all(present >= quantite for quantite, present in attendus) and all(objets_prets)
 
 
-def rang_de_service(priorite: int, signee_le: datetime, feuille_id: UUID) -> tuple[int, datetime, UUID]:
-    """Who is served first when goods arrive: priority (0 first), then the oldest signature."""
-    return priorite, signee_le, feuille_id
+def rang_de_service(
+    priorite: int, livraison_souhaitee: date | None, signee_le: datetime, feuille_id: UUID
+) -> tuple[int, date, datetime, UUID]:
+    """Who is served first: priority (0 is the highest), then the earliest wished delivery, then the oldest signature.
+
+    Source: zoom-affaire, "Définition". Whoever wishes no date comes after those who do.
+    """
+    return priorite, livraison_souhaitee or date.max, signee_le, feuille_id

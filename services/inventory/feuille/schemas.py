@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
+from services.inventory.depot.rules import Nature
 from services.inventory.feuille.rules import StatutFeuille
 from services.inventory.historique.rules import EtatHistorique, EtatPreparation
 from services.inventory.historique.schemas import Quantite
@@ -64,9 +65,16 @@ class SaisieAttendu(BaseModel):
 class SaisieSuivi(BaseModel):
     """What the workshop decides about a feuille; 0 is the most urgent."""
 
-    priorite: Annotated[int, Field(ge=0, le=9)]
+    priorite: Annotated[int, Field(ge=0, le=99)]
     livraison_souhaitee: date | None = None
     zone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
+
+
+class SaisieLivraison(BaseModel):
+    """What leaves for the client: these objects, or all that have no bon de livraison yet; and who received them."""
+
+    historique_ids: Annotated[list[UUID], Field(max_length=2000)] = []
+    recu_par: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
 
 
 class SaisieValidation(BaseModel):
@@ -117,9 +125,11 @@ class VueObjet(BaseModel):
     est_configurable: bool
     est_visible_parc: bool
     est_complement: bool
+    est_livre: bool
     preparation: EtatPreparation
     etapes_faites: int
     etapes_total: int
+    reception_id: UUID | None
     reception_numero: str | None
     facture_fournisseur: str | None
     cout_unitaire_ht: Decimal | None
@@ -158,6 +168,7 @@ class EnTeteFeuille(BaseModel):
     objet: str
     agence_id: UUID | None
     agence_nom: str | None
+    nature: Nature
     priorite: int
     signee_le: datetime
     livraison_souhaitee: date | None

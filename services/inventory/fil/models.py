@@ -1,8 +1,10 @@
-"""Tables of the read model: rebuilt from facts alone, nothing else writes here."""
+"""Tables of the read model, rebuilt from facts alone: nothing else writes there; and those facts."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.inventory.base import Base
@@ -31,6 +33,15 @@ class FilDeVie(Identifie, Base):
     par_nom: Mapped[str] = mapped_column(default="")
 
 
+class LienProjet(Base):
+    """Which project an object belongs to, as its movements said: facts about the project then reach its fil de vie."""
+
+    __tablename__ = "lien_projet"
+
+    historique_id: Mapped[UUID] = mapped_column(ForeignKey("historique.id"), primary_key=True)
+    demande_id: Mapped[UUID] = mapped_column(index=True)
+
+
 class LienEquipement(Identifie, Base):
     """Which object an equipment of a parc is, and its contract: facts about either then reach its fil de vie."""
 
@@ -40,3 +51,28 @@ class LienEquipement(Identifie, Base):
     historique_id: Mapped[UUID | None] = mapped_column(index=True)
     contrat_id: Mapped[UUID | None] = mapped_column(index=True)
     contrat_numero: Mapped[str | None]
+
+
+class FaitDuFil(Base):
+    """A fact told in the fil de vie, kept for ever, in the place it was handled: what a rebuild tells again."""
+
+    __tablename__ = "fait_du_fil"
+
+    rang: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    message_id: Mapped[UUID] = mapped_column(unique=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    type: Mapped[str]
+    cle: Mapped[UUID]
+    acteur_nom: Mapped[str]
+    le: Mapped[Instant]
+    contenu: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class FilDepart(Base):
+    """A row the read model had when facts began to be kept; none on an installation that began with them."""
+
+    __tablename__ = "fil_depart"
+
+    rang: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    nom: Mapped[str]
+    ligne: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -8,7 +8,10 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Evenement(BaseModel):
-    """One event; `lien` is the page of the document it is about, `montant_ht` None without `couts.voir`."""
+    """One event; `lien` is the page of the document it is about, `montant_ht` None without `couts.voir`.
+
+    `est_du_remplace`: it happened to the object this one replaces.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -21,3 +24,4 @@ class Evenement(BaseModel):
     lien: str | None
     montant_ht: Decimal | None
     par_nom: str
+    est_du_remplace: bool = False

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.inventory.base import Base
 from services.inventory.depot.models import Depot
+from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.historique import rules
 from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
 from services.inventory.produit.models import Produit
@@ -18,11 +19,26 @@ from shared.database.columns import Aggregate, Identifie, Instant, Prix, Quantit
 from shared.kernel.actor import Actor
 
 COPIES_A_LA_SCISSION = (
-    *("produit_id", "depot_id", "emplacement_id", "etat", "lieu_libelle", "feuille_id", "colonne_id", "attendu_id"),
+    *(
+        "produit_id",
+        "depot_id",
+        "emplacement_id",
+        "nature",
+        "etat",
+        "lieu_libelle",
+        "feuille_id",
+        "colonne_id",
+        "attendu_id",
+        "transfert_id",
+    ),
     *("reception_id", "reception_numero", "facture_fournisseur", "fournisseur_id", "fournisseur_nom"),
     *("cout_unitaire_ht", "recu_le", "demande_id", "tiers_id", "tiers_nom"),
     *("est_pret", "etapes_faites", "etapes_total"),
 )
+
+
+# There, an object belongs to no project any more.
+HORS_PROJET = frozenset({Genre.DEPOT, Genre.REBUT, Genre.INVENTAIRE, Genre.TRANSIT, Genre.FOURNISSEUR})
 
 
 class Historique(Aggregate, Base):
@@ -31,7 +47,21 @@ class Historique(Aggregate, Base):
     __tablename__ = "historique"
     __table_args__ = (
         CheckConstraint("quantite > 0", name="quantite_positive"),
-        Index("ix_historique_stock", "produit_id", "depot_id", "recu_le", postgresql_where=text("etat = 'en_stock'")),
+        Index(
+            "ix_historique_stock",
+            "produit_id",
+            "depot_id",
+            "nature",
+            "recu_le",
+            postgresql_where=text("etat = 'en_stock'"),
+        ),
+        Index(
+            "ix_historique_place",
+            "depot_id",
+            "nature",
+            "emplacement_id",
+            postgresql_where=text("etat = 'en_stock'"),
+        ),
         Index("ix_historique_recu_le", "recu_le", "id"),
         Index("ix_historique_numero_serie", text("upper(numero_serie)")),
         Index("ix_historique_facture_fournisseur", text("upper(facture_fournisseur)")),
@@ -43,10 +73,13 @@ class Historique(Aggregate, Base):
     lieu_libelle: Mapped[str]
     depot_id: Mapped[UUID | None] = mapped_column(ForeignKey("depot.id"), index=True)
     emplacement_id: Mapped[UUID | None] = mapped_column(ForeignKey("emplacement.id"), index=True)
+    nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
     feuille_id: Mapped[UUID | None] = mapped_column(ForeignKey("feuille.id"), index=True)
     colonne_id: Mapped[UUID | None] = mapped_column(ForeignKey("colonne.id"), index=True)
     attendu_id: Mapped[UUID | None] = mapped_column(ForeignKey("attendu.id"), index=True)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("historique.id"), index=True)
+    remplace_id: Mapped[UUID | None] = mapped_column(ForeignKey("historique.id"), index=True)
+    transfert_id: Mapped[UUID | None] = mapped_column(ForeignKey("transfert.id"), index=True)
     numero_serie: Mapped[str | None]
     etiquette: Mapped[str | None] = mapped_column(unique=True)
     est_visible_parc: Mapped[bool | None]
@@ -127,16 +160,20 @@ class Historique(Aggregate, Base):
             EtatHistorique.EN_PREPARATION: (Genre.FEUILLE, self.feuille_id),
             EtatHistorique.INSTALLE: (Genre.CLIENT, self.tiers_id),
             EtatHistorique.SORTI: (Genre.REBUT, None),
+            EtatHistorique.EN_TRANSIT: (Genre.TRANSIT, self.transfert_id),
+            EtatHistorique.RETOURNE: (Genre.FOURNISSEUR, self.fournisseur_id),
         }
         genre, lieu_id = ou[self.etat]
-        return Lieu(genre, self.lieu_libelle, lieu_id)
+        return Lieu(genre, self.lieu_libelle, lieu_id, self.nature)
 
     def arriver(self, vers: Lieu) -> None:
         """Be somewhere else; only a movement calls this."""
         self.etat, self.lieu_libelle = rules.ETAT_DU_LIEU[vers.genre], vers.libelle
         self.depot_id = vers.id if vers.genre is Genre.DEPOT else None
         self.emplacement_id = None
-        if vers.genre is Genre.DEPOT or vers.genre is Genre.REBUT:
+        if vers.genre is Genre.DEPOT:
+            self.nature = vers.nature
+        if vers.genre in HORS_PROJET:
             self.feuille_id = self.colonne_id = self.attendu_id = None
             self.demande_id = self.tiers_id = self.tiers_nom = None
 
@@ -160,9 +197,11 @@ class Mouvement(Identifie, Base):
     quantite: Mapped[Quantite]
     de_genre: Mapped[Genre] = mapped_column(enum_texte(Genre))
     de_id: Mapped[UUID | None]
+    de_nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
     de_libelle: Mapped[str]
     vers_genre: Mapped[Genre] = mapped_column(enum_texte(Genre))
     vers_id: Mapped[UUID | None]
+    vers_nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
     vers_libelle: Mapped[str]
     motif: Mapped[str]
     par: Mapped[UUID | None]

@@ -28,17 +28,30 @@ from shared.web.paging import Cle, Page, paginer
 FEUILLE = table("feuille", column("id"), column("numero"))
 TROUVES_AU_PLUS = 50
 PROPRES = (
-    *("id", "version", "produit_id", "quantite", "etat", "depot_id", "numero_serie", "etiquette", "feuille_id"),
+    *(
+        "id",
+        "version",
+        "produit_id",
+        "quantite",
+        "etat",
+        "depot_id",
+        "nature",
+        "numero_serie",
+        "etiquette",
+        "feuille_id",
+        "remplace_id",
+    ),
     *("demande_id", "tiers_id", "tiers_nom", "reception_id", "reception_numero", "facture_fournisseur"),
     *("fournisseur_id", "fournisseur_nom", "cout_unitaire_ht", "recu_le", "etapes_faites", "etapes_total"),
 )
 LIGNE = (
-    *("id", "produit_id", "quantite", "etat", "depot_id", "numero_serie", "etiquette", "reception_numero"),
-    *("facture_fournisseur", "tiers_nom", "feuille_id", "est_pret", "recu_le", "cout_unitaire_ht"),
+    *("id", "produit_id", "quantite", "etat", "depot_id", "numero_serie", "etiquette", "reception_id"),
+    *("reception_numero", "facture_fournisseur", "tiers_id", "tiers_nom", "feuille_id", "est_pret", "recu_le"),
+    "cout_unitaire_ht",
 )
 
 
-NOMS = (*LIGNE, "lieu", "reference", "designation", "unite", "icone")
+NOMS = (*LIGNE, "lieu", "reference", "designation", "unite", "icone", "feuille_numero")
 
 
 def _lignes() -> Select[Any]:
@@ -50,9 +63,11 @@ def _lignes() -> Select[Any]:
             Produit.designation,
             Produit.unite,
             func.coalesce(TypeProduit.icone, "package"),
+            FEUILLE.c.numero,
         )
         .join(Produit, Produit.id == Historique.produit_id)
         .outerjoin(TypeProduit, TypeProduit.id == Produit.type_id)
+        .outerjoin(FEUILLE, FEUILLE.c.id == Historique.feuille_id)
     )
 
 
@@ -131,6 +146,7 @@ async def fiche(session: AsyncSession, historique_id: UUID, *, avec_couts: bool)
     numero = None
     if objet.feuille_id is not None:
         numero = await session.scalar(select(FEUILLE.c.numero).where(FEUILLE.c.id == objet.feuille_id))
+    remplacant = select(Historique.id).where(Historique.remplace_id == historique_id).limit(1)
     produit, du_type = objet.produit, objet.produit.type
     return VueHistorique.model_validate(
         {
@@ -146,6 +162,7 @@ async def fiche(session: AsyncSession, historique_id: UUID, *, avec_couts: bool)
             "lieu": objet.lieu_libelle,
             "emplacement": emplacement.code if emplacement else None,
             "feuille_numero": numero,
+            "remplace_par_id": await session.scalar(remplacant),
             "est_visible_parc": objet.visible_parc,
             "est_unitaire": produit.est_unitaire,
             "preparation": objet.preparation.etat,

@@ -5,16 +5,19 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload, selectinload
 
+from services.inventory.depot.rules import Nature
 from services.inventory.errors import HistoriqueInconnu
 from services.inventory.historique.models import Historique, ReceptionRecue
 from services.inventory.historique.rules import EtatHistorique
 from services.inventory.produit.models import Produit
 from shared.database.transaction import Transaction
 
+# Still ours, wherever it is.
+PRESENTS = (EtatHistorique.EN_STOCK, EtatHistorique.EN_PREPARATION, EtatHistorique.EN_TRANSIT)
 ENTIER: Sequence[Any] = (
     joinedload(Historique.produit).joinedload(Produit.type),
     joinedload(Historique.depot),
@@ -49,6 +52,11 @@ async def lire(tx: Transaction, historique_id: UUID) -> Historique:
     return trouve
 
 
+async def verrouiller(tx: Transaction, condition: ColumnElement[bool]) -> list[Historique]:
+    """The objects of a condition, locked in a fixed sequence; lock balances and feuilles before."""
+    return list(await tx.scalars(_verrou(select(Historique).where(condition))))
+
+
 async def des_feuilles(tx: Transaction, feuille_ids: Sequence[UUID]) -> list[Historique]:
     """The objects of these feuilles, locked in a fixed sequence."""
     return list(await tx.scalars(_verrou(select(Historique).where(Historique.feuille_id.in_(feuille_ids)))))
@@ -63,13 +71,16 @@ async def situer(tx: Transaction, historique_id: UUID) -> tuple[UUID, UUID | Non
     return ligne["produit_id"], ligne["feuille_id"]
 
 
-async def en_stock(tx: Transaction, produit_id: UUID, depot_id: UUID, quantite: Decimal) -> list[Historique]:
-    """The oldest objects of a product in a depot, enough of them to take `quantite`; balances must be locked."""
+async def en_stock(
+    tx: Transaction, produit_id: UUID, depot_id: UUID, nature: Nature, quantite: Decimal
+) -> list[Historique]:
+    """The oldest objects of a product and a nature in a depot, enough of them to take `quantite`; balances must be locked."""
     requete = (
         select(Historique)
         .where(
             Historique.produit_id == produit_id,
             Historique.depot_id == depot_id,
+            Historique.nature == nature,
             Historique.etat == EtatHistorique.EN_STOCK,
         )
         .order_by(Historique.recu_le, Historique.id)
@@ -119,7 +130,7 @@ async def serie_presente(tx: Transaction, produit_id: UUID, series: Sequence[str
         .where(
             Historique.produit_id == produit_id,
             func.upper(Historique.numero_serie).in_([s.upper() for s in series]),
-            Historique.etat.in_([EtatHistorique.EN_STOCK, EtatHistorique.EN_PREPARATION]),
+            Historique.etat.in_(PRESENTS),
         )
         .limit(1)
     )

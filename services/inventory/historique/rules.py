@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import QuantiteRefusee, SeriesIncoherentes
 from services.inventory.type_produit.rules import Action, Champ, manquants
 
@@ -23,6 +24,7 @@ class Genre(StrEnum):
     FEUILLE = "feuille"
     CLIENT = "client"
     REBUT = "rebut"
+    TRANSIT = "transit"
 
 
 class EtatHistorique(StrEnum):
@@ -32,6 +34,8 @@ class EtatHistorique(StrEnum):
     EN_PREPARATION = "en_preparation"
     INSTALLE = "installe"
     SORTI = "sorti"
+    EN_TRANSIT = "en_transit"
+    RETOURNE = "retourne"
 
 
 ETAT_DU_LIEU = {
@@ -39,22 +43,31 @@ ETAT_DU_LIEU = {
     Genre.FEUILLE: EtatHistorique.EN_PREPARATION,
     Genre.CLIENT: EtatHistorique.INSTALLE,
     Genre.REBUT: EtatHistorique.SORTI,
+    Genre.INVENTAIRE: EtatHistorique.SORTI,
+    Genre.TRANSIT: EtatHistorique.EN_TRANSIT,
+    Genre.FOURNISSEUR: EtatHistorique.RETOURNE,
 }
 MOTS = {
     EtatHistorique.EN_STOCK: "en stock",
     EtatHistorique.EN_PREPARATION: "en préparation pour un autre projet",
     EtatHistorique.INSTALLE: "chez un client",
     EtatHistorique.SORTI: "sorti du stock",
+    EtatHistorique.EN_TRANSIT: "en transit entre deux dépôts",
+    EtatHistorique.RETOURNE: "retourné au fournisseur",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Lieu:
-    """One end of a movement: a depot, a feuille, a client, a supplier. `libelle` is what people read."""
+    """One end of a movement: a depot, a feuille, a client, a supplier. `libelle` is what people read.
+
+    `nature` is that of the stock it is part of; it only counts in a depot.
+    """
 
     genre: Genre
     libelle: str
     id: UUID | None = None
+    nature: Nature = PRINCIPALE
 
 
 @dataclass(frozen=True, slots=True)

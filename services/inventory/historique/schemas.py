@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
+from services.inventory.depot.rules import Nature
 from services.inventory.historique.rules import EtatHistorique, EtatPreparation, Genre
 
 Quantite = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=14, decimal_places=3)]
@@ -18,6 +19,7 @@ class SaisieEntree(BaseModel):
 
     produit_id: UUID
     depot_id: UUID
+    emplacement_id: UUID | None = None
     quantite: Quantite
     numeros_serie: list[Serie] = Field(default_factory=list, max_length=2000)
     cout_unitaire_ht: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=4)] | None = None
@@ -97,9 +99,12 @@ class VueHistorique(BaseModel):
     icone: str
     quantite: Decimal
     etat: EtatHistorique
+    remplace_id: UUID | None
+    remplace_par_id: UUID | None
     lieu: str
     depot_id: UUID | None
     emplacement: str | None
+    nature: Nature
     numero_serie: str | None
     etiquette: str | None
     est_visible_parc: bool
@@ -141,10 +146,13 @@ class LigneHistorique(BaseModel):
     depot_id: UUID | None
     numero_serie: str | None
     etiquette: str | None
+    reception_id: UUID | None
     reception_numero: str | None
     facture_fournisseur: str | None
+    tiers_id: UUID | None
     tiers_nom: str | None
     feuille_id: UUID | None
+    feuille_numero: str | None
     est_pret: bool
     recu_le: datetime
     cout_unitaire_ht: Decimal | None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.inventory.depot.models import Depot, Emplacement
+from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import (
     DestinationIncoherente,
     EmplacementInconnu,
@@ -46,23 +47,37 @@ class Origine:
 
 @dataclass(frozen=True, slots=True)
 class Arrivage:
-    """Goods of one product entering a depot."""
+    """Goods of one product entering a depot. `nature` counts outside any place: a place says its own."""
 
     produit: Produit
     depot: Depot
     quantite: Decimal
     origine: Origine
     series: tuple[str, ...] = field(default=())
+    emplacement: Emplacement | None = None
+    nature: Nature = PRINCIPALE
+
+    @property
+    def vers(self) -> Lieu:
+        """Where they enter."""
+        if self.emplacement is None:
+            return lieu_depot(self.depot, self.nature)
+        return lieu_emplacement(self.depot, self.emplacement)
 
 
-def lieu_depot(depot: Depot) -> Lieu:
+def lieu_depot(depot: Depot, nature: Nature = PRINCIPALE) -> Lieu:
     """A depot as one end of a movement."""
-    return Lieu(Genre.DEPOT, f"Stock {depot.nom}", depot.id)
+    return Lieu(Genre.DEPOT, f"Stock {depot.nom}", depot.id, nature)
+
+
+def lieu_emplacement(depot: Depot, emplacement: Emplacement) -> Lieu:
+    """A place of a depot; what is kept there is of its nature."""
+    return Lieu(Genre.DEPOT, f"Stock {depot.nom} · {emplacement.code}", depot.id, emplacement.nature)
 
 
 def entrer(tx: Transaction, stocks: Stocks, arrivage: Arrivage) -> list[Historique]:
     """Goods become objects in a depot whose balance is locked: one per unit, or one traceable quantity."""
-    produit, origine, vers = arrivage.produit, arrivage.origine, lieu_depot(arrivage.depot)
+    produit, origine, vers = arrivage.produit, arrivage.origine, arrivage.vers
     objets = []
     for unite in rules.unites(arrivage.quantite, arrivage.series, est_unitaire=produit.est_unitaire):
         objet = Historique(
@@ -70,6 +85,8 @@ def entrer(tx: Transaction, stocks: Stocks, arrivage: Arrivage) -> list[Historiq
             numero_serie=unite.numero_serie,
             etat=EtatHistorique.EN_STOCK,
             depot_id=arrivage.depot.id,
+            emplacement_id=arrivage.emplacement.id if arrivage.emplacement is not None else None,
+            nature=vers.nature,
             lieu_libelle=vers.libelle,
             cout_unitaire_ht=origine.cout_unitaire_ht,
             recu_le=origine.recu_le,
@@ -88,7 +105,7 @@ def entrer(tx: Transaction, stocks: Stocks, arrivage: Arrivage) -> list[Historiq
         tx.add(objet)
         objets.append(objet)
         _noter(tx, objet, origine.de, vers, unite.quantite, origine.motif)
-    stocks.de(produit.id, arrivage.depot.id).entrer(arrivage.quantite)
+    stocks.de(produit.id, arrivage.depot.id, vers.nature).entrer(arrivage.quantite)
     return objets
 
 
@@ -104,18 +121,19 @@ def deplacer(
 ) -> Historique:
     """Move an object, or a part of a quantity, whose balances are locked; the historique that moved.
 
-    Whoever takes reserved goods frees the reservation first: StockInsuffisant otherwise. `demande_id` is the
-    project the movement belongs to.
+    Whoever takes reserved goods frees the reservation first: StockInsuffisant otherwise. From a place to another of
+    the same depot and nature no balance changes. `demande_id` is the project the movement belongs to.
     """
     bouge = _part(tx, objet, quantite)
     de = bouge.lieu
-    if de.genre is Genre.DEPOT and de.id is not None:
+    meme_solde = de.genre is vers.genre is Genre.DEPOT and (de.id, de.nature) == (vers.id, vers.nature)
+    if de.genre is Genre.DEPOT and de.id is not None and not meme_solde:
         try:
-            stocks.de(bouge.produit_id, de.id).sortir(bouge.quantite)
+            stocks.de(bouge.produit_id, de.id, de.nature).sortir(bouge.quantite)
         except StockInsuffisant as refus:
             raise StockInsuffisant(**{**refus.contexte, "reference": objet.produit.reference}) from refus
-    if vers.genre is Genre.DEPOT and vers.id is not None:
-        stocks.de(bouge.produit_id, vers.id).entrer(bouge.quantite)
+    if vers.genre is Genre.DEPOT and vers.id is not None and not meme_solde:
+        stocks.de(bouge.produit_id, vers.id, vers.nature).entrer(bouge.quantite)
     bouge.arriver(vers)
     _noter(tx, bouge, de, vers, bouge.quantite, motif, demande_id)
     return bouge
@@ -139,7 +157,9 @@ async def saisir_entree(tx: Transaction, saisie: SaisieEntree) -> list[Historiqu
         facture_fournisseur=saisie.facture_fournisseur or None,
         fournisseur_nom=saisie.fournisseur_nom or None,
     )
-    objets = entrer(tx, stocks, Arrivage(produit, depot, saisie.quantite, origine, tuple(saisie.numeros_serie)))
+    emplacement = await _emplacement(tx, depot, saisie.emplacement_id)
+    series = tuple(saisie.numeros_serie)
+    objets = entrer(tx, stocks, Arrivage(produit, depot, saisie.quantite, origine, series, emplacement))
     stocks.annoncer(tx)
     return objets
 
@@ -154,26 +174,22 @@ async def transferer(tx: Transaction, historique_id: UUID, saisie: SaisieTransfe
     depot = stocks.depot(saisie.depot_id)
     if objet.depot_id == depot.id and objet.emplacement_id == saisie.emplacement_id:
         raise DestinationIncoherente
-    vers = await _destination(tx, depot, saisie.emplacement_id)
-    if objet.depot_id == depot.id:
-        bouge = _part(tx, objet, saisie.quantite)
-        _noter(tx, bouge, bouge.lieu, vers, bouge.quantite, saisie.motif)
-        bouge.lieu_libelle = vers.libelle
-    else:
-        bouge = deplacer(tx, stocks, objet, vers, motif=saisie.motif, quantite=saisie.quantite)
+    emplacement = await _emplacement(tx, depot, saisie.emplacement_id)
+    vers = lieu_depot(depot) if emplacement is None else lieu_emplacement(depot, emplacement)
+    bouge = deplacer(tx, stocks, objet, vers, motif=saisie.motif, quantite=saisie.quantite)
     bouge.emplacement_id = saisie.emplacement_id
     stocks.annoncer(tx)
     return bouge
 
 
-async def _destination(tx: Transaction, depot: Depot, emplacement_id: UUID | None) -> Lieu:
-    """A depot, or one of its places."""
+async def _emplacement(tx: Transaction, depot: Depot, emplacement_id: UUID | None) -> Emplacement | None:
+    """A place of the depot, when one is given; EmplacementInconnu."""
     if emplacement_id is None:
-        return lieu_depot(depot)
+        return None
     emplacement = await tx.get(Emplacement, emplacement_id)
     if emplacement is None or emplacement.depot_id != depot.id:
         raise EmplacementInconnu
-    return Lieu(Genre.DEPOT, f"Stock {depot.nom} · {emplacement.code}", depot.id)
+    return emplacement
 
 
 def _part(tx: Transaction, objet: Historique, quantite: Decimal | None) -> Historique:
@@ -208,6 +224,7 @@ def _noter(
             vers=vers.libelle,
             motif=motif,
             demande_id=demande_id,
+            vers_genre=vers.genre.value,
         )
     )
 
@@ -229,9 +246,11 @@ def _mouvement(
         quantite=quantite,
         de_genre=de.genre,
         de_id=de.id,
+        de_nature=de.nature,
         de_libelle=de.libelle,
         vers_genre=vers.genre,
         vers_id=vers.id,
+        vers_nature=vers.nature,
         vers_libelle=vers.libelle,
         motif=motif,
         par=tx.actor.id,

@@ -13,7 +13,7 @@ from services.inventory.type_produit.models import TypeProduit
 from services.inventory.type_produit.rules import Action
 from services.inventory.type_produit.rules import actions as lire_actions
 from shared.contracts.inventory import ProduitModifie, ReferenceFournisseur
-from shared.database.columns import Aggregate, Identifie, Prix, Taux
+from shared.database.columns import Aggregate, Identifie, Instant, Prix, Taux
 from shared.database.search import Cherchable
 from shared.kernel.search import texte_recherche
 from shared.kernel.text import normaliser_recherche
@@ -51,6 +51,7 @@ class Produit(Aggregate, Cherchable, Base):
     maintenance_requise: Mapped[bool] = mapped_column(default=False)
     etiquette_requise: Mapped[bool] = mapped_column(default=False)
     actions: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    caracteristiques: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     est_actif: Mapped[bool] = mapped_column(default=True)
 
     type: Mapped[TypeProduit | None] = relationship(lazy="raise")
@@ -96,6 +97,20 @@ class Produit(Aggregate, Cherchable, Base):
             etiquette_requise=self.demande_etiquette,
             fournisseurs=tuple(f.contrat() for f in self.fournisseurs),
         )
+
+
+class DocumentProduit(Identifie, Base):
+    """A file about the product: data sheet, manual, certificate."""
+
+    __tablename__ = "document_produit"
+
+    produit_id: Mapped[UUID] = mapped_column(ForeignKey("produit.id"), index=True)
+    nom: Mapped[str]
+    sha256: Mapped[str]
+    type: Mapped[str]
+    taille: Mapped[int]
+    ajoute_le: Mapped[Instant]
+    ajoute_par: Mapped[str]
 
 
 class ProduitFournisseur(Identifie, Base):

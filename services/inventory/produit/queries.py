@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, ScalarSelect, column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.inventory.copies import queries as copies
-from services.inventory.errors import ProduitInconnu
-from services.inventory.produit.models import Produit
+from services.inventory.errors import DocumentInconnu, ProduitInconnu
+from services.inventory.produit.models import DocumentProduit, Produit
 from services.inventory.produit.repository import ENTIER
-from services.inventory.produit.schemas import Famille, LigneProduit, VueFournisseur, VueProduit
+from services.inventory.produit.schemas import Famille, LigneProduit, VueDocument, VueFournisseur, VueProduit
 from services.inventory.type_produit.models import TypeProduit
 from shared.database.search import correspond
 from shared.kernel.text import normaliser_recherche
@@ -105,4 +105,15 @@ async def fiche(session: AsyncSession, produit_id: UUID, *, avec_couts: bool) ->
         "type_icone": produit.type and produit.type.icone,
     }
     couts = {} if avec_couts else {"prix_achat_ht": None}
-    return vue.model_copy(update={"fournisseurs": fournisseurs, **libelle, **couts})
+    choix = select(DocumentProduit).where(DocumentProduit.produit_id == produit_id).order_by(DocumentProduit.id)
+    documents = [VueDocument.model_validate(document) for document in await session.scalars(choix)]
+    return vue.model_copy(update={"fournisseurs": fournisseurs, "documents": documents, **libelle, **couts})
+
+
+async def document(session: AsyncSession, produit_id: UUID, document_id: UUID) -> DocumentProduit:
+    """Where a file about a product is kept."""
+    choix = select(DocumentProduit).where(DocumentProduit.id == document_id, DocumentProduit.produit_id == produit_id)
+    trouve = (await session.scalars(choix)).one_or_none()
+    if trouve is None:
+        raise DocumentInconnu
+    return trouve

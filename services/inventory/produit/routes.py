@@ -3,13 +3,23 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Request, Response
 
-from services.inventory.errors import FormulaireIncorrect, ProduitInconnu, ReferenceDejaPrise, TypeProduitInconnu
+from services.inventory.errors import (
+    DocumentInconnu,
+    FormulaireIncorrect,
+    ProduitInconnu,
+    ReferenceDejaPrise,
+    TropDeDocuments,
+    TypeProduitInconnu,
+)
 from services.inventory.produit import queries, use_cases
 from services.inventory.produit.schemas import Famille, LigneProduit, SaisieProduit, VueProduit
+from shared.fichiers.errors import ContenuTrompeur, FichierVide, TypeRefuse
+from shared.fichiers.noms import a_montrer
 from shared.kernel.actor import Actor
 from shared.kernel.refusals import VersionPerimee
+from shared.means import Means
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db, IfMatch
@@ -87,3 +97,49 @@ async def modifier(
         await use_cases.modifier(tx, produit_id, saisie, version)
     async with db.read() as session:
         return await queries.fiche(session, produit_id, avec_couts=actor.may("couts.voir"))
+
+
+@router.put(
+    "/produits/{produit_id}/documents",
+    status_code=204,
+    responses=refusals(ProduitInconnu, TropDeDocuments, FichierVide, ContenuTrompeur, TypeRefuse),
+)
+async def joindre(
+    produit_id: UUID,
+    nom: Annotated[str, Query(min_length=1, max_length=200)],
+    request: Request,
+    db: Db,
+    actor: Annotated[Actor, may("produit.modifier")],
+) -> Response:
+    """A data sheet, a manual, a certificate: the body is the file."""
+    means: Means = request.app.state.means
+    fichier = await means.stockage.poser(await request.body(), nom, request.headers.get("content-type", ""))
+    async with db.transaction(actor) as tx:
+        await use_cases.joindre(tx, produit_id, fichier)
+    return Response(status_code=204)
+
+
+@router.get("/produits/{produit_id}/documents/{document_id}", responses=refusals(DocumentInconnu))
+async def document(
+    produit_id: UUID, document_id: UUID, request: Request, db: Db, _actor: Annotated[Actor, may("produit.lire")]
+) -> Response:
+    """The file."""
+    async with db.read() as session:
+        trouve = await queries.document(session, produit_id, document_id)
+    means: Means = request.app.state.means
+    contenu = await means.stockage.lire(trouve.sha256)
+    return Response(contenu, media_type=trouve.type, headers=a_montrer(trouve.nom))
+
+
+@router.delete(
+    "/produits/{produit_id}/documents/{document_id}",
+    status_code=204,
+    responses=refusals(DocumentInconnu, ProduitInconnu),
+)
+async def retirer_document(
+    produit_id: UUID, document_id: UUID, db: Db, actor: Annotated[Actor, may("produit.modifier")]
+) -> Response:
+    """It is no longer of use."""
+    async with db.transaction(actor) as tx:
+        await use_cases.retirer_document(tx, produit_id, document_id)
+    return Response(status_code=204)

@@ -23,6 +23,26 @@ class SaisieFournisseur(BaseModel):
     prix_ht: Prix | None = None
 
 
+class Caracteristique(BaseModel):
+    """A technical datum of a product: « Alimentation : PoE 802.3af »."""
+
+    libelle: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    valeur: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+
+
+class VueDocument(BaseModel):
+    """A file about the product."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    nom: str
+    type: str
+    taille: int
+    ajoute_le: datetime
+    ajoute_par: str
+
+
 class SaisieProduit(BaseModel):
     """A product as staff define it. `actions`: workshop operations of its own, beside those of its type."""
 
@@ -42,6 +62,7 @@ class SaisieProduit(BaseModel):
     maintenance_requise: bool = False
     etiquette_requise: bool = False
     actions: list[SaisieAction] = Field(default_factory=list, max_length=20)
+    caracteristiques: list[Caracteristique] = Field(default_factory=list, max_length=60)
     est_actif: bool = True
     fournisseurs: list[SaisieFournisseur] = Field(default_factory=list, max_length=20)
 
@@ -86,10 +107,12 @@ class VueProduit(BaseModel):
     etiquette_requise: bool
     est_unitaire: bool
     actions: list[SaisieAction]
+    caracteristiques: list[Caracteristique]
     est_actif: bool
     cree_le: datetime
     modifie_le: datetime
     fournisseurs: list[VueFournisseur]
+    documents: list[VueDocument] = []
 
 
 class LigneProduit(BaseModel):

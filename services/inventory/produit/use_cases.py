@@ -3,18 +3,24 @@
 from decimal import Decimal
 from uuid import UUID
 
-from services.inventory.errors import ReferenceDejaPrise, TypeProduitInconnu
+from sqlalchemy import select
+
+from services.inventory.errors import DocumentInconnu, ReferenceDejaPrise, TropDeDocuments, TypeProduitInconnu
 from services.inventory.produit import repository
-from services.inventory.produit.models import Produit, ProduitFournisseur
+from services.inventory.produit.models import DocumentProduit, Produit, ProduitFournisseur
 from services.inventory.produit.schemas import SaisieProduit
 from services.inventory.type_produit import rules as formulaires
 from services.inventory.type_produit.models import TypeProduit
 from shared.database.transaction import Transaction
+from shared.fichiers.reception import Fichier
 
 SIMPLES = (
     *("reference", "designation", "description", "famille", "unite", "nature", "est_stockable", "politique_serie"),
     *("ean", "prix_vente_ht", "taux_tva", "maintenance_requise", "etiquette_requise", "est_actif"),
 )
+
+
+DOCUMENTS_MAX = 40
 
 
 async def creer(tx: Transaction, saisie: SaisieProduit) -> Produit:
@@ -39,6 +45,37 @@ async def modifier(tx: Transaction, produit_id: UUID, saisie: SaisieProduit, ver
     return produit
 
 
+async def joindre(tx: Transaction, produit_id: UUID, fichier: Fichier) -> None:
+    """A file about the product; the same content is kept once."""
+    produit = await repository.get_for_update(tx, produit_id)
+    connus = (await tx.scalars(select(DocumentProduit).where(DocumentProduit.produit_id == produit.id))).all()
+    if any(document.sha256 == fichier.sha256 for document in connus):
+        return
+    if len(connus) >= DOCUMENTS_MAX:
+        raise TropDeDocuments(maximum=DOCUMENTS_MAX)
+    tx.add(
+        DocumentProduit(
+            produit_id=produit.id,
+            nom=fichier.nom,
+            sha256=fichier.sha256,
+            type=fichier.type,
+            taille=fichier.taille,
+            ajoute_le=tx.now,
+            ajoute_par=tx.actor.nom,
+        )
+    )
+
+
+async def retirer_document(tx: Transaction, produit_id: UUID, document_id: UUID) -> None:
+    """It is no longer of use; the file itself stays in storage."""
+    await repository.get_for_update(tx, produit_id)
+    choix = select(DocumentProduit).where(DocumentProduit.id == document_id, DocumentProduit.produit_id == produit_id)
+    document = (await tx.scalars(choix)).one_or_none()
+    if document is None:
+        raise DocumentInconnu
+    await tx.delete(document)
+
+
 async def _remplir(tx: Transaction, produit: Produit, saisie: SaisieProduit) -> None:
     if saisie.reference != produit.reference:
         autre = await repository.par_reference(tx, saisie.reference)
@@ -51,6 +88,7 @@ async def _remplir(tx: Transaction, produit: Produit, saisie: SaisieProduit) -> 
     for nom in SIMPLES:
         setattr(produit, nom, getattr(saisie, nom))
     produit.actions = actions
+    produit.caracteristiques = [c.model_dump() for c in saisie.caracteristiques]
 
 
 async def _type(tx: Transaction, type_id: UUID | None) -> TypeProduit | None:

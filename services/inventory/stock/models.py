@@ -8,19 +8,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.inventory.base import Base
 from services.inventory.depot.models import Depot
+from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import StockInsuffisant
 from shared.contracts.inventory import StockChange
+from shared.database.base import enum_texte
 from shared.database.columns import Quantite
 
 
 class Stock(Base):
-    """What a depot holds of a product. physique = sum of movements; disponible = physique - reserve, never negative."""
+    """What a depot holds of a product, nature by nature.
+
+    physique = sum of movements; disponible = physique - reserve, never negative.
+    """
 
     __tablename__ = "stock"
     __table_args__ = (CheckConstraint("reserve >= 0 AND physique >= reserve", name="jamais_negatif"),)
 
     produit_id: Mapped[UUID] = mapped_column(ForeignKey("produit.id"), primary_key=True)
     depot_id: Mapped[UUID] = mapped_column(ForeignKey("depot.id"), primary_key=True, index=True)
+    nature: Mapped[Nature] = mapped_column(enum_texte(Nature), primary_key=True, default=PRINCIPALE)
     physique: Mapped[Quantite] = mapped_column(default=Decimal(0))
     reserve: Mapped[Quantite] = mapped_column(default=Decimal(0))
 
@@ -50,7 +56,7 @@ class Stock(Base):
         self.reserve -= min(quantite, self.reserve)
 
     def contrat(self) -> StockChange:
-        """The balance as facts carry it."""
+        """The balance of the main nature, as facts carry it: the only one buyers count on."""
         return StockChange(
             produit_id=self.produit_id,
             agence_id=self.depot.agence_id,

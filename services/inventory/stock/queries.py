@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.inventory.depot.models import Depot
+from services.inventory.depot.rules import PRINCIPALE
 from services.inventory.produit.models import Produit
 from services.inventory.stock.models import Stock
 from services.inventory.stock.schemas import LigneStock, StockAgence
@@ -17,6 +18,12 @@ from shared.kernel.money import arrondi
 from shared.web.paging import Cle, Page, paginer
 
 ZERO = Decimal("0.000")
+PRINCIPAL = Stock.nature == PRINCIPALE
+SOLDES = (
+    func.sum(case((PRINCIPAL, Stock.physique), else_=0)),
+    func.sum(case((PRINCIPAL, Stock.reserve), else_=0)),
+    func.sum(case((PRINCIPAL, 0), else_=Stock.physique)),
+)
 COLONNES = ("id", "reference", "designation", "famille", "unite", "prix_achat_ht")
 
 
@@ -51,9 +58,10 @@ async def lister(
 async def du_produit(session: AsyncSession, produit_id: UUID) -> list[StockAgence]:
     """The balances of one product in every agency in use, zeros included."""
     requete = (
-        select(Depot.id, Depot.agence_id, Depot.nom, Stock.physique, Stock.reserve)
+        select(Depot.id, Depot.agence_id, Depot.nom, *SOLDES)
         .outerjoin(Stock, (Stock.depot_id == Depot.id) & (Stock.produit_id == produit_id))
         .where(Depot.est_actif)
+        .group_by(Depot.id)
         .order_by(Depot.code, Depot.id)
     )
     return [_agence(*ligne) for ligne in await session.execute(requete)]
@@ -61,23 +69,30 @@ async def du_produit(session: AsyncSession, produit_id: UUID) -> list[StockAgenc
 
 async def _par_agence(session: AsyncSession, produit_ids: Sequence[UUID]) -> dict[UUID, list[StockAgence]]:
     requete = (
-        select(Stock.produit_id, Depot.id, Depot.agence_id, Depot.nom, Stock.physique, Stock.reserve)
+        select(Stock.produit_id, Depot.id, Depot.agence_id, Depot.nom, *SOLDES)
         .join(Depot, Depot.id == Stock.depot_id)
         .where(Stock.produit_id.in_(produit_ids))
+        .group_by(Stock.produit_id, Depot.id)
         .order_by(Depot.code, Depot.id)
     )
     soldes: dict[UUID, list[StockAgence]] = defaultdict(list)
-    for produit_id, depot_id, agence_id, nom, physique, reserve in await session.execute(requete):
-        soldes[produit_id].append(_agence(depot_id, agence_id, nom, physique, reserve))
+    for produit_id, *solde in await session.execute(requete):
+        soldes[produit_id].append(_agence(*solde))
     return soldes
 
 
 def _agence(
-    depot_id: UUID, agence_id: UUID, nom: str, physique: Decimal | None, reserve: Decimal | None
+    depot_id: UUID, agence_id: UUID, nom: str, physique: Decimal | None, reserve: Decimal | None, autres: Decimal | None
 ) -> StockAgence:
     tenu, garde = physique or ZERO, reserve or ZERO
     return StockAgence(
-        depot_id=depot_id, agence_id=agence_id, agence_nom=nom, physique=tenu, reserve=garde, disponible=tenu - garde
+        depot_id=depot_id,
+        agence_id=agence_id,
+        agence_nom=nom,
+        physique=tenu,
+        reserve=garde,
+        disponible=tenu - garde,
+        autres=autres or ZERO,
     )
 
 
@@ -92,6 +107,7 @@ def _ligne(ligne: Sequence[object], agences: list[StockAgence], *, avec_couts: b
             "physique": physique,
             "reserve": sum((a.reserve for a in agences), ZERO),
             "disponible": sum((a.disponible for a in agences), ZERO),
+            "autres": sum((a.autres for a in agences), ZERO),
             "valeur_ht": arrondi(physique * Decimal(str(cout))) if avec_couts else None,
             "agences": agences,
         }

@@ -10,31 +10,57 @@ from sqlalchemy.orm import joinedload
 
 from services.inventory.depot import repository as depots
 from services.inventory.depot.models import Depot
+from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import DepotInconnu
+from services.inventory.produit.models import Produit
 from services.inventory.stock.models import Stock
 from shared.contracts.inventory import StockChange
 from shared.database.transaction import Transaction
 
+ZERO = Decimal(0)
+
 
 class Stocks:
-    """The locked balances of some products in every depot in use."""
+    """The locked balances of some products in every depot in use, nature by nature."""
 
-    def __init__(self, lignes: Sequence[Stock], en_service: Sequence[Depot]) -> None:
-        self._par_cle = {(s.produit_id, s.depot_id): s for s in lignes}
+    def __init__(self, tx: Transaction, lignes: Sequence[Stock], en_service: Sequence[Depot]) -> None:
+        self._tx = tx
+        self._par_cle = {(s.produit_id, s.depot_id, s.nature): s for s in lignes}
         self._avant = {cle: (s.physique, s.reserve) for cle, s in self._par_cle.items()}
+        self._produits = {s.produit_id for s in lignes}
         self.depots = list(en_service)
 
-    def de(self, produit_id: UUID, depot_id: UUID) -> Stock:
-        """The balance of a product in a depot; DepotInconnu when the depot is no longer in use."""
-        trouve = self._par_cle.get((produit_id, depot_id))
-        if trouve is None:
-            raise DepotInconnu
-        return trouve
+    def de(self, produit_id: UUID, depot_id: UUID, nature: Nature = PRINCIPALE) -> Stock:
+        """The balance of a product in a depot; DepotInconnu when the depot is no longer in use.
 
-    def de_produit(self, produit_id: UUID, *, depuis: UUID | None = None) -> list[Stock]:
-        """The balances of a product: the depot `depuis` first, then the others by code."""
+        A nature met for the first time gets its row: the row of the main nature is locked, nobody else makes it.
+        """
+        trouve = self._par_cle.get((produit_id, depot_id, nature))
+        if trouve is not None:
+            return trouve
+        principale = self._par_cle.get((produit_id, depot_id, PRINCIPALE))
+        if principale is None:
+            raise DepotInconnu
+        neuve = Stock(produit_id=produit_id, depot_id=depot_id, nature=nature, physique=ZERO, reserve=ZERO)
+        neuve.depot = principale.depot
+        self._tx.add(neuve)
+        self._par_cle[produit_id, depot_id, nature] = neuve
+        self._avant[produit_id, depot_id, nature] = (ZERO, ZERO)
+        return neuve
+
+    def de_produit(self, produit_id: UUID, nature: Nature = PRINCIPALE, *, depuis: UUID | None = None) -> list[Stock]:
+        """The balances of a product in one nature: the depot `depuis` first, then the others by code."""
         ids = sorted((d.id for d in self.depots), key=lambda depot_id: depot_id != depuis)
-        return [self._par_cle[produit_id, depot_id] for depot_id in ids if (produit_id, depot_id) in self._par_cle]
+        cles = [(produit_id, depot_id, nature) for depot_id in ids]
+        return [self._par_cle[cle] for cle in cles if cle in self._par_cle]
+
+    def connait(self, produit_id: UUID) -> bool:
+        """Whether the balances of a product are locked here."""
+        return produit_id in self._produits
+
+    def physiques(self) -> dict[tuple[UUID, UUID, Nature], Decimal]:
+        """What each (product, depot, nature) holds, kept for somebody or not."""
+        return {cle: s.physique for cle, s in self._par_cle.items()}
 
     def depot(self, depot_id: UUID) -> Depot:
         """A depot in use; DepotInconnu."""
@@ -44,8 +70,12 @@ class Stocks:
         return trouve
 
     def faits(self) -> list[StockChange]:
-        """The balances that changed since they were locked."""
-        return [s.contrat() for cle, s in self._par_cle.items() if self._avant[cle] != (s.physique, s.reserve)]
+        """The balances of the main nature that changed since they were locked."""
+        return [
+            s.contrat()
+            for cle, s in self._par_cle.items()
+            if s.nature is PRINCIPALE and self._avant[cle] != (s.physique, s.reserve)
+        ]
 
     def annoncer(self, tx: Transaction) -> None:
         """Publish the balances that changed, once, at the end of the work."""
@@ -54,29 +84,32 @@ class Stocks:
 
 
 async def verrouiller(tx: Transaction, produit_ids: Iterable[UUID]) -> Stocks:
-    """Lock the balances of these products in every depot, by (product, depot): the first lock of any movement.
+    """Lock the balances of these products in every depot, by (product, depot, nature): the first lock of any movement.
 
-    Missing rows are made, so that two transactions about one product always meet here, even with nothing in stock.
+    Missing rows are made, so that two transactions about one product always meet here, even with nothing in stock. An
+    id that is no product gets none: its balances are empty.
     """
     ids = sorted(set(produit_ids))
     en_service = await depots.tous(tx)
     cles = [(produit_id, depot_id) for produit_id in ids for depot_id in sorted(d.id for d in en_service)]
     if not cles:
-        return Stocks([], en_service)
+        return Stocks(tx, [], en_service)
     lignes = await _verrouiller(tx, ids)
-    if not {(s.produit_id, s.depot_id) for s in lignes}.issuperset(cles):
-        zero = Decimal(0)
-        neuves = [{"produit_id": p, "depot_id": d, "physique": zero, "reserve": zero} for p, d in cles]
-        await tx.execute(insert(Stock).values(neuves).on_conflict_do_nothing())
+    if not {(s.produit_id, s.depot_id) for s in lignes if s.nature is PRINCIPALE}.issuperset(cles):
+        base = {"nature": PRINCIPALE, "physique": ZERO, "reserve": ZERO}
+        connus = set(await tx.scalars(select(Produit.id).where(Produit.id.in_(ids))))
+        neuves = [{"produit_id": p, "depot_id": d, **base} for p, d in cles if p in connus]
+        if neuves:
+            await tx.execute(insert(Stock).values(neuves).on_conflict_do_nothing())
         lignes = await _verrouiller(tx, ids)
-    return Stocks(lignes, en_service)
+    return Stocks(tx, lignes, en_service)
 
 
 async def _verrouiller(tx: Transaction, ids: Sequence[UUID]) -> list[Stock]:
     requete = (
         select(Stock)
         .where(Stock.produit_id.in_(ids))
-        .order_by(Stock.produit_id, Stock.depot_id)
+        .order_by(Stock.produit_id, Stock.depot_id, Stock.nature)
         .options(joinedload(Stock.depot))
         .with_for_update(of=Stock)
         .execution_options(populate_existing=True)

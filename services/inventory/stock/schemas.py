@@ -7,7 +7,10 @@ from pydantic import BaseModel
 
 
 class StockAgence(BaseModel):
-    """The balance of a product in one agency. disponible = physique - reserve."""
+    """The balance of a product in one agency, in the main nature. disponible = physique - reserve.
+
+    `autres` is what it holds in the other natures: second-hand, loan, van, quarantine...
+    """
 
     depot_id: UUID
     agence_id: UUID
@@ -15,6 +18,7 @@ class StockAgence(BaseModel):
     physique: Decimal
     reserve: Decimal
     disponible: Decimal
+    autres: Decimal
 
 
 class LigneStock(BaseModel):
@@ -28,5 +32,6 @@ class LigneStock(BaseModel):
     physique: Decimal
     reserve: Decimal
     disponible: Decimal
+    autres: Decimal
     valeur_ht: Decimal | None
     agences: list[StockAgence]

@@ -10,7 +10,6 @@ from services.inventory.errors import ProduitInconnu
 from services.inventory.feuille import repository
 from services.inventory.feuille.models import Attendu
 from services.inventory.feuille.repository import Chantier
-from services.inventory.feuille.rules import rang_de_service
 from services.inventory.feuille.use_cases.placement import placer
 from services.inventory.historique import repository as historiques
 from services.inventory.historique import use_cases as mouvements
@@ -29,7 +28,7 @@ Places = dict[UUID, list[Historique]]
 
 
 async def recevoir(tx: Transaction, fait: ReceptionValidee) -> None:
-    """Once per reception: objects in the agency's depot, then into the feuilles, priority then signing date first."""
+    """Once per reception: objects in the agency's depot, then into the feuilles, priority then delay first."""
     if not await historiques.marquer_reception(tx, fait.reception_id, fait.numero):
         return
     depot = await depots.assurer(tx, fait.agence_id)
@@ -39,7 +38,7 @@ async def recevoir(tx: Transaction, fait: ReceptionValidee) -> None:
     remplaces = {x.remplace_produit_id for x in fait.lignes if x.remplace_produit_id}
     stocks = await stock.verrouiller(tx, set(recus) | remplaces)
     chantiers = await repository.en_attente(tx, [*recus, *remplaces])
-    chantiers.sort(key=lambda c: rang_de_service(c.feuille.priorite, c.feuille.signee_le, c.feuille.id))
+    chantiers.sort(key=lambda c: c.feuille.rang)
     places: Places = defaultdict(list)
     for ligne in fait.lignes:
         objets = _entrer(tx, stocks, fait, ligne, (recus[ligne.produit_id], depot))

@@ -7,6 +7,7 @@ from services.inventory.feuille import repository
 from services.inventory.feuille.models import Feuille
 from services.inventory.feuille.repository import Chantier
 from services.inventory.feuille.schemas import SaisieSuivi
+from services.inventory.feuille.use_cases.livraison import livrer_le_reste
 from services.inventory.historique import use_cases as mouvements
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
@@ -21,7 +22,7 @@ async def suivre(tx: Transaction, feuille_id: UUID, saisie: SaisieSuivi, version
     feuille = chantier.feuille
     await tx.expect_version(feuille, version)
     feuille.exiger_modifiable()
-    change = feuille.priorite != saisie.priorite
+    change = (feuille.priorite, feuille.zone) != (saisie.priorite, saisie.zone)
     feuille.priorite, feuille.zone = saisie.priorite, saisie.zone
     feuille.livraison_souhaitee = saisie.livraison_souhaitee
     if change:
@@ -49,9 +50,11 @@ async def valider(tx: Transaction, feuille_id: UUID, *, malgre_ecarts: bool) -> 
             mouvements.deplacer(tx, stocks, objet, client, motif=motif, demande_id=feuille.demande_id)
     for attendu in feuille.attendus:
         for reservation in list(attendu.reservations):
-            attendu.liberer(stocks.de(reservation.produit_id, reservation.depot_id), reservation.quantite)
+            solde = stocks.de(reservation.produit_id, reservation.depot_id, feuille.nature)
+            attendu.liberer(solde, reservation.quantite)
         attendu.manquant = Decimal(0)
     feuille.reste = Decimal(0)
+    await livrer_le_reste(tx, chantier, chantier.objets)
     tx.publish(validee(feuille, chantier.objets))
     tx.publish(feuille.modifiee())
     stocks.annoncer(tx)

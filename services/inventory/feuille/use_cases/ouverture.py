@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from services.inventory.copies.models import CopieAffaire
 from services.inventory.depot import use_cases as depots
 from services.inventory.depot.models import Depot
+from services.inventory.depot.rules import PRINCIPALE
 from services.inventory.feuille import repository
 from services.inventory.feuille.models import Attendu, Colonne, Feuille
-from services.inventory.feuille.rules import StatutFeuille
+from services.inventory.feuille.rules import COMPLETABLES, StatutFeuille
 from services.inventory.produit import repository as produits
 from services.inventory.produit.models import Produit
 from services.inventory.stock import repository as stock
@@ -27,17 +29,22 @@ async def ouvrir(tx: Transaction, fait: DevisValide) -> None:
     """One feuille per signed proposition, even told twice: stock that is available is kept for it at once."""
     ids = {p.produit_id for ligne in fait.lignes for p in ligne.produits}
     connus = await produits.plusieurs(tx, ids)
-    depot = await depots.assurer(tx, fait.agence_id) if fait.agence_id else None
+    affaire = await tx.get(CopieAffaire, fait.affaire_id) if fait.affaire_id else None
+    agence_id = (affaire.agence_id if affaire is not None else None) or fait.agence_id
+    depot = await depots.assurer(tx, agence_id) if agence_id else None
     stocks = await stock.verrouiller(tx, (i for i in ids if i in connus and connus[i].est_stockable))
     if await repository.existe(tx, fait.proposition_id):
         return
     feuille = await _feuille(tx, fait, depot or next(iter(stocks.depots), None))
+    if affaire is not None:
+        feuille.nature, feuille.zone = affaire.nature, affaire.emplacement
     for ligne in sorted(fait.lignes, key=lambda x: x.position):
         _ajouter_colonne(feuille, ligne, connus)
     for attendu in feuille.attendus:
         attendu.compter([])
     tx.add(feuille)
-    _reserver(feuille, stocks)
+    for attendu in feuille.attendus:
+        _reserver(feuille, attendu, stocks)
     prete = feuille.constater([])
     creee = FeuilleCreee(
         feuille_id=feuille.id,
@@ -49,6 +56,44 @@ async def ouvrir(tx: Transaction, fait: DevisValide) -> None:
     stocks.annoncer(tx)
     if prete is not None:
         tx.publish(prete)
+
+
+async def completer(tx: Transaction, fait: DevisValide) -> None:
+    """An avenant adds its lines to the feuille of the devis it amends while that one is prepared, else opens its own.
+
+    What an avenant takes away needs nothing: what is wanted of the first lines is corrected on the feuille by whoever
+    prepares it.
+    """
+    if fait.avenant_de is None:
+        raise ValueError("only an avenant completes a feuille")
+    feuille_id = await repository.de_la_proposition(tx, fait.avenant_de)
+    if feuille_id is None or await repository.existe(tx, fait.proposition_id):
+        return await ouvrir(tx, fait)
+    ids = {p.produit_id for ligne in fait.lignes for p in ligne.produits}
+    connus = await produits.plusieurs(tx, ids)
+    stocks, chantier = await repository.avec_stock(
+        tx, feuille_id, (i for i in ids if i in connus and connus[i].est_stockable)
+    )
+    feuille = chantier.feuille
+    if feuille.etat not in COMPLETABLES:
+        return await ouvrir(tx, fait)
+    deja = {colonne.ligne_id for colonne in feuille.colonnes}
+    nouvelles = [ligne for ligne in fait.lignes if ligne.ligne_id not in deja]
+    if not nouvelles:
+        return None
+    derniere, attendus = max((c.position for c in feuille.colonnes), default=0), set(feuille.attendus)
+    for ligne in sorted(nouvelles, key=lambda x: x.position):
+        titre = " · ".join(filter(None, (f"Avenant {fait.numero}", ligne.section)))
+        situee = ligne.model_copy(update={"position": derniere + ligne.position, "section": titre})
+        _ajouter_colonne(feuille, situee, connus)
+    ajoutes = [attendu for attendu in feuille.attendus if attendu not in attendus]
+    for attendu in ajoutes:
+        attendu.compter([])
+        _reserver(feuille, attendu, stocks)
+    chantier.constater(tx)
+    tx.publish(feuille.modifiee())
+    stocks.annoncer(tx)
+    return None
 
 
 async def _feuille(tx: Transaction, fait: DevisValide, depot: Depot | None) -> Feuille:
@@ -67,6 +112,8 @@ async def _feuille(tx: Transaction, fait: DevisValide, depot: Depot | None) -> F
         agence_id=fait.agence_id,
         depot_id=depot.id if depot is not None else None,
         priorite=fait.priorite,
+        nature=PRINCIPALE,
+        zone="",
         signee_le=fait.valide_le,
         livraison_souhaitee=fait.livraison_souhaitee,
         recherche_texte=texte_recherche(numero, fait.numero, fait.tiers_nom, fait.objet),
@@ -99,8 +146,7 @@ def _attendu(feuille: Feuille, colonne: Colonne, voulu: ProduitAttendu, connu: P
     )
 
 
-def _reserver(feuille: Feuille, stocks: Stocks) -> None:
+def _reserver(feuille: Feuille, attendu: Attendu, stocks: Stocks) -> None:
     """Keep what is available: in the agency of the devis first, then in the others."""
-    for attendu in feuille.attendus:
-        if attendu.est_stockable:
-            attendu.reserver(stocks.de_produit(attendu.produit_id, depuis=feuille.depot_id))
+    if attendu.est_stockable:
+        attendu.reserver(stocks.de_produit(attendu.produit_id, feuille.nature, depuis=feuille.depot_id))

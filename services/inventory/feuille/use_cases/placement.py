@@ -3,11 +3,14 @@
 from decimal import Decimal
 from uuid import UUID
 
+from services.inventory.bon_livraison import repository as bons
+from services.inventory.depot.rules import LIBELLES, LIVRABLES
 from services.inventory.errors import (
     ChoixAPreciser,
     CodeInconnu,
     ObjetHorsFeuille,
     ObjetIndisponible,
+    ObjetNonLivrable,
     ReductionImpossible,
     StockInsuffisant,
 )
@@ -38,8 +41,9 @@ def placer(
 ) -> Historique:
     """Move a stock object (or a part of it) to a column; what the feuille had reserved is used first."""
     feuille, (colonne, attendu) = chantier.feuille, ou
-    if attendu is not None and objet.depot_id is not None and attendu.produit_id == objet.produit_id:
-        attendu.liberer(stocks.de(objet.produit_id, objet.depot_id), quantite)
+    du_meme_stock = attendu is not None and attendu.produit_id == objet.produit_id and objet.nature is feuille.nature
+    if attendu is not None and du_meme_stock and objet.depot_id is not None:
+        attendu.liberer(stocks.de(objet.produit_id, objet.depot_id, feuille.nature), quantite)
     place = mouvements.deplacer(
         tx, stocks, objet, feuille.lieu, motif=motif, quantite=quantite, demande_id=feuille.demande_id
     )
@@ -49,7 +53,7 @@ def placer(
     chantier.objets.append(place)
     if attendu is not None:
         attendu.compter(o for o in chantier.objets if o.attendu_id == attendu.id)
-        _rendre_le_surplus(stocks, attendu)
+        _rendre_le_surplus(stocks, feuille, attendu)
     return place
 
 
@@ -91,7 +95,7 @@ async def retirer(tx: Transaction, feuille_id: UUID, saisie: SaisieRetrait) -> C
     produit_id, _ = await historiques.situer(tx, saisie.historique_id)
     stocks, chantier = await repository.avec_stock(tx, feuille_id, [produit_id])
     chantier.feuille.exiger_modifiable()
-    _retirer(tx, stocks, chantier, saisie)
+    await bons.rendre(tx, _retirer(tx, stocks, chantier, saisie).id)
     _conclure(tx, stocks, chantier)
     return chantier
 
@@ -110,7 +114,7 @@ async def remplacer(tx: Transaction, feuille_id: UUID, saisie: SaisieRemplacemen
     nouveau = await historiques.get_for_update(tx, saisie.par_historique_id)
     _exiger_en_stock(nouveau)
     retrait = SaisieRetrait(historique_id=ancien.id, depot_id=saisie.depot_id, au_rebut=saisie.au_rebut)
-    _retirer(tx, stocks, chantier, retrait)
+    await bons.rendre(tx, _retirer(tx, stocks, chantier, retrait).id)
     pris = min(quantite, nouveau.quantite)
     placer(tx, stocks, chantier, nouveau, (colonne, attendu), quantite=pris, motif="Remplacement sur la feuille")
     _conclure(tx, stocks, chantier)
@@ -127,9 +131,9 @@ async def ajuster_attendu(tx: Transaction, feuille_id: UUID, attendu_id: UUID, q
         raise ReductionImpossible(present=f"{attendu.present:f}")
     attendu.quantite = quantite
     attendu.compter(o for o in chantier.objets if o.attendu_id == attendu.id)
-    _rendre_le_surplus(stocks, attendu)
+    _rendre_le_surplus(stocks, feuille, attendu)
     if attendu.est_stockable:
-        attendu.reserver(stocks.de_produit(attendu.produit_id, depuis=feuille.depot_id))
+        attendu.reserver(stocks.de_produit(attendu.produit_id, feuille.nature, depuis=feuille.depot_id))
     _conclure(tx, stocks, chantier)
     return chantier
 
@@ -157,7 +161,7 @@ async def _prelever_produit(tx: Transaction, stocks: Stocks, chantier: Chantier,
         raise ChoixAPreciser
     colonne, attendu = _destination(feuille, saisie, produit_id)
     reste = saisie.quantite or (attendu.reste_a_placer if attendu is not None else UN) or UN
-    for solde in stocks.de_produit(produit_id, depuis=feuille.depot_id):
+    for solde in stocks.de_produit(produit_id, feuille.nature, depuis=feuille.depot_id):
         garde = Decimal(0)
         if attendu is not None:
             garde = sum((r.quantite for r in attendu.reservations if r.depot_id == solde.depot_id), garde)
@@ -183,7 +187,7 @@ async def _prendre(
     """The oldest objects of a depot, up to `quantite`."""
     reste = quantite
     motif = "Prélevé sur le stock" if ou[1] is not None else "Complément non prévu"
-    for objet in await historiques.en_stock(tx, produit_id, depot_id, quantite):
+    for objet in await historiques.en_stock(tx, produit_id, depot_id, chantier.feuille.nature, quantite):
         pris = min(reste, objet.quantite)
         placer(tx, stocks, chantier, objet, ou, quantite=pris, motif=motif)
         reste -= pris
@@ -203,14 +207,15 @@ def _destination(feuille: Feuille, saisie: SaisiePrelevement, produit_id: UUID) 
     return feuille.colonne(saisie.colonne_id), None
 
 
-def _retirer(tx: Transaction, stocks: Stocks, chantier: Chantier, saisie: SaisieRetrait) -> None:
+def _retirer(tx: Transaction, stocks: Stocks, chantier: Chantier, saisie: SaisieRetrait) -> Historique:
+    """What came off: the object, or the part of it that was taken, the rest staying on its bon de livraison."""
     feuille, objet = chantier.feuille, _sur_la_feuille(chantier, saisie.historique_id)
     attendu = feuille.attendu(objet.attendu_id) if objet.attendu_id is not None else None
     vers = mouvements.REBUT
     if not saisie.au_rebut:
         depot_id = saisie.depot_id or feuille.depot_id or stocks.depots[0].id
-        vers = mouvements.lieu_depot(stocks.depot(depot_id))
-    mouvements.deplacer(
+        vers = mouvements.lieu_depot(stocks.depot(depot_id), objet.nature)
+    retire = mouvements.deplacer(
         tx,
         stocks,
         objet,
@@ -221,15 +226,16 @@ def _retirer(tx: Transaction, stocks: Stocks, chantier: Chantier, saisie: Saisie
     )
     if attendu is not None:
         attendu.compter(o for o in chantier.objets if o.attendu_id == attendu.id)
-        attendu.reserver(stocks.de_produit(attendu.produit_id, depuis=feuille.depot_id))
+        attendu.reserver(stocks.de_produit(attendu.produit_id, feuille.nature, depuis=feuille.depot_id))
+    return retire
 
 
-def _rendre_le_surplus(stocks: Stocks, attendu: Attendu) -> None:
+def _rendre_le_surplus(stocks: Stocks, feuille: Feuille, attendu: Attendu) -> None:
     """Keep no more than what is still expected: a whole object may have come from another depot."""
     for reservation in list(attendu.reservations):
         surplus = attendu.present + attendu.reserve - attendu.quantite
         if surplus > 0:
-            attendu.liberer(stocks.de(attendu.produit_id, reservation.depot_id), surplus)
+            attendu.liberer(stocks.de(attendu.produit_id, reservation.depot_id, feuille.nature), surplus)
 
 
 def _sur_la_feuille(chantier: Chantier, historique_id: UUID) -> Historique:
@@ -242,6 +248,8 @@ def _sur_la_feuille(chantier: Chantier, historique_id: UUID) -> Historique:
 def _exiger_en_stock(objet: Historique) -> None:
     if objet.etat is not EtatHistorique.EN_STOCK:
         raise ObjetIndisponible(objet=objet.libelle, ou=objets.MOTS[objet.etat])
+    if objet.nature not in LIVRABLES:
+        raise ObjetNonLivrable(objet=objet.libelle, nature=LIBELLES[objet.nature].lower())
 
 
 def _renseigne(colonne_id: UUID | None) -> UUID:

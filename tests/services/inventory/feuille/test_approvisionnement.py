@@ -20,16 +20,16 @@ from shared.database.database import Database
 from tests.builders.inventory import HIER, Atelier, attend, recu, un_devis_valide, une_ligne, une_reception
 
 SOMME_DES_MOUVEMENTS = """
-SELECT s.produit_id, s.depot_id, s.physique,
+SELECT s.produit_id, s.depot_id, s.nature, s.physique,
   coalesce((SELECT sum(quantite) FROM mouvement m
-    WHERE m.produit_id = s.produit_id AND vers_genre = 'depot' AND vers_id = s.depot_id), 0)
+    WHERE m.produit_id = s.produit_id AND vers_genre = 'depot' AND vers_id = s.depot_id AND vers_nature = s.nature), 0)
   - coalesce((SELECT sum(quantite) FROM mouvement m
-    WHERE m.produit_id = s.produit_id AND de_genre = 'depot' AND de_id = s.depot_id), 0) AS mouvements,
+    WHERE m.produit_id = s.produit_id AND de_genre = 'depot' AND de_id = s.depot_id AND de_nature = s.nature), 0) AS mouvements,
   coalesce((SELECT sum(quantite) FROM historique h
-    WHERE h.produit_id = s.produit_id AND h.depot_id = s.depot_id AND etat = 'en_stock'), 0) AS objets,
+    WHERE h.produit_id = s.produit_id AND h.depot_id = s.depot_id AND h.nature = s.nature AND etat = 'en_stock'), 0) AS objets,
   s.reserve,
-  coalesce((SELECT sum(quantite) FROM reservation r
-    WHERE r.produit_id = s.produit_id AND r.depot_id = s.depot_id), 0) AS reservations
+  coalesce((SELECT sum(r.quantite) FROM reservation r JOIN feuille f ON f.id = r.feuille_id
+    WHERE r.produit_id = s.produit_id AND r.depot_id = s.depot_id AND f.nature = s.nature), 0) AS reservations
 FROM stock s
 """
 

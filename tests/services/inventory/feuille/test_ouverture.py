@@ -6,7 +6,8 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from shared.contracts.inventory import FeuilleCreee, FeuillePrete, StockChange
+from shared.contracts.commercial import DevisValide, LigneDevis
+from shared.contracts.inventory import FeuilleCreee, FeuilleModifiee, FeuillePrete, StockChange
 from tests.builders.inventory import Atelier, attend, recu, un_devis_valide, une_ligne, une_reception
 
 
@@ -72,3 +73,60 @@ async def test_a_devis_before_the_company_is_known_still_opens_its_feuille(ateli
         noms = list(await session.scalars(text("SELECT nom FROM depot ORDER BY nom")))
     assert len(await atelier.publies(FeuilleCreee)) == 1
     assert len(noms) == 3
+
+
+def _avenant(devis: DevisValide, *lignes: LigneDevis) -> DevisValide:
+    liens = {"demande_id": devis.demande_id, "etude_id": devis.etude_id, "tiers_id": devis.tiers_id}
+    return un_devis_valide(*lignes, avenant_de=devis.proposition_id, numero=f"{devis.numero}-A1", **liens)
+
+
+async def test_an_avenant_adds_its_lines_to_the_feuille_being_prepared(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.cable, "60")))
+    devis = un_devis_valide(une_ligne(attend(atelier.cable, "50")))
+    moins = une_ligne(position=2, prix_ht=-100, total_ht=-100)
+    avenant = _avenant(devis, une_ligne(attend(atelier.cable, "30"), section="Étage"), moins)
+    await atelier.recevoir(devis, avenant, avenant)
+
+    (entete,) = (await client.get("/feuilles")).json()["elements"]
+    feuille = (await client.get(f"/feuilles/{entete['id']}")).json()
+    assert [c["position"] for c in feuille["colonnes"]] == [1, 2, 3]
+    assert feuille["colonnes"][1]["section"] == f"Avenant {avenant.numero} · Étage"
+    assert [len(c["attendus"]) for c in feuille["colonnes"]] == [1, 1, 0]
+    assert len(await atelier.publies(FeuilleCreee)) == 1
+    dite = (await atelier.publies(FeuilleModifiee))[-1]
+    assert [(a.quantite, a.reserve, a.manquant) for a in dite.etat.attendus] == [
+        tuple(map(Decimal, valeurs)) for valeurs in ((50, 50, 0), (30, 10, 20))
+    ]
+    assert (dite.etat.proposition_id, dite.demande_id) == (devis.proposition_id, devis.demande_id)
+
+
+async def test_a_feuille_that_was_ready_waits_again_for_what_an_avenant_adds(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    devis = un_devis_valide(une_ligne())
+    await atelier.recevoir(devis, _avenant(devis, une_ligne(attend(atelier.cable, "5"))))
+    (entete,) = (await client.get("/feuilles")).json()["elements"]
+    assert entete["etat"] == "ouverte"
+
+
+async def test_an_avenant_signed_after_the_preparation_opens_a_feuille_of_the_same_demande(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    devis = un_devis_valide(une_ligne())
+    await atelier.recevoir(devis)
+    (entete,) = (await client.get("/feuilles")).json()["elements"]
+    assert (await client.post(f"/feuilles/{entete['id']}/cloturer")).is_success
+    avenant = _avenant(devis, une_ligne(attend(atelier.cable, "5")))
+    await atelier.recevoir(avenant, avenant)
+
+    feuilles = (await client.get("/feuilles", params={"demande_id": str(devis.demande_id)})).json()["elements"]
+    assert {f["devis_numero"] for f in feuilles} == {devis.numero, avenant.numero}
+    assert len(await atelier.publies(FeuilleCreee)) == 2
+
+
+async def test_an_avenant_told_before_its_devis_waits_for_nobody(atelier: Atelier) -> None:
+    devis = un_devis_valide(une_ligne())
+    await atelier.recevoir(_avenant(devis, une_ligne(attend(atelier.cable, "5"))), devis)
+    assert len(await atelier.publies(FeuilleCreee)) == 2

@@ -180,3 +180,23 @@ async def test_permissions_and_unknown_things(atelier: Atelier, client: httpx.As
     assert (await client.get(f"/feuilles/{UUID(int=3)}")).json()["code"] == "feuille_inconnue"
     assert (await client.post(f"{url}/prelever", json={})).status_code == 422
     assert (await client.post(f"{url}/prelever", json={"code": "ABSENT"})).status_code == 404
+
+
+async def test_a_part_taken_back_leaves_the_rest_delivered(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    await atelier.recevoir(
+        une_reception(atelier.annecy.agence_id, recu(atelier.cable, "10")),
+        un_devis_valide(une_ligne(attend(atelier.cable, "10"))),
+    )
+    feuille = await la_feuille(client)
+    await agir(client, feuille, "prelever", attendu_id=feuille["colonnes"][0]["attendus"][0]["id"])
+    (livre,) = (await agir(client, feuille, "livrer"))["colonnes"][0]["objets"]
+    (reste,) = (await agir(client, feuille, "retirer", historique_id=livre["id"], quantite="2"))["colonnes"][0][
+        "objets"
+    ]
+    assert (reste["quantite"], reste["est_livre"]) == ("8.000", True)
+    refus = await client.post(f"/feuilles/{feuille['id']}/livrer", json={})
+    assert refus.json()["code"] == "rien_a_livrer"
+    await agir(client, feuille, "retirer", historique_id=livre["id"])
+    (bon,) = (await client.get("/bons-livraison")).json()["elements"]
+    (ligne,) = (await client.get(f"/bons-livraison/{bon['id']}")).json()["lignes"]
+    assert ligne["rendue_le"] is not None

@@ -95,6 +95,7 @@ async def test_the_whole_life_of_an_object_is_told(atelier: Atelier, client: htt
     assert {e["type"]: e["titre"] for e in fil} == {
         "mouvement": "Réception REC-2026-00007 · facture FS-8812",
         "etiquette": "Étiquette posée",
+        "livraison": "Livré : BL-2026-00001",
         "feuille": "Feuille FT-2026-00001 validée",
         "parc": "Entré au parc client",
         "contrat": "Sous contrat CT-2026-00003",
@@ -102,7 +103,7 @@ async def test_the_whole_life_of_an_object_is_told(atelier: Atelier, client: htt
         "visite": "Visite de maintenance réalisée",
         "demande": "Demande D-2233",
     }
-    assert len(fil) == 10  # three movements: in, to the feuille, to the client
+    assert len(fil) == 11  # three movements: in, to the feuille, to the client
     assert [e["titre"] for e in fil if e["type"] == "mouvement"][-1].startswith("Réception")
 
 

@@ -6,17 +6,21 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.inventory.fil.models import FilDeVie, LienEquipement
+from services.inventory.fil.models import FilDeVie, LienEquipement, LienProjet
 from services.inventory.historique.models import Historique
 from services.inventory.produit.models import Produit
 from services.inventory.type_produit.models import TypeProduit
 from shared.contracts.base import Envelope
+from shared.contracts.inventory import HistoriqueMouvemente
 from shared.contracts.maintenance import FicheEquipement
 from shared.database.transaction import Transaction
 from shared.kernel.ids import new_id
+
+# Facts of before `vers_genre` existed say no kind of place: their project is the one they name.
+DANS_LE_PROJET = ("feuille", "client", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,16 @@ class Recit:
     montant_ht: Decimal | None = None
 
 
+def enveloppe_de(tx: Transaction) -> Envelope:
+    """The envelope of the fact being told."""
+    if tx.envelope is None:
+        raise LookupError("the fil de vie is only written by facts")
+    return tx.envelope
+
+
 async def raconter(tx: Transaction, historique_ids: Iterable[UUID], recit: Recit) -> None:
     """Write the event of the present fact on each of these objects."""
-    enveloppe = _enveloppe(tx)
+    enveloppe = enveloppe_de(tx)
     lignes = [
         {
             "id": new_id(),
@@ -60,9 +71,20 @@ async def raconter(tx: Transaction, historique_ids: Iterable[UUID], recit: Recit
 
 
 async def raconter_au_projet(tx: Transaction, demande_id: UUID | None, recit: Recit) -> None:
-    """Write the event on every object installed for a demande."""
+    """Write the event on every object that is, by the facts told so far, on the feuille or at the client of a demande."""
     if demande_id is not None:
-        await raconter(tx, await tx.scalars(_du_projet(demande_id)), recit)
+        requete = select(LienProjet.historique_id).where(LienProjet.demande_id == demande_id)
+        await raconter(tx, await tx.scalars(requete), recit)
+
+
+async def suivre_projet(tx: Transaction, fait: HistoriqueMouvemente) -> None:
+    """Remember which project an object belongs to: read from the facts, so that a replay finds the same objects."""
+    if fait.demande_id is not None and fait.vers_genre in DANS_LE_PROJET:
+        ajout = insert(LienProjet).values(historique_id=fait.historique_id, demande_id=fait.demande_id)
+        maj = {"demande_id": fait.demande_id}
+        await tx.execute(ajout.on_conflict_do_update(index_elements=("historique_id",), set_=maj))
+    else:
+        await tx.execute(delete(LienProjet).where(LienProjet.historique_id == fait.historique_id))
 
 
 async def raconter_au_contrat(tx: Transaction, contrat_id: UUID, recit: Recit) -> None:
@@ -129,13 +151,3 @@ async def _lien(tx: Transaction, equipement_id: UUID) -> LienEquipement:
     requete = select(LienEquipement).where(LienEquipement.equipement_id == equipement_id).with_for_update()
     lien: LienEquipement = (await tx.scalars(requete)).one()
     return lien
-
-
-def _du_projet(demande_id: UUID) -> Select[Any]:
-    return select(Historique.id).where(Historique.demande_id == demande_id)
-
-
-def _enveloppe(tx: Transaction) -> Envelope:
-    if tx.envelope is None:
-        raise LookupError("the fil de vie is only written by facts")
-    return tx.envelope

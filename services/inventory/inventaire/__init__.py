@@ -1,0 +1,1 @@
+"""Stock counts: what is really there, and the movements that say so."""

@@ -1,0 +1,1 @@
+"""What staff do with a count: write the sheet, then settle the differences."""

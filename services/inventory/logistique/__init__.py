@@ -1,0 +1,1 @@
+"""What the logistics supervisor sees and does: who waits for what, in which sequence, and the run of reservations."""

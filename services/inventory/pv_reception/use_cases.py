@@ -1,0 +1,62 @@
+"""The client signs what was installed."""
+
+from typing import Any
+from uuid import UUID
+
+from services.inventory.errors import RienAReceptionner
+from services.inventory.feuille import repository as feuilles
+from services.inventory.feuille.repository import Chantier
+from services.inventory.pv_reception.models import PvReception
+from services.inventory.pv_reception.schemas import SaisiePv
+from shared.database.numbering import next_number
+from shared.database.transaction import Transaction
+from shared.kernel.clock import jour_paris
+
+
+async def signer(tx: Transaction, feuille_id: UUID, saisie: SaisiePv) -> PvReception:
+    """Freeze what is on the feuille with the signature; a later PV lifts the reserves of this one."""
+    chantier = await feuilles.get_for_update(tx, feuille_id)
+    feuille = chantier.feuille
+    if not chantier.objets:
+        raise RienAReceptionner(numero=feuille.numero)
+    annee = jour_paris(tx.now).year
+    pv = PvReception(
+        numero=f"PV-{annee}-{await next_number(tx, f'PV-{annee}'):05d}",
+        **feuille.rattachement,
+        contenu=_contenu(chantier),
+        reserves=saisie.reserves,
+        signe_par=saisie.signe_par,
+        qualite=saisie.qualite,
+        trace=saisie.trace,
+        signe_le=tx.now,
+        recueilli_par=tx.actor.nom,
+    )
+    tx.add(pv)
+    await tx.flush()
+    tx.publish(pv.signer(tuple(o.id for o in chantier.objets)))
+    return pv
+
+
+def _contenu(chantier: Chantier) -> list[dict[str, Any]]:
+    """The signed lines, with the objects of each: what the client has in front of the eyes. No cost, no price."""
+    return [
+        {
+            "position": colonne.position,
+            "designation": colonne.designation,
+            "quantite": f"{colonne.quantite:f}",
+            "unite": colonne.unite,
+            "objets": [
+                {
+                    "historique_id": str(o.id),
+                    "designation": o.produit.designation,
+                    "quantite": f"{o.quantite:f}",
+                    "unite": o.produit.unite,
+                    "numero_serie": o.numero_serie,
+                    "etiquette": o.etiquette,
+                }
+                for o in chantier.objets
+                if o.colonne_id == colonne.id
+            ],
+        }
+        for colonne in chantier.feuille.colonnes
+    ]

@@ -1,0 +1,1 @@
+"""Objects sent back to their supplier (RMA): a credit or a replacement is expected, both lives stay linked."""
