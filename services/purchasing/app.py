@@ -4,12 +4,26 @@ from fastapi import FastAPI
 
 from services.purchasing.achats.routes import router as achats
 from services.purchasing.commande.routes import router as commandes
+from services.purchasing.envoi.routes import router as envois
 from services.purchasing.negociation.routes import router as negociations
+from services.purchasing.reappro.routes import router as reappro
 from services.purchasing.reception.routes import router as receptions
+from services.purchasing.seuil.routes import router as seuils
 from shared.means import Means
 from shared.web.app import create_service_app
+from shared.web.journal import Lisible
+
+FACTURE_MAX = 12 * 1024 * 1024  # a scanned invoice of many pages, or a photo
+LISIBLES = {
+    "commande": Lisible("achat.lire", frozenset({"frais_ht", "frais_factures_ht", "total_ht", "limite_ht"})),
+    "negociation": Lisible("achat.lire", frozenset({"prix_ht"})),
+    "reception": Lisible("achat.lire", frozenset({"frais_ht", "total_ht"})),
+    "regle_reappro": Lisible("achat.lire"),
+    "seuil_commande": Lisible("couts.voir"),
+}
 
 
 def create_app(means: Means) -> FastAPI:
     """Needs, negociations, orders, receptions."""
-    return create_service_app("purchasing", "Achats", means, [achats, negociations, commandes, receptions])
+    routers = [achats, negociations, commandes, envois, receptions, seuils, reappro]
+    return create_service_app("purchasing", "Achats", means, routers, LISIBLES, max_body=FACTURE_MAX)

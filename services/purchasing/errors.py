@@ -61,11 +61,37 @@ class CommandeTransition(Conflict):
 
 
 class CommandeFigee(Conflict):
-    """La commande {numero} est clôturée et ne se modifie plus."""
+    """La commande {numero} est {actuel} et ne se modifie plus."""
+
+
+class CommandeEnAttente(Conflict):
+    """La commande {numero} attend une approbation : elle ne part pas chez le fournisseur et ne se reçoit pas avant."""
+
+
+class CommandeRefusee(Conflict):
+    """La commande {numero} a été refusée : reprenez ses négociations dans la fiche du fournisseur."""
+
+
+class ApprobationRequise(Conflict):
+    """Ce changement porte la commande {numero} au-delà de {limite} € HT ; demandez-le à un approbateur."""
 
 
 class AgenceInconnue(Invalid):
     """Indiquez l’agence de livraison : aucune n’est connue pour cette opération."""
+
+
+# Reorder rules ---------------------------------------------------------------------------------------------------------
+
+
+class RegleInconnue(NotFound):
+    """Cette règle de réapprovisionnement n’existe plus ; rechargez la page."""
+
+
+# Mails to suppliers ----------------------------------------------------------------------------------------------------
+
+
+class EnvoiInconnu(NotFound):
+    """Cet envoi n’existe pas, ou aucun document n’est encore parti avec lui."""
 
 
 # Receptions ------------------------------------------------------------------------------------------------------------
@@ -105,6 +131,14 @@ class ReceptionFermee(Conflict):
 
 class ReceptionVide(Invalid):
     """Rien n’a été reçu : lisez un code ou saisissez une quantité avant de valider."""
+
+
+class FactureIllisible(Invalid):
+    """« {nom} » n’est pas une facture lisible : joignez un PDF ou une photo (JPEG, PNG)."""
+
+
+class FactureNonJointe(NotFound):
+    """Aucune facture n’est jointe à la réception {numero}."""
 
 
 class QuantiteEnTrop(Conflict):

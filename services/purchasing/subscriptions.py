@@ -1,13 +1,25 @@
 """Every fact purchasing reacts to."""
 
+from services.purchasing.base import Base
 from services.purchasing.besoin import use_cases as besoins
 from services.purchasing.commande.use_cases import annonce
 from services.purchasing.copies import use_cases as copies
+from services.purchasing.copies.models import (
+    CopieCompte,
+    CopieStock,
+    CopieTiers,
+    ReferenceChezFournisseur,
+)
+from services.purchasing.envoi import jobs as envois
 from shared.bus.subscriptions import Subscriptions
 from shared.contracts.commercial import BesoinsPressentis
-from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersModifie
+from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
+from shared.contracts.gateway import CompteModifie
 from shared.contracts.inventory import FeuilleCreee, FeuilleModifiee, FeuilleValidee, ProduitModifie, StockChange
-from shared.contracts.purchasing import CommandePassee
+from shared.contracts.purchasing import CommandePassee, EnvoiFournisseurDemande
+from shared.database import fusion
+from shared.database.copies import Values
+from shared.database.database import Database
 from shared.database.transaction import Transaction
 
 subscriptions = Subscriptions("purchasing")
@@ -26,6 +38,12 @@ async def annoncer_besoins_commandes(tx: Transaction, fait: CommandePassee) -> N
     await annonce.annoncer(tx, fait.demande_ids)
 
 
+@subscriptions.job(EnvoiFournisseurDemande)
+async def envoyer_au_fournisseur(db: Database, fait: EnvoiFournisseurDemande) -> None:
+    """Print and mail a request for prices, or an order."""
+    await envois.executer(db, fait)
+
+
 @subscriptions.on(FeuilleValidee)
 async def terminer_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
     """A finished sheet wants nothing any more."""
@@ -38,10 +56,17 @@ async def pressentir(tx: Transaction, fait: BesoinsPressentis) -> None:
     await besoins.pressentir(tx, fait)
 
 
-@subscriptions.on(TiersCree, TiersModifie)
-async def copier_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
+@subscriptions.copies(CopieTiers, TiersCree, TiersModifie)
+def copier_tiers(fait: TiersCree | TiersModifie) -> Values:
     """Suppliers offered to buyers."""
-    await copies.copier_tiers(tx, fait)
+    return copies.tiers(fait)
+
+
+@subscriptions.on(TiersFusionne)
+async def suivre_fusion(tx: Transaction, fait: TiersFusionne) -> None:
+    """Two files were one tiers: everything follows the one kept."""
+    await copies.fusionner_references(tx, fait.tiers_id, fait.absorbe_id)
+    await fusion.rattacher(tx, Base.metadata, fait, sauf=[ReferenceChezFournisseur.__tablename__])
 
 
 @subscriptions.on(ProduitModifie)
@@ -50,10 +75,16 @@ async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
     await copies.copier_produit(tx, fait)
 
 
-@subscriptions.on(StockChange)
-async def copier_stock(tx: Transaction, fait: StockChange) -> None:
+@subscriptions.copies(CopieStock, StockChange)
+def copier_stock(fait: StockChange) -> Values:
     """Stock per agency."""
-    await copies.copier_stock(tx, fait)
+    return copies.stock(fait)
+
+
+@subscriptions.copies(CopieCompte, CompteModifie)
+def copier_compte(fait: CompteModifie) -> Values:
+    """The roles that limit what people order alone."""
+    return copies.compte(fait)
 
 
 @subscriptions.on(SocieteModifiee)

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from fastapi import Query
 
-from services.purchasing.achats.queries import besoins, fournisseurs
+from services.purchasing.achats.queries import besoins, fournisseurs, nets
 from services.purchasing.achats.queries.besoins import Demandeur, Filtre
 from services.purchasing.achats.schemas import (
     AchatsFournisseur,
+    BesoinNet,
     LigneFournisseur,
     LigneProduit,
     ListeBesoins,
@@ -52,6 +53,13 @@ async def lister_besoins(
             limite=limite,
             curseur=curseur,
         )
+
+
+@router.get("/besoins-nets")
+async def calculer_besoins_nets(affaire_id: UUID, db: Db, _actor: Lecteur) -> list[BesoinNet]:
+    """The net needs of an affaire (CBA), computed now."""
+    async with db.read() as session:
+        return await nets.de_l_affaire(session, affaire_id)
 
 
 @router.get("/fournisseurs")

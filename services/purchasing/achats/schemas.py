@@ -70,8 +70,21 @@ class FournisseurPropose(BaseModel):
     prix_ht: VuePrix | None
 
 
+class BesoinStock(BaseModel):
+    """What the rule of a depot asks for: manquant = en_commande + net."""
+
+    regle_id: UUID
+    agence_id: UUID
+    agence_nom: str
+    mini: VueQuantite
+    maxi: VueQuantite
+    disponible: VueQuantite
+    en_commande: VueQuantite
+    net: VueQuantite
+
+
 class GroupeBesoin(BaseModel):
-    """A product wanted: totals over every signed project, stock, orders, who else wants it."""
+    """A product wanted: totals over every signed project and depot with a rule, stock, orders, who else wants it."""
 
     produit_id: UUID
     reference: str
@@ -90,9 +103,24 @@ class GroupeBesoin(BaseModel):
     prix_achat_ht: VuePrix | None
     stocks: list[StockAgence]
     besoins: list[BesoinProjet]
+    besoins_stock: list[BesoinStock]
     pressentis: list[BesoinIncertain]
     negociations: list[VueNegociation]
     fournisseurs: list[FournisseurPropose]
+
+
+class BesoinNet(BaseModel):
+    """What an affaire still has to find of an article. net = requis - present - stock - reserve - en_commande."""
+
+    produit_id: UUID
+    reference: str
+    designation: str
+    requis: VueQuantite
+    present: VueQuantite
+    stock: VueQuantite
+    reserve: VueQuantite
+    en_commande: VueQuantite
+    net: VueQuantite
 
 
 class ListeBesoins(BaseModel):

@@ -25,8 +25,10 @@ class Feuille(Base):
     tiers_nom: Mapped[str]
     objet: Mapped[str]
     agence_id: Mapped[UUID | None]
-    affaire_id: Mapped[UUID | None]
+    affaire_id: Mapped[UUID | None] = mapped_column(index=True)
     priorite: Mapped[int]
+    zone: Mapped[str] = mapped_column(default="")
+    nature_stock: Mapped[str] = mapped_column(default="neuf")
     depuis: Mapped[Instant]
     est_terminee: Mapped[bool] = mapped_column(default=False)
     commandes_annoncees_le: Mapped[Instant | None]

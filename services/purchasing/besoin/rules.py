@@ -56,6 +56,14 @@ def couvrir(manques: Sequence[Manque], parts: Mapping[UUID, Decimal], libre: Dec
     return resultat
 
 
+def besoin_net(requis: Decimal, servi: Decimal, stock: Decimal, en_commande: Decimal) -> Decimal:
+    """What an affaire still has to find of an article: required - (there and reserved) - stock - on order.
+
+    Source: zoom-affaire, "CBA". Never negative.
+    """
+    return max(RIEN, requis - servi - stock - en_commande)
+
+
 def attribuer(manques: Sequence[Manque], recu: Decimal) -> dict[UUID, Decimal]:
     """Who `recu` received units are for, by priority; needs that get nothing are absent."""
     parts = {}

@@ -49,6 +49,8 @@ async def _ecrire_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee)
         "agence_id": etat.agence_id,
         "affaire_id": etat.affaire_id,
         "priorite": etat.priorite,
+        "zone": etat.zone,
+        "nature_stock": etat.nature_stock,
     }
     connue = await tx.get(Feuille, fait.feuille_id, with_for_update=True, populate_existing=True)
     if connue is None:
@@ -103,6 +105,8 @@ async def terminer_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
         "agence_id": fait.agence_id,
         "affaire_id": fait.affaire_id,
         "priorite": 5,
+        "zone": "",
+        "nature_stock": "neuf",
         "depuis": tx.envelope.occurred_at if tx.envelope else tx.now,
         "est_terminee": True,
     }

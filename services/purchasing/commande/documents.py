@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from services.purchasing.commande.models import Commande
+from services.purchasing.commande.rules import EtatCommande
 from services.purchasing.copies.models import CopieAgence, CopieTiers
 from shared.contracts.contacts import Adresse as AdresseFait
 from shared.contracts.contacts import SocieteModifiee
@@ -13,6 +14,7 @@ from shared.kernel.money import ZERO, total_ligne_ht
 
 DOSSIER = Path(__file__).parent
 GABARIT = "bon_de_commande.html"
+FILIGRANES = {EtatCommande.A_APPROUVER: "À APPROUVER", EtatCommande.REFUSEE: "REFUSÉE"}
 
 
 def donnees(
@@ -23,15 +25,16 @@ def donnees(
         genre="Bon de commande",
         numero=commande.numero,
         le=jour_paris(commande.cree_le),
-        societe=_societe(societe),
-        destinataire=_fournisseur(commande, fournisseur),
+        societe=emetteur(societe),
+        destinataire=adresse_de(commande.fournisseur_nom, fournisseur),
         livraison=_adresse(f"{_nom(societe)} {agence.nom}", agence.adresse) if agence else None,
         reperes=_reperes(commande),
+        filigrane=FILIGRANES.get(commande.etat, ""),
         lignes=tuple(
             Ligne(
                 numero=str(rang),
                 designation=ligne.designation,
-                reference=_references(ligne.reference_fournisseur, ligne.reference),
+                reference=references(ligne.reference_fournisseur, ligne.reference),
                 quantite=ligne.quantite,
                 unite=ligne.unite,
                 prix_ht=ligne.prix_ht,
@@ -50,7 +53,7 @@ def nom_fichier(commande: Commande) -> str:
     return f"bon-de-commande-{commande.numero}.pdf"
 
 
-def _references(chez_lui: str, chez_nous: str) -> str:
+def references(chez_lui: str, chez_nous: str) -> str:
     """The supplier reads its own reference first."""
     return " · ".join([f"Réf. {chez_lui}", f"notre réf. {chez_nous}"] if chez_lui else [f"Notre réf. {chez_nous}"])
 
@@ -74,11 +77,13 @@ def _adresse(nom: str, adresse: dict[str, Any] | None) -> Adresse:
     return Adresse(nom=nom, lignes=postale.lignes, code_postal=postale.code_postal, ville=postale.ville)
 
 
-def _fournisseur(commande: Commande, fournisseur: CopieTiers | None) -> Adresse:
-    return _adresse(commande.fournisseur_nom, fournisseur.adresse if fournisseur else None)
+def adresse_de(nom: str, fournisseur: CopieTiers | None) -> Adresse:
+    """A supplier as an addressee, by the name the document keeps."""
+    return _adresse(nom, fournisseur.adresse if fournisseur else None)
 
 
-def _societe(societe: SocieteModifiee | None) -> Societe:
+def emetteur(societe: SocieteModifiee | None) -> Societe:
+    """Our company as the papers to suppliers print it."""
     if societe is None:
         return Societe(nom="", adresse=Adresse(nom=""))
     return Societe(

@@ -11,8 +11,15 @@ from services.purchasing.base import Base
 from services.purchasing.besoin.rules import decouper
 from services.purchasing.commande import rules
 from services.purchasing.commande.rules import EtatCommande
-from services.purchasing.errors import CommandeFigee
-from shared.contracts.purchasing import CommandeCloturee, CommandePassee, LigneCommandee, PartDemande
+from services.purchasing.errors import CommandeEnAttente, CommandeFigee, CommandeRefusee
+from shared.contracts.purchasing import (
+    CommandeCloturee,
+    CommandeDecidee,
+    CommandePassee,
+    CommandeSoumise,
+    LigneCommandee,
+    PartDemande,
+)
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite
 from shared.kernel.money import ZERO
@@ -41,6 +48,12 @@ class Commande(Aggregate, Base):
     etat: Mapped[EtatCommande] = mapped_column(enum_texte(EtatCommande), default=EtatCommande.PASSEE)
     recherche: Mapped[str] = mapped_column(info={"audit": False})
     passee_par: Mapped[str]
+    envoyee_le: Mapped[Instant | None]
+    demandeur_id: Mapped[UUID | None]
+    limite_ht: Mapped[Montant | None]
+    decidee_par: Mapped[str | None]
+    decidee_le: Mapped[Instant | None]
+    motif_refus: Mapped[str] = mapped_column(default="")
     cloturee_le: Mapped[Instant | None]
 
     lignes: Mapped[list["LigneCommande"]] = relationship(
@@ -70,9 +83,45 @@ class Commande(Aggregate, Base):
         )
 
     def exiger_ouverte(self) -> None:
-        """Refuse any change once everything is received or given up."""
-        if self.etat is EtatCommande.CLOTUREE:
-            raise CommandeFigee(numero=self.numero)
+        """Refuse any change once everything is received, given up or refused."""
+        if self.etat in (EtatCommande.CLOTUREE, EtatCommande.REFUSEE):
+            raise CommandeFigee(numero=self.numero, actuel=rules.LIBELLES[self.etat])
+
+    @property
+    def est_en_cours(self) -> bool:
+        """Placed, not complete."""
+        return self.etat in rules.EN_COURS
+
+    def exiger_passee(self) -> None:
+        """Refuse what only concerns orders the supplier may know of."""
+        if self.etat is EtatCommande.A_APPROUVER:
+            raise CommandeEnAttente(numero=self.numero)
+        if self.etat is EtatCommande.REFUSEE:
+            raise CommandeRefusee(numero=self.numero)
+
+    def attendre(self, limite_ht: Decimal, demandeur_id: UUID | None) -> CommandeSoumise:
+        """Above what its author places alone: it waits for an approver."""
+        self.etat, self.limite_ht, self.demandeur_id = EtatCommande.A_APPROUVER, limite_ht, demandeur_id
+        return CommandeSoumise(
+            commande_id=self.id,
+            numero=self.numero,
+            fournisseur_nom=self.fournisseur_nom,
+            demandeur_id=demandeur_id,
+        )
+
+    def decider(self, *, par: str, le: datetime, motif_refus: str = "") -> CommandeDecidee:
+        """Approved, or refused with a reason."""
+        vise = EtatCommande.REFUSEE if motif_refus else EtatCommande.PASSEE
+        self.etat = rules.passer(self.etat, vise, self.numero)
+        self.decidee_par, self.decidee_le, self.motif_refus = par, le, motif_refus
+        return CommandeDecidee(
+            commande_id=self.id,
+            numero=self.numero,
+            est_accordee=not motif_refus,
+            motif_refus=motif_refus,
+            decidee_par=par,
+            demandeur_id=self.demandeur_id,
+        )
 
     def recevoir(self, le: datetime) -> CommandeCloturee | None:
         """After goods came in: closed when nothing remains, else partly received."""

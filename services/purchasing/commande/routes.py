@@ -12,12 +12,14 @@ from services.purchasing.commande.schemas import (
     LigneListeCommande,
     ModificationCommande,
     SaisieCommande,
+    SaisieRefus,
     VueCommande,
 )
-from services.purchasing.commande.use_cases import passage
+from services.purchasing.commande.use_cases import approbation, passage
 from services.purchasing.copies import queries as copies
 from services.purchasing.errors import (
     AgenceInconnue,
+    ApprobationRequise,
     CommandeFigee,
     CommandeInconnue,
     CommandeTransition,
@@ -26,6 +28,7 @@ from services.purchasing.errors import (
     NegociationSansPrix,
     NegociationTransition,
 )
+from services.purchasing.seuil.queries import APPROUVER
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
 from shared.kernel.refusals import PermissionManquante, VersionPerimee
@@ -40,6 +43,7 @@ router = new_router("commandes")
 
 Lecteur = Annotated[Actor, may("achat.lire")]
 Acheteur = Annotated[Actor, may("achat.modifier")]
+Approbateur = Annotated[Actor, may(APPROUVER)]
 
 
 async def _fiche(db: Door, commande_id: UUID, actor: Actor) -> VueCommande:
@@ -100,7 +104,7 @@ async def fiche(commande_id: UUID, db: Db, actor: Lecteur) -> VueCommande:
 
 @router.patch(
     "/commandes/{commande_id}",
-    responses=refusals(CommandeInconnue, CommandeFigee, AgenceInconnue, VersionPerimee),
+    responses=refusals(CommandeInconnue, CommandeFigee, AgenceInconnue, ApprobationRequise, VersionPerimee),
 )
 async def modifier(
     commande_id: UUID, saisie: ModificationCommande, db: Db, version: IfMatch, actor: Acheteur
@@ -120,6 +124,26 @@ async def cloturer(commande_id: UUID, db: Db, version: IfMatch, actor: Acheteur)
         await passage.cloturer(tx, commande_id, version)
         await tx.flush()
         return await queries.fiche(tx.session, commande_id, jour=jour_paris(tx.now), couts=actor.may("couts.voir"))
+
+
+@router.post(
+    "/commandes/{commande_id}/approuver", responses=refusals(CommandeInconnue, CommandeTransition, VersionPerimee)
+)
+async def approuver(commande_id: UUID, db: Db, version: IfMatch, actor: Approbateur) -> VueCommande:
+    """Place an order that waited for an approval."""
+    async with db.transaction(actor) as tx:
+        await approbation.approuver(tx, commande_id, version)
+    return await _fiche(db, commande_id, actor)
+
+
+@router.post(
+    "/commandes/{commande_id}/refuser", responses=refusals(CommandeInconnue, CommandeTransition, VersionPerimee)
+)
+async def refuser(commande_id: UUID, saisie: SaisieRefus, db: Db, version: IfMatch, actor: Approbateur) -> VueCommande:
+    """Refuse it, with a reason its author reads; its negociations are pending again."""
+    async with db.transaction(actor) as tx:
+        await approbation.refuser(tx, commande_id, saisie.motif, version)
+    return await _fiche(db, commande_id, actor)
 
 
 @router.get(

@@ -39,6 +39,12 @@ class ModificationCommande(BaseModel):
     note: Note | None = None
 
 
+class SaisieRefus(BaseModel):
+    """Why an order is refused."""
+
+    motif: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]
+
+
 class VuePartCommande(BaseModel):
     """The share of a project, with the name of the project when it is known."""
 
@@ -114,6 +120,11 @@ class VueCommande(BaseModel):
     etat: EtatCommande
     est_en_retard: bool = False
     passee_par: str
+    envoyee_le: datetime | None
+    limite_ht: VueMontant | None
+    decidee_par: str | None
+    decidee_le: datetime | None
+    motif_refus: str
     cree_le: datetime
     modifie_le: datetime
     cloturee_le: datetime | None

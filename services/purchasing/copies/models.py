@@ -90,6 +90,17 @@ class CopieSociete(Base):
     identite: Mapped[dict[str, Any]]
 
 
+class CopieCompte(Base):
+    """Who signs in, under the id their actions carry, and the roles that limit what they order alone."""
+
+    __tablename__ = "copie_compte"
+
+    compte_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    acteur_id: Mapped[UUID] = mapped_column(index=True)
+    roles: Mapped[list[str]]
+
+
 class CopieAgence(Base):
     """An agency: where goods are delivered."""
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.copies.models import (
     CopieAgence,
+    CopieCompte,
     CopieProduit,
     CopieSociete,
     CopieTiers,
@@ -61,6 +62,12 @@ async def agence(session: AsyncSession, agence_id: UUID | None) -> CopieAgence |
 async def agences(session: AsyncSession) -> list[CopieAgence]:
     """Every agency, by code."""
     return list(await session.scalars(select(CopieAgence).order_by(CopieAgence.code)))
+
+
+async def roles(session: AsyncSession, acteur_id: UUID | None) -> list[str] | None:
+    """The roles of who acts; None while their account is not known here."""
+    comptes = list(await session.scalars(select(CopieCompte).where(CopieCompte.acteur_id == acteur_id)))
+    return [role for compte in comptes for role in compte.roles] if comptes else None
 
 
 async def societe(session: AsyncSession) -> SocieteModifiee | None:

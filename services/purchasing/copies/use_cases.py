@@ -1,19 +1,21 @@
 """Facts of other services written into the copies; a fact older than the copy changes nothing."""
 
-from sqlalchemy import delete
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import aliased
 
 from services.purchasing.copies.models import (
     CopieAgence,
     CopieProduit,
     CopieSociete,
-    CopieStock,
-    CopieTiers,
     ReferenceChezFournisseur,
 )
 from services.purchasing.copies.rules import cle, cle_ean
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersModifie
+from shared.contracts.gateway import CompteModifie
 from shared.contracts.inventory import ProduitModifie, StockChange
-from shared.database.copies import keep, put
+from shared.database.copies import Values, keep, put
 from shared.database.transaction import Transaction
 from shared.kernel.text import normaliser_recherche
 
@@ -23,10 +25,10 @@ def place(tx: Transaction) -> int:
     return tx.envelope.seq if tx.envelope else 0
 
 
-async def copier_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
+def tiers(fait: TiersCree | TiersModifie) -> Values:
     """A tiers, supplier or not."""
     fiche = fait.fiche
-    valeurs = {
+    return {
         "tiers_id": fait.tiers_id,
         "code": fiche.code,
         "nom": fiche.nom,
@@ -38,7 +40,6 @@ async def copier_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
         "siren": fiche.siren,
         "adresse": fiche.adresse.model_dump(mode="json") if fiche.adresse else None,
     }
-    await keep(tx, CopieTiers, **valeurs)
 
 
 async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
@@ -72,9 +73,15 @@ async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
     await put(tx, ReferenceChezFournisseur, list(references.values()))
 
 
-async def copier_stock(tx: Transaction, fait: StockChange) -> None:
+def stock(fait: StockChange) -> Values:
     """The balance of a product in one agency."""
-    await keep(tx, CopieStock, **fait.model_dump())
+    return fait.model_dump()
+
+
+def compte(fait: CompteModifie) -> Values:
+    """Roles, under the id the person acts with."""
+    acteur_id = fait.collaborateur_id or fait.compte_id
+    return {"compte_id": fait.compte_id, "acteur_id": acteur_id, "roles": list(fait.roles)}
 
 
 async def copier_societe(tx: Transaction, fait: SocieteModifiee) -> None:
@@ -84,3 +91,13 @@ async def copier_societe(tx: Transaction, fait: SocieteModifiee) -> None:
         return
     for agence in fait.agences:
         await keep(tx, CopieAgence, **agence.model_dump(mode="json") | {"agence_id": agence.agence_id})
+
+
+async def fusionner_references(tx: Transaction, tiers_id: UUID, absorbe_id: UUID) -> None:
+    """References of an absorbed supplier become the kept one's; where both named a product, the kept one speaks."""
+    autre = aliased(ReferenceChezFournisseur)
+    deja = select(autre.produit_id).where(autre.fournisseur_id == tiers_id)
+    siennes = ReferenceChezFournisseur.fournisseur_id == absorbe_id
+    en_double = (siennes, ReferenceChezFournisseur.produit_id.in_(deja))
+    await tx.execute(delete(ReferenceChezFournisseur).where(*en_double))
+    await tx.execute(update(ReferenceChezFournisseur).where(siennes).values(fournisseur_id=tiers_id))

@@ -36,6 +36,7 @@ class Negociation(Aggregate, Base):
     quantite: Mapped[Quantite]
     prix_ht: Mapped[Prix | None]
     prix_le: Mapped[Instant | None]
+    prix_demande_le: Mapped[Instant | None]
     delai_jours: Mapped[int | None]
     avancement: Mapped[Avancement] = mapped_column(enum_texte(Avancement), default=Avancement.A_CONTACTER)
     note: Mapped[str] = mapped_column(default="")
@@ -67,9 +68,19 @@ class Negociation(Aggregate, Base):
         if prix_ht != self.prix_ht:
             self.prix_ht, self.prix_le = prix_ht, le if prix_ht is not None else None
 
+    def noter_demande(self, le: datetime) -> None:
+        """The supplier was asked by mail; how far it went already is not undone."""
+        self.prix_demande_le = le
+        if self.avancement is Avancement.A_CONTACTER:
+            self.avancement = Avancement.MAIL
+
     def passer(self, vise: EtatNegociation) -> None:
         """Closed, reopened or ordered."""
         self.etat = rules.passer(self.etat, vise, self.designation)
+
+    def rendre(self) -> None:
+        """Its order was refused: it is pending again."""
+        self.etat = rules.rendre(self.etat, self.designation)
 
 
 class PartNegociation(Identifie, Base):

@@ -1,18 +1,28 @@
 """Lists of negociations, straight from SQL to schemas."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.errors import NegociationInconnue
+from services.purchasing.negociation import rules
 from services.purchasing.negociation.models import Negociation, PartNegociation
 from services.purchasing.negociation.repository import ENTIERE
-from services.purchasing.negociation.rules import EtatNegociation, Offre, meilleures
-from services.purchasing.negociation.schemas import VueNegociation
+from services.purchasing.negociation.rules import EtatNegociation, Ligne, Offre, meilleures
+from services.purchasing.negociation.schemas import (
+    Comparaison,
+    FournisseurCompare,
+    OffreComparee,
+    ProduitCompare,
+    VueNegociation,
+)
 from shared.kernel.money import total_ligne_ht
 from shared.web.paging import Cle, Page, paginer
+
+COMPAREES = 500
 
 
 async def lister(
@@ -74,3 +84,48 @@ def vue(negociation: Negociation, *, couts: bool) -> VueNegociation:
     if negociation.prix_ht is not None:
         complete.total_ht = total_ligne_ht(negociation.quantite, negociation.prix_ht)
     return complete if couts else complete.sans_couts()
+
+
+async def comparer(session: AsyncSession, demande_id: UUID) -> Comparaison:
+    """The offers received for the products of a demande, supplier by supplier."""
+    siennes = select(PartNegociation.negociation_id).where(PartNegociation.demande_id == demande_id)
+    requete = (
+        select(Negociation)
+        .where(Negociation.etat == EtatNegociation.OUVERTE, Negociation.id.in_(siennes))
+        .order_by(Negociation.designation, Negociation.id)
+        .limit(COMPAREES)
+    )
+    ouvertes = list(await session.scalars(requete))
+    offres: dict[UUID, list[OffreComparee]] = {}
+    for n in ouvertes:
+        offres.setdefault(n.fournisseur_id, []).append(_offre(n))
+    noms = {n.fournisseur_id: n.fournisseur_nom for n in ouvertes}
+    lignes = [Ligne(f, o.produit_id, o.total_ht, o.delai_jours) for f, siennes_ in offres.items() for o in siennes_]
+    return Comparaison(
+        produits=list(
+            {
+                n.produit_id: ProduitCompare(produit_id=n.produit_id, reference=n.reference, designation=n.designation)
+                for n in ouvertes
+            }.values()
+        ),
+        fournisseurs=[
+            FournisseurCompare(
+                fournisseur_nom=noms[b.fournisseur_id],
+                offres=offres[b.fournisseur_id],
+                **asdict(b),
+            )
+            for b in rules.comparer(lignes)
+        ],
+    )
+
+
+def _offre(negociation: Negociation) -> OffreComparee:
+    prix = negociation.prix_ht
+    return OffreComparee(
+        negociation_id=negociation.id,
+        produit_id=negociation.produit_id,
+        quantite=negociation.quantite,
+        prix_ht=prix,
+        total_ht=None if prix is None else total_ligne_ht(negociation.quantite, prix),
+        delai_jours=negociation.delai_jours,
+    )

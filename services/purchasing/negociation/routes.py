@@ -16,7 +16,12 @@ from services.purchasing.errors import (
 )
 from services.purchasing.negociation import queries, use_cases
 from services.purchasing.negociation.rules import EtatNegociation
-from services.purchasing.negociation.schemas import ModificationNegociation, SaisieNegociation, VueNegociation
+from services.purchasing.negociation.schemas import (
+    Comparaison,
+    ModificationNegociation,
+    SaisieNegociation,
+    VueNegociation,
+)
 from shared.kernel.actor import Actor
 from shared.kernel.refusals import VersionPerimee
 from shared.web.app import router as new_router
@@ -63,6 +68,15 @@ async def ouvrir(saisie: SaisieNegociation, db: Db, actor: Acheteur) -> VueNegoc
     async with db.transaction(actor) as tx:
         negociation = await use_cases.ouvrir(tx, saisie)
     return queries.vue(negociation, couts=actor.may("couts.voir"))
+
+
+@router.get("/comparaison")
+async def comparer(
+    demande_id: UUID, db: Db, _lecteur: Lecteur, _actor: Annotated[Actor, may("couts.voir")]
+) -> Comparaison:
+    """What each supplier offers for the products of a demande: totals, delays, the best of each."""
+    async with db.read() as session:
+        return await queries.comparer(session, demande_id)
 
 
 @router.get("/negociations/{negociation_id}", responses=refusals(NegociationInconnue))

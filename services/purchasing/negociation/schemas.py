@@ -76,6 +76,7 @@ class VueNegociation(BaseModel):
     quantite: VueQuantite
     prix_ht: VuePrix | None
     prix_le: datetime | None
+    prix_demande_le: datetime | None
     total_ht: VueMontant | None = None
     delai_jours: int | None
     avancement: Avancement
@@ -90,3 +91,42 @@ class VueNegociation(BaseModel):
     def sans_couts(self) -> "VueNegociation":
         """The same without what only buyers may see."""
         return self.model_copy(update={"prix_ht": None, "total_ht": None, "est_moins_chere": False})
+
+
+class ProduitCompare(BaseModel):
+    """A row of the comparison."""
+
+    produit_id: UUID
+    reference: str
+    designation: str
+
+
+class OffreComparee(BaseModel):
+    """What one supplier offers for one product."""
+
+    negociation_id: UUID
+    produit_id: UUID
+    quantite: VueQuantite
+    prix_ht: VuePrix | None
+    total_ht: VueMontant | None
+    delai_jours: int | None
+
+
+class FournisseurCompare(BaseModel):
+    """A column of the comparison: its total and its slowest product."""
+
+    fournisseur_id: UUID
+    fournisseur_nom: str
+    total_ht: VueMontant
+    delai_jours: int | None
+    est_complet: bool
+    est_moins_cher: bool
+    est_plus_rapide: bool
+    offres: list[OffreComparee]
+
+
+class Comparaison(BaseModel):
+    """The open negociations of a demande side by side, the best supplier first."""
+
+    produits: list[ProduitCompare]
+    fournisseurs: list[FournisseurCompare]

@@ -11,9 +11,10 @@ from services.purchasing.base import Base
 from services.purchasing.errors import QuantiteNonEntiere, ReceptionFermee, SeriesManquantes
 from services.purchasing.reception import rules
 from services.purchasing.reception.rules import EtatReception
-from shared.contracts.purchasing import LigneRecue
+from shared.contracts.purchasing import FichierJoint, LigneRecue
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite
+from shared.fichiers.reception import Fichier
 from shared.kernel.money import ZERO, total_ligne_ht
 
 RIEN = Decimal(0)
@@ -35,6 +36,9 @@ class Reception(Aggregate, Base):
     etat: Mapped[EtatReception] = mapped_column(enum_texte(EtatReception), default=EtatReception.OUVERTE)
     facture_fournisseur: Mapped[str] = mapped_column(default="")
     date_facture: Mapped[date | None]
+    facture_sha256: Mapped[str | None]
+    facture_nom: Mapped[str | None]
+    facture_type: Mapped[str | None]
     bon_livraison: Mapped[str] = mapped_column(default="")
     frais_ht: Mapped[Montant] = mapped_column(default=ZERO)
     total_ht: Mapped[Montant] = mapped_column(default=ZERO)
@@ -54,6 +58,17 @@ class Reception(Aggregate, Base):
         """Refuse any change once validated or abandoned."""
         if self.etat is not EtatReception.OUVERTE:
             raise ReceptionFermee(numero=self.numero, actuel=rules.LIBELLES[self.etat])
+
+    def joindre(self, fichier: Fichier) -> None:
+        """The supplier's invoice came with the goods; the last one attached is the one kept."""
+        self.exiger_ouverte()
+        self.facture_sha256, self.facture_nom, self.facture_type = fichier.sha256, fichier.nom, fichier.type
+
+    def facture_jointe(self) -> FichierJoint | None:
+        """The attached invoice as facts carry it."""
+        if self.facture_sha256 is None or self.facture_nom is None or self.facture_type is None:
+            return None
+        return FichierJoint(sha256=self.facture_sha256, nom=self.facture_nom, type=self.facture_type)
 
     def recues(self) -> list["LigneReception"]:
         """The lines of which something came."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
 
@@ -12,18 +12,16 @@ from services.purchasing.reception.models import LigneReception, Reception, Seri
 from shared.database.transaction import Transaction
 from shared.kernel.ids import new_id
 
-ENTIERE = (
-    selectinload(Reception.commandes),
-    selectinload(Reception.lignes).selectinload(LigneReception.series),
-)
+SANS_SERIES = (selectinload(Reception.commandes), selectinload(Reception.lignes))
+ENTIERE = (selectinload(Reception.commandes), selectinload(Reception.lignes).selectinload(LigneReception.series))
 
 
-async def get_for_update(tx: Transaction, reception_id: UUID) -> Reception:
-    """The reception, locked until the transaction ends."""
+async def get_for_update(tx: Transaction, reception_id: UUID, *, series: bool = True) -> Reception:
+    """The reception, locked until the transaction ends; a scan does without the thousand `series` already read."""
     requete = (
         select(Reception)
         .where(Reception.id == reception_id)
-        .options(*ENTIERE)
+        .options(*(ENTIERE if series else SANS_SERIES))
         .with_for_update(of=Reception)
         .execution_options(populate_existing=True)
     )
@@ -50,7 +48,11 @@ async def poser_series(tx: Transaction, ligne: LigneReception, fournisseur_id: U
     for numero in numeros:
         if numero not in posees:
             raise SerieEnDouble(numero=numero, ou=await ou_est(tx, ligne, fournisseur_id, numero))
-    await tx.session.refresh(ligne, ["series"])
+
+
+async def compter_series(tx: Transaction, ligne: LigneReception) -> int:
+    """How many serial numbers a line has."""
+    return await tx.scalar(select(func.count()).where(SerieRecue.ligne_id == ligne.id)) or 0
 
 
 async def ou_est(tx: Transaction, ligne: LigneReception, fournisseur_id: UUID, numero: str) -> str:

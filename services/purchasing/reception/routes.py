@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from services.purchasing import errors
@@ -24,8 +24,11 @@ from services.purchasing.reception.schemas import (
 )
 from services.purchasing.reception.use_cases import lecture, lignes, ouverture, validation
 from shared.database.transaction import Transaction
+from shared.fichiers.errors import ContenuTrompeur, FichierVide, TypeRefuse
+from shared.fichiers.noms import a_montrer
 from shared.kernel.actor import Actor
 from shared.kernel.refusals import PermissionManquante
+from shared.means import Means
 from shared.web.app import router as new_router
 from shared.web.auth import CurrentActor, may
 from shared.web.doors import Db
@@ -35,6 +38,7 @@ from shared.web.problems import refusals
 router = new_router("receptions")
 
 Magasinier = Annotated[Actor, may("reception.saisir")]
+NomFichier = Annotated[str, Query(min_length=1, max_length=200)]
 OUVERTE = (errors.ReceptionInconnue, errors.ReceptionFermee)
 
 
@@ -89,7 +93,8 @@ async def lister(
     "/receptions",
     status_code=201,
     responses=refusals(
-        errors.CommandeInconnue, errors.CommandeAutreFournisseur, errors.CommandeDejaCloturee, errors.AgenceInconnue
+        *(errors.CommandeInconnue, errors.CommandeAutreFournisseur, errors.CommandeDejaCloturee),
+        *(errors.CommandeEnAttente, errors.CommandeRefusee, errors.AgenceInconnue),
     ),
 )
 async def ouvrir(saisie: SaisieReception, db: Db, actor: Magasinier) -> VueReception:
@@ -118,8 +123,8 @@ async def lire(reception_id: UUID, saisie: SaisieLecture, db: Db, actor: Magasin
     async with db.transaction(actor) as tx:
         reception, lue = await lecture.lire(tx, reception_id, saisie)
         await tx.flush()
-        projets = await queries.projets_en_attente(tx.session, reception, lue.produit_id)
-        return queries.vue_lecture(lue, projets)
+        pour = await queries.attente_du_produit(tx.session, reception, lue.produit_id)
+        return queries.vue_lecture(lue, pour)
 
 
 @router.post(
@@ -192,6 +197,31 @@ async def retirer_series(
     """Remove serial numbers typed by mistake."""
     async with db.transaction(actor) as tx:
         return await _rendre(tx, await lignes.retirer_series(tx, reception_id, ligne_id, saisie.numeros))
+
+
+@router.put(
+    "/receptions/{reception_id}/facture",
+    status_code=204,
+    responses=refusals(*OUVERTE, errors.FactureIllisible, FichierVide, ContenuTrompeur, TypeRefuse),
+)
+async def joindre_facture(reception_id: UUID, nom: NomFichier, request: Request, db: Db, actor: Magasinier) -> None:
+    """The supplier's invoice found in the parcel: the body is the file, a PDF or a photo."""
+    means: Means = request.app.state.means
+    fichier = await means.stockage.poser(await request.body(), nom, request.headers.get("content-type", ""))
+    async with db.transaction(actor) as tx:
+        await validation.joindre_facture(tx, reception_id, fichier)
+
+
+@router.get("/receptions/{reception_id}/facture", responses=refusals(errors.ReceptionInconnue, errors.FactureNonJointe))
+async def facture(
+    reception_id: UUID, request: Request, db: Db, _actor: Annotated[Actor, may("couts.voir")]
+) -> Response:
+    """The attached invoice: it shows prices."""
+    async with db.read() as session:
+        jointe = await queries.facture_jointe(session, reception_id)
+    means: Means = request.app.state.means
+    contenu = await means.stockage.lire(jointe.sha256)
+    return Response(contenu, media_type=jointe.type, headers=a_montrer(jointe.nom))
 
 
 @router.post(

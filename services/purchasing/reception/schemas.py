@@ -83,8 +83,16 @@ class ProjetEnAttente(BaseModel):
     devis_numero: str
     tiers_nom: str
     objet: str
+    zone: str
     manquant: VueQuantite
     quantite: VueQuantite
+
+
+class Destination(BaseModel):
+    """Where the unit just read goes: « Palette A3 : Mairie de Lyon (2/5) »; `feuille_id` is null for the stock."""
+
+    texte: str
+    feuille_id: UUID | None = None
 
 
 class VueLecture(BaseModel):
@@ -106,6 +114,7 @@ class VueLecture(BaseModel):
     lue_par: str
     choix: list[Literal["accepter", "substituer", "ignorer"]] = []
     projets: list[ProjetEnAttente] = []
+    destination: Destination | None = None
 
 
 class VueLigneReception(BaseModel):
@@ -157,6 +166,7 @@ class VueReception(BaseModel):
     etat: EtatReception
     facture_fournisseur: str
     date_facture: date | None
+    facture_nom: str | None
     bon_livraison: str
     frais_ht: VueMontant | None
     frais_annonces_ht: VueMontant | None = None

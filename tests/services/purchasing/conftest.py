@@ -3,8 +3,11 @@
 import pytest
 
 from shared.kernel.clock import FrozenClock
+from shared.testing.boite import boite, test_settings
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
 from tests.builders.purchasing import Monde
+
+__all__ = ["boite", "test_settings"]
 
 
 @pytest.fixture

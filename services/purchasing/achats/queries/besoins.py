@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, Subquery, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.achats.schemas import (
     BesoinIncertain,
     BesoinProjet,
+    BesoinStock,
     EtatBesoin,
     FournisseurPropose,
     GroupeBesoin,
@@ -23,10 +24,13 @@ from services.purchasing.besoin.models import Besoin, BesoinPressenti, Feuille, 
 from services.purchasing.besoin.rules import RIEN, Couverture, couvrir, somme
 from services.purchasing.commande.models import Commande, LigneCommande
 from services.purchasing.commande.queries.couverture import EnCommande, en_commande
-from services.purchasing.commande.rules import EtatCommande
+from services.purchasing.commande.rules import ENGAGEES
 from services.purchasing.copies.models import CopieProduit, CopieStock, CopieTiers, ReferenceChezFournisseur
 from services.purchasing.negociation import queries as negociations
 from services.purchasing.negociation.schemas import VueNegociation
+from services.purchasing.reappro import queries as reappro
+from services.purchasing.reappro.queries import en_dessous
+from services.purchasing.reappro.schemas import VueRegle
 from shared.kernel.text import normaliser_recherche
 from shared.web.paging import Cle, paginer
 
@@ -51,7 +55,7 @@ async def lister(
     limite: int,
     curseur: str | None,
 ) -> ListeBesoins:
-    """Products wanted by signed projects, by reference. For one demande all its products are listed."""
+    """Products wanted by signed projects or missing in a depot by its rule, by reference. For one demande all its products are listed."""
     produits = _produits(demandeur.demande_id, q, filtre, produit_id)
     cles = [Cle(produits.c.reference), Cle(produits.c.produit_id)]
     trouves, suite = await paginer(session, select(produits.c.produit_id), cles, limite=limite, curseur=curseur)
@@ -84,13 +88,20 @@ def _produits(demande_id: UUID | None, q: str | None, filtre: Filtre, produit_id
                 LigneCommande.produit_id, func.sum(LigneCommande.quantite - LigneCommande.quantite_recue).label("du")
             )
             .join(Commande, Commande.id == LigneCommande.commande_id)
-            .where(Commande.etat != EtatCommande.CLOTUREE)
+            .where(Commande.etat.in_(ENGAGEES))
             .group_by(LigneCommande.produit_id)
             .subquery()
         )
         requete = requete.outerjoin(du, du.c.produit_id == Besoin.produit_id)
         requete = requete.having(func.sum(Besoin.manquant) > func.coalesce(func.max(du.c.du), 0))
-    return requete.subquery()
+    sous_mini = en_dessous(sauf_en_commande=filtre == "a_acheter", q=q)
+    stock = select(sous_mini.c.produit_id, sous_mini.c.reference)
+    if produit_id is not None:
+        stock = stock.where(sous_mini.c.produit_id == produit_id)
+    tous = union_all(select(requete.subquery()), stock).subquery()
+    return (
+        select(tous.c.produit_id, func.min(tous.c.reference).label("reference")).group_by(tous.c.produit_id).subquery()
+    )
 
 
 async def _aucun_achat(session: AsyncSession, demande_id: UUID) -> bool:
@@ -109,6 +120,7 @@ async def _groupes(session: AsyncSession, produit_ids: Sequence[UUID], demandeur
     commandes = await en_commande(session, produit_ids)
     stocks = await _stocks(session, produit_ids)
     pressentis = await _pressentis(session, produit_ids, demandeur.demande_id)
+    reappros = await reappro.par_produit(session, produit_ids) if demandeur.demande_id is None else {}
     ouvertes = await negociations.concurrentes(session, produit_ids, couts=demandeur.couts)
     fournisseurs = await _fournisseurs(session, produit_ids, couts=demandeur.couts)
     fiches = {
@@ -117,7 +129,8 @@ async def _groupes(session: AsyncSession, produit_ids: Sequence[UUID], demandeur
     }
     return [
         _groupe(
-            besoins[produit_id],
+            produit_id,
+            besoins.get(produit_id, []),
             commandes[produit_id],
             fiches.get(produit_id),
             demandeur,
@@ -125,6 +138,7 @@ async def _groupes(session: AsyncSession, produit_ids: Sequence[UUID], demandeur
             pressentis=pressentis.get(produit_id, []),
             negociations=ouvertes.get(produit_id, []),
             fournisseurs=fournisseurs.get(produit_id, []),
+            reappros=reappros.get(produit_id, []),
         )
         for produit_id in produit_ids
     ]
@@ -196,6 +210,7 @@ async def _fournisseurs(
 
 
 def _groupe(
+    produit_id: UUID,
     besoins: list[tuple[Besoin, Feuille]],
     suivi: EnCommande,
     fiche: CopieProduit | None,
@@ -205,19 +220,22 @@ def _groupe(
     pressentis: list[BesoinIncertain],
     negociations: list[VueNegociation],
     fournisseurs: list[FournisseurPropose],
+    reappros: list[VueRegle],
 ) -> GroupeBesoin:
     couverts = couvrir([manque(b, f) for b, f in besoins], suivi.parts, suivi.libre)
     projets = [
         _projet(b, f, couverts[b.id], suivi, demandeur.demande_id)
         for b, f in sorted(besoins, key=lambda couple: manque(*couple).rang)
     ]
-    net = somme(p.net for p in projets)
-    manquant = somme(p.manquant for p in projets)
-    premier = besoins[0][0]
+    stock = [r for r in reappros if r.en_commande + r.net > RIEN]
+    net_stock = somme(r.net for r in stock)
+    net = somme(p.net for p in projets) + net_stock
+    manquant = somme(p.manquant for p in projets) + somme(r.en_commande + r.net for r in stock)
+    nomme = fiche or besoins[0][0]
     return GroupeBesoin(
-        produit_id=premier.produit_id,
-        reference=fiche.reference if fiche else premier.reference,
-        designation=fiche.designation if fiche else premier.designation,
+        produit_id=produit_id,
+        reference=nomme.reference,
+        designation=nomme.designation,
         unite=fiche.unite if fiche else "u",
         etat=_etat(manquant, net, bool(negociations)),
         quantite=somme(p.quantite for p in projets),
@@ -226,16 +244,22 @@ def _groupe(
         manquant=manquant,
         en_commande=suivi.total,
         net=net,
-        net_demande=somme(p.net for p in projets if p.est_demandee),
+        net_demande=somme(p.net for p in projets if p.est_demandee) + net_stock,
         disponible=somme(s.disponible for s in stocks),
         livraison_prevue=suivi.prochaine,
         prix_achat_ht=fiche.prix_achat_ht if fiche and demandeur.couts else None,
         stocks=stocks,
         besoins=projets,
+        besoins_stock=[_reappro(r) for r in stock],
         pressentis=pressentis,
         negociations=negociations,
         fournisseurs=fournisseurs,
     )
+
+
+def _reappro(regle: VueRegle) -> BesoinStock:
+    valeurs = regle.model_dump(include=set(BesoinStock.model_fields) - {"regle_id"})
+    return BesoinStock(regle_id=regle.id, **valeurs)
 
 
 def _etat(manquant: Decimal, net: Decimal, negocie: bool) -> EtatBesoin:

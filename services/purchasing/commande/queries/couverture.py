@@ -1,7 +1,7 @@
 """What is on order for each need, and what remains to buy."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.purchasing.besoin.models import Besoin, Feuille
 from services.purchasing.besoin.rules import RIEN, Couverture, Manque, couvrir
 from services.purchasing.commande.models import Commande, LigneCommande, PartCommande
-from services.purchasing.commande.rules import EtatCommande
+from services.purchasing.commande.rules import ENGAGEES, EtatCommande
 
 
 @dataclass(slots=True)
@@ -31,8 +31,10 @@ class EnCommande:
         return self.total - sum(self.parts.values(), RIEN)
 
 
-async def en_commande(session: AsyncSession, produit_ids: Iterable[UUID]) -> dict[UUID, EnCommande]:
-    """What open orders still owe of each product."""
+async def en_commande(
+    session: AsyncSession, produit_ids: Iterable[UUID], *, etats: Collection[EtatCommande] = ENGAGEES
+) -> dict[UUID, EnCommande]:
+    """What orders of these states still owe of each product."""
     par_produit: dict[UUID, EnCommande] = defaultdict(EnCommande)
     voulus = set(produit_ids)
     if not voulus:
@@ -47,7 +49,7 @@ async def en_commande(session: AsyncSession, produit_ids: Iterable[UUID]) -> dic
         .join(Commande, Commande.id == LigneCommande.commande_id)
         .where(
             LigneCommande.produit_id.in_(voulus),
-            Commande.etat != EtatCommande.CLOTUREE,
+            Commande.etat.in_(etats),
             LigneCommande.quantite > LigneCommande.quantite_recue,
         )
     )
@@ -68,12 +70,14 @@ async def en_commande(session: AsyncSession, produit_ids: Iterable[UUID]) -> dic
     return par_produit
 
 
-async def couvertures(session: AsyncSession, produit_ids: Iterable[UUID]) -> dict[UUID, Couverture]:
+async def couvertures(
+    session: AsyncSession, produit_ids: Iterable[UUID], *, etats: Collection[EtatCommande] = ENGAGEES
+) -> dict[UUID, Couverture]:
     """For each open need of these products: what is on order and what remains to buy."""
     voulus = set(produit_ids)
     if not voulus:
         return {}
-    commandes = await en_commande(session, voulus)
+    commandes = await en_commande(session, voulus, etats=etats)
     requete = (
         select(Besoin.produit_id, Besoin.id, Feuille.priorite, Feuille.depuis, Besoin.manquant)
         .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)

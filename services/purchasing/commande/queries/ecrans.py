@@ -47,7 +47,7 @@ async def lister(
     if etat is not None:
         requete = requete.where(Commande.etat == etat)
     if en_cours or retard:
-        requete = requete.where(Commande.etat.in_([EtatCommande.PASSEE, EtatCommande.RECUE_PARTIELLE]))
+        requete = requete.where(Commande.etat.in_(rules.EN_COURS))
     if retard:
         requete = requete.where(Commande.livraison_prevue < jour)
     if fournisseur_id is not None:
@@ -81,7 +81,7 @@ async def fiche(session: AsyncSession, commande_id: UUID, *, jour: date, couts: 
     for ligne in vue.lignes:
         _chiffrer(ligne, couts=couts)
     if not couts:
-        vue.frais_ht = vue.total_ht = None
+        vue.frais_ht = vue.total_ht = vue.limite_ht = None
     return vue
 
 

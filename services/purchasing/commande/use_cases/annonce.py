@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from services.purchasing.besoin.models import Besoin, Feuille
 from services.purchasing.commande.queries.couverture import couvertures, en_commande
+from services.purchasing.commande.rules import EN_COURS
 from shared.contracts.purchasing import BesoinsCommandes
 from shared.database.transaction import Transaction
 
 
 async def annoncer(tx: Transaction, demande_ids: Iterable[UUID]) -> None:
-    """Say once, for each demande, that everything it misses is on order.
+    """Say once, for each demande, that everything it misses is on order: really placed, not waiting for approval.
 
     Called only by subscriptions of the ordered group, one at a time: two buyers who each order half of it cannot both
     miss the moment. A sheet that comes later (an addition to the project) makes the demande announce again.
@@ -25,9 +26,13 @@ async def annoncer(tx: Transaction, demande_ids: Iterable[UUID]) -> None:
     a_dire = {d: f for d, f in par_demande.items() if not all(x.commandes_annoncees_le for x in f)}
     besoins = await _manquants(tx, a_dire)
     # A new sheet asks here, with nothing on order: weighing every need of the company for that would be long.
-    commandes = await en_commande(tx.session, {produit_id for liste in besoins.values() for _, produit_id in liste})
+    commandes = await en_commande(
+        tx.session, {produit_id for liste in besoins.values() for _, produit_id in liste}, etats=EN_COURS
+    )
     possibles = {d: liste for d, liste in besoins.items() if all(produit_id in commandes for _, produit_id in liste)}
-    couverts = await couvertures(tx.session, {produit_id for liste in possibles.values() for _, produit_id in liste})
+    couverts = await couvertures(
+        tx.session, {produit_id for liste in possibles.values() for _, produit_id in liste}, etats=EN_COURS
+    )
     for demande_id, liste in possibles.items():
         if any(couverts[besoin_id].net > 0 for besoin_id, _ in liste):
             continue

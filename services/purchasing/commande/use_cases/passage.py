@@ -6,6 +6,7 @@ from uuid import UUID
 from services.purchasing.commande import repository
 from services.purchasing.commande.models import Commande, LigneCommande, PartCommande
 from services.purchasing.commande.schemas import ModificationCommande, SaisieCommande
+from services.purchasing.commande.use_cases import approbation
 from services.purchasing.copies import queries as copies
 from services.purchasing.errors import AgenceInconnue, NegociationAutreFournisseur, NegociationSansPrix
 from services.purchasing.negociation import repository as negociations
@@ -41,7 +42,7 @@ async def passer(tx: Transaction, saisie: SaisieCommande) -> Commande:
     commande.numero = f"CF-{annee}-{await next_number(tx, f'CF-{annee}'):05d}"
     indexer(commande)
     tx.add(commande)
-    tx.publish(commande.passer())
+    await approbation.passer_ou_attendre(tx, commande)
     return commande
 
 
@@ -54,7 +55,9 @@ async def modifier(tx: Transaction, commande_id: UUID, saisie: ModificationComma
     for champ, valeur in saisie.model_dump(exclude_unset=True).items():
         if valeur is not None or champ == "livraison_prevue":
             setattr(commande, champ, valeur)
+    avant_ht = commande.total_ht
     commande.calculer()
+    await approbation.verifier_hausse(tx, commande, avant_ht)
     indexer(commande)
     return commande
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,7 +12,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.purchasing.besoin.models import Besoin, Feuille, manque
 from services.purchasing.besoin.rules import attribuer
 from services.purchasing.reception.rules import quantite_lisible
-from services.purchasing.reception.schemas import ProjetEnAttente
+from services.purchasing.reception.schemas import Destination, ProjetEnAttente
+
+
+@dataclass(frozen=True, slots=True)
+class Attente:
+    """Who waits for a product, in the order of service, and how many units of it this reception counted."""
+
+    projets: list[ProjetEnAttente] = field(default_factory=list)
+    recu: Decimal = Decimal(0)
+
+    def destination(self) -> Destination:
+        """Where the last unit goes: units serve projects in their order, so the last served takes it."""
+        servis = [projet for projet in self.projets if projet.quantite > 0]
+        if not servis or sum(projet.quantite for projet in servis) < self.recu:
+            return Destination(texte="Stock")
+        projet = servis[-1]
+        zone = f"{projet.zone} : " if projet.zone else ""
+        compte = f"{quantite_lisible(projet.quantite)}/{quantite_lisible(projet.manquant)}"
+        return Destination(texte=f"{zone}{projet.tiers_nom} ({compte})", feuille_id=projet.feuille_id)
 
 
 async def projets(session: AsyncSession, produit_ids: Iterable[UUID], recu: Decimal) -> list[ProjetEnAttente]:
@@ -32,6 +51,7 @@ async def projets(session: AsyncSession, produit_ids: Iterable[UUID], recu: Deci
             devis_numero=feuille.devis_numero,
             tiers_nom=feuille.tiers_nom,
             objet=feuille.objet,
+            zone=feuille.zone,
             manquant=m.manquant,
             quantite=parts.get(m.besoin_id, Decimal(0)),
         )

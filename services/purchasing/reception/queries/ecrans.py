@@ -9,17 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.commande.models import Commande
 from services.purchasing.copies import queries as copies
-from services.purchasing.errors import ReceptionInconnue
+from services.purchasing.errors import FactureNonJointe, ReceptionInconnue
 from services.purchasing.reception.models import Lecture, LigneReception, Reception, ReceptionCommande
 from services.purchasing.reception.queries import attente
+from services.purchasing.reception.queries.attente import Attente
 from services.purchasing.reception.repository import ENTIERE
 from services.purchasing.reception.rules import EtatReception
 from services.purchasing.reception.schemas import (
     LigneListeReception,
-    ProjetEnAttente,
     VueLecture,
     VueReception,
 )
+from shared.contracts.purchasing import FichierJoint
 from shared.kernel.money import ZERO
 from shared.kernel.text import normaliser_recherche
 from shared.web.paging import Cle, Page, paginer
@@ -29,6 +30,7 @@ COLONNES = (
     *("facture_fournisseur", "bon_livraison", "cree_le", "validee_le", "total_ht"),
 )
 DERNIERES = 50
+PERSONNE = Attente()
 
 
 async def lister(
@@ -86,6 +88,17 @@ async def fiche(session: AsyncSession, reception_id: UUID, *, couts: bool) -> Vu
     return await vue(session, reception, couts=couts)
 
 
+async def facture_jointe(session: AsyncSession, reception_id: UUID) -> FichierJoint:
+    """The supplier's invoice attached to a reception; FactureNonJointe."""
+    reception = await session.get(Reception, reception_id)
+    if reception is None:
+        raise ReceptionInconnue
+    jointe = reception.facture_jointe()
+    if jointe is None:
+        raise FactureNonJointe(numero=reception.numero)
+    return jointe
+
+
 async def vue(session: AsyncSession, reception: Reception, *, couts: bool) -> VueReception:
     """The reception as the API gives it."""
     complete = VueReception.model_validate(reception)
@@ -111,26 +124,25 @@ async def lectures(session: AsyncSession, reception_id: UUID) -> list[VueLecture
         return []
     reception = await session.get(Reception, reception_id, options=ENTIERE)
     assert reception is not None
-    projets = await projets_en_attente(session, reception, lues[0].produit_id)
-    return [vue_lecture(lues[0], projets), *(vue_lecture(lecture) for lecture in lues[1:])]
+    derniere = await attente_du_produit(session, reception, lues[0].produit_id)
+    return [vue_lecture(lues[0], derniere), *(vue_lecture(lecture) for lecture in lues[1:])]
 
 
-async def projets_en_attente(
-    session: AsyncSession, reception: Reception, produit_id: UUID | None
-) -> list[ProjetEnAttente]:
+async def attente_du_produit(session: AsyncSession, reception: Reception, produit_id: UUID | None) -> Attente:
     """The projects waiting for a product, or for what it replaces, served with what this reception counted."""
     if produit_id is None:
-        return []
+        return PERSONNE
     concernees = [ligne for ligne in reception.lignes if ligne.produit_id == produit_id]
     remplaces = [ligne.remplace_produit_id for ligne in concernees if ligne.remplace_produit_id]
     recu = sum((ligne.quantite for ligne in concernees), Decimal(0))
-    return await attente.projets(session, [produit_id, *remplaces], recu)
+    return Attente(await attente.projets(session, [produit_id, *remplaces], recu), recu)
 
 
-def vue_lecture(lecture: Lecture, projets: Sequence[ProjetEnAttente] = ()) -> VueLecture:
-    """The answer to a code: what it is, who waits for it, what can be done."""
+def vue_lecture(lecture: Lecture, pour: Attente = PERSONNE) -> VueLecture:
+    """The answer to a code: what it is, who waits for it, where it goes, what can be done."""
     annulable = lecture.ligne_id is not None and not lecture.est_annulee
-    attendus = f" {attente.phrase(list(projets))}." if projets and lecture.resultat == "attendu" else ""
+    est_attendue = lecture.resultat == "attendu" and not lecture.est_annulee
+    attendus = f" {attente.phrase(pour.projets)}." if pour.projets and lecture.resultat == "attendu" else ""
     return VueLecture(
         id=lecture.id,
         code=lecture.code,
@@ -147,7 +159,8 @@ def vue_lecture(lecture: Lecture, projets: Sequence[ProjetEnAttente] = ()) -> Vu
         lue_le=lecture.lue_le,
         lue_par=lecture.lue_par,
         choix=_choix(lecture),
-        projets=list(projets),
+        projets=pour.projets,
+        destination=pour.destination() if est_attendue and pour.recu else None,
     )
 
 

@@ -34,7 +34,7 @@ class Verdict:
 
 async def lire(tx: Transaction, reception_id: UUID, saisie: SaisieLecture) -> tuple[Reception, Lecture]:
     """Answer a code and count it when it is expected (or accepted)."""
-    reception = await repository.get_for_update(tx, reception_id)
+    reception = await repository.get_for_update(tx, reception_id, series=False)
     reception.exiger_ouverte()
     produit_ids = await _reconnaitre(tx, reception, saisie.code)
     if produit_ids:
@@ -101,7 +101,14 @@ async def _compter(tx: Transaction, reception: Reception, produit_ids: list[UUID
         ligne = libres[0]
         ligne.quantite += saisie.quantite
         return Verdict(
-            "attendu", "attendu", ligne.designation, _reste(ligne), ligne, saisie.quantite, None, ligne.produit_id
+            "attendu",
+            "attendu",
+            ligne.designation,
+            await _reste(tx, ligne),
+            ligne,
+            saisie.quantite,
+            None,
+            ligne.produit_id,
         )
     if saisie.accepter:
         produit_id = candidates[0].produit_id if candidates else produit_ids[0]
@@ -139,14 +146,14 @@ async def _lire_serie(tx: Transaction, reception: Reception, saisie: SaisieLectu
         detail = f"{ligne.designation} : {numero} est déjà dans la {deja}."
         return Verdict("en_trop", "serie_en_double", "Numéro de série déjà reçu", detail, produit_id=ligne.produit_id)
     ajoutee = RIEN
-    if len(ligne.series) >= ligne.quantite:
+    if await repository.compter_series(tx, ligne) >= ligne.quantite:
         if ligne.restante < 1 and not ligne.est_surplus:
             detail = f"Les {quantite_lisible(ligne.attendue)} objets attendus ont déjà leur numéro de série."
             return Verdict("en_trop", "surplus", ligne.designation, detail, produit_id=ligne.produit_id)
         ajoutee = Decimal(1)
         ligne.quantite += ajoutee
     await repository.poser_series(tx, ligne, reception.fournisseur_id, [numero])
-    detail = f"N° de série {numero}. {_reste(ligne)}"
+    detail = f"N° de série {numero}. {await _reste(tx, ligne)}"
     return Verdict("attendu", "serie", ligne.designation, detail, ligne, ajoutee, numero, ligne.produit_id)
 
 
@@ -163,10 +170,9 @@ async def _ligne_courante(tx: Transaction, reception: Reception, ligne_id: UUID 
     return next((ligne for ligne in reception.lignes if ligne.id == ligne_id), None)
 
 
-def _reste(ligne: LigneReception) -> str:
+async def _reste(tx: Transaction, ligne: LigneReception) -> str:
     """« 2 sur 5 reçus »."""
     compte = f"{quantite_lisible(ligne.quantite)} sur {quantite_lisible(ligne.attendue)} reçus"
-    manquantes = ligne.quantite - len(ligne.series)
-    if ligne.politique_serie == "obligatoire" and manquantes > 0:
+    if ligne.politique_serie == "obligatoire" and await repository.compter_series(tx, ligne) < ligne.quantite:
         return f"{compte}. Lisez le numéro de série."
     return f"{compte}."

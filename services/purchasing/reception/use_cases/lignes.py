@@ -90,6 +90,7 @@ async def poser_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, sais
         ligne.quantite = total
     if numeros:
         await repository.poser_series(tx, ligne, reception.fournisseur_id, numeros)
+        await tx.session.refresh(ligne, ["series"])
     tx.touch(reception)
     return reception
 

@@ -71,6 +71,7 @@ def _exiger(ouvertes: Sequence[Commande]) -> None:
     for commande in ouvertes:
         if commande.fournisseur_id != ouvertes[0].fournisseur_id:
             raise CommandeAutreFournisseur(numero=commande.numero)
+        commande.exiger_passee()
         if commande.etat is EtatCommande.CLOTUREE:
             raise CommandeDejaCloturee(numero=commande.numero)
 

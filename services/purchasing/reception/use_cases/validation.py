@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.purchasing.commande import repository as commandes
 from services.purchasing.commande.models import Commande, LigneCommande
-from services.purchasing.errors import CommandeDejaCloturee, ReceptionVide, ResteInsuffisant
+from services.purchasing.errors import CommandeDejaCloturee, FactureIllisible, ReceptionVide, ResteInsuffisant
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import Reception
 from services.purchasing.reception.rules import EtatReception, quantite_lisible
@@ -14,7 +14,11 @@ from services.purchasing.reception.schemas import SaisieValidation
 from services.purchasing.reception.use_cases.ouverture import indexer
 from shared.contracts.purchasing import ReceptionValidee
 from shared.database.transaction import Transaction
+from shared.fichiers.reception import Fichier
+from shared.fichiers.types import JPEG, PDF, PNG
 from shared.kernel.money import ZERO
+
+TYPES_FACTURE = frozenset({PDF, JPEG, PNG})
 
 
 async def valider(tx: Transaction, reception_id: UUID, saisie: SaisieValidation) -> Reception:
@@ -32,6 +36,15 @@ async def valider(tx: Transaction, reception_id: UUID, saisie: SaisieValidation)
     indexer(reception)
     demande_ids = _recevoir(tx, reception, concernees)
     tx.publish(_fait(reception, demande_ids), correlation_id=demande_ids[0] if len(demande_ids) == 1 else None)
+    return reception
+
+
+async def joindre_facture(tx: Transaction, reception_id: UUID, fichier: Fichier) -> Reception:
+    """Keep the invoice found in the parcel: accounts get it with the affaire fournisseur (PU-33)."""
+    if fichier.type not in TYPES_FACTURE:
+        raise FactureIllisible(nom=fichier.nom)
+    reception = await repository.get_for_update(tx, reception_id)
+    reception.joindre(fichier)
     return reception
 
 
@@ -89,6 +102,7 @@ def _fait(reception: Reception, demande_ids: Sequence[UUID]) -> ReceptionValidee
         agence_id=reception.agence_id,
         facture_fournisseur=reception.facture_fournisseur,
         date_facture=reception.date_facture,
+        facture_jointe=reception.facture_jointe(),
         bon_livraison=reception.bon_livraison,
         frais_ht=reception.frais_ht,
         total_ht=reception.total_ht,

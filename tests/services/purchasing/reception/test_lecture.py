@@ -131,3 +131,22 @@ async def test_only_storekeepers_scan_and_only_while_it_is_open(monde: Monde, se
     await monde.poster(f"/receptions/{reception['id']}/abandonner", statut=200)
     ferme = await monde.client.post(f"/receptions/{reception['id']}/scans", json={"code": "SW-24P"})
     assert (ferme.status_code, ferme.json()["code"]) == (409, "reception_fermee")
+
+
+async def test_each_unit_is_told_its_pallet_its_project_and_its_rank_then_the_stock(monde: Monde) -> None:
+    await recevoir(
+        monde.database,
+        une_feuille([un_attendu(monde.switch, 2)], priorite=1, tiers_nom="Mairie de Lyon", zone="Palette A3"),
+        une_feuille([un_attendu(monde.switch, 1)], tiers_nom="Clinique"),
+    )
+    reception = await _reception(monde, switches=4)
+    lues = [await monde.scanner(reception, "SW-24P") for _ in range(4)]
+    assert [lue["destination"]["texte"] for lue in lues] == [
+        "Palette A3 : Mairie de Lyon (1/2)",
+        "Palette A3 : Mairie de Lyon (2/2)",
+        "Clinique (1/1)",
+        "Stock",
+    ]
+    assert len({lue["destination"]["feuille_id"] for lue in lues}) == 3
+    inconnue = await monde.scanner(reception, "0000000000000")
+    assert inconnue["destination"] is None

@@ -1,0 +1,1 @@
+"""Reorder rules: how much of a consumable each depot keeps, and what must be bought for it."""

@@ -1,0 +1,1 @@
+"""Above which amount a role must have its orders approved."""
