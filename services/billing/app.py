@@ -4,14 +4,26 @@ from fastapi import FastAPI
 
 from services.billing.affaire_client.routes import router as affaires_client
 from services.billing.affaire_fournisseur.routes import router as affaires_fournisseur
+from services.billing.avoir_fournisseur.routes import router as avoirs_fournisseur
 from services.billing.campagne.routes import router as campagnes
 from services.billing.facture.routes import router as factures
+from services.billing.releve_bancaire.routes import router as releves_bancaires
 from shared.means import Means
 from shared.web.app import create_service_app
+from shared.web.journal import Lisible
+
+LISIBLES = {
+    "facture": Lisible("facture.lire"),
+    "affaire_client": Lisible("facture.lire"),
+    "affaire_fournisseur": Lisible("couts.voir"),
+    "avoir_attendu": Lisible("couts.voir"),
+    "campagne": Lisible("facture.lire"),
+    "releve_bancaire": Lisible("facture.lire"),
+    "operation_bancaire": Lisible("facture.lire"),
+}
 
 
 def create_app(means: Means) -> FastAPI:
-    """Customer invoices, supplier invoices, the monthly run."""
-    return create_service_app(
-        "billing", "Facturation", means, [affaires_client, factures, affaires_fournisseur, campagnes]
-    )
+    """Customer invoices, supplier invoices, the monthly run, the bank statements."""
+    routers = [affaires_client, factures, affaires_fournisseur, avoirs_fournisseur, campagnes, releves_bancaires]
+    return create_service_app("billing", "Facturation", means, routers, LISIBLES)

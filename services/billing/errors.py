@@ -15,6 +15,26 @@ class AffaireFournisseurInconnue(NotFound):
     """Cette affaire fournisseur n’existe pas ou n’existe plus."""
 
 
+class AvoirFournisseurInconnu(NotFound):
+    """Cet avoir fournisseur n’existe pas ou n’existe plus."""
+
+
+class AvoirFournisseurTropGrand(Invalid):
+    """L’avoir de {montant} dépasse les {reste} encore attendus. Vérifiez le montant hors taxes."""
+
+
+class AvoirFournisseurDejaRecu(Conflict):
+    """L’avoir {numero} est déjà enregistré pour le retour {retour}."""
+
+
+class AvoirFournisseurFutur(Invalid):
+    """L’avoir {numero} est daté d’un jour à venir ; vérifiez sa date."""
+
+
+class FactureNonJointe(NotFound):
+    """Aucun fichier n’est joint à l’affaire fournisseur {numero}."""
+
+
 class CampagneInconnue(NotFound):
     """Cette campagne de facturation n’existe pas ou n’existe plus."""
 
@@ -29,6 +49,10 @@ class AffaireDejaFacturee(Conflict):
 
 class AffaireVide(Conflict):
     """L’affaire {numero} n’a aucune ligne ; ajoutez une ligne avant de facturer."""
+
+
+class AffaireNegative(Conflict):
+    """L’affaire {numero} est en faveur du client : reportez ses lignes sur une affaire à facturer, ou faites un avoir."""
 
 
 class AdresseManquante(Conflict):
@@ -48,7 +72,7 @@ class CanalIncoherent(Conflict):
 
 
 class ReglementTropGrand(Invalid):
-    """Le règlement de {montant} € dépasse le reste dû de {solde} €."""
+    """Le règlement de {montant} dépasse le reste dû de {solde}."""
 
 
 class AvoirImpossible(Conflict):
@@ -69,3 +93,31 @@ class CampagneExistante(Conflict):
 
 class EtapeNonAtteinte(Conflict):
     """Validez d’abord l’étape « {precedente} » de la campagne."""
+
+
+class OperationInconnue(NotFound):
+    """Cette opération bancaire n’existe pas ou n’existe plus."""
+
+
+class ReleveInconnu(Invalid):
+    """Ce fichier n’est pas un relevé reconnu ; exportez-le de la banque au format CAMT.053, CFONB 120 ou OFX."""
+
+
+class ReleveIllisible(Invalid):
+    """Ce relevé ne se lit pas ({ou}) ; rien n’a été enregistré. Demandez un nouveau fichier à la banque."""
+
+
+class ReleveIncoherent(Invalid):
+    """Le relevé ne tombe pas juste ({ou}) : les opérations mènent à {calcule}, la banque annonce {annonce} ; rien n’a été enregistré."""
+
+
+class OperationDejaTraitee(Conflict):
+    """Cette opération est déjà traitée ; actualisez la page."""
+
+
+class OperationDebitrice(Invalid):
+    """Cette opération est une sortie d’argent : elle ne règle aucune facture client. Écartez-la en disant ce qu’elle est."""
+
+
+class MontantNonAffecte(Invalid):
+    """Il reste {reste} que ces factures ne peuvent pas prendre ; choisissez-en d’autres ou complétez la sélection."""

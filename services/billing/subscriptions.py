@@ -2,15 +2,20 @@
 
 from services.billing.affaire_client import use_cases as affaires_client
 from services.billing.affaire_fournisseur import use_cases as affaires_fournisseur
+from services.billing.avoir_fournisseur import use_cases as avoirs_fournisseur
+from services.billing.base import Base
 from services.billing.copies import use_cases as copies
+from services.billing.copies.models import CopieContrat, CopieSociete, CopieTiers, Fusion
 from services.billing.facture import jobs
 from shared.bus.subscriptions import Subscriptions
 from shared.contracts.billing import EnvoiFactureDemande, FactureEmise
-from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersModifie
+from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.demandes import TempsSaisi
-from shared.contracts.inventory import FeuilleValidee
+from shared.contracts.inventory import FeuilleValidee, RetourFournisseurConclu
 from shared.contracts.maintenance import AccordTarifaireSigne, ContratModifie
 from shared.contracts.purchasing import ReceptionValidee
+from shared.database import fusion
+from shared.database.copies import Values
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
@@ -18,22 +23,22 @@ from shared.kernel.actor import Actor
 subscriptions = Subscriptions("billing")
 
 
-@subscriptions.on(TiersCree, TiersModifie)
-async def noter_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
+@subscriptions.copies(CopieTiers, TiersCree, TiersModifie)
+def noter_tiers(fait: TiersCree | TiersModifie) -> Values:
     """Invoices need names, addresses and sending preferences."""
-    await copies.noter_tiers(tx, fait)
+    return copies.tiers(fait)
 
 
-@subscriptions.on(SocieteModifiee)
-async def noter_societe(tx: Transaction, fait: SocieteModifiee) -> None:
+@subscriptions.copies(CopieSociete, SocieteModifiee)
+def noter_societe(fait: SocieteModifiee) -> Values:
     """Invoices carry our identity."""
-    await copies.noter_societe(tx, fait)
+    return copies.societe(fait)
 
 
-@subscriptions.on(ContratModifie)
-async def noter_contrat(tx: Transaction, fait: ContratModifie) -> None:
+@subscriptions.copies(CopieContrat, ContratModifie)
+def noter_contrat(fait: ContratModifie) -> Values:
     """The schedule of recurring invoices follows the contract."""
-    await copies.noter_contrat(tx, fait)
+    return copies.contrat(fait)
 
 
 @subscriptions.on(AccordTarifaireSigne)
@@ -58,6 +63,19 @@ async def facturer_temps(tx: Transaction, fait: TempsSaisi) -> None:
 async def ouvrir_affaire_fournisseur(tx: Transaction, fait: ReceptionValidee) -> None:
     """Received goods announce a supplier invoice."""
     await affaires_fournisseur.depuis_reception(tx, fait)
+
+
+@subscriptions.on(RetourFournisseurConclu)
+async def attendre_avoir(tx: Transaction, fait: RetourFournisseurConclu) -> None:
+    """Goods sent back against a credit announce a credit note of their supplier."""
+    await avoirs_fournisseur.depuis_retour(tx, fait)
+
+
+@subscriptions.on(TiersFusionne)
+async def suivre_fusion(tx: Transaction, fait: TiersFusionne) -> None:
+    """Two files were one tiers: what is not issued follows the one kept, issued invoices are found under it."""
+    await copies.noter_fusion(tx, fait)
+    await fusion.rattacher(tx, Base.metadata, fait, sauf=["facture", Fusion.__tablename__])
 
 
 @subscriptions.job(FactureEmise)

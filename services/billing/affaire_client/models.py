@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.billing.base import Base
-from services.billing.errors import AffaireDejaFacturee, AffaireVide
+from services.billing.errors import AffaireDejaFacturee, AffaireNegative, AffaireVide
 from shared.contracts.billing import AffaireClientCreee
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Montant, Prix, Quantite, Taux
@@ -86,6 +86,8 @@ class AffaireClient(Aggregate, Base):
         self.refuser_si_close()
         if not self.lignes:
             raise AffaireVide(numero=self.numero)
+        if self.total_ttc < 0:
+            raise AffaireNegative(numero=self.numero)
         self.etat = EtatAffaire.FACTUREE
 
     def refuser_si_close(self) -> None:

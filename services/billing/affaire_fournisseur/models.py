@@ -33,6 +33,10 @@ class AffaireFournisseur(Aggregate, Base):
     fournisseur_nom: Mapped[str]
     facture_fournisseur: Mapped[str] = mapped_column(index=True)
     date_facture: Mapped[date | None]
+    echeance: Mapped[date]
+    facture_sha256: Mapped[str | None]
+    facture_nom: Mapped[str | None]
+    facture_type: Mapped[str | None]
     etat: Mapped[EtatAchat] = mapped_column(enum_texte(EtatAchat), default=EtatAchat.A_CONTROLER)
     frais_ht: Mapped[Montant]
     total_ht: Mapped[Montant]

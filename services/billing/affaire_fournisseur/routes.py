@@ -3,42 +3,48 @@
 from typing import Annotated
 from uuid import UUID
 
-from sqlalchemy import select
+from fastapi import Depends, Request, Response
 from sqlalchemy.orm import selectinload
 
-from services.billing.affaire_fournisseur import use_cases
+from services.billing.affaire_fournisseur import queries, use_cases
 from services.billing.affaire_fournisseur.models import AffaireFournisseur, EtatAchat
-from services.billing.affaire_fournisseur.schemas import Controle, ResumeAchat, VueAchat
-from services.billing.errors import AffaireFournisseurInconnue
+from services.billing.affaire_fournisseur.schemas import Controle, ResumeAchat, TotauxAchats, VueAchat
+from services.billing.errors import AffaireFournisseurInconnue, FactureNonJointe
+from shared.fichiers.noms import a_montrer
 from shared.kernel.actor import Actor
+from shared.means import Means
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db
-from shared.web.paging import Cle, Curseur, Limite, Page, paginer
+from shared.web.paging import Curseur, Limite, Page
 from shared.web.problems import refusals
 
 router = new_router("affaires-fournisseur")
 
 
+def _filtre(
+    etat: EtatAchat | None = None, fournisseur_id: UUID | None = None, reception_id: UUID | None = None
+) -> queries.Filtre:
+    return queries.Filtre(etat, fournisseur_id, reception_id)
+
+
+Filtre = Annotated[queries.Filtre, Depends(_filtre)]
+
+
 @router.get("/affaires-fournisseur")
 async def lister(
-    db: Db,
-    _actor: Annotated[Actor, may("couts.voir")],
-    etat: EtatAchat | None = None,
-    fournisseur_id: UUID | None = None,
-    limite: Limite = 50,
-    curseur: Curseur = None,
+    db: Db, filtre: Filtre, _actor: Annotated[Actor, may("couts.voir")], limite: Limite = 50, curseur: Curseur = None
 ) -> Page[ResumeAchat]:
     """Supplier invoices, newest first."""
-    requete = select(AffaireFournisseur)
-    if etat is not None:
-        requete = requete.where(AffaireFournisseur.etat == etat)
-    if fournisseur_id is not None:
-        requete = requete.where(AffaireFournisseur.fournisseur_id == fournisseur_id)
     async with db.read() as session:
-        cles = [Cle(AffaireFournisseur.id, decroissant=True)]
-        lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
-    return Page(elements=[ResumeAchat.model_validate(ligne) for ligne in lignes], curseur_suivant=suite)
+        return await queries.lister(session, filtre, limite=limite, curseur=curseur)
+
+
+@router.get("/affaires-fournisseur/totaux")
+async def totaux(db: Db, filtre: Filtre, _actor: Annotated[Actor, may("couts.voir")]) -> TotauxAchats:
+    """What the same filters add up to."""
+    async with db.read() as session:
+        return await queries.totaliser(session, filtre)
 
 
 @router.get("/affaires-fournisseur/{achat_id}", responses=refusals(AffaireFournisseurInconnue))
@@ -51,9 +57,29 @@ async def fiche(achat_id: UUID, db: Db, _actor: Annotated[Actor, may("couts.voir
     return VueAchat.model_validate(achat)
 
 
+@router.get(
+    "/affaires-fournisseur/{achat_id}/facture", responses=refusals(AffaireFournisseurInconnue, FactureNonJointe)
+)
+async def facture(achat_id: UUID, request: Request, db: Db, _actor: Annotated[Actor, may("couts.voir")]) -> Response:
+    """The supplier's invoice as it was attached at reception."""
+    async with db.read() as session:
+        achat = await session.get(AffaireFournisseur, achat_id)
+    if achat is None:
+        raise AffaireFournisseurInconnue
+    if achat.facture_sha256 is None:
+        raise FactureNonJointe(numero=achat.numero)
+    means: Means = request.app.state.means
+    contenu = await means.stockage.lire(achat.facture_sha256)
+    return Response(contenu, media_type=achat.facture_type, headers=a_montrer(achat.facture_nom or achat.numero))
+
+
 @router.post("/affaires-fournisseur/{achat_id}/controler", responses=refusals(AffaireFournisseurInconnue))
 async def controler(
-    achat_id: UUID, saisie: Controle, db: Db, actor: Annotated[Actor, may("facture.modifier")]
+    achat_id: UUID,
+    saisie: Controle,
+    db: Db,
+    actor: Annotated[Actor, may("facture.modifier")],
+    _lecteur: Annotated[Actor, may("couts.voir")],
 ) -> VueAchat:
     """The supplier's invoice matches."""
     async with db.transaction(actor) as tx:

@@ -42,6 +42,9 @@ class ResumeAchat(BaseModel):
     fournisseur_nom: str
     facture_fournisseur: str
     date_facture: date | None
+    echeance: date
+    facture_nom: str | None
+    facture_type: str | None
     etat: str
     frais_ht: Decimal
     total_ht: Decimal
@@ -52,3 +55,11 @@ class VueAchat(ResumeAchat):
     """The whole affaire fournisseur."""
 
     lignes: list[VueLigneAchat]
+
+
+class TotauxAchats(BaseModel):
+    """What the filter of the table adds up to, euros HT."""
+
+    nombre: int
+    total_ht: Decimal
+    a_controler_ht: Decimal

@@ -61,3 +61,12 @@ class CopieAccord(Base):
     tiers_id: Mapped[UUID] = mapped_column(index=True)
     taux_horaire_ht: Mapped[Montant]
     deplacement_ht: Mapped[Montant]
+
+
+class Fusion(Base):
+    """A tiers absorbed by another. What was issued to it never changes: lists look for both."""
+
+    __tablename__ = "fusion"
+
+    absorbe_id: Mapped[UUID] = mapped_column(primary_key=True)
+    tiers_id: Mapped[UUID] = mapped_column(index=True)

@@ -1,30 +1,28 @@
 """Facts of other services written into the copies; the newest wins whatever the order of arrival."""
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
-from services.billing.copies.models import CopieAccord, CopieContrat, CopieSociete, CopieTiers
-from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersModifie
+from services.billing.copies.models import CopieAccord, Fusion
+from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.maintenance import AccordTarifaireSigne, ContratModifie
-from shared.database.copies import keep
+from shared.database.copies import Values
 from shared.database.transaction import Transaction
 
 
-async def noter_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
+def tiers(fait: TiersCree | TiersModifie) -> Values:
     """A tiers as it is now."""
-    await keep(tx, CopieTiers, tiers_id=fait.tiers_id, fiche=fait.fiche.model_dump(mode="json"))
+    return {"tiers_id": fait.tiers_id, "fiche": fait.fiche.model_dump(mode="json")}
 
 
-async def noter_societe(tx: Transaction, fait: SocieteModifiee) -> None:
+def societe(fait: SocieteModifiee) -> Values:
     """Who we are now."""
-    valeurs = {"societe_id": fait.societe_id, "donnees": fait.model_dump(mode="json")}
-    await keep(tx, CopieSociete, **valeurs)
+    return {"societe_id": fait.societe_id, "donnees": fait.model_dump(mode="json")}
 
 
-async def noter_contrat(tx: Transaction, fait: ContratModifie) -> None:
+def contrat(fait: ContratModifie) -> Values:
     """A contract as it is now: the schedule follows from it."""
-    valeurs = fait.model_dump(exclude={"lignes", "visites_par_an"})
-    valeurs["lignes"] = [ligne.model_dump(mode="json") for ligne in fait.lignes]
-    await keep(tx, CopieContrat, **valeurs)
+    return fait.model_dump(exclude={"visites_par_an"})
 
 
 async def noter_accord(tx: Transaction, fait: AccordTarifaireSigne) -> None:
@@ -36,3 +34,11 @@ async def noter_accord(tx: Transaction, fait: AccordTarifaireSigne) -> None:
         "deplacement_ht": fait.deplacement_ht,
     }
     await tx.execute(insert(CopieAccord).values(valeurs).on_conflict_do_nothing())
+
+
+async def noter_fusion(tx: Transaction, fait: TiersFusionne) -> None:
+    """A tiers was absorbed; those it had absorbed itself follow."""
+    await tx.execute(update(Fusion).where(Fusion.tiers_id == fait.absorbe_id).values(tiers_id=fait.tiers_id))
+    valeurs = {"absorbe_id": fait.absorbe_id, "tiers_id": fait.tiers_id}
+    ajout = insert(Fusion).values(valeurs)
+    await tx.execute(ajout.on_conflict_do_update(index_elements=[Fusion.absorbe_id], set_={"tiers_id": fait.tiers_id}))

@@ -107,7 +107,7 @@ class EnvoiFacture(Identifie, Base):
 
 
 class Reglement(Identifie, Base):
-    """Money received for an invoice."""
+    """Money received for an invoice; `operation_id` once the bank statement shows it."""
 
     __tablename__ = "reglement"
 
@@ -117,3 +117,4 @@ class Reglement(Identifie, Base):
     recu_le: Mapped[date]
     reference: Mapped[str] = mapped_column(default="")
     saisi_par: Mapped[str]
+    operation_id: Mapped[UUID | None] = mapped_column(ForeignKey("operation_bancaire.id"), index=True)

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.billing.copies.models import Fusion
 from services.billing.errors import DocumentEnPreparation, FactureInconnue
 from services.billing.facture.models import EnvoiFacture, Facture, Reglement
 from services.billing.facture.rules import EtatFacture
@@ -36,7 +37,8 @@ class Filtre:
         if self._q:
             requete = requete.where(Facture.numero.startswith(self._q.strip().upper(), autoescape=True))
         if self._tiers_id:
-            requete = requete.where(Facture.tiers_id == self._tiers_id)
+            absorbes = select(Fusion.absorbe_id).where(Fusion.tiers_id == self._tiers_id)
+            requete = requete.where(or_(Facture.tiers_id == self._tiers_id, Facture.tiers_id.in_(absorbes)))
         if self._demande_id:
             requete = requete.where(Facture.demande_id == self._demande_id)
         return self._par_situation(requete)

@@ -9,6 +9,7 @@ from services.billing.errors import (
     AdresseManquante,
     AffaireClientInconnue,
     AffaireDejaFacturee,
+    AffaireNegative,
     AvoirImpossible,
     CanalIncoherent,
     CourrielManquant,
@@ -95,7 +96,7 @@ async def document(
 @router.post(
     "/affaires-client/{affaire_id}/facturer",
     status_code=201,
-    responses=refusals(AffaireClientInconnue, AffaireDejaFacturee, AdresseManquante),
+    responses=refusals(AffaireClientInconnue, AffaireDejaFacturee, AffaireNegative, AdresseManquante),
 )
 async def emettre(affaire_id: UUID, db: Db, actor: Annotated[Actor, may("facture.emettre")]) -> VueFacture:
     """Issue the invoice of an affaire client: it takes its number and can no longer change."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from services.billing.errors import ReglementTropGrand
+from shared.documents.formats import euros
 from shared.kernel.money import ZERO
 
 
@@ -33,7 +34,7 @@ def empreinte(precedente: str, contenu: dict[str, Any]) -> str:
 def solder(solde_ttc: Decimal, montant_ttc: Decimal) -> Decimal:
     """What remains due after a payment; more than what is due is refused."""
     if montant_ttc > solde_ttc:
-        raise ReglementTropGrand(montant=montant_ttc, solde=solde_ttc)
+        raise ReglementTropGrand(montant=euros(montant_ttc), solde=euros(solde_ttc))
     return solde_ttc - montant_ttc
 
 

@@ -121,9 +121,18 @@ async def marquer_envoyee(tx: Transaction, facture_id: UUID, saisie: EnvoiManuel
 async def encaisser(tx: Transaction, facture_id: UUID, saisie: SaisieReglement) -> Facture:
     """Record a payment, whole or partial."""
     facture = await repository.get_for_update(tx, facture_id)
-    tx.publish(facture.regler(saisie.montant_ttc))
-    tx.add(Reglement(facture_id=facture.id, **saisie.model_dump(), saisi_par=tx.actor.nom))
+    noter_reglement(tx, facture, saisie)
     return facture
+
+
+def noter_reglement(
+    tx: Transaction, facture: Facture, saisie: SaisieReglement, *, operation_id: UUID | None = None
+) -> None:
+    """Settle a locked invoice, by hand or from an operation of the bank statement."""
+    tx.publish(facture.regler(saisie.montant_ttc))
+    reglement = Reglement(facture_id=facture.id, **saisie.model_dump(), saisi_par=tx.actor.nom)
+    reglement.operation_id = operation_id
+    tx.add(reglement)
 
 
 async def _enchainer(tx: Transaction, facture: Facture) -> Facture:

@@ -121,6 +121,20 @@ async def test_an_issued_invoice_cannot_be_changed_or_deleted(billing: Database,
                 await tx.execute(text(ordre))
 
 
+async def test_what_an_avenant_takes_away_lowers_the_invoice_and_is_never_one_by_itself(
+    billing: Database, client: httpx.AsyncClient
+) -> None:
+    moins = une_ligne(designation="Câble retiré", quantite=Decimal(1), prix_ht=Decimal(-40), remise=Decimal(0))
+    await recevoir(billing, subscriptions, une_feuille_validee(une_ligne(), moins))
+    (affaire,) = await _affaires(client)
+    facture = await client.post(f"/affaires-client/{affaire['id']}/facturer")
+    assert facture.json()["total_ht"] == "577.12"
+    await recevoir(billing, subscriptions, une_feuille_validee(moins))
+    (seule,) = await _affaires(client)
+    refus = await client.post(f"/affaires-client/{seule['id']}/facturer")
+    assert (refus.status_code, refus.json()["code"]) == (409, "affaire_negative")
+
+
 async def test_without_address_nothing_can_be_invoiced(billing: Database, client: httpx.AsyncClient) -> None:
     sans = un_client(adresse=None, adresses=())
     await recevoir(billing, subscriptions, sans, une_feuille_validee())

@@ -1,0 +1,1 @@
+"""A bank statement: read, recognised against invoices, what remains shown (rapprochement)."""

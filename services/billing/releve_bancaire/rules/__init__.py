@@ -1,0 +1,1 @@
+"""What a statement file says and which invoices it pays. Pure."""
