@@ -1,6 +1,6 @@
 """Contacts: the directory everybody works from.
 
 Owns tiers (with their addresses and people), collaborators, teams, the company and its agencies.
-Announces TiersCree, TiersModifie, ProspectConverti, CollaborateurModifie, EquipeModifiee, SocieteModifiee.
-Listens to FactureEmise and FacturePayee, to keep each client's encours.
+Announces TiersCree, TiersModifie, ProspectConverti, CollaborateurModifie, EquipeModifiee, SocieteModifiee, EncoursModifie.
+Listens to DevisValide, AffaireClientCreee, FactureEmise and FacturePayee, to keep each client's encours.
 """

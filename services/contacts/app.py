@@ -3,13 +3,28 @@
 from fastapi import FastAPI
 
 from services.contacts.collaborateur.routes import router as collaborateurs
+from services.contacts.echange.routes import router as echanges
 from services.contacts.equipe.routes import router as equipes
+from services.contacts.fichier.routes import router as fichiers
+from services.contacts.fusion.routes import router as fusions
+from services.contacts.personne.routes import router as personnes
 from services.contacts.societe.routes import router as societe
 from services.contacts.tiers.routes import router as tiers
 from shared.means import Means
 from shared.web.app import create_service_app
+from shared.web.journal import Lisible
+from shared.web.limits import MAX_UPLOAD
+
+LISIBLES = {
+    "tiers": Lisible("tiers.lire"),
+    "fichier": Lisible("tiers.lire"),
+    "collaborateur": Lisible("societe.lire"),
+    "equipe": Lisible("societe.lire"),
+    "societe": Lisible("societe.lire"),
+}
 
 
 def create_app(means: Means) -> FastAPI:
-    """Directory, collaborators, teams, company."""
-    return create_service_app("contacts", "Contacts", means, [tiers, collaborateurs, equipes, societe])
+    """Directory, files, collaborators, teams, company."""
+    routers = [tiers, fichiers, fusions, echanges, personnes, collaborateurs, equipes, societe]
+    return create_service_app("contacts", "Contacts", means, routers, LISIBLES, max_body=MAX_UPLOAD)

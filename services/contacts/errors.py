@@ -49,3 +49,51 @@ class CourrielInvalide(Invalid):
 
 class AdresseEnDouble(Invalid):
     """Deux adresses portent le code « {code} » ; donnez à chacune son code."""
+
+
+class FichierInconnu(NotFound):
+    """Ce fichier n’existe pas ou a été retiré."""
+
+
+class FusionImpossible(Conflict):
+    """Choisissez deux fiches différentes, dont aucune n’a déjà été réunie à une autre."""
+
+
+class TiersAbsorbe(Conflict):
+    """Cette fiche a été réunie à une autre ; c’est l’autre qu’il faut modifier."""
+
+
+class ImportInconnu(NotFound):
+    """Cet import n’existe pas ou n’existe plus ; envoyez de nouveau le fichier."""
+
+
+class ImportEnCours(Conflict):
+    """Cet import est en cours ; attendez qu’il se termine."""
+
+
+class ImportDejaApplique(Conflict):
+    """Cet import a déjà été appliqué ; envoyez de nouveau le fichier pour recommencer."""
+
+
+class TropDeLignesImport(Invalid):
+    """Ce fichier dépasse {maximum} lignes ; partagez-le en plusieurs fichiers."""
+
+
+class ColonneManquante(Invalid):
+    """Aucune colonne du fichier n’est désignée comme « {colonne} » ; choisissez-la."""
+
+
+class InterlocuteurAbsent(NotFound):
+    """Cet interlocuteur n’existe pas ou n’existe plus."""
+
+
+class SiteEnDouble(Invalid):
+    """Deux sites portent le code « {code} » ; donnez à chacun son code."""
+
+
+class AdresseDeSiteInconnue(Invalid):
+    """Le site « {code} » désigne l’adresse « {adresse} », que cette fiche n’a pas ; ajoutez-la ou choisissez-en une autre."""
+
+
+class InterlocuteurInconnu(Invalid):
+    """Cet interlocuteur n’appartient pas à cette fiche."""

@@ -2,8 +2,13 @@
 
 from fastapi import FastAPI
 
+from services.demandes.abonnement.routes import router as abonnements
+from services.demandes.absence.routes import router as absences
+from services.demandes.agenda.routes import router as agendas
 from services.demandes.chronologie.routes import router as chronologie
+from services.demandes.configuration.routes import router as configuration
 from services.demandes.copies.routes import router as reperes
+from services.demandes.courrier.routes import router as courriers
 from services.demandes.demande.routes.consultation import router as consultation
 from services.demandes.demande.routes.suivi import router as suivi
 from services.demandes.intervention.routes import router as planning
@@ -12,9 +17,33 @@ from services.demandes.temps.routes import router as temps
 from services.demandes.type_demande.routes import router as types
 from shared.means import Means
 from shared.web.app import create_service_app
+from shared.web.journal import Lisible
+
+LISIBLES = {
+    "demande": Lisible("demande.lire"),
+    "intervention": Lisible("planning.lire"),
+    "absence": Lisible("planning.lire"),
+    "temps": Lisible("demande.lire"),
+    "type_demande": Lisible("demande.configurer"),
+    "tableau": Lisible("demande.configurer"),
+}
 
 
 def create_app(means: Means) -> FastAPI:
     """Types, boards, demandes and their life, planning, time."""
-    routers = [types, tableaux, consultation, suivi, chronologie, temps, planning, reperes]
-    return create_service_app("demandes", "Demandes", means, routers)
+    routers = [
+        types,
+        tableaux,
+        configuration,
+        consultation,
+        suivi,
+        abonnements,
+        courriers,
+        chronologie,
+        temps,
+        planning,
+        absences,
+        agendas,
+        reperes,
+    ]
+    return create_service_app("demandes", "Demandes", means, routers, LISIBLES)

@@ -23,8 +23,20 @@ class RegleInconnue(NotFound):
     """Cette règle n’existe pas ou n’existe plus."""
 
 
+class AbsenceInconnue(NotFound):
+    """Cette absence n’existe pas ou a déjà été retirée."""
+
+
 class InterventionInconnue(NotFound):
     """Cette intervention n’existe pas ou n’existe plus."""
+
+
+class CourrierInconnu(NotFound):
+    """Ce courrier n’existe pas ou n’existe plus."""
+
+
+class CourrierDejaTraite(Conflict):
+    """Ce courrier a déjà été rattaché ou écarté par quelqu’un."""
 
 
 class TiersNonConnu(NotFound):
@@ -33,6 +45,10 @@ class TiersNonConnu(NotFound):
 
 class CollaborateurNonConnu(NotFound):
     """Ce collaborateur n’est pas connu ou n’est plus actif ; choisissez-en un autre."""
+
+
+class AucunTypeDeVente(Conflict):
+    """Aucun type de demande n’est une vente : choisissez-en un dans Types et états."""
 
 
 class TransitionImpossible(Conflict):
@@ -89,6 +105,14 @@ class FilleDeSoiMeme(Invalid):
 
 class HorairesInvalides(Invalid):
     """La fin doit venir après le début, dans les 31 jours ; indiquez une demi-journée ou deux heures."""
+
+
+class AbsenceInvalide(Invalid):
+    """La fin de l’absence doit venir après son début, dans l’année ; une demi-journée tient dans un seul jour."""
+
+
+class AgendaInconnu(NotFound):
+    """Cette adresse d’agenda n’existe pas ou a été révoquée ; créez-en une nouvelle dans Planning."""
 
 
 class PersonneManquante(Invalid):

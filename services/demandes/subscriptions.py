@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from services.demandes.base import Base
 from services.demandes.copies import use_cases as copies
+from services.demandes.copies.models import CopieAccord, CopieCompte, CopieEquipe, CopieEquipement, CopieTiers
 from services.demandes.demande import repository
 from services.demandes.demande.use_cases import automatismes, creation, suivi
 from services.demandes.lien import use_cases as liens
@@ -44,6 +46,8 @@ from shared.contracts.purchasing import (
     NegociationOuverte,
     ReceptionValidee,
 )
+from shared.database import fusion
+from shared.database.copies import Values
 from shared.database.transaction import Transaction
 
 subscriptions = Subscriptions("demandes")
@@ -72,6 +76,16 @@ async def suivre_circuit(tx: Transaction, fait: Fact) -> None:
     await automatismes.appliquer(tx, fait, demande_ids, dit.phrase if dit else "")
 
 
+@subscriptions.on(VisiteRealisee)
+async def suivre_remarques(tx: Transaction, fait: VisiteRealisee) -> None:
+    """What a visit noticed becomes demandes, linked to the visit and its objects."""
+    ouvertes = await creation.ouvrir_remarques(tx, fait)
+    dit = apport(fait)
+    if ouvertes and dit is not None:
+        await tx.flush()
+        await liens.noter(tx, fait, dit, ouvertes)
+
+
 async def _concernees(tx: Transaction, fait: Fact, dit: Apport | None) -> list[UUID]:
     """The existing demandes of a fact: opened by it, named by it, or linked to its object."""
     if isinstance(fait, VisiteDue):
@@ -83,10 +97,16 @@ async def _concernees(tx: Transaction, fait: Fact, dit: Apport | None) -> list[U
     return await liens.demandes_par_objet(tx, dit.objet_id) if dit else []
 
 
-@subscriptions.on(TiersCree, TiersModifie)
-async def suivre_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
+@subscriptions.copies(CopieTiers, TiersCree)
+def decouvrir_tiers(fait: TiersCree) -> Values:
+    """Who demandes are for."""
+    return copies.tiers(fait.tiers_id, fait.fiche)
+
+
+@subscriptions.on(TiersModifie)
+async def suivre_tiers(tx: Transaction, fait: TiersModifie) -> None:
     """The client's name on cards."""
-    if await copies.garder_tiers(tx, fait.tiers_id, fait.fiche) and isinstance(fait, TiersModifie):
+    if await copies.garder_tiers(tx, fait):
         ville = fait.fiche.adresse.ville if fait.fiche.adresse else ""
         await suivi.renommer_tiers(tx, fait.tiers_id, fait.fiche.nom, ville)
 
@@ -94,7 +114,8 @@ async def suivre_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
 @subscriptions.on(TiersFusionne)
 async def suivre_fusion(tx: Transaction, fait: TiersFusionne) -> None:
     """Two files were one client."""
-    await suivi.suivre_fusion(tx, fait.tiers_id, fait.absorbe_id)
+    await fusion.rattacher(tx, Base.metadata, fait)
+    await suivi.marquer_contrat(tx, fait.tiers_id)
 
 
 @subscriptions.on(CollaborateurModifie)
@@ -104,16 +125,16 @@ async def suivre_collaborateur(tx: Transaction, fait: CollaborateurModifie) -> N
         await suivi.renommer_responsable(tx, fait.collaborateur_id, f"{fait.prenom} {fait.nom}".strip())
 
 
-@subscriptions.on(EquipeModifiee)
-async def suivre_equipe(tx: Transaction, fait: EquipeModifiee) -> None:
+@subscriptions.copies(CopieEquipe, EquipeModifiee)
+def suivre_equipe(fait: EquipeModifiee) -> Values:
     """Who is planned together."""
-    await copies.garder_equipe(tx, fait)
+    return copies.equipe(fait)
 
 
-@subscriptions.on(CompteModifie)
-async def suivre_compte(tx: Transaction, fait: CompteModifie) -> None:
+@subscriptions.copies(CopieCompte, CompteModifie)
+def suivre_compte(fait: CompteModifie) -> Values:
     """Which collaborator signs in with an account."""
-    await copies.garder_compte(tx, fait)
+    return copies.compte(fait)
 
 
 @subscriptions.on(CouvertureModifiee)
@@ -130,13 +151,13 @@ async def suivre_contrat(tx: Transaction, fait: ContratModifie) -> None:
     await suivi.marquer_contrat(tx, fait.tiers_id)
 
 
-@subscriptions.on(AccordTarifaireSigne, AccordTarifaireRefuse)
-async def suivre_accord(tx: Transaction, fait: AccordTarifaireSigne | AccordTarifaireRefuse) -> None:
+@subscriptions.copies(CopieAccord, AccordTarifaireSigne, AccordTarifaireRefuse)
+def suivre_accord(fait: AccordTarifaireSigne | AccordTarifaireRefuse) -> Values:
     """The gate of the SAV."""
-    await copies.garder_accord(tx, fait)
+    return copies.accord(fait)
 
 
-@subscriptions.on(EquipementAjoute, EquipementModifie)
-async def suivre_equipement(tx: Transaction, fait: EquipementAjoute | EquipementModifie) -> None:
+@subscriptions.copies(CopieEquipement, EquipementAjoute, EquipementModifie)
+def suivre_equipement(fait: EquipementAjoute | EquipementModifie) -> Values:
     """Objects found from their label."""
-    await copies.garder_equipement(tx, fait.equipement_id, fait.fiche)
+    return copies.equipement(fait)

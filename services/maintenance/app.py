@@ -10,9 +10,22 @@ from services.maintenance.identification.routes import router as identification
 from services.maintenance.visite.routes import router as visites
 from shared.means import Means
 from shared.web.app import create_service_app
+from shared.web.journal import Lisible
+
+LISIBLES = {
+    "contrat": Lisible("contrat.lire"),
+    "equipement": Lisible("parc.lire"),
+    "parc": Lisible("parc.lire"),
+    "lieu": Lisible("parc.lire"),
+    "groupe": Lisible("parc.lire"),
+    "couverture": Lisible("parc.lire"),
+    "visite": Lisible("visite.lire"),
+    "accord_tarifaire": Lisible("accord.gerer"),
+    "tarif_habituel": Lisible("accord.gerer"),
+}
 
 
 def create_app(means: Means) -> FastAPI:
     """Parcs, contracts, visits, tariff agreements."""
     routers = [identification, equipements, emplacements, contrats, visites, accords]
-    return create_service_app("maintenance", "Parc et contrats", means, routers)
+    return create_service_app("maintenance", "Parc et contrats", means, routers, LISIBLES)

@@ -3,19 +3,25 @@
 from services.maintenance.accord_tarifaire import jobs as envois_accords
 from services.maintenance.accord_tarifaire import use_cases as accords
 from services.maintenance.accord_tarifaire.models import AccordTarifaire
+from services.maintenance.base import Base
 from services.maintenance.contrat.models import Contrat
 from services.maintenance.contrat.use_cases import redaction
 from services.maintenance.copies import use_cases as copies
+from services.maintenance.copies.models import CopieCollaborateur, CopieSociete, CopieTiers
+from services.maintenance.couverture import use_cases as couvertures
 from services.maintenance.equipement.models import Equipement
 from services.maintenance.equipement.use_cases import livraison
+from services.maintenance.equipement.use_cases.fusion import reunir_parcs
 from services.maintenance.parc import use_cases as parc
 from services.maintenance.visite.models import Visite
 from services.maintenance.visite.use_cases import deroulement
 from shared.bus.subscriptions import Subscriptions
-from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersModifie
+from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.demandes import DemandeCreee, InterventionPlanifiee, InterventionTerminee, SavRefuse
 from shared.contracts.inventory import FeuilleValidee, HistoriqueConfigure, HistoriqueEtiquete
 from shared.contracts.maintenance import EnvoiAccordDemande
+from shared.database import fusion
+from shared.database.copies import Values
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 
@@ -23,24 +29,29 @@ subscriptions = Subscriptions("maintenance")
 PORTEURS_DE_NOM = (Equipement, Contrat, Visite, AccordTarifaire)
 
 
-@subscriptions.on(TiersCree, TiersModifie)
-async def noter_tiers(tx: Transaction, fait: TiersCree | TiersModifie) -> None:
+@subscriptions.copies(CopieTiers, TiersCree)
+def decouvrir_tiers(fait: TiersCree) -> Values:
     """Parcs, contracts and mails need names and addresses."""
-    await copies.noter_tiers(tx, fait, PORTEURS_DE_NOM)
-    if isinstance(fait, TiersModifie):
-        await parc.renommer_client(tx, fait.tiers_id, fait.fiche.nom)
+    return copies.tiers(fait)
 
 
-@subscriptions.on(SocieteModifiee)
-async def noter_societe(tx: Transaction, fait: SocieteModifiee) -> None:
+@subscriptions.on(TiersModifie)
+async def noter_tiers(tx: Transaction, fait: TiersModifie) -> None:
+    """What shows a client's name follows it."""
+    await copies.suivre_tiers(tx, fait, PORTEURS_DE_NOM)
+    await parc.renommer_client(tx, fait.tiers_id, fait.fiche.nom)
+
+
+@subscriptions.copies(CopieSociete, SocieteModifiee)
+def noter_societe(fait: SocieteModifiee) -> Values:
     """Visit sheets and mails carry our identity."""
-    await copies.noter_societe(tx, fait)
+    return copies.societe(fait)
 
 
-@subscriptions.on(CollaborateurModifie)
-async def noter_collaborateur(tx: Transaction, fait: CollaborateurModifie) -> None:
+@subscriptions.copies(CopieCollaborateur, CollaborateurModifie)
+def noter_collaborateur(fait: CollaborateurModifie) -> Values:
     """Visits say who goes."""
-    await copies.noter_collaborateur(tx, fait)
+    return copies.collaborateur(fait)
 
 
 @subscriptions.on(FeuilleValidee)
@@ -84,6 +95,14 @@ async def noter_fin(tx: Transaction, fait: InterventionTerminee) -> None:
 async def proposer_tarifs(tx: Transaction, fait: SavRefuse) -> None:
     """A SAV without contract nor signed tariffs: the tariffs are mailed."""
     await accords.proposer_apres_refus(tx, fait)
+
+
+@subscriptions.on(TiersFusionne)
+async def suivre_fusion(tx: Transaction, fait: TiersFusionne) -> None:
+    """Two files were one tiers: everything follows the one kept."""
+    await couvertures.fusionner(tx, fait.tiers_id, fait.absorbe_id)
+    await reunir_parcs(tx, fait.tiers_id, fait.absorbe_id, fait.nom)
+    await fusion.rattacher(tx, Base.metadata, fait, sauf=("parc", "couverture"))
 
 
 @subscriptions.job(EnvoiAccordDemande)

@@ -9,7 +9,7 @@ from services.contacts.errors import TiersInconnu
 from services.contacts.tiers.models import Tiers
 from shared.database.transaction import Transaction
 
-ENTIER = (selectinload(Tiers.adresses), selectinload(Tiers.interlocuteurs))
+ENTIER = (selectinload(Tiers.adresses), selectinload(Tiers.interlocuteurs), selectinload(Tiers.sites))
 
 
 async def get_for_update(tx: Transaction, tiers_id: UUID) -> Tiers:
@@ -24,3 +24,9 @@ async def get_for_update(tx: Transaction, tiers_id: UUID) -> Tiers:
 async def par_siret(tx: Transaction, siret: str) -> Tiers | None:
     """The tiers holding a SIRET, if any."""
     return (await tx.session.scalars(select(Tiers).where(Tiers.siret == siret))).one_or_none()
+
+
+async def texte_cherche(tx: Transaction, tiers_id: UUID) -> str:
+    """The words a search may hit; empty when the tiers is gone."""
+    requete = select(Tiers.recherche_texte).where(Tiers.id == tiers_id)
+    return (await tx.scalar(requete)) or ""

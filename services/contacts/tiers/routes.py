@@ -3,9 +3,11 @@
 from typing import Annotated, Literal
 from uuid import UUID
 
-from services.contacts.errors import SiretDejaConnu, TiersDejaClient, TiersInconnu
-from services.contacts.tiers import queries, use_cases
-from services.contacts.tiers.schemas import LigneTiers, SaisieTiers, VueTiers
+from fastapi import Query
+
+from services.contacts.errors import SiretDejaConnu, TiersAbsorbe, TiersDejaClient, TiersInconnu
+from services.contacts.tiers import queries, rules, use_cases
+from services.contacts.tiers.schemas import Doublon, LigneTiers, SaisieTiers, VueTiers
 from shared.kernel.actor import Actor
 from shared.kernel.refusals import VersionPerimee
 from shared.web.app import router as new_router
@@ -15,6 +17,7 @@ from shared.web.paging import Curseur, Limite, Page, Recherche
 from shared.web.problems import refusals
 
 router = new_router("tiers")
+Court = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/tiers")
@@ -39,6 +42,22 @@ async def creer(saisie: SaisieTiers, db: Db, actor: Annotated[Actor, may("tiers.
     return VueTiers.model_validate(tiers)
 
 
+@router.get("/tiers/doublons")
+async def doublons(
+    db: Db,
+    _actor: Annotated[Actor, may("tiers.lire")],
+    nom: Court = "",
+    telephone: Court = "",
+    email: Court = "",
+    siren: Court = "",
+    sauf: UUID | None = None,
+) -> list[Doublon]:
+    """At most three tiers that look like what is being typed."""
+    saisi = {"nom": nom.strip(), "email": email.strip().lower(), "siren": "".join(siren.split())}
+    async with db.read() as session:
+        return await queries.doublons(session, telephone=rules.telephone_probable(telephone), sauf=sauf, **saisi)
+
+
 @router.get("/tiers/{tiers_id}", responses=refusals(TiersInconnu))
 async def fiche(tiers_id: UUID, db: Db, _actor: Annotated[Actor, may("tiers.lire")]) -> VueTiers:
     """The whole file of one tiers."""
@@ -46,7 +65,7 @@ async def fiche(tiers_id: UUID, db: Db, _actor: Annotated[Actor, may("tiers.lire
         return await queries.fiche(session, tiers_id)
 
 
-@router.put("/tiers/{tiers_id}", responses=refusals(TiersInconnu, SiretDejaConnu, VersionPerimee))
+@router.put("/tiers/{tiers_id}", responses=refusals(TiersInconnu, TiersAbsorbe, SiretDejaConnu, VersionPerimee))
 async def modifier(
     tiers_id: UUID, saisie: SaisieTiers, db: Db, version: IfMatch, actor: Annotated[Actor, may("tiers.modifier")]
 ) -> VueTiers:

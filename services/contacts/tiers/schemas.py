@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Rappel = Literal["adresse", "interlocuteur", "telephone", "horaires", "acces", "notes"]
 Role = Literal["client", "prospect", "fournisseur", "autre"]
 
 
@@ -24,13 +25,27 @@ class SaisieAdresse(BaseModel):
 
 
 class SaisieInterlocuteur(BaseModel):
-    """A person at a tiers'."""
+    """A person at a tiers'; `id` keeps one already there (affaires and sites name people by it)."""
 
+    id: UUID | None = None
     nom: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
     prenom: Texte = ""
     fonction: Texte = ""
     email: Texte | None = None
     telephone: Annotated[str, StringConstraints(max_length=40)] | None = None
+
+
+class SaisieSite(BaseModel):
+    """A place of a tiers; `rappels` says what is shown where it is chosen."""
+
+    code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=20)]
+    libelle: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+    adresse_code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)] = ""
+    interlocuteur_id: UUID | None = None
+    telephone: Annotated[str, StringConstraints(max_length=40)] | None = None
+    horaires: Texte = ""
+    acces: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
+    rappels: list[Rappel] = Field(default=["adresse", "interlocuteur", "telephone"], max_length=6)
 
 
 class SaisieTiers(BaseModel):
@@ -50,10 +65,12 @@ class SaisieTiers(BaseModel):
     canal_envoi: Literal["mail", "chorus", "papier"] = "mail"
     plafond_encours_ht: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)] | None = None
     delai_paiement_jours: Annotated[int, Field(ge=0, le=120)] = 30
-    commercial_id: UUID | None = None
+    commercial_ids: list[UUID] = Field(default_factory=list, max_length=20)
+    groupe_commercial_ids: list[UUID] = Field(default_factory=list, max_length=20)
     notes: Annotated[str, StringConstraints(max_length=5000)] = ""
     adresses: list[SaisieAdresse] = Field(default_factory=list, max_length=50)
     interlocuteurs: list[SaisieInterlocuteur] = Field(default_factory=list, max_length=200)
+    sites: list[SaisieSite] = Field(default_factory=list, max_length=50)
 
 
 class VueAdresse(SaisieAdresse):
@@ -68,6 +85,12 @@ class VueInterlocuteur(SaisieInterlocuteur):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
+
+
+class VueSite(SaisieSite):
+    """A site as stored."""
+
+    model_config = ConfigDict(from_attributes=True)
 
 
 class VueTiers(BaseModel):
@@ -93,12 +116,18 @@ class VueTiers(BaseModel):
     plafond_encours_ht: Decimal | None
     delai_paiement_jours: int
     encours_ttc: Decimal
-    commercial_id: UUID | None
+    encours_ht: Decimal
+    en_cours_ht: Decimal
+    depassement_ht: Decimal
+    commercial_ids: list[UUID]
+    groupe_commercial_ids: list[UUID]
     notes: str
+    absorbe_par_id: UUID | None
     cree_le: datetime
     modifie_le: datetime
     adresses: list[VueAdresse]
     interlocuteurs: list[VueInterlocuteur]
+    sites: list[VueSite]
 
 
 class LigneTiers(BaseModel):
@@ -115,3 +144,13 @@ class LigneTiers(BaseModel):
     ville: str | None
     est_public: bool
     encours_ttc: Decimal
+    est_approche: bool = False  # found by forgiving a typing error
+
+
+class Doublon(BaseModel):
+    """A tiers that looks like the one being typed, and why ("téléphone", "e-mail", "SIREN", "nom")."""
+
+    id: UUID
+    code: str
+    nom: str
+    motif: str

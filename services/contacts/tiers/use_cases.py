@@ -1,22 +1,32 @@
 """What staff and facts can cause to a tiers."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import update
-
-from services.contacts.errors import AdresseEnDouble, SiretDejaConnu
+from services.contacts.errors import (
+    AdresseDeSiteInconnue,
+    AdresseEnDouble,
+    InterlocuteurInconnu,
+    SiretDejaConnu,
+    SiteEnDouble,
+    TiersAbsorbe,
+)
 from services.contacts.tiers import repository, rules
-from services.contacts.tiers.models import AdresseTiers, Interlocuteur, Tiers
-from services.contacts.tiers.schemas import SaisieTiers
+from services.contacts.tiers.models import AdresseTiers, Interlocuteur, Site, Tiers
+from services.contacts.tiers.schemas import SaisieAdresse, SaisieInterlocuteur, SaisieSite, SaisieTiers
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
+
+ENFANTS: dict[str, type[SaisieAdresse] | type[SaisieInterlocuteur] | type[SaisieSite]] = {
+    "adresses": SaisieAdresse,
+    "interlocuteurs": SaisieInterlocuteur,
+    "sites": SaisieSite,
+}
 
 
 async def creer(tx: Transaction, saisie: SaisieTiers) -> Tiers:
     """A new tiers, numbered and announced."""
-    tiers = Tiers(code=await _code(tx, saisie.roles), adresses=[], interlocuteurs=[])
+    tiers = Tiers(code=await _code(tx, saisie.roles), adresses=[], interlocuteurs=[], sites=[])
     await _remplir(tx, tiers, saisie)
     tx.add(tiers)
     tx.publish(tiers.creer())
@@ -26,6 +36,8 @@ async def creer(tx: Transaction, saisie: SaisieTiers) -> Tiers:
 async def modifier(tx: Transaction, tiers_id: UUID, saisie: SaisieTiers, version: int | None) -> Tiers:
     """Replace the file of a tiers; refuses when someone else changed it since `version`."""
     tiers = await repository.get_for_update(tx, tiers_id)
+    if tiers.absorbe_par_id:
+        raise TiersAbsorbe
     await tx.expect_version(tiers, version)
     await _remplir(tx, tiers, saisie)
     tx.publish(tiers.modifier())
@@ -38,12 +50,6 @@ async def convertir_prospect(tx: Transaction, tiers_id: UUID) -> Tiers:
     tx.publish(tiers.convertir(await _code(tx, ["client"])))
     tx.publish(tiers.modifier())
     return tiers
-
-
-async def ajouter_encours(tx: Transaction, tiers_id: UUID, montant_ttc: Decimal) -> None:
-    """An invoice was issued (positive) or paid (negative)."""
-    encours = Tiers.encours_ttc + montant_ttc
-    await tx.session.execute(update(Tiers).where(Tiers.id == tiers_id).values(encours_ttc=encours))
 
 
 async def _code(tx: Transaction, roles: Sequence[str]) -> str:
@@ -62,27 +68,50 @@ async def _remplir(tx: Transaction, tiers: Tiers, saisie: SaisieTiers) -> None:
     tiers.email, tiers.email_facturation = rules.courriel(saisie.email), rules.courriel(saisie.email_facturation)
     tiers.telephone = rules.telephone(saisie.telephone)
     simples = ("nom", "regime_tva", "est_public", "service_chorus", "canal_envoi", "notes")
-    chiffres = ("plafond_encours_ht", "delai_paiement_jours", "commercial_id")
+    chiffres = ("plafond_encours_ht", "delai_paiement_jours")
     for champ in (*simples, *chiffres):
         setattr(tiers, champ, getattr(saisie, champ))
-    tiers.roles = list(dict.fromkeys(saisie.roles))
+    for champ in ("roles", "commercial_ids", "groupe_commercial_ids"):
+        setattr(tiers, champ, list(dict.fromkeys(getattr(saisie, champ))))
     _placer(tiers, saisie)
 
 
 def _placer(tiers: Tiers, saisie: SaisieTiers) -> None:
-    """Addresses and people, replaced as typed."""
+    """Addresses, people and sites as typed; people already there keep their identity."""
     codes = [a.code for a in saisie.adresses]
     for code in codes:
         if codes.count(code) > 1:
             raise AdresseEnDouble(code=code)
     tiers.adresses = [AdresseTiers(rang=rang, **a.model_dump()) for rang, a in enumerate(saisie.adresses)]
-    tiers.interlocuteurs = [
-        Interlocuteur(
-            nom=i.nom,
-            prenom=i.prenom,
-            fonction=i.fonction,
-            email=rules.courriel(i.email),
-            telephone=rules.telephone(i.telephone),
-        )
-        for i in saisie.interlocuteurs
+    connus = {i.id: i for i in tiers.interlocuteurs}
+    tiers.interlocuteurs = [_personne(connus, i) for i in saisie.interlocuteurs]
+    _placer_sites(tiers, saisie)
+
+
+def _placer_sites(tiers: Tiers, saisie: SaisieTiers) -> None:
+    adresses, gens = {a.code for a in tiers.adresses}, {i.id for i in tiers.interlocuteurs}
+    codes = [site.code for site in saisie.sites]
+    for site in saisie.sites:
+        if codes.count(site.code) > 1:
+            raise SiteEnDouble(code=site.code)
+        if site.adresse_code and site.adresse_code not in adresses:
+            raise AdresseDeSiteInconnue(code=site.code, adresse=site.adresse_code)
+        if site.interlocuteur_id and site.interlocuteur_id not in gens:
+            raise InterlocuteurInconnu
+    tiers.sites = [
+        Site(rang=rang, **site.model_dump() | {"telephone": rules.telephone(site.telephone)})
+        for rang, site in enumerate(saisie.sites)
     ]
+
+
+def _personne(connus: dict[UUID, Interlocuteur], saisie: SaisieInterlocuteur) -> Interlocuteur:
+    if saisie.id is None:
+        personne = Interlocuteur()
+    elif saisie.id in connus:
+        personne = connus.pop(saisie.id)
+    else:
+        raise InterlocuteurInconnu
+    for champ in ("nom", "prenom", "fonction"):
+        setattr(personne, champ, getattr(saisie, champ))
+    personne.email, personne.telephone = rules.courriel(saisie.email), rules.telephone(saisie.telephone)
+    return personne

@@ -20,7 +20,7 @@ class CopieTiers(Base):
     nom: Mapped[str]
     ville: Mapped[str] = mapped_column(default="")
     telephone: Mapped[str | None]
-    email: Mapped[str | None]
+    email: Mapped[str | None]  # searched in lower case: ix_copie_tiers_email
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
 
 

@@ -28,6 +28,13 @@ async def tiers(session: AsyncSession, tiers_id: UUID) -> CopieTiers | None:
     return await session.get(CopieTiers, tiers_id)
 
 
+async def tiers_par_email(session: AsyncSession, email: str) -> UUID | None:
+    """The only tiers of a mail address; None when several share it."""
+    requete = select(CopieTiers.tiers_id).where(func.lower(CopieTiers.email) == email.lower()).limit(2)
+    trouves = list(await session.scalars(requete))
+    return trouves[0] if len(trouves) == 1 else None
+
+
 async def equipement(session: AsyncSession, equipement_id: UUID) -> CopieEquipement | None:
     """The object, if its fact arrived."""
     return await session.get(CopieEquipement, equipement_id)

@@ -3,71 +3,58 @@
 from uuid import UUID
 
 from services.demandes.copies.models import (
-    CopieAccord,
     CopieCollaborateur,
-    CopieCompte,
     CopieContrat,
     CopieCouverture,
-    CopieEquipe,
-    CopieEquipement,
     CopieTiers,
 )
-from shared.contracts.contacts import CollaborateurModifie, EquipeModifiee, FicheTiers
+from shared.contracts.contacts import CollaborateurModifie, EquipeModifiee, FicheTiers, TiersModifie
 from shared.contracts.gateway import CompteModifie
 from shared.contracts.maintenance import (
     AccordTarifaireRefuse,
     AccordTarifaireSigne,
     ContratModifie,
     CouvertureModifiee,
-    FicheEquipement,
+    EquipementAjoute,
+    EquipementModifie,
 )
-from shared.database.copies import keep
+from shared.database.copies import Values, keep
 from shared.database.transaction import Transaction
 
 
-async def garder_tiers(tx: Transaction, tiers_id: UUID, fiche: FicheTiers) -> bool:
+def tiers(tiers_id: UUID, fiche: FicheTiers) -> Values:
+    """A tiers as it stands."""
+    return {
+        "tiers_id": tiers_id,
+        "code": fiche.code,
+        "nom": fiche.nom,
+        "ville": fiche.adresse.ville if fiche.adresse else "",
+        "telephone": fiche.telephone,
+        "email": fiche.email,
+    }
+
+
+async def garder_tiers(tx: Transaction, fait: TiersModifie) -> bool:
     """A tiers as it stands; tells whether this was news."""
-    ville = fiche.adresse.ville if fiche.adresse else ""
-    return await keep(
-        tx,
-        CopieTiers,
-        tiers_id=tiers_id,
-        code=fiche.code,
-        nom=fiche.nom,
-        ville=ville,
-        telephone=fiche.telephone,
-        email=fiche.email,
-    )
+    return await keep(tx, CopieTiers, **tiers(fait.tiers_id, fait.fiche))
 
 
 async def garder_collaborateur(tx: Transaction, fait: CollaborateurModifie) -> bool:
-    """A member of staff as they stand."""
+    """A member of staff as they stand; tells whether this was news."""
     nom = f"{fait.prenom} {fait.nom}".strip()
-    return await keep(
-        tx,
-        CopieCollaborateur,
-        collaborateur_id=fait.collaborateur_id,
-        nom=nom,
-        fonction=fait.fonction,
-        est_actif=fait.est_actif,
-    )
+    valeurs = {"nom": nom, "fonction": fait.fonction, "est_actif": fait.est_actif}
+    return await keep(tx, CopieCollaborateur, collaborateur_id=fait.collaborateur_id, **valeurs)
 
 
-async def garder_equipe(tx: Transaction, fait: EquipeModifiee) -> None:
+def equipe(fait: EquipeModifiee) -> Values:
     """A team as it stands."""
-    await keep(
-        tx,
-        CopieEquipe,
-        equipe_id=fait.equipe_id,
-        nom=fait.nom,
-        membre_ids=list(fait.membre_ids),
-        est_active=fait.est_active,
-    )
+    valeurs = {"nom": fait.nom, "membre_ids": list(fait.membre_ids), "est_active": fait.est_active}
+    return valeurs | {"equipe_id": fait.equipe_id}
 
 
-async def garder_compte(tx: Transaction, fait: CompteModifie) -> None:
+def compte(fait: CompteModifie) -> Values:
     """Who signs in with that account."""
-    await keep(tx, CopieCompte, compte_id=fait.compte_id, collaborateur_id=fait.collaborateur_id)
+    return {"compte_id": fait.compte_id, "collaborateur_id": fait.collaborateur_id}
 
 
 async def garder_couverture(tx: Transaction, fait: CouvertureModifiee) -> None:
@@ -98,27 +85,24 @@ async def garder_contrat(tx: Transaction, fait: ContratModifie) -> None:
     )
 
 
-async def garder_accord(tx: Transaction, fait: AccordTarifaireSigne | AccordTarifaireRefuse) -> None:
+def accord(fait: AccordTarifaireSigne | AccordTarifaireRefuse) -> Values:
     """Tariffs signed or refused."""
     signe = isinstance(fait, AccordTarifaireSigne)
-    await keep(
-        tx,
-        CopieAccord,
-        accord_id=fait.accord_id,
-        tiers_id=fait.tiers_id,
-        equipement_id=fait.equipement_id if isinstance(fait, AccordTarifaireSigne) else None,
-        etat="signe" if signe else "refuse",
-    )
+    return {
+        "accord_id": fait.accord_id,
+        "tiers_id": fait.tiers_id,
+        "equipement_id": fait.equipement_id if isinstance(fait, AccordTarifaireSigne) else None,
+        "etat": "signe" if signe else "refuse",
+    }
 
 
-async def garder_equipement(tx: Transaction, equipement_id: UUID, fiche: FicheEquipement) -> None:
+def equipement(fait: EquipementAjoute | EquipementModifie) -> Values:
     """An object at a client's, with its label."""
-    await keep(
-        tx,
-        CopieEquipement,
-        equipement_id=equipement_id,
-        tiers_id=fiche.tiers_id,
-        designation=fiche.designation,
-        numero_serie=fiche.numero_serie,
-        etiquette=fiche.etiquette,
-    )
+    fiche = fait.fiche
+    return {
+        "equipement_id": fait.equipement_id,
+        "tiers_id": fiche.tiers_id,
+        "designation": fiche.designation,
+        "numero_serie": fiche.numero_serie,
+        "etiquette": fiche.etiquette,
+    }

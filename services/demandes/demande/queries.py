@@ -102,6 +102,7 @@ async def fiche(session: AsyncSession, demande_id: UUID, actor: Actor) -> VueDem
         **propres,
         type_libelle=genre.libelle,
         type_icone=genre.icone,
+        type_nature=genre.nature,
         etat=EtatVu.model_validate(etat),
         etats=[EtatVu.model_validate(e) for e in genre.etats],
         possibles=[e.code for e in genre.suites(demande.etat_code)],

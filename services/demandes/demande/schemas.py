@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.demandes.demande.rules import Urgence
 from services.demandes.lien.schemas import VueLien
+from services.demandes.type_demande.rules import NatureType
 from shared.web.paging import LIMITE_MAX
 
 Objet = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -48,6 +49,12 @@ class SaisieFille(SaisieSuivi):
 
     type_code: Code
     equipement_id: UUID | None = None
+
+
+class SaisieRemplacement(BaseModel):
+    """Equipment found beyond repair: what was seen becomes a demande of sale."""
+
+    constat: Texte = ""
 
 
 class SaisiePassage(BaseModel):
@@ -223,6 +230,7 @@ class VueDemande(Resume):
     modifie_le: datetime
     type_libelle: str
     type_icone: str
+    type_nature: NatureType
     etat: EtatVu
     etats: list[EtatVu]
     possibles: list[str]

@@ -1,6 +1,6 @@
 """The planning, straight from SQL to schemas."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,6 +8,9 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.demandes.absence import queries as presences
+from services.demandes.absence import rules as absence
+from services.demandes.absence.models import Absence
 from services.demandes.copies import queries as copies
 from services.demandes.copies.models import CopieCollaborateur, CopieEquipe
 from services.demandes.demande.models import Demande
@@ -17,8 +20,10 @@ from services.demandes.intervention.rules import Creneau, EtatIntervention
 from services.demandes.intervention.schemas import (
     APlanifier,
     Case,
+    CaseAbsente,
     EquipePlanning,
     InterventionPlacee,
+    JourFerie,
     LigneIntervention,
     Personne,
     Planning,
@@ -93,13 +98,17 @@ async def semaine(session: AsyncSession, jour: date, equipe_id: UUID | None) -> 
         .limit(SEMAINE_MAX)
     )
     equipes = await copies.equipes(session)
+    absences = _absences(await presences.entre(session, jours[0], jours[-1]), jours)
+    feries = absence.feries(jours)
     lignes = await _lignes(session, lues)
     gens = _gens(await copies.collaborateurs(session), equipes, equipe_id, lignes)
     return Planning(
         jours=list(jours),
         personnes=[Personne(id=p.collaborateur_id, nom=p.nom, fonction=p.fonction) for p in gens],
         equipes=[EquipePlanning(id=e.equipe_id, nom=e.nom, membre_ids=e.membre_ids) for e in equipes],
-        interventions=_placer(lignes, set(jours)),
+        interventions=_placer(lignes, set(jours), absences, feries),
+        absences=absences,
+        feries=[JourFerie(jour=j, nom=nom) for j, nom in feries.items()],
         a_planifier=await _a_planifier(session),
     )
 
@@ -120,17 +129,36 @@ def _gens(
     return [p for p in tous if p.collaborateur_id in voulus]
 
 
-def _placer(lignes: Sequence[LigneIntervention], jours: set[date]) -> list[InterventionPlacee]:
-    creneaux = [Creneau(i.id, frozenset(i.collaborateur_ids), i.debut, i.fin) for i in lignes]
-    en_conflit = rules.conflits(creneaux)
+def _absences(lues: Iterable[Absence], jours: Sequence[date]) -> list[CaseAbsente]:
     return [
-        InterventionPlacee(
-            **ligne.model_dump(),
-            cases=[Case(jour=j, demi=d) for j, d in rules.cases(ligne.debut, ligne.fin) if j in jours],
-            en_conflit=ligne.id in en_conflit,
-        )
-        for ligne in lignes
+        CaseAbsente(personne=a.collaborateur_id, jour=jour, demi=demi, motif=absence.LIBELLES[a.motif])
+        for a in lues
+        for jour, demi in absence.cases(a.du, a.au, a.demi, jours)
     ]
+
+
+def _placer(
+    lignes: Sequence[LigneIntervention], jours: set[date], absences: Iterable[CaseAbsente], feries: Mapping[date, str]
+) -> list[InterventionPlacee]:
+    doubles = rules.conflits(Creneau(i.id, frozenset(i.collaborateur_ids), i.debut, i.fin) for i in lignes)
+    absents = {(a.personne, a.jour, a.demi): a.motif for a in absences}
+    placees = []
+    for ligne in lignes:
+        cases = [(j, d) for j, d in rules.cases(ligne.debut, ligne.fin) if j in jours]
+        conflits = ["Autre intervention au même moment"] if ligne.id in doubles else []
+        for personne, nom in zip(ligne.collaborateur_ids, ligne.collaborateurs, strict=True):
+            motif = next((absents[personne, j, d] for j, d in cases if (personne, j, d) in absents), None)
+            conflits += [f"{nom} : {motif.lower()}"] if motif else []
+        conflits += dict.fromkeys(f"Jour férié : {feries[j]}" for j, _ in cases if j in feries)
+        placees.append(
+            InterventionPlacee(
+                **ligne.model_dump(),
+                cases=[Case(jour=j, demi=d) for j, d in cases],
+                en_conflit=bool(conflits),
+                conflits=conflits,
+            )
+        )
+    return placees
 
 
 async def _a_planifier(session: AsyncSession) -> list[APlanifier]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from services.demandes.absence.rules import Demi
 from services.demandes.errors import HorairesInvalides, InterventionClose
 from shared.kernel.clock import PARIS
 
@@ -19,14 +20,6 @@ class EtatIntervention(StrEnum):
     DEMARREE = "demarree"
     TERMINEE = "terminee"
     ANNULEE = "annulee"
-
-
-class Demi(StrEnum):
-    """Half a day, or the whole day."""
-
-    MATIN = "matin"
-    APRES_MIDI = "apres_midi"
-    JOURNEE = "journee"
 
 
 LIBELLES = {

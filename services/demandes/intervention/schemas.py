@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from services.demandes.absence.rules import Demi
 from services.demandes.demande.rules import Urgence
-from services.demandes.intervention.rules import Demi, EtatIntervention
+from services.demandes.intervention.rules import EtatIntervention
 
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)]
 Nature = Literal["installation", "livraison", "sav", "visite", "autre"]
@@ -85,10 +86,25 @@ class Case(BaseModel):
 
 
 class InterventionPlacee(LigneIntervention):
-    """An intervention on the grid; `en_conflit` when somebody is taken twice."""
+    """An intervention on the grid; `conflits` says what is wrong: somebody taken twice, absent, a public holiday."""
 
     cases: list[Case]
     en_conflit: bool
+    conflits: list[str]
+
+
+class CaseAbsente(Case):
+    """Half a day somebody is not there."""
+
+    personne: UUID
+    motif: str
+
+
+class JourFerie(BaseModel):
+    """A public holiday."""
+
+    jour: date
+    nom: str
 
 
 class Personne(BaseModel):
@@ -123,10 +139,12 @@ class APlanifier(BaseModel):
 
 
 class Planning(BaseModel):
-    """A week: six days, people, interventions, and what waits for a date."""
+    """A week: six days, people, interventions, who is not there, and what waits for a date."""
 
     jours: list[date]
     personnes: list[Personne]
     equipes: list[EquipePlanning]
     interventions: list[InterventionPlacee]
+    absences: list[CaseAbsente]
+    feries: list[JourFerie]
     a_planifier: list[APlanifier]

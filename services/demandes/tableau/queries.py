@@ -3,6 +3,7 @@
 BUS §10: a board of 200 cards costs at most 12 ms of CPU. Only the first cards of each column leave the database.
 """
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from services.demandes.tableau.models import Colonne, EtatColonne, Tableau
 from services.demandes.tableau.rules import TriTableau
 from services.demandes.tableau.schemas import (
     CartePlacee,
+    ColonneComptee,
     ColonneVue,
     EtatVise,
     FiltresTableau,
@@ -29,12 +31,21 @@ from services.demandes.tableau.schemas import (
     TableauVu,
     VueTableau,
 )
+from services.demandes.type_demande.models import Etat, TypeDemande
 from shared.kernel.money import ZERO
 from shared.kernel.search import requete_recherche
 from shared.web.paging import Cle, Page, curseur_de, paginer
 
 PAR_COLONNE = 12
 ENTIER = selectinload(Tableau.colonnes).selectinload(Colonne.etats)
+LUS = (
+    select(Tableau.id, Tableau.code, Tableau.libelle, Tableau.icone, Tableau.est_actif, Tableau.tri)
+    .add_columns(Tableau.jours_termines, Colonne.id, Colonne.libelle, Colonne.couleur, Colonne.service)
+    .add_columns(EtatColonne.type_code, EtatColonne.etat_code)
+    .outerjoin(Colonne, Colonne.tableau_id == Tableau.id)
+    .outerjoin(EtatColonne, EtatColonne.colonne_id == Colonne.id)
+    .order_by(Tableau.ordre, Tableau.code, Colonne.ordre, EtatColonne.ordre)
+)
 CHAMPS = tuple(Carte.model_fields)
 COLONNES: list[Any] = [ICONE if c == "icone" else getattr(Demande, c) for c in CHAMPS]
 ORDRES = {
@@ -106,23 +117,80 @@ REQUETES = {
 }
 
 
+@dataclass(slots=True)
+class ColonneLue:
+    """A column as it is read: a page asks for every column of every board, and needs no entity for it."""
+
+    id: UUID
+    libelle: str
+    couleur: str
+    service: str
+    etats: list[EtatVise] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class TableauLu:
+    """A board as it is read."""
+
+    id: UUID
+    code: str
+    libelle: str
+    icone: str
+    est_actif: bool
+    tri: TriTableau
+    jours_termines: int
+    colonnes: list[ColonneLue] = field(default_factory=list)
+
+
+async def _lus(session: AsyncSession, code: str | None = None) -> list[TableauLu]:
+    """The boards, or the one of that code, in one statement."""
+    requete = LUS if code is None else LUS.where(Tableau.code == code)
+    tableaux: dict[UUID, TableauLu] = {}
+    colonnes: dict[UUID, ColonneLue] = {}
+    for ligne in await session.execute(requete):
+        du_tableau, de_la_colonne, vise = ligne[:7], ligne[7:11], ligne[11:]
+        tableau = tableaux.get(du_tableau[0])
+        if tableau is None:
+            tableau = tableaux[du_tableau[0]] = TableauLu(*du_tableau)
+        if de_la_colonne[0] is None:
+            continue
+        colonne = colonnes.get(de_la_colonne[0])
+        if colonne is None:
+            colonne = colonnes[de_la_colonne[0]] = ColonneLue(*de_la_colonne)
+            tableau.colonnes.append(colonne)
+        if vise[0] is not None:
+            colonne.etats.append(EtatVise(type=vise[0], etat=vise[1]))
+    return list(tableaux.values())
+
+
+async def _lu(session: AsyncSession, code: str) -> TableauLu:
+    lus = await _lus(session, code)
+    if not lus:
+        raise TableauInconnu
+    return lus[0]
+
+
 async def lister(session: AsyncSession) -> list[LigneTableau]:
-    """Every board with its counts, in two statements."""
-    tableaux = await session.scalars(select(Tableau).options(ENTIER).order_by(Tableau.ordre))
+    """Every board and its columns with their counts, in a fixed number of statements."""
+    tableaux = await _lus(session)
     ouvertes = await session.execute(
         select(Demande.type_code, Demande.etat_code, func.count())
         .where(Demande.est_close.is_(False))
         .group_by(Demande.type_code, Demande.etat_code)
     )
     nombres = {(type_code, etat_code): nombre for type_code, etat_code, nombre in ouvertes}
-    return [_ligne(tableau, nombres) for tableau in tableaux]
+    finaux = await session.execute(
+        select(TypeDemande.code, Etat.code).join(Etat, Etat.type_id == TypeDemande.id).where(Etat.est_terminal)
+    )
+    terminaux = {(type_code, etat_code) for type_code, etat_code in finaux}
+    return [_ligne(tableau, nombres, terminaux) for tableau in tableaux]
 
 
-def _ligne(tableau: Tableau, nombres: dict[tuple[str, str], int]) -> LigneTableau:
+def _ligne(tableau: TableauLu, nombres: dict[tuple[str, str], int], terminaux: set[tuple[str, str]]) -> LigneTableau:
+    colonnes = [_compter(colonne, nombres, terminaux) for colonne in tableau.colonnes]
     par_service: dict[str, int] = {}
-    for colonne in tableau.colonnes:
-        nombre = sum(nombres.get((e.type_code, e.etat_code), 0) for e in colonne.etats)
-        par_service[colonne.service] = par_service.get(colonne.service, 0) + nombre
+    for colonne in colonnes:
+        par_service[colonne.service] = par_service.get(colonne.service, 0) + colonne.nombre
     return LigneTableau(
         code=tableau.code,
         libelle=tableau.libelle,
@@ -130,6 +198,22 @@ def _ligne(tableau: Tableau, nombres: dict[tuple[str, str], int]) -> LigneTablea
         est_actif=tableau.est_actif,
         nombre=sum(par_service.values()),
         par_service=par_service,
+        colonnes=colonnes,
+    )
+
+
+def _compter(
+    colonne: ColonneLue, nombres: dict[tuple[str, str], int], terminaux: set[tuple[str, str]]
+) -> ColonneComptee:
+    cles = [(e.type, e.etat) for e in colonne.etats]
+    return ColonneComptee(
+        id=colonne.id,
+        libelle=colonne.libelle,
+        couleur=colonne.couleur,
+        service=colonne.service,
+        etats=colonne.etats,
+        nombre=sum(nombres.get(cle, 0) for cle in cles),
+        est_finale=all(cle in terminaux for cle in cles),
     )
 
 
@@ -169,7 +253,7 @@ async def cartes(
     session: AsyncSession, code: str, filtres: FiltresTableau, *, maintenant: datetime, jour: date
 ) -> TableauVu:
     """A board with the first cards of each column."""
-    tableau = await par_code(session, code)
+    tableau = await _lu(session, code)
     tri = filtres.tri or tableau.tri
     valeurs = {
         "tableau": tableau.id,
@@ -199,7 +283,7 @@ async def cartes(
 
 
 def _colonne(
-    colonne: Colonne, cartes_: list[dict[str, Any]], compte: dict[str, Any] | None, tri: TriTableau
+    colonne: ColonneLue, cartes_: list[dict[str, Any]], compte: dict[str, Any] | None, tri: TriTableau
 ) -> ColonneVue:
     lues = [Carte.model_validate(carte) for carte in cartes_]
     nombre = compte["nombre"] if compte else 0
@@ -208,7 +292,7 @@ def _colonne(
         libelle=colonne.libelle,
         couleur=colonne.couleur,
         service=colonne.service,
-        etats=_etats(colonne),
+        etats=colonne.etats,
         nombre=nombre,
         somme_ht=Decimal(compte["somme_ht"]) if compte else ZERO,
         cartes=lues,
@@ -238,7 +322,7 @@ async def suite(
     curseur: str | None,
 ) -> Page[Carte]:
     """The next cards of a column."""
-    tableau = await par_code(session, code)
+    tableau = await _lu(session, code)
     colonne = next((c for c in tableau.colonnes if c.id == colonne_id), None)
     if colonne is None:
         raise ColonneInconnue
@@ -251,7 +335,7 @@ async def suite(
         responsable_id=filtres.responsable_id,
     )
     requete = select(*COLONNES).where(
-        or_(*(and_(Demande.type_code == e.type_code, Demande.etat_code == e.etat_code) for e in colonne.etats)),
+        or_(*(and_(Demande.type_code == e.type, Demande.etat_code == e.etat) for e in colonne.etats)),
         or_(Demande.est_close.is_(False), Demande.etat_depuis >= depuis),
         *conditions(narrow, jour),
     )

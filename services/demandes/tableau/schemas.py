@@ -48,6 +48,18 @@ class VueTableau(SaisieTableau):
     version: int
 
 
+class ColonneComptee(BaseModel):
+    """A column in the left panel; `nombre` counts its open demandes, `est_finale` when nothing waits there."""
+
+    id: UUID
+    libelle: str
+    couleur: str
+    service: str
+    etats: list[EtatVise]
+    nombre: int
+    est_finale: bool
+
+
 class LigneTableau(BaseModel):
     """A board in the left panel; `nombre` counts its open demandes, `par_service` those each service works off."""
 
@@ -57,6 +69,7 @@ class LigneTableau(BaseModel):
     est_actif: bool
     nombre: int
     par_service: dict[str, int]
+    colonnes: list[ColonneComptee]
 
 
 class FiltresTableau(BaseModel):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.demandes.base import Base
 from services.demandes.errors import EtatInconnu
-from services.demandes.type_demande.rules import ModeRegle
+from services.demandes.type_demande.rules import ModeRegle, NatureType
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie
 
@@ -24,6 +24,7 @@ class TypeDemande(Aggregate, Base):
     icone: Mapped[str] = mapped_column(default="ticket")
     ordre: Mapped[int] = mapped_column(default=0)
     est_actif: Mapped[bool] = mapped_column(default=True)
+    nature: Mapped[NatureType] = mapped_column(enum_texte(NatureType), default=NatureType.AUTRE)
     exige_couverture: Mapped[bool] = mapped_column(default=False)
     ouverture_fait: Mapped[str | None] = mapped_column(index=True)
 
@@ -42,6 +43,21 @@ class TypeDemande(Aggregate, Base):
     def initial(self) -> "Etat":
         """Where a new demande starts."""
         return next(e for e in self.etats if e.est_initial)
+
+    def dedoubler(self, modele: "Etat", nouveau: "Etat") -> None:
+        """Put `nouveau` after `modele`: it is reached, left, planned and moved by rules as `modele` is."""
+        for drapeau in ("est_terminal", "exige_temps", "est_planifiable", "est_a_planifier"):
+            setattr(nouveau, drapeau, getattr(modele, drapeau))
+        self.etats.insert(self.etats.index(modele) + 1, nouveau)
+        for ordre, etat in enumerate(self.etats):
+            etat.ordre = ordre
+        voisins = [(t.de, t.vers) for t in self.transitions if modele.code in (t.de, t.vers)]
+        paires = [tuple(nouveau.code if c == modele.code else c for c in voisin) for voisin in voisins]
+        paires += [(modele.code, nouveau.code), (nouveau.code, modele.code)]
+        self.transitions += [Transition(de=de, vers=vers) for de, vers in paires]
+        for regle in self.regles:
+            if modele.code in regle.de_etats:
+                regle.de_etats = [*regle.de_etats, nouveau.code]
 
     def suites(self, code: str) -> list["Etat"]:
         """The states people may move to from `code`, in the order of the circuit."""

@@ -38,6 +38,7 @@ def vue(lu: TypeDemande) -> VueType:
         libelle=lu.libelle,
         icone=lu.icone,
         est_actif=lu.est_actif,
+        nature=lu.nature,
         exige_couverture=lu.exige_couverture,
         ouverture_fait=lu.ouverture_fait,
         etats=[VueEtat.model_validate(e) for e in lu.etats],

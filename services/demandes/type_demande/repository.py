@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from services.demandes.errors import TypeInconnu
 from services.demandes.type_demande.models import Etat, Regle, TypeDemande
-from services.demandes.type_demande.rules import ModeRegle
+from services.demandes.type_demande.rules import ModeRegle, NatureType
 
 MOUVEMENTS = (selectinload(TypeDemande.etats), selectinload(TypeDemande.transitions))
 ENTIER = (*MOUVEMENTS, selectinload(TypeDemande.regles))
@@ -44,6 +44,12 @@ async def etats(session: AsyncSession, type_id: UUID, codes: Collection[str]) ->
 async def ouvert_par(session: AsyncSession, fait_type: str) -> TypeDemande | None:
     """The active type that a fact opens by itself."""
     requete = select(TypeDemande).where(TypeDemande.ouverture_fait == fait_type, TypeDemande.est_actif)
+    return (await session.scalars(requete.options(*MOUVEMENTS).order_by(TypeDemande.ordre).limit(1))).first()
+
+
+async def de_nature(session: AsyncSession, nature: NatureType) -> TypeDemande | None:
+    """The first active type of that nature."""
+    requete = select(TypeDemande).where(TypeDemande.nature == nature, TypeDemande.est_actif)
     return (await session.scalars(requete.options(*MOUVEMENTS).order_by(TypeDemande.ordre).limit(1))).first()
 
 

@@ -16,6 +16,15 @@ class ModeRegle(StrEnum):
     INACTIF = "inactif"
 
 
+class NatureType(StrEnum):
+    """What work a type of demande is: what may be made from it, how it is planned."""
+
+    VENTE = "vente"
+    DEPANNAGE = "depannage"
+    VISITE = "visite"
+    AUTRE = "autre"
+
+
 class Regle(Protocol):
     """What choosing needs to know of a rule. `condition_champ` is a dotted path in the payload of the fact."""
 

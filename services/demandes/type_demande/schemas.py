@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from services.demandes.type_demande.rules import ModeRegle
+from services.demandes.type_demande.rules import ModeRegle, NatureType
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 Libelle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
@@ -57,6 +57,7 @@ class SaisieType(BaseModel):
     libelle: Libelle
     icone: Icone = "ticket"
     est_actif: bool = True
+    nature: NatureType = NatureType.AUTRE
     exige_couverture: bool = False
     ouverture_fait: FaitType | None = None
     etats: list[SaisieEtat] = Field(min_length=1, max_length=60)
@@ -96,6 +97,7 @@ class LigneType(BaseModel):
     libelle: str
     icone: str
     est_actif: bool
+    nature: NatureType
     exige_couverture: bool
     etats: list[VueEtat]
 
@@ -116,6 +118,16 @@ class RetoucheEtat(BaseModel):
     service: Service = "tous"
     est_planifiable: bool = False
     est_a_planifier: bool = False
+
+
+class SaisieEtatFrere(BaseModel):
+    """A new state that behaves like another: same moves, same rules, same planning. `comme`: the code of that one."""
+
+    code: Code
+    libelle: Libelle
+    couleur: Couleur = "ardoise"
+    service: Service = "tous"
+    comme: Code
 
 
 class RetoucheRegle(BaseModel):

@@ -4,12 +4,13 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from services.demandes.errors import CodeDejaPris, EtatEncoreUtilise, RegleInconnue
+from services.demandes.errors import CodeDejaPris, EtatEncoreUtilise, EtatEnDouble, RegleInconnue
 from services.demandes.type_demande import repository, rules
 from services.demandes.type_demande.models import Etat, Regle, Transition, TypeDemande
 from services.demandes.type_demande.schemas import (
     RetoucheEtat,
     RetoucheRegle,
+    SaisieEtatFrere,
     SaisieRegle,
     SaisieType,
 )
@@ -56,6 +57,18 @@ async def retoucher_etat(
     return actuel
 
 
+async def ajouter_etat(tx: Transaction, code: str, saisie: SaisieEtatFrere, version: int | None) -> TypeDemande:
+    """A new state beside another, usable at once."""
+    actuel = await repository.par_code(tx.session, code, verrou=True)
+    await tx.expect_version(actuel, version)
+    if any(etat.code == saisie.code for etat in actuel.etats):
+        raise EtatEnDouble(code=saisie.code)
+    propres = saisie.model_dump(exclude={"comme"})
+    actuel.dedoubler(actuel.etat(saisie.comme), Etat(**propres, est_initial=False, est_prise=False))
+    tx.touch(actuel)
+    return actuel
+
+
 async def regler(tx: Transaction, code: str, regle_id: UUID, saisie: RetoucheRegle, version: int | None) -> TypeDemande:
     """Make a rule automatic, proposed or inactive."""
     actuel = await repository.par_code(tx.session, code, verrou=True)
@@ -74,7 +87,7 @@ def _remplir(cible: TypeDemande, saisie: SaisieType) -> None:
         saisie.transitions,
         [(*r.de_etats, r.vers) for r in saisie.regles],
     )
-    for champ in ("libelle", "icone", "est_actif", "exige_couverture", "ouverture_fait"):
+    for champ in ("libelle", "icone", "est_actif", "nature", "exige_couverture", "ouverture_fait"):
         setattr(cible, champ, getattr(saisie, champ))
     connus = {etat.code: etat for etat in cible.etats}
     etats = []

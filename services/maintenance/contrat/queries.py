@@ -15,6 +15,7 @@ from services.maintenance.contrat.rules import EtatContrat
 from services.maintenance.contrat.schemas import (
     EquipementLigne,
     ResumeContrat,
+    TotauxContrats,
     VisitePrevue,
     VueContrat,
     VueEcheance,
@@ -26,7 +27,7 @@ from services.maintenance.parc.models import Lieu
 from services.maintenance.visite.models import Visite
 from services.maintenance.visite.rules import EtatVisite, ajouter_mois, dates_de_visites
 from shared.database.search import correspond
-from shared.kernel.money import ZERO
+from shared.kernel.money import ZERO, arrondi
 from shared.web.paging import Cle, Page, paginer
 
 ECHEANCES_VUES = 12
@@ -82,6 +83,14 @@ async def lister(
     lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     elements = [ResumeContrat.model_validate(_resume(*ligne, aujourd_hui=aujourd_hui)) for ligne in lignes]
     return Page(elements=elements, curseur_suivant=suite)
+
+
+async def totaliser(session: AsyncSession, filtre: Filtre) -> TotauxContrats:
+    """What the filtered contracts add up to, each brought back to a year."""
+    par_an = MONTANT * 12 / Contrat.periodicite_mois
+    sommes: Select[*tuple[Any, ...]] = select(func.count(), func.coalesce(func.sum(par_an), ZERO)).select_from(Contrat)
+    ligne: Any = (await session.execute(filtre.appliquer(sommes))).one()
+    return TotauxContrats(nombre=ligne[0], annuel_ht=arrondi(ligne[1]))
 
 
 def _resume(

@@ -12,6 +12,7 @@ from services.maintenance.contrat.schemas import (
     SaisieContrat,
     SaisieDepuisParc,
     SaisieResiliation,
+    TotauxContrats,
     VueContrat,
 )
 from services.maintenance.contrat.use_cases import cycle, redaction
@@ -88,6 +89,13 @@ async def depuis_parc(saisie: SaisieDepuisParc, db: Db, actor: Auteur) -> VueCon
     async with db.transaction(actor) as tx:
         contrat = await redaction.depuis_parc(tx, saisie)
         return await _vue(tx, contrat.id)
+
+
+@router.get("/contrats/totaux")
+async def totaux(db: Db, filtre: Annotated[queries.Filtre, Depends(_filtre)], _actor: Lecteur) -> TotauxContrats:
+    """What the same filters bill in a year."""
+    async with db.read() as session:
+        return await queries.totaliser(session, filtre)
 
 
 @router.get("/contrats/{contrat_id}", responses=refusals(ContratInconnu))

@@ -84,6 +84,13 @@ class ResumeContrat(BaseModel):
     prochaine_facture: date | None
 
 
+class TotauxContrats(BaseModel):
+    """What the filtered contracts bill in a year, euros HT."""
+
+    nombre: int
+    annuel_ht: Decimal
+
+
 class EquipementLigne(BaseModel):
     """An object on a line."""
 

@@ -36,6 +36,19 @@ async def oublier(tx: Transaction, tiers_id: UUID, equipement_id: UUID) -> None:
         tx.publish(couverture.annoncer())
 
 
+async def fusionner(tx: Transaction, tiers_id: UUID, absorbe_id: UUID) -> None:
+    """Contracts and tariffs of an absorbed client cover the one kept."""
+    choix = select(Couverture).where(Couverture.tiers_id == absorbe_id).with_for_update()
+    absorbee: Couverture | None = (await tx.scalars(choix)).one_or_none()
+    if absorbee is None:
+        return
+    gardee = await _verrouiller(tx, tiers_id)
+    gardee.contrats = {**absorbee.contrats, **gardee.contrats}
+    gardee.accord_id = gardee.accord_id or absorbee.accord_id
+    await tx.delete(absorbee)
+    tx.publish(gardee.annoncer())
+
+
 async def _verrouiller(tx: Transaction, tiers_id: UUID) -> Couverture:
     valeurs = {
         "id": new_id(),

@@ -1,5 +1,6 @@
 """Tables of the visit and its verbs."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.maintenance.base import Base
 from services.maintenance.visite import rules
 from services.maintenance.visite.rules import EtatVisite
-from shared.contracts.maintenance import VisiteDue, VisiteRealisee
+from shared.contracts.maintenance import RemarqueVisite, VisiteDue, VisiteRealisee
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant
 from shared.database.search import Cherchable
@@ -80,8 +81,8 @@ class Visite(Aggregate, Cherchable, Base):
         self.etat = rules.passer(self.etat, EtatVisite.EFFECTUEE)
         self.effectuee_le = le
 
-    def realiser(self, le: date, par: str, compte_rendu: str) -> VisiteRealisee:
-        """The readings are recorded: the visit is over."""
+    def realiser(self, le: date, par: str, compte_rendu: str, designations: Mapping[UUID, str]) -> VisiteRealisee:
+        """The readings are recorded: the visit is over, what it noticed is told with the name of each object."""
         self.etat = rules.passer(self.etat, EtatVisite.REALISEE)
         self.realisee_le, self.realisee_par, self.compte_rendu = le, par, compte_rendu
         self.effectuee_le = self.effectuee_le or le
@@ -91,6 +92,17 @@ class Visite(Aggregate, Cherchable, Base):
             tiers_id=self.tiers_id,
             realisee_le=le,
             demande_id=self.demande_id,
+            tiers_nom=self.tiers_nom,
+            remarques=tuple(
+                RemarqueVisite(
+                    equipement_id=r.equipement_id,
+                    designation=designations[r.equipement_id],
+                    genre=rules.SIGNALES[r.genre],
+                    texte=r.remarque,
+                )
+                for r in self.releves
+                if r.remarque and r.genre in rules.SIGNALES
+            ),
         )
 
     def annuler(self) -> None:

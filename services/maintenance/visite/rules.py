@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from services.maintenance.errors import VisiteTransitionImpossible
 
@@ -24,6 +25,8 @@ class EtatVisite(StrEnum):
     ANNULEE = "annulee"
 
 
+# The kinds of remark somebody must act on; "info" is only told.
+SIGNALES: dict[str, Literal["sav", "commercial"]] = {"sav": "sav", "commercial": "commercial"}
 TRANSITIONS: dict[EtatVisite, frozenset[EtatVisite]] = {
     EtatVisite.PROGRAMMEE: frozenset({EtatVisite.DUE, EtatVisite.ANNULEE}),
     EtatVisite.DUE: frozenset({EtatVisite.PLANIFIEE, EtatVisite.EFFECTUEE, EtatVisite.REALISEE, EtatVisite.ANNULEE}),

@@ -6,9 +6,17 @@ from uuid import UUID
 from fastapi import Query
 
 from services.demandes.demande import queries
-from services.demandes.demande.schemas import FiltresListe, LigneDemande, SaisieDemande, SaisieFille, VueDemande
+from services.demandes.demande.schemas import (
+    FiltresListe,
+    LigneDemande,
+    SaisieDemande,
+    SaisieFille,
+    SaisieRemplacement,
+    VueDemande,
+)
 from services.demandes.demande.use_cases import creation
 from services.demandes.errors import (
+    AucunTypeDeVente,
     CollaborateurNonConnu,
     DemandeInconnue,
     FilleDeSoiMeme,
@@ -81,5 +89,18 @@ async def creer_fille(demande_id: UUID, saisie: SaisieFille, db: Db, actor: Cree
     """A child demande for the same client, with its own circuit."""
     async with db.transaction(actor) as tx:
         fille = await creation.creer_fille(tx, demande_id, saisie)
+        await tx.flush()
+        return await queries.fiche(tx.session, fille.id, actor)
+
+
+@router.post(
+    "/demandes/{demande_id}/remplacement",
+    status_code=201,
+    responses=refusals(DemandeInconnue, AucunTypeDeVente, FilleDeSoiMeme),
+)
+async def remplacer_materiel(demande_id: UUID, saisie: SaisieRemplacement, db: Db, actor: Creer) -> VueDemande:
+    """Equipment to be replaced: a child demande of sale, its object and description filled."""
+    async with db.transaction(actor) as tx:
+        fille = await creation.remplacer_materiel(tx, demande_id, saisie)
         await tx.flush()
         return await queries.fiche(tx.session, fille.id, actor)

@@ -6,15 +6,18 @@ from services.demandes.copies import queries as copies
 from services.demandes.demande import repository
 from services.demandes.demande.models import Demande
 from services.demandes.demande.rules import Etape, Urgence
-from services.demandes.demande.schemas import SaisieDemande, SaisieFille
-from services.demandes.errors import FilleDeSoiMeme, SavSansCouverture, TiersNonConnu, TypeInconnu
+from services.demandes.demande.schemas import SaisieDemande, SaisieFille, SaisieRemplacement
+from services.demandes.errors import AucunTypeDeVente, FilleDeSoiMeme, SavSansCouverture, TiersNonConnu, TypeInconnu
 from services.demandes.type_demande import repository as types
 from services.demandes.type_demande.models import Etat, TypeDemande
+from services.demandes.type_demande.rules import NatureType
 from shared.contracts.demandes import SavOuvert, SavRefuse
-from shared.contracts.maintenance import VisiteDue
+from shared.contracts.maintenance import RemarqueVisite, VisiteDue, VisiteRealisee
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
+
+OBJET_MAX = 200
 
 
 def etape(etat: Etat) -> Etape:
@@ -32,6 +35,7 @@ async def creer(tx: Transaction, saisie: SaisieDemande) -> Demande:
         type_code=genre.code,
         **saisie.model_dump(exclude={"type_code", "tiers_nom", "responsable_id"}),
     )
+    demande.agence_id = saisie.agence_id or tx.actor.agence_id
     await _situer(tx, demande, saisie.tiers_nom)
     if saisie.responsable_id is not None:
         personne = await copies.collaborateur(tx.session, saisie.responsable_id)
@@ -64,6 +68,63 @@ async def creer_fille(tx: Transaction, parent_id: UUID, saisie: SaisieFille) -> 
     heritage = {"tiers_id": mere.tiers_id, "tiers_nom": mere.tiers_nom, "agence_id": mere.agence_id}
     complete = SaisieDemande(**valeurs, **heritage, affaire_id=mere.affaire_id, parent_id=mere.id)
     return await creer(tx, complete)
+
+
+async def remplacer_materiel(tx: Transaction, demande_id: UUID, saisie: SaisieRemplacement) -> Demande:
+    """Equipment is to be replaced, as found remotely or on site: a child demande of sale says which (seed, SAV §2)."""
+    mere = await repository.get_for_update(tx, demande_id)
+    genre = await types.de_nature(tx.session, NatureType.VENTE)
+    if genre is None:
+        raise AucunTypeDeVente
+    objet = f"Remplacement : {mere.equipement_nom or mere.objet}"[:OBJET_MAX]
+    description = saisie.constat or f"Matériel à remplacer, constaté sur la demande {mere.numero} : {mere.objet}"
+    fille = SaisieFille(
+        type_code=genre.code,
+        objet=objet,
+        description=description,
+        urgence=mere.urgence,
+        domaine_code=mere.domaine_code,
+        equipement_id=mere.equipement_id,
+    )
+    return await creer_fille(tx, mere.parent_id or mere.id, fille)
+
+
+async def ouvrir_remarques(tx: Transaction, fait: VisiteRealisee) -> list[UUID]:
+    """What a visit noticed becomes demandes, children of the one that planned it.
+
+    A fault opens a demande of repair when a contract or tariffs allow one, else a sale: the need is never lost.
+    """
+    visite_id = await repository.par_visite(tx, fait.visite_id)
+    mere = await repository.get_for_update(tx, visite_id) if visite_id else None
+    ouvertes = []
+    for remarque in fait.remarques:
+        demande = await _remarque(tx, fait, remarque, mere)
+        if demande is not None:
+            ouvertes.append(demande.id)
+    return ouvertes
+
+
+async def _remarque(
+    tx: Transaction, fait: VisiteRealisee, remarque: RemarqueVisite, mere: Demande | None
+) -> Demande | None:
+    decision = await copies.couverture(tx.session, fait.tiers_id, remarque.equipement_id, jour_paris(tx.now))
+    en_panne = remarque.genre == "sav" and decision.est_acquise
+    genre = await types.de_nature(tx.session, NatureType.DEPANNAGE if en_panne else NatureType.VENTE)
+    if genre is None:
+        return None
+    refus = f"\n\nAucun dépannage possible : {decision.motif}." if remarque.genre == "sav" and not en_panne else ""
+    saisie = SaisieDemande(
+        type_code=genre.code,
+        tiers_id=fait.tiers_id,
+        tiers_nom=mere.tiers_nom if mere else fait.tiers_nom or None,
+        objet=f"{remarque.designation} : {remarque.texte}".partition("\n")[0][:OBJET_MAX],
+        description=f"Remarque de la visite du {fait.realisee_le:%d/%m/%Y} : {remarque.texte}{refus}",
+        equipement_id=remarque.equipement_id,
+        agence_id=mere.agence_id if mere else None,
+        affaire_id=mere.affaire_id if mere else None,
+        parent_id=mere.id if mere else None,
+    )
+    return await creer(tx, saisie)
 
 
 async def ouvrir_pour_visite(tx: Transaction, fait: VisiteDue) -> UUID | None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select, update
 
 from services.demandes.copies import queries as copies
-from services.demandes.demande import repository
+from services.demandes.demande import repository, rules
 from services.demandes.demande.models import Demande, Note, Relance
 from services.demandes.demande.rules import Urgence
 from services.demandes.demande.schemas import SaisieNote, SaisieRelance, SaisieSuivi
@@ -13,6 +13,7 @@ from services.demandes.demande.use_cases.creation import etape
 from services.demandes.demande.use_cases.deplacement import passer
 from services.demandes.errors import DemandeInconnue
 from services.demandes.type_demande import repository as types
+from shared.contracts.demandes import NoteAjoutee
 from shared.database.transaction import Transaction
 from shared.kernel.search import texte_recherche
 
@@ -59,10 +60,24 @@ async def regler_urgence(tx: Transaction, demande_id: UUID, urgence: Urgence, ve
 
 
 async def noter(tx: Transaction, demande_id: UUID, saisie: SaisieNote) -> Note:
-    """Write a note."""
+    """Write a note, and say whom it names."""
     await _compter(tx, demande_id, nb_notes=Demande.nb_notes + 1)
     note = Note(demande_id=demande_id, le=tx.now, par_id=tx.actor.id, par_nom=tx.actor.nom, texte=saisie.texte)
     tx.add(note)
+    dit = (await tx.execute(select(Demande.numero, Demande.objet).where(Demande.id == demande_id))).one()
+    personnes = (
+        {p.collaborateur_id: p.nom for p in await copies.collaborateurs(tx.session)} if "@" in note.texte else {}
+    )
+    tx.publish(
+        NoteAjoutee(
+            note_id=note.id,
+            demande_id=demande_id,
+            numero=dit.numero,
+            objet=dit.objet,
+            extrait=rules.extrait(note.texte),
+            mention_ids=rules.mentions(note.texte, personnes),
+        )
+    )
     return note
 
 
@@ -92,14 +107,6 @@ async def renommer_tiers(tx: Transaction, tiers_id: UUID, nom: str, ville: str) 
         valeurs = {"tiers_nom": nom, "tiers_ville": ville, "recherche_texte": bindparam("b_texte")}
         table = Demande.metadata.tables["demande"]
         await tx.execute(update(table).where(table.c.id == bindparam("b_id")).values(**valeurs), lignes)
-
-
-async def suivre_fusion(tx: Transaction, tiers_id: UUID, absorbe_id: UUID) -> None:
-    """Two files were one client: demandes of the absorbed one follow the one kept."""
-    await tx.execute(update(Demande).where(Demande.tiers_id == absorbe_id).values(tiers_id=tiers_id))
-    connu = await copies.tiers(tx.session, tiers_id)
-    if connu is not None:
-        await renommer_tiers(tx, tiers_id, connu.nom, connu.ville)
 
 
 async def renommer_responsable(tx: Transaction, responsable_id: UUID, nom: str) -> None:

@@ -56,13 +56,14 @@ async def realiser(tx: Transaction, visite_id: UUID, saisie: SaisieRealisation, 
     if saisie.realisee_le > jour_paris(tx.now):
         raise VisiteAVenir(date=f"{saisie.realisee_le:%d/%m/%Y}")
     par = saisie.intervenant or visite.intervenant or tx.actor.nom
-    fait = visite.realiser(saisie.realisee_le, par, saisie.compte_rendu)
     visite.intervenant = par
-    await _cocher(tx, visite, [*(r.equipement_id for r in visite.releves), *(r.equipement_id for r in saisie.releves)])
+    vus = [*(r.equipement_id for r in visite.releves), *(r.equipement_id for r in saisie.releves)]
+    designations = await _cocher(tx, visite, vus)
     saisis = {r.equipement_id: r for r in saisie.releves}
     for releve in visite.releves:
         if lu := saisis.get(releve.equipement_id):
             _reporter(releve, lu)
+    fait = visite.realiser(saisie.realisee_le, par, saisie.compte_rendu, designations)
     await valeurs.relever(
         tx,
         {r.equipement_id: {c: getattr(r, c) for c in RELEVES if getattr(r, c)} for r in visite.releves},
@@ -75,14 +76,15 @@ async def realiser(tx: Transaction, visite_id: UUID, saisie: SaisieRealisation, 
     return visite
 
 
-async def _cocher(tx: Transaction, visite: Visite, ids: list[UUID]) -> None:
-    """The objects of the visit, in the order given; what was already read of those that stay is kept."""
+async def _cocher(tx: Transaction, visite: Visite, ids: list[UUID]) -> dict[UUID, str]:
+    """The objects of the visit, in the order given, by name; what was already read of those that stay is kept."""
     voulus = list(dict.fromkeys(ids))
     deja = {r.equipement_id: r for r in visite.releves}
-    await equipements.du_client(tx, visite.tiers_id, voulus)
+    objets = await equipements.du_client(tx, visite.tiers_id, voulus)
     visite.releves = [deja.get(equipement_id) or _vide(equipement_id) for equipement_id in voulus]
     for rang, releve in enumerate(visite.releves):
         releve.rang = rang
+    return {objet.id: objet.designation for objet in objets}
 
 
 def _vide(equipement_id: UUID) -> Releve:

@@ -5,12 +5,9 @@ import asyncio
 import httpx
 import pytest
 
-from services.contacts.subscriptions import subscriptions
-from shared.contracts.billing import FactureEmise, FacturePayee
-from shared.contracts.contacts import ProspectConverti, TiersCree, TiersModifie
+from shared.contracts.contacts import ProspectConverti, TiersCree
 from shared.database.database import Database
-from shared.kernel.ids import new_id
-from shared.testing.delivery import annonces, recevoir
+from shared.testing.delivery import annonces
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
 
 LEFEVRE = {
@@ -173,17 +170,3 @@ async def test_the_list_pages_by_key_without_losing_or_repeating_anyone(client: 
         if curseur is None:
             break
     assert len(vus) == len(set(vus)) == 7
-
-
-async def test_the_encours_follows_invoices_and_payments(client: httpx.AsyncClient, contacts: Database) -> None:
-    tiers = await _creer(client)
-    commun = {"facture_id": new_id(), "numero": "FC-2026-00001", "tiers_id": tiers["id"]}
-    emise = FactureEmise.model_validate(
-        commun
-        | {"affaire_client_id": new_id(), "tiers_nom": "x", "emise_le": "2026-03-01", "echeance": "2026-03-31"}
-        | {"total_ht": "100", "total_tva": "20", "total_ttc": "120"}
-    )
-    payee = FacturePayee.model_validate(commun | {"montant_ttc": "50", "solde_ttc": "70"})
-    await recevoir(contacts, subscriptions, payee, emise)
-    assert (await client.get(f"/tiers/{tiers['id']}")).json()["encours_ttc"] == "70.00"
-    assert await annonces(contacts, TiersModifie) == []

@@ -150,3 +150,35 @@ async def test_la_visite_planifiee_puis_realisee_avance_toute_seule(monde: Monde
         )
     )
     assert await monde.etat(demande) == "realisee"
+
+
+@pytest.mark.feature("DM-27")
+async def test_la_fille_commerciale_suit_tout_le_circuit_et_le_sav_se_ferme_de_son_cote(monde: Monde) -> None:
+    sav = await _sav(monde)
+    fille = (await monde.http.post(f"/demandes/{sav['id']}/remplacement", json={"constat": "Irréparable"})).json()
+    etapes = (
+        (b.devis_envoye(fille), "attente_client"),
+        (b.devis_valide(fille), "devis_valide"),
+        (b.negociation_ouverte(fille), "achats_en_cours"),
+        (b.besoins_commandes(fille), "attente_reception"),
+        (b.feuille_approvisionnee(fille, reste=2), "produits_recus_partiel"),
+        (b.feuille_approvisionnee(fille), "produits_recus"),
+    )
+    for fait, attendu in etapes:
+        await monde.recevoir(fait)
+        assert (await monde.etat(fille), await monde.etat(sav)) == (attendu, "nouveau"), fait.type
+    await monde.http.post(f"/demandes/{sav['id']}/temps", json=TEMPS)
+    assert (await monde.passer(sav, "j_y_travaille", "resolu")).json()["est_close"]
+    assert (await monde.passer(fille, "preparation")).json()["etat_code"] == "preparation"
+    await monde.recevoir(b.feuille_prete(fille))
+    creneau = {"jour": "2026-03-18", "demi": "matin", "collaborateur_ids": [str(monde.karim)]}
+    posee = (await monde.http.post("/interventions", json={"demande_id": fille["id"], **creneau})).json()
+    for verbe in ("demarrer", "terminer"):
+        await monde.http.post(f"/interventions/{posee['id']}/{verbe}", json={})
+        await b.circuler(monde.database)
+        assert await monde.etat(fille) == "livraison_a_prevoir"
+    await monde.recevoir(b.feuille_validee(fille), b.facture_envoyee(fille))
+    lue, mere = await monde.lire(fille), await monde.lire(sav)
+    assert (lue["etat_code"], lue["est_close"], lue["parent"]["id"]) == ("facture", True, sav["id"])
+    assert [(f["id"], f["etat_code"]) for f in mere["filles"]] == [(fille["id"], "facture")]
+    assert mere["etat_code"] == "resolu"

@@ -6,7 +6,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.demandes.intervention.rules import Creneau, Demi, cases, conflits, horaires, semaine
+from services.demandes.absence.rules import Demi
+from services.demandes.intervention.rules import Creneau, cases, conflits, horaires, semaine
 from shared.kernel.clock import PARIS
 
 DEBUTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1)).map(lambda d: d.replace(tzinfo=UTC))

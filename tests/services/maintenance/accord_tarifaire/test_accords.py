@@ -19,10 +19,10 @@ from shared.contracts.maintenance import (
 )
 from shared.database.database import Database
 from shared.kernel.clock import FrozenClock
+from shared.testing.boite import Boite
 from shared.testing.delivery import annonces, recevoir
 from shared.testing.fixtures import ServiceClient
 from tests.builders.maintenance import AUTRE_CLIENT, CLIENT
-from tests.services.maintenance.conftest import Boite
 
 TARIFS = {"taux_horaire_ht": "72.00", "deplacement_ht": "45.00"}
 REPONSE = {"nom": "Dr Martin", "adresse_ip": "192.0.2.7", "appareil": "Firefox"}

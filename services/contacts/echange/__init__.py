@@ -1,0 +1,1 @@
+"""The directory in and out of spreadsheets: CSV and XLSX files of tiers."""

@@ -1,0 +1,1 @@
+"""What each client owes or will owe: documents of other services, kept as their facts told them."""

@@ -1,0 +1,1 @@
+"""A file attached to a tiers; its bytes are in the storage, under their sha256."""

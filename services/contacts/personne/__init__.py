@@ -1,0 +1,1 @@
+"""A person at a tiers' who asks to be forgotten."""

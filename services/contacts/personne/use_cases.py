@@ -1,0 +1,36 @@
+"""What a request of erasure causes."""
+
+from uuid import UUID
+
+from sqlalchemy import update
+
+from services.contacts.errors import InterlocuteurAbsent
+from services.contacts.tiers import repository
+from services.contacts.tiers.models import Interlocuteur, Tiers
+from shared.database import personnes
+from shared.database.transaction import Transaction
+
+
+async def anonymiser(tx: Transaction, tiers_id: UUID, interlocuteur_id: UUID) -> Tiers:
+    """The person keeps a place in documents, without anything that names them; traces and past facts of the tiers follow.
+
+    Other services receive the file of the tiers again, and with it forget the person.
+    """
+    tiers = await repository.get_for_update(tx, tiers_id)
+    personne = next((i for i in tiers.interlocuteurs if i.id == interlocuteur_id), None)
+    if personne is None:
+        raise InterlocuteurAbsent
+    complet = f"{personne.prenom} {personne.nom}".strip()
+    noms, coordonnees = [complet, personne.nom], [personne.email or "", personne.telephone or ""]
+    notes = personnes.taire(tiers.notes, [*noms, *coordonnees])
+    # Written beside the mapper: an audit row of this change would keep what it must forget.
+    anonyme = {"prenom": "", "nom": personnes.ANONYME, "email": None, "telephone": None}
+    await tx.execute(update(Interlocuteur).where(Interlocuteur.id == interlocuteur_id).values(anonyme))
+    await tx.execute(update(Tiers).where(Tiers.id == tiers_id).values(notes=notes))
+    await tx.session.refresh(personne)
+    await tx.session.refresh(tiers, ["notes"])
+    tx.touch(tiers)
+    tx.publish(tiers.modifier())
+    await tx.flush()
+    await personnes.oublier(tx, tiers_id, noms=noms, coordonnees=coordonnees)
+    return tiers

@@ -1,0 +1,1 @@
+"""Somebody is not there: the planning hatches his half-days."""

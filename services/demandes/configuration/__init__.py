@@ -1,0 +1,1 @@
+"""The whole configuration in one piece: types, boards, subjects, read and replaced together."""

@@ -1,0 +1,110 @@
+"""What a client owes and will owe, from the facts of sales and billing."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from services.contacts.encours.rules import Piece, calculer
+from services.contacts.subscriptions import subscriptions
+from shared.contracts.billing import AffaireClientCreee, FactureEmise, FacturePayee
+from shared.contracts.commercial import DevisValide
+from shared.contracts.contacts import EncoursModifie
+from shared.database.database import Database
+from shared.kernel.ids import new_id
+from shared.testing.delivery import annonces, enveloppe, recevoir
+from shared.testing.fixtures import ServiceClient, ServiceDatabase
+
+DEMANDE = UUID(int=0xD1)
+
+
+@pytest.fixture
+async def contacts(service_database: ServiceDatabase) -> Database:
+    return await service_database("contacts")
+
+
+@pytest.fixture
+async def client(contacts: Database, service_client: ServiceClient) -> httpx.AsyncClient:
+    return await service_client("contacts", contacts)
+
+
+async def _client(client: httpx.AsyncClient, plafond: str | None = "10000") -> UUID:
+    corps = {"nom": "Plasti-Alpes", "roles": ["client"], "plafond_encours_ht": plafond}
+    return UUID((await client.post("/tiers", json=corps)).json()["id"])
+
+
+async def _fiche(client: httpx.AsyncClient, tiers_id: UUID) -> dict[str, Any]:
+    return dict((await client.get(f"/tiers/{tiers_id}")).json())
+
+
+def devis(tiers_id: UUID, ht: str, demande_id: UUID = DEMANDE) -> DevisValide:
+    valeurs = {"proposition_id": new_id(), "etude_id": new_id(), "demande_id": demande_id, "numero": "DEV-1"}
+    totaux = {"total_ht": ht, "total_tva": "0", "total_ttc": str(Decimal(ht) * Decimal("1.2"))}
+    reste = {"tiers_nom": "x", "objet": "x", "lignes": (), "valide_par": "x", "valide_le": "2026-03-01T08:00:00Z"}
+    return DevisValide.model_validate(valeurs | totaux | reste | {"tiers_id": tiers_id})
+
+
+def facture(tiers_id: UUID, ht: str, **champs: Any) -> FactureEmise:
+    ttc = str(Decimal(ht) * Decimal("1.2"))
+    valeurs = {"facture_id": new_id(), "affaire_client_id": new_id(), "numero": "FC-1", "tiers_nom": "x"}
+    jours = {"emise_le": "2026-03-01", "echeance": "2026-03-31", "total_tva": "0"}
+    return FactureEmise.model_validate(
+        valeurs | jours | {"tiers_id": tiers_id, "total_ht": ht, "total_ttc": ttc} | champs
+    )
+
+
+def paiement(emise: FactureEmise, montant: str, solde: str) -> FacturePayee:
+    propres = {"facture_id": emise.facture_id, "numero": emise.numero, "tiers_id": emise.tiers_id}
+    return FacturePayee.model_validate(propres | {"montant_ttc": montant, "solde_ttc": solde})
+
+
+@pytest.mark.feature("CT-17")
+async def test_unpaid_and_in_progress_beyond_the_limit_show_the_overrun(
+    client: httpx.AsyncClient, contacts: Database
+) -> None:
+    tiers_id = await _client(client)
+    await recevoir(contacts, subscriptions, facture(tiers_id, "5000"), devis(tiers_id, "4000", new_id()))
+    assert (await _fiche(client, tiers_id))["depassement_ht"] == "0.00"
+    sav = {"affaire_client_id": new_id(), "numero": "AC-1", "tiers_nom": "x", "origine": "sav"}
+    prete = AffaireClientCreee.model_validate(sav | {"tiers_id": tiers_id, "total_ht": "3000", "total_ttc": "3600"})
+    await recevoir(contacts, subscriptions, prete)
+    lue = await _fiche(client, tiers_id)
+    assert (lue["encours_ttc"], lue["en_cours_ht"], lue["encours_ht"]) == ("6000.00", "7000.00", "12000.00")
+    assert lue["depassement_ht"] == "2000.00"
+    faits = await annonces(contacts, EncoursModifie)
+    assert [f.encours_ht for f in faits if isinstance(f, EncoursModifie)] == [5000, 9000, 12000]
+
+
+async def test_an_invoiced_devis_is_no_longer_in_progress(client: httpx.AsyncClient, contacts: Database) -> None:
+    tiers_id = await _client(client)
+    acompte = facture(tiers_id, "300", demande_id=DEMANDE, nature="acompte")
+    await recevoir(contacts, subscriptions, devis(tiers_id, "1000"), acompte)
+    lue = await _fiche(client, tiers_id)
+    assert (lue["en_cours_ht"], lue["encours_ht"]) == ("700.00", "1000.00")
+    solde = facture(tiers_id, "700", demande_id=DEMANDE)
+    await recevoir(contacts, subscriptions, solde, paiement(acompte, "360", "0"), paiement(solde, "420", "420"))
+    lue = await _fiche(client, tiers_id)
+    assert (lue["encours_ttc"], lue["en_cours_ht"], lue["encours_ht"]) == ("420.00", "0.00", "350.00")
+
+
+async def test_facts_late_repeated_or_in_disorder_count_once(client: httpx.AsyncClient, contacts: Database) -> None:
+    tiers_id = await _client(client)
+    emise = facture(tiers_id, "100")
+    second, premier = enveloppe(paiement(emise, "50", "20"), seq=9), enveloppe(paiement(emise, "50", "70"), seq=8)
+    await recevoir(contacts, subscriptions, second, premier, emise, emise, second)
+    assert (await _fiche(client, tiers_id))["encours_ttc"] == "20.00"
+
+
+async def test_an_avoir_takes_the_debt_away(client: httpx.AsyncClient, contacts: Database) -> None:
+    tiers_id = await _client(client, plafond=None)
+    emise = facture(tiers_id, "100")
+    await recevoir(contacts, subscriptions, emise, facture(tiers_id, "-100", nature="avoir"))
+    lue = await _fiche(client, tiers_id)
+    assert (lue["encours_ttc"], lue["encours_ht"], lue["depassement_ht"]) == ("0.00", "0.00", "0.00")
+
+
+def test_a_half_paid_invoice_counts_for_half_of_its_ht() -> None:
+    piece = Piece(genre="facture", total_ht=Decimal(100), total_ttc=Decimal(120), solde_ttc=Decimal(60))
+    assert calculer([piece]).impaye_ht == Decimal(50)

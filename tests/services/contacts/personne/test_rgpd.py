@@ -1,0 +1,101 @@
+"""Access and erasure: everything held about a person is told, then nothing names them any more."""
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from shared.contracts.contacts import TiersCree, TiersModifie
+from shared.database.database import Database
+from shared.kernel.ids import new_id
+from shared.testing.delivery import annonces
+from shared.testing.fixtures import ServiceClient, ServiceDatabase
+
+ZOE = {"prenom": "Zoé", "nom": "Lefèvre", "email": "zoe@exemple.fr", "telephone": "06 12 34 56 78"}
+TRACES = ("zoe@exemple.fr", "+33612345678", "Lefèvre")
+
+
+@pytest.fixture
+async def contacts(service_database: ServiceDatabase) -> Database:
+    return await service_database("contacts")
+
+
+@pytest.fixture
+async def client(contacts: Database, service_client: ServiceClient) -> httpx.AsyncClient:
+    return await service_client("contacts", contacts)
+
+
+async def _creer(client: httpx.AsyncClient) -> dict[str, object]:
+    corps = {"nom": "Cabinet 74", "roles": ["client"], "interlocuteurs": [ZOE, {"nom": "Rey"}]}
+    tiers = (await client.post("/tiers", json={**corps, "notes": "Rappeler Zoé Lefèvre le lundi"})).json()
+    await client.put(
+        f"/tiers/{tiers['id']}",
+        json={**corps, "interlocuteurs": tiers["interlocuteurs"], "notes": tiers["notes"] + "."},
+    )
+    return dict(tiers)
+
+
+async def _donnees(client: httpx.AsyncClient, *termes: str) -> dict[str, list[dict[str, object]]]:
+    reponse = await client.get("/donnees-personnelles", params={"terme": list(termes)})
+    assert reponse.status_code == 200, reponse.text
+    return dict(reponse.json())
+
+
+async def test_everything_held_about_a_person_is_told(client: httpx.AsyncClient) -> None:
+    await _creer(client)
+    donnees = await _donnees(client, "ZOE@exemple.fr", "Zoé Lefèvre")
+    assert donnees.keys() >= {"interlocuteur", "tiers", "audit"}
+    assert [p["email"] for p in donnees["interlocuteur"]] == ["zoe@exemple.fr"]
+    assert not {"recherche", "recherche_texte"} & donnees["tiers"][0].keys()
+    assert await _donnees(client, "100%", "ab_cd") == {}
+
+
+async def test_a_person_forgotten_is_named_nowhere(client: httpx.AsyncClient, contacts: Database) -> None:
+    tiers = await _creer(client)
+    lue = (await client.get(f"/tiers/{tiers['id']}")).json()
+    zoe = next(i for i in lue["interlocuteurs"] if i["nom"] == "Lefèvre")
+    oubliee = await client.post(f"/tiers/{tiers['id']}/interlocuteurs/{zoe['id']}/anonymiser")
+    gens = {i["id"]: i["nom"] for i in oubliee.json()["interlocuteurs"]}
+    assert gens[zoe["id"]] == "Personne anonymisée"
+    assert "Rey" in gens.values()
+    for terme in TRACES:
+        assert await _donnees(client, terme) == {}, terme
+    async with contacts.read() as session:
+        faits = str((await session.execute(text("SELECT payload FROM outbox"))).all())
+    assert not [terme for terme in TRACES if terme in faits]
+    dernier = (await annonces(contacts, TiersModifie))[-1]
+    assert isinstance(dernier, TiersModifie)
+    assert {p.nom for p in dernier.fiche.interlocuteurs} == {"Personne anonymisée", "Rey"}
+
+
+async def test_forgetting_a_name_leaves_the_traces_of_others_as_they_were(
+    client: httpx.AsyncClient, contacts: Database
+) -> None:
+    gens = [{"nom": "ville"}, {"nom": "Rey", "email": "rey@exemple.fr"}]
+    notes = "Rey et Reynaud, en ville"
+    corps = {"nom": "Cabinet 74", "roles": ["client"], "interlocuteurs": gens, "notes": notes}
+    adresses = [{"code": "P", "lignes": ["1 rue"], "code_postal": "74000", "ville": "Annecy"}]
+    tiers = (await client.post("/tiers", json={**corps, "adresses": adresses})).json()
+    autre = (await client.post("/tiers", json={"nom": "Rey et fils", "roles": ["client"]})).json()
+    for personne in tiers["interlocuteurs"]:
+        await client.post(f"/tiers/{tiers['id']}/interlocuteurs/{personne['id']}/anonymiser")
+    lue = (await client.get(f"/tiers/{tiers['id']}")).json()
+    anonyme = "Personne anonymisée"
+    assert lue["notes"] == f"{anonyme} et Reynaud, en {anonyme}"
+    (trace,) = (await client.get(f"/journal/{autre['id']}")).json()["elements"]
+    assert trace["apres"]["nom"] == "Rey et fils"
+    cree, autre_cree = await annonces(contacts, TiersCree)
+    assert isinstance(cree, TiersCree)
+    assert isinstance(autre_cree, TiersCree)
+    assert (cree.fiche.adresses[0].ville, autre_cree.fiche.nom) == ("Annecy", "Rey et fils")
+    assert await _donnees(client, "rey@exemple.fr") == {}
+
+
+async def test_both_need_their_right(
+    client: httpx.AsyncClient, contacts: Database, service_client: ServiceClient
+) -> None:
+    tiers = await _creer(client)
+    autre = await service_client("contacts", contacts, "tiers.*")
+    assert (await autre.get("/donnees-personnelles", params={"terme": "Lefèvre"})).status_code == 403
+    adresse = f"/tiers/{tiers['id']}/interlocuteurs/{new_id()}/anonymiser"
+    assert (await autre.post(adresse)).status_code == 403
+    assert (await client.post(adresse)).json()["code"] == "interlocuteur_absent"
