@@ -14,6 +14,8 @@ from gateway.clients.services import Services
 from gateway.compte.routes import router as comptes
 from gateway.live.hub import Hub
 from gateway.live.routes import router as live
+from gateway.portail.cadence import Cadence
+from gateway.presence.routes import router as presence
 from gateway.proxy.routes import router as proxy
 from gateway.reponses import installer_reponses
 from gateway.sante import router as sante
@@ -21,10 +23,14 @@ from gateway.securite import EntetesSurs
 from gateway.session.registre import Registre
 from shared.means import Means
 from shared.web.dispatch import include
-from shared.web.limits import BodyLimit
+from shared.web.limits import CATALOGUE_MAX, MAX_UPLOAD, BodyLimit
 
 RACINE = Path(__file__).parent
-ENVOI_MAX = 30 * 1024 * 1024  # attached files; the services bound JSON lower
+FORMULAIRE = 1024 * 1024  # what a form adds around the file it carries
+LARGES = {
+    "/achats/catalogues": CATALOGUE_MAX + FORMULAIRE,
+    "/api/commercial/catalogues-fournisseur/": CATALOGUE_MAX + FORMULAIRE,
+}
 
 
 class Statiques(StaticFiles):
@@ -46,12 +52,13 @@ def create_app(means: Means, portes: Mapping[str, Porte]) -> FastAPI:
     app.state.services = Services(portes, means.jetons)
     app.state.registre = Registre(means.database)
     app.state.hub = Hub()
+    app.state.cadence = Cadence(means.database.clock)
     app.state.societe = "Amanela"
     installer_reponses(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(BodyLimit, maximum=ENVOI_MAX)
+    app.add_middleware(BodyLimit, maximum=MAX_UPLOAD, larges=LARGES)
     app.add_middleware(EntetesSurs)
-    include(app, (sante, comptes, live, *ecrans(), proxy))
+    include(app, (sante, comptes, live, presence, *ecrans(), proxy))
     app.mount("/static", Statiques(directory=RACINE / "static" / "dist", check_dir=False))
     return app
 

@@ -14,6 +14,50 @@ class TropDEssais(Forbidden):
     """Trop d’essais infructueux : réessayez dans {minutes} min."""
 
 
+class TropSouvent(Refusal):
+    """Trop de demandes depuis votre connexion ; réessayez dans quelques minutes."""
+
+
+class BilletPerime(NonAuthentifie):
+    """La vérification a trop attendu ; reprenez avec votre mot de passe."""
+
+
+class CodeFaux(NonAuthentifie):
+    """Ce code n’est pas le bon, ou il a déjà servi ; tapez celui que l’application affiche maintenant."""
+
+
+class SecondFacteurAttendu(NonAuthentifie):
+    """Ce compte demande aussi un code de vérification : joignez-le (« code »)."""
+
+
+class SecondFacteurAActiver(Forbidden):
+    """Votre rôle demande la double authentification ; activez-la dans Mon compte pour continuer."""
+
+
+class SecondFacteurExige(Conflict):
+    """Votre rôle demande la double authentification : elle ne se désactive pas."""
+
+
+class SecondFacteurDejaActif(Conflict):
+    """La double authentification est déjà active ; désactivez-la avant d’en préparer une autre."""
+
+
+class SecondFacteurAbsent(Conflict):
+    """La double authentification n’est pas en préparation sur ce compte ; recommencez depuis Mon compte."""
+
+
+class SessionRequise(Forbidden):
+    """Ceci se fait en étant connecté dans un navigateur, pas avec un jeton."""
+
+
+class PorteeInconnue(Invalid):
+    """La portée « {portee} » dépasse ce que votre compte permet ; choisissez-en une de la liste."""
+
+
+class PorteesManquantes(Invalid):
+    """Choisissez au moins une portée, ou cochez « Tout ce que je peux faire »."""
+
+
 class JetonCsrfAbsent(Forbidden):
     """La page n’est plus à jour ; rechargez-la, puis recommencez."""
 

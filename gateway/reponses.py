@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from gateway.errors import Refus, ServiceAbsent
+from gateway.errors import Refus, SecondFacteurAActiver, ServiceAbsent, TropSouvent
 from gateway.pages.rendu import est_htmx, fenetre, rendre
 from shared.kernel.refusals import Refusal
 from shared.web.auth import NonAuthentifie
@@ -27,9 +27,14 @@ async def refuser(request: Request, refus: Exception) -> Response:
     statut, titre, detail, extra = _lire(refus)
     if not veut_une_page(request):
         return probleme(statut, extra.pop("code", refus.code), titre, detail, **extra)
+    if isinstance(refus, TropSouvent):
+        societe = request.app.state.societe
+        return rendre(request, "portail/trop_souvent.html", status_code=statut, detail=detail, societe=societe)
     if isinstance(refus, NonAuthentifie) or statut == 401:
         suite = quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
         return RedirectResponse(f"/connexion?suite={suite}", 303)
+    if isinstance(refus, SecondFacteurAActiver):
+        return RedirectResponse("/moi/second-facteur", 303)
     return rendre(request, "coque/erreur.html", status_code=statut, code=statut, titre=titre, detail=detail)
 
 
@@ -40,6 +45,8 @@ def _lire(refus: Refusal) -> tuple[int, str, str, dict[str, Any]]:
         return refus.statut, str(corps.get("title", "Demande refusée")), refus.detail, extra
     if isinstance(refus, ServiceAbsent):
         return 503, "Service indisponible", refus.detail, {}
+    if isinstance(refus, TropSouvent):
+        return 429, "Trop de demandes", refus.detail, {}
     statut, titre = statut_de(refus)
     return statut, titre, refus.detail, {}
 

@@ -1,5 +1,80 @@
-"""The gateway keeps nothing of the other services: it only shows facts live (see gateway/live)."""
+"""Every fact the gateway reacts to: it tells people what concerns them (the live pages see facts as they pass, see gateway/live)."""
 
+from gateway.notification import courrier, suivi
 from shared.bus.subscriptions import Subscriptions
+from shared.contracts.billing import FactureEmise, FacturePayee
+from shared.contracts.commercial import DevisRefuse, DevisValide
+from shared.contracts.demandes import AbonnesModifies, DemandeCreee, DemandeModifiee, EtatChange, NoteAjoutee
+from shared.contracts.gateway import NotificationCreee
+from shared.contracts.purchasing import CommandeCloturee, CommandeDecidee, CommandePassee, CommandeSoumise
+from shared.database.database import Database
+from shared.database.transaction import Transaction
 
 subscriptions = Subscriptions("gateway")
+
+
+@subscriptions.on(DemandeCreee, DemandeModifiee)
+async def dire_demande_confiee(tx: Transaction, fait: DemandeCreee | DemandeModifiee) -> None:
+    """Somebody is newly in charge."""
+    await suivi.demande_confiee(tx, fait)
+
+
+@subscriptions.on(AbonnesModifies)
+async def retenir_abonnes(tx: Transaction, fait: AbonnesModifies) -> None:
+    """Who follows a demande."""
+    await suivi.abonnes(tx, fait)
+
+
+@subscriptions.on(NoteAjoutee)
+async def dire_note(tx: Transaction, fait: NoteAjoutee) -> None:
+    """Named colleagues and followers."""
+    await suivi.note_ajoutee(tx, fait)
+
+
+@subscriptions.on(EtatChange)
+async def dire_etat(tx: Transaction, fait: EtatChange) -> None:
+    """Followers."""
+    await suivi.etat_change(tx, fait)
+
+
+@subscriptions.on(DevisValide, DevisRefuse)
+async def dire_devis(tx: Transaction, fait: DevisValide | DevisRefuse) -> None:
+    """The salesman."""
+    await suivi.devis_conclu(tx, fait)
+
+
+@subscriptions.on(CommandeSoumise)
+async def dire_commande_soumise(tx: Transaction, fait: CommandeSoumise) -> None:
+    """Approvers."""
+    await suivi.commande_soumise(tx, fait)
+
+
+@subscriptions.on(CommandeDecidee)
+async def dire_commande_decidee(tx: Transaction, fait: CommandeDecidee) -> None:
+    """The buyer."""
+    await suivi.commande_decidee(tx, fait)
+
+
+@subscriptions.on(CommandePassee, FactureEmise)
+async def retenir_echeance(tx: Transaction, fait: CommandePassee | FactureEmise) -> None:
+    """A delivery or a payment is expected."""
+    await suivi.attendre(tx, fait)
+
+
+@subscriptions.on(CommandeCloturee)
+async def oublier_commande(tx: Transaction, fait: CommandeCloturee) -> None:
+    """Everything ordered came."""
+    await suivi.arrivee(tx, fait)
+
+
+@subscriptions.on(FacturePayee)
+async def oublier_facture(tx: Transaction, fait: FacturePayee) -> None:
+    """The invoice is paid in full."""
+    if fait.solde_ttc <= 0:
+        await suivi.arrivee(tx, fait)
+
+
+@subscriptions.job(NotificationCreee)
+async def poster_notification(db: Database, fait: NotificationCreee) -> None:
+    """The mail of a notification."""
+    await courrier.envoyer(db, fait)

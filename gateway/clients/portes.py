@@ -1,6 +1,6 @@
 """The two ways to reach a service: in the same process through ASGI, or over HTTP."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -22,11 +22,14 @@ class Reponse:
     corps: bytes
 
 
+Corps = bytes | AsyncIterator[bytes]  # a stream is passed on piece by piece
+
+
 class Porte(Protocol):
     """Carries one request to one service."""
 
     async def appeler(
-        self, methode: str, chemin: str, *, requete: str = "", entetes: Mapping[str, str], corps: bytes = b""
+        self, methode: str, chemin: str, *, requete: str = "", entetes: Mapping[str, str], corps: Corps = b""
     ) -> Reponse: ...
 
     async def fermer(self) -> None: ...
@@ -45,7 +48,7 @@ class PorteHttp:
         self._client = httpx.AsyncClient(base_url=self.adresse, timeout=self.delai, limits=limites)
 
     async def appeler(
-        self, methode: str, chemin: str, *, requete: str = "", entetes: Mapping[str, str], corps: bytes = b""
+        self, methode: str, chemin: str, *, requete: str = "", entetes: Mapping[str, str], corps: Corps = b""
     ) -> Reponse:
         """PorteFermee when nobody answers."""
         url = f"{chemin}?{requete}" if requete else chemin
@@ -67,7 +70,7 @@ class PorteAsgi:
     app: ASGIApp
 
     async def appeler(
-        self, methode: str, chemin: str, *, requete: str = "", entetes: Mapping[str, str], corps: bytes = b""
+        self, methode: str, chemin: str, *, requete: str = "", entetes: Mapping[str, str], corps: Corps = b""
     ) -> Reponse:
         """Runs the application to the end of its answer."""
         portee: dict[str, Any] = {
@@ -82,7 +85,7 @@ class PorteAsgi:
             "root_path": "",
             "headers": [
                 *((nom.lower().encode(), valeur.encode("latin-1", "replace")) for nom, valeur in entetes.items()),
-                (b"content-length", str(len(corps)).encode()),
+                *([(b"content-length", str(len(corps)).encode())] if isinstance(corps, bytes) else ()),
             ],
             "server": ("service", 80),
             "client": ("127.0.0.1", 0),
@@ -90,14 +93,16 @@ class PorteAsgi:
         }
         recu = {"statut": 500, "entetes": []}
         morceaux: list[bytes] = []
+        reste = _morceaux(corps)
         envoye = False
 
         async def receive() -> Message:
             nonlocal envoye
             if envoye:
                 return {"type": "http.disconnect"}
-            envoye = True
-            return {"type": "http.request", "body": corps, "more_body": False}
+            morceau = await anext(reste, None)
+            envoye = morceau is None
+            return {"type": "http.request", "body": morceau or b"", "more_body": not envoye}
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -116,3 +121,12 @@ class PorteAsgi:
 
     async def fermer(self) -> None:
         """Nothing is held."""
+
+
+async def _morceaux(corps: Corps) -> AsyncIterator[bytes]:
+    if isinstance(corps, bytes):
+        if corps:
+            yield corps
+        return
+    async for morceau in corps:
+        yield morceau

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import orjson
 
-from gateway.clients.portes import Porte, PorteFermee, Reponse
+from gateway.clients.portes import Corps, Porte, PorteFermee, Reponse
 from gateway.errors import Refus, ServiceAbsent, ServiceInconnu
 from shared.kernel.actor import Actor
 from shared.web.auth import Jetons
@@ -22,6 +22,7 @@ LIBELLES = {
     "billing": "Facturation",
     "maintenance": "Parc et contrats",
 }
+PANNEAU_AU_PLUS = 3.0  # seconds: a frozen service must not hold the pages of the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Services:
         *,
         requete: str = "",
         entetes: Mapping[str, str],
-        corps: bytes = b"",
+        corps: Corps = b"",
     ) -> Reponse:
         """Forward a request as it is, with our token; ServiceAbsent when the service does not answer."""
         porte = self._portes.get(service)
@@ -133,12 +134,24 @@ class Services:
             raise Refus(reponse.statut, _probleme(reponse))
         return reponse
 
+    async def deposer(self, service: str, chemin: str, nom: str, type: str, contenu: Corps, **params: str) -> Any:
+        """Send a file under its name, whole or piece by piece; the JSON answer. Raises like `appeler`."""
+        entetes = {"content-type": type or "application/octet-stream"}
+        requete = urlencode({"nom": nom, **params})
+        reponse = await self.transmettre(service, "PUT", chemin, requete=requete, entetes=entetes, corps=contenu)
+        if reponse.statut >= 400:
+            raise Refus(reponse.statut, _probleme(reponse))
+        return orjson.loads(reponse.corps) if reponse.corps else None
+
     async def panneau(self, service: str, chemin: str, params: Mapping[str, Any] | None = None) -> Any:
-        """Like `get`, but a stopped or refusing service gives Indisponible: only its panel suffers."""
+        """Like `get`, but a stopped, frozen or refusing service gives Indisponible: only its panel suffers."""
         try:
-            return await self.get(service, chemin, params)
+            async with asyncio.timeout(PANNEAU_AU_PLUS):
+                return await self.get(service, chemin, params)
         except (ServiceAbsent, Refus) as refus:
             return Indisponible(service, refus.detail)
+        except TimeoutError:
+            return Indisponible(service, ServiceAbsent(libelle=LIBELLES.get(service, service)).detail)
 
     async def panneaux(self, *demandes: tuple[str, str] | tuple[str, str, Mapping[str, Any]]) -> list[Any]:
         """Several panels read in parallel, in the order given."""

@@ -1,9 +1,11 @@
 """Tables of accounts, sessions and API tokens, and their verbs."""
 
 from datetime import datetime, timedelta
+from math import ceil
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import BigInteger, ForeignKey, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,14 +16,38 @@ from shared.contracts.gateway import CompteModifie
 from shared.database.columns import Aggregate, Identifie, Instant
 from shared.kernel.actor import Actor
 
-ESSAIS_LIBRES = 5
 ATTENTE_MAX = timedelta(minutes=30)
 
 
-class Compte(Aggregate, Base):
+class Freine:
+    """Where wrong passwords are counted: after `ESSAIS_LIBRES`, each one doubles the wait."""
+
+    ESSAIS_LIBRES: ClassVar[int]
+
+    essais_rates: Mapped[int] = mapped_column(default=0, info={"audit": False})
+    bloque_jusqu_au: Mapped[Instant | None] = mapped_column(info={"audit": False})
+
+    def refuser_si_bloque(self, maintenant: datetime) -> None:
+        """Refuse while too many wrong passwords were tried lately."""
+        if self.bloque_jusqu_au and self.bloque_jusqu_au > maintenant:
+            raise TropDEssais(minutes=ceil((self.bloque_jusqu_au - maintenant).total_seconds() / 60))
+
+    def noter_essai(self, *, reussi: bool, maintenant: datetime) -> None:
+        """Count a wrong password; a right one forgets them."""
+        self.essais_rates = 0 if reussi else self.essais_rates + 1
+        exces = self.essais_rates - self.ESSAIS_LIBRES
+        self.bloque_jusqu_au = maintenant + _attente(exces) if exces >= 0 else None
+
+
+def _attente(exces: int) -> timedelta:
+    return min(timedelta(minutes=2 ** min(exces, 10)), ATTENTE_MAX)
+
+
+class Compte(Freine, Aggregate, Base):
     """Somebody who may sign in."""
 
     __tablename__ = "compte"
+    ESSAIS_LIBRES = 5
 
     identifiant: Mapped[str] = mapped_column(unique=True)
     nom: Mapped[str]
@@ -34,8 +60,9 @@ class Compte(Aggregate, Base):
     page_entree: Mapped[str] = mapped_column(default="/demandes")
     theme: Mapped[str] = mapped_column(default="systeme", info={"audit": False})
     est_actif: Mapped[bool] = mapped_column(default=True)
-    essais_rates: Mapped[int] = mapped_column(default=0, info={"audit": False})
-    bloque_jusqu_au: Mapped[Instant | None] = mapped_column(info={"audit": False})
+    totp_secret: Mapped[str | None] = mapped_column(info={"secret": True})
+    totp_actif_le: Mapped[Instant | None]
+    totp_pas: Mapped[int] = mapped_column(BigInteger, default=0, info={"audit": False})
 
     def annoncer(self) -> CompteModifie:
         """The fact that tells who this account is now."""
@@ -59,16 +86,41 @@ class Compte(Aggregate, Base):
             origine=origine,
         )
 
-    def refuser_si_bloque(self, maintenant: datetime) -> None:
-        """Refuse while too many wrong passwords were tried lately."""
-        if self.bloque_jusqu_au and self.bloque_jusqu_au > maintenant:
-            raise TropDEssais(minutes=int((self.bloque_jusqu_au - maintenant).total_seconds() // 60) + 1)
+    def exige_second_facteur(self, roles: frozenset[str]) -> bool:
+        """Whether one of its roles is among those that must prove themselves twice."""
+        return not roles.isdisjoint(self.roles)
 
-    def noter_essai(self, *, reussi: bool, maintenant: datetime) -> None:
-        """Count a wrong password; after five, each one doubles the wait."""
-        self.essais_rates = 0 if reussi else self.essais_rates + 1
-        exces = self.essais_rates - ESSAIS_LIBRES
-        self.bloque_jusqu_au = maintenant + min(timedelta(minutes=2**exces), ATTENTE_MAX) if exces >= 0 else None
+    def oublier_second_facteur(self) -> None:
+        """Back to the password alone."""
+        self.totp_secret, self.totp_actif_le, self.totp_pas = None, None, 0
+
+
+class AdresseFreinee(Freine, Base):
+    """An address passwords are tried from, whatever the logins: an office shares one, so it is allowed more."""
+
+    __tablename__ = "adresse_freinee"
+    ESSAIS_LIBRES = 20
+    OUBLI: ClassVar[timedelta] = timedelta(minutes=30)
+
+    adresse: Mapped[str] = mapped_column(primary_key=True)
+    vue_le: Mapped[Instant] = mapped_column(index=True)
+
+    def noter_echec(self, maintenant: datetime) -> None:
+        """Count a wrong password from here; half an hour of quiet forgets the ones before."""
+        if maintenant - self.vue_le > self.OUBLI:
+            self.essais_rates = 0
+        self.vue_le = maintenant
+        self.noter_essai(reussi=False, maintenant=maintenant)
+
+
+class CodeSecours(Identifie, Base):
+    """A recovery code, for the day the phone is lost: usable once. Only its hash is kept."""
+
+    __tablename__ = "code_secours"
+
+    compte_id: Mapped[UUID] = mapped_column(ForeignKey("compte.id"), index=True)
+    empreinte: Mapped[str]
+    utilise_le: Mapped[Instant | None]
 
 
 class Session(Identifie, Base):
@@ -82,6 +134,16 @@ class Session(Identifie, Base):
     expire_le: Mapped[Instant] = mapped_column(index=True)
     adresse: Mapped[str] = mapped_column(default="")
     appareil: Mapped[str] = mapped_column(default="")
+
+
+class Preference(Base):
+    """Something an account chose once and finds again on any machine: the order of its cards…"""
+
+    __tablename__ = "preference"
+
+    compte_id: Mapped[UUID] = mapped_column(ForeignKey("compte.id"), primary_key=True)
+    cle: Mapped[str] = mapped_column(primary_key=True)
+    valeur: Mapped[str]
 
 
 class JetonApi(Identifie, Base):

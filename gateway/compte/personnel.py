@@ -1,4 +1,4 @@
-"""What people do to their own account: password, entry page, sessions."""
+"""What people do to their own account: password, entry page, sessions, choices to find again."""
 
 import asyncio
 import re
@@ -8,10 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway.compte import rules
-from gateway.compte.models import Compte, Session
+from gateway.compte.models import Compte, Preference, Session
 from gateway.compte.use_cases import identifier
 from gateway.errors import (
     CompteInconnu,
@@ -79,6 +80,24 @@ async def choisir_entree(tx: Transaction, compte_id: UUID, url: str, permises: C
     if url not in permises:
         raise PageEntreeInconnue
     (await _compte(tx, compte_id)).page_entree = url
+
+
+async def preference(session: AsyncSession, compte_id: UUID, cle: str) -> str | None:
+    """What the account chose, if it did."""
+    requete = select(Preference.valeur).where(Preference.compte_id == compte_id, Preference.cle == cle)
+    valeur: str | None = await session.scalar(requete)
+    return valeur
+
+
+async def retenir(tx: Transaction, compte_id: UUID, cle: str, valeur: str) -> None:
+    """Remember a choice; the last one wins."""
+    choix = insert(Preference).values(compte_id=compte_id, cle=cle, valeur=valeur)
+    await tx.execute(choix.on_conflict_do_update(index_elements=["compte_id", "cle"], set_={"valeur": valeur}))
+
+
+async def fermer_les_autres(tx: Transaction, compte_id: UUID, garder: str) -> None:
+    """Sign out everywhere but here."""
+    await tx.execute(delete(Session).where(Session.compte_id == compte_id, Session.empreinte != garder))
 
 
 async def fermer(tx: Transaction, compte_id: UUID, session_id: UUID) -> None:

@@ -1,13 +1,15 @@
 """The default roles and what each may do. Permissions are checked by the services; here they are granted."""
 
+from shared.kernel.actor import Actor
+
 LECTURE = frozenset({"tiers.lire", "societe.lire", "demande.lire", "planning.lire", "produit.lire"})
 
 ROLES: dict[str, frozenset[str]] = {
     "accueil": LECTURE
     | {"tiers.modifier", "demande.creer", "demande.modifier", "parc.lire", "contrat.lire", "devis.lire"},
     "commercial": LECTURE
-    | {"tiers.modifier", "demande.*", "devis.*", "affaire.*", "couts.voir", "stock.lire", "parc.lire", "contrat.lire"}
-    | {"feuille.lire", "facture.lire"},
+    | {"tiers.modifier", "demande.*", "devis.*", "tarif.modifier", "affaire.*", "couts.voir", "stock.lire"}
+    | {"feuille.lire", "facture.lire", "parc.lire", "contrat.lire"},
     "achats": LECTURE
     | {
         "tiers.modifier",
@@ -48,6 +50,8 @@ ROLES: dict[str, frozenset[str]] = {
     "administratif": LECTURE
     | {
         "tiers.modifier",
+        "tiers.fusionner",
+        "tiers.importer",
         "demande.creer",
         "demande.modifier",
         "facture.*",
@@ -58,7 +62,8 @@ ROLES: dict[str, frozenset[str]] = {
     }
     | {"devis.lire", "affaire.lire", "achat.lire", "feuille.lire", "accord.gerer", "visite.lire", "couts.voir"},
     "direction": LECTURE
-    | {"tiers.*", "societe.*", "demande.*", "planning.*", "temps.*", "devis.*", "affaire.*", "achat.*", "reception.*"}
+    | {"tiers.*", "societe.*", "demande.*", "planning.*", "temps.*", "devis.*", "tarif.*", "affaire.*", "achat.*"}
+    | {"reception.*"}
     | {
         "produit.*",
         "stock.*",
@@ -70,7 +75,7 @@ ROLES: dict[str, frozenset[str]] = {
         "parc.*",
         "contrat.*",
     }
-    | {"visite.*", "accord.*", "couts.voir"},
+    | {"visite.*", "accord.*", "couts.voir", "marge.approuver", "commande.approuver"},
     "administrateur": frozenset({"*"}),
 }
 
@@ -78,3 +83,17 @@ ROLES: dict[str, frozenset[str]] = {
 def permissions(roles: list[str]) -> frozenset[str]:
     """Everything the roles grant together."""
     return frozenset().union(*(ROLES.get(role, frozenset()) for role in roles))
+
+
+def peut(roles: list[str], droit: str) -> bool:
+    """Whether these roles grant a right, by its name or by its family."""
+    return Actor(nom="", permissions=permissions(roles)).may(droit)
+
+
+def portees_de(roles: list[str]) -> list[str]:
+    """What a token of these roles may be narrowed to: whole families ("facture.*") and single rights."""
+    possedees = permissions(roles)
+    connues = frozenset().union(*ROLES.values()) - {"*"}
+    toutes = connues | {f"{droit.partition('.')[0]}.*" for droit in connues}
+    acteur = Actor(nom="", permissions=possedees)
+    return sorted(droit for droit in toutes if acteur.may(droit))

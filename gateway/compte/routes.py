@@ -6,10 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from sqlalchemy import select
 
-from gateway.compte import use_cases
+from gateway.compte import second_facteur, use_cases
 from gateway.compte.models import Compte
 from gateway.compte.schemas import DemandeJeton, NouveauCompte, SaisieCompte, VueCompte, VueJeton
-from gateway.errors import CompteInconnu, IdentifiantPris, IdentifiantsRefuses
+from gateway.errors import (
+    CompteInconnu,
+    IdentifiantPris,
+    IdentifiantsRefuses,
+    SecondFacteurAActiver,
+    SecondFacteurAttendu,
+)
 from gateway.session.dependances import User, Utilisateur, exiger
 from shared.web.doors import Db, IfMatch
 from shared.web.idempotence import IdempotentRoute
@@ -20,10 +26,18 @@ router = APIRouter(tags=["comptes"], route_class=IdempotentRoute)
 Administrateur = Annotated[Utilisateur, exiger("administration")]
 
 
-@router.post("/api/auth/jetons", status_code=201, responses=refusals(IdentifiantsRefuses))
-async def creer_jeton(saisie: DemandeJeton, db: Db) -> VueJeton:
+@router.post("/api/auth/jetons", status_code=201, responses=refusals(IdentifiantsRefuses, SecondFacteurAttendu))
+async def creer_jeton(saisie: DemandeJeton, request: Request, db: Db) -> VueJeton:
     """A bearer token for programs: send it as `Authorization: Bearer ...`."""
-    compte = await use_cases.identifier(db.database, saisie.identifiant, saisie.mot_de_passe)
+    adresse = request.client.host if request.client else ""
+    compte = await use_cases.identifier(db.database, saisie.identifiant, saisie.mot_de_passe, adresse=adresse)
+    settings = request.app.state.means.settings
+    if compte.totp_actif_le is not None:
+        if not saisie.code:
+            raise SecondFacteurAttendu
+        compte = await second_facteur.verifier(db.database, settings, compte.id, saisie.code)
+    elif compte.exige_second_facteur(second_facteur.roles_exigeants(settings)):
+        raise SecondFacteurAActiver
     async with db.transaction(compte.acteur("api")) as tx:
         secret, jeton = await use_cases.creer_jeton(tx, compte, saisie)
     return VueJeton(jeton=secret, expire_le=jeton.expire_le)

@@ -3,7 +3,9 @@
 import hashlib
 import hmac
 import secrets
+from datetime import datetime, timedelta
 from functools import lru_cache
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -46,3 +48,25 @@ def empreinte(secret: str) -> str:
 def csrf(cle: str, empreinte_session: str) -> str:
     """The anti-forgery value of a session: the same on all its pages."""
     return hmac.new(cle.encode(), empreinte_session.encode(), "sha256").hexdigest()[:32]
+
+
+DUREE_BILLET = timedelta(minutes=5)
+
+
+def billet(cle: str, compte_id: UUID, maintenant: datetime) -> str:
+    """What proves, for five minutes, that the password was right: the code is asked next."""
+    contenu = f"{compte_id}.{int((maintenant + DUREE_BILLET).timestamp())}"
+    return f"{contenu}.{_signature(cle, contenu)}"
+
+
+def lire_billet(cle: str, billet_: str, maintenant: datetime) -> UUID | None:
+    """The account a ticket speaks for, or None when it is forged or too old."""
+    contenu, _, signature = billet_.rpartition(".")
+    compte_id, _, fin = contenu.partition(".")
+    if not hmac.compare_digest(signature.encode(), _signature(cle, contenu).encode()):
+        return None
+    return UUID(compte_id) if int(fin) > maintenant.timestamp() else None
+
+
+def _signature(cle: str, contenu: str) -> str:
+    return hmac.new(cle.encode(), b"billet:" + contenu.encode(), "sha256").hexdigest()

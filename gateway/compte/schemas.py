@@ -18,12 +18,18 @@ class Connexion(BaseModel):
     mot_de_passe: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
-class DemandeJeton(Connexion):
-    """A bearer token; `portees` empty means everything the account may do."""
+class SaisieJeton(BaseModel):
+    """What a bearer token is for; `portees` empty means everything the account may do."""
 
     libelle: Court = ""
     portees: list[Court] = Field(default_factory=list, max_length=50)
     jours: Annotated[int, Field(ge=1, le=365)] = 1
+
+
+class DemandeJeton(Connexion, SaisieJeton):
+    """A bearer token asked by a program, in the name of an account; `code` when it has a second factor."""
+
+    code: Annotated[str, StringConstraints(max_length=20)] = ""
 
 
 class VueJeton(BaseModel):

@@ -5,17 +5,19 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
 
 from gateway.compte import rules
-from gateway.compte.models import Compte, JetonApi, Session
+from gateway.compte.models import AdresseFreinee, Compte, JetonApi, Session
 from gateway.compte.roles import ROLES
-from gateway.compte.schemas import DemandeJeton, NouveauCompte, SaisieCompte
+from gateway.compte.schemas import NouveauCompte, SaisieCompte, SaisieJeton
 from gateway.errors import CompteInconnu, IdentifiantPris, IdentifiantsRefuses, RoleInconnu
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 
 DUREE_SESSION = timedelta(hours=12)
+OUBLI_DES_ADRESSES = timedelta(days=1)
 
 
 async def creer(tx: Transaction, saisie: NouveauCompte) -> Compte:
@@ -61,12 +63,16 @@ async def modifier(tx: Transaction, compte_id: UUID, saisie: SaisieCompte, versi
     return compte
 
 
-async def identifier(database: Database, identifiant: str, mot_de_passe: str) -> Compte:
-    """The account whose login and password are given.
+async def identifier(database: Database, identifiant: str, mot_de_passe: str, *, adresse: str = "") -> Compte:
+    """The account whose login and password are given, tried from `adresse`.
 
-    A wrong password is counted in a transaction of its own, because the refusal must not undo the count.
+    A wrong password is counted, for the login and for the address, in a transaction of its own, because the refusal
+    must not undo the count.
     """
     async with database.transaction(Actor.systeme("connexion")) as tx:
+        frein = await _frein(tx, adresse)
+        if frein is not None:
+            frein.refuser_si_bloque(tx.now)
         requete = select(Compte).where(Compte.identifiant == identifiant, Compte.est_actif).with_for_update()
         compte: Compte | None = (await tx.scalars(requete)).one_or_none()
         if compte is not None:
@@ -75,15 +81,34 @@ async def identifier(database: Database, identifiant: str, mot_de_passe: str) ->
         reussi = await asyncio.to_thread(rules.verifier, hache, mot_de_passe)
         if compte is not None and (compte.essais_rates or not reussi):
             compte.noter_essai(reussi=reussi, maintenant=tx.now)
+        if not reussi and adresse:
+            await _noter_echec(tx, adresse)
     if compte is None or not reussi:
         raise IdentifiantsRefuses
     return compte
+
+
+async def _frein(tx: Transaction, adresse: str) -> AdresseFreinee | None:
+    """What is known of an address; one that never failed is not written down."""
+    requete = select(AdresseFreinee).where(AdresseFreinee.adresse == adresse).with_for_update()
+    connu: AdresseFreinee | None = (await tx.scalars(requete)).one_or_none()
+    return connu
+
+
+async def _noter_echec(tx: Transaction, adresse: str) -> None:
+    """Two first failures from one address at the same instant meet on the row, and both count."""
+    premier = insert(AdresseFreinee).values(adresse=adresse, vue_le=tx.now, essais_rates=0)
+    await tx.execute(premier.on_conflict_do_nothing())
+    frein = await _frein(tx, adresse)
+    if frein is not None:
+        frein.noter_echec(tx.now)
 
 
 async def ouvrir_session(tx: Transaction, compte: Compte, *, adresse: str, appareil: str) -> str:
     """A new session; returns the secret to put in the cookie, which is not kept."""
     secret = rules.nouveau_secret()
     await tx.execute(delete(Session).where(Session.expire_le < tx.now))
+    await tx.execute(delete(AdresseFreinee).where(AdresseFreinee.vue_le < tx.now - OUBLI_DES_ADRESSES))
     tx.add(
         Session(
             empreinte=rules.empreinte(secret),
@@ -102,7 +127,7 @@ async def fermer_session(tx: Transaction, empreinte: str) -> None:
     await tx.execute(delete(Session).where(Session.empreinte == empreinte))
 
 
-async def creer_jeton(tx: Transaction, compte: Compte, saisie: DemandeJeton) -> tuple[str, JetonApi]:
+async def creer_jeton(tx: Transaction, compte: Compte, saisie: SaisieJeton) -> tuple[str, JetonApi]:
     """A bearer token; returns the secret, which is shown once and not kept."""
     secret = rules.nouveau_secret()
     jeton = JetonApi(

@@ -3,10 +3,12 @@
 import asyncio
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import orjson
 
 from shared.contracts.base import Envelope
+from shared.contracts.gateway import NotificationCreee
 from shared.kernel.actor import Actor
 
 # The emitter's name decides who may know that something happened; contents stay in the services.
@@ -59,10 +61,21 @@ class Hub:
         """A fact was announced: offer it to everyone who may know."""
         if not self._flux:
             return
+        if envelope.type == NotificationCreee.type:
+            self._dire_a(envelope)
+            return
         permission = PERMISSIONS.get(envelope.type.partition(".")[0], "administration")
         message = orjson.dumps(_resume(envelope), default=str)  # identifiers come in the type of the driver
         for flux in self._flux:
             if flux.actor.may(permission):
+                flux.offrir(message)
+
+    def _dire_a(self, envelope: Envelope) -> None:
+        """A notification is for one person."""
+        destinataire = UUID(str(envelope.payload["destinataire_id"]))
+        message = orjson.dumps(_resume(envelope), default=str)
+        for flux in self._flux:
+            if flux.actor.id == destinataire:
                 flux.offrir(message)
 
 

@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from gateway.clients.portes import Reponse
 from gateway.pages.coque.contexte import Session
 from gateway.pages.coque.formats import FILTRES
 from gateway.pages.coque.gabarits import PAGES, Gabarits, Macros, asset, attributs, champ_csrf, icone, ilot, teinte
@@ -113,6 +114,12 @@ def rafraichir(*, toast: str | None = None, annuler: str | None = None, fermer: 
     return notifier(reponse, toast, annuler=annuler) if toast else reponse
 
 
+def servir(fichier: Reponse) -> Response:
+    """A file as its service gave it, shown in the page rather than downloaded."""
+    entetes = {"content-disposition": fichier.entetes.get("content-disposition", "inline"), "cache-control": "no-store"}
+    return Response(fichier.corps, media_type=fichier.entetes["content-type"], headers=entetes)
+
+
 def _bloc(request: Request, template: Template, fragment: str | None) -> str | None:
     voulue = fenetre(request)
     if voulue in template.blocks:
@@ -145,4 +152,5 @@ def _coque(request: Request, onglet: str | None, chemin: str | None = None) -> d
         "onglet": courant,
         "fenetre": fenetre(request),
         "boite_locale": _boite_locale(request),
+        "cloche": session is not None and hasattr(request.app.state, "means"),  # the gallery of the shell tells nothing
     }

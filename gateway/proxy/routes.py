@@ -12,7 +12,9 @@ from gateway.session.dependances import User
 
 router = APIRouter()
 
+# A file goes through without being held; its length is announced so that the service can refuse it at once.
 TRANSMIS = ("content-type", "accept", "if-match", "if-none-match", "idempotency-key")
+LONGUEUR = "content-length"
 RENDUS = ("content-type", "etag", "content-disposition", "cache-control", "idempotency-replayed", "location")
 METHODES = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -56,13 +58,20 @@ async def openapi(request: Request, user: User) -> Response:
 async def transmettre(service: str, chemin: str, request: Request, user: User) -> Response:
     """The service decides: the gateway adds only who is asking."""
     entetes = {nom: valeur for nom in TRANSMIS if (valeur := request.headers.get(nom)) is not None}
+    est_fichier = request.method == "PUT" and not _est_json(request)
+    if est_fichier and LONGUEUR in request.headers:
+        entetes[LONGUEUR] = request.headers[LONGUEUR]
     reponse = await user.services.transmettre(
         service,
         request.method,
         f"/{chemin}",
         requete=request.url.query,
         entetes=entetes,
-        corps=await request.body(),
+        corps=request.stream() if est_fichier else await request.body(),
     )
     rendus = {nom: valeur for nom, valeur in reponse.entetes.items() if nom.lower() in RENDUS}
     return Response(reponse.corps, reponse.statut, rendus)
+
+
+def _est_json(request: Request) -> bool:
+    return "json" in request.headers.get("content-type", "json")

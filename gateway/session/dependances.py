@@ -9,7 +9,8 @@ from fastapi import Depends, Request
 from gateway.clients.services import Services
 from gateway.compte import rules
 from gateway.compte.models import Compte
-from gateway.errors import JetonCsrfAbsent
+from gateway.compte.second_facteur import roles_exigeants
+from gateway.errors import JetonCsrfAbsent, SecondFacteurAActiver, SessionRequise
 from gateway.pages.coque.contexte import Session as SessionCoque
 from gateway.session.registre import Porteur, Registre
 from shared.kernel.actor import Actor
@@ -17,6 +18,7 @@ from shared.kernel.refusals import PermissionManquante
 from shared.web.auth import NonAuthentifie
 
 COOKIE = "amanela_session"
+PREPARATION = "/moi/second-facteur"
 SURES = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -42,6 +44,7 @@ async def utilisateur(request: Request) -> Utilisateur:
         raise NonAuthentifie
     if porteur.est_session:
         await _verifier_csrf(request, porteur)
+        _exiger_second_facteur(request, porteur)
     actor = _acteur(porteur)
     services: Services = request.app.state.services.pour(actor)
     if porteur.est_session:
@@ -50,6 +53,16 @@ async def utilisateur(request: Request) -> Utilisateur:
 
 
 User = Annotated[Utilisateur, Depends(utilisateur)]
+
+
+async def personne(user: User) -> Utilisateur:
+    """Somebody in a browser: a token must not make tokens wider than itself."""
+    if not user.est_session:
+        raise SessionRequise
+    return user
+
+
+Personne = Annotated[Utilisateur, Depends(personne)]
 
 
 def exiger(permission: str) -> object:
@@ -89,6 +102,15 @@ async def _verifier_csrf(request: Request, porteur: Porteur) -> None:
         donne = str((await request.form()).get("csrf", ""))
     if donne != csrf_de(request, porteur.empreinte):
         raise JetonCsrfAbsent
+
+
+def _exiger_second_facteur(request: Request, porteur: Porteur) -> None:
+    """Whoever must have a second factor and has none may only set it up, or leave."""
+    compte = porteur.compte
+    if compte.totp_actif_le is not None or request.url.path.startswith((PREPARATION, "/deconnexion")):
+        return
+    if compte.exige_second_facteur(roles_exigeants(request.app.state.means.settings)):
+        raise SecondFacteurAActiver
 
 
 def _acteur(porteur: Porteur) -> Actor:

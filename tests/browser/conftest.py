@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
+from shared.testing.fixtures import folder_for_servers
 from tests.browser.produit import Produit, demarrer
 from tests.journeys.equipe import SECRET
 
@@ -18,13 +19,13 @@ CHROMIUM = [
     "--disable-sync",
 ]
 Asseoir = Callable[..., Page]
-expect.set_options(timeout=15_000)  # the machine may be busy with other tests
+expect.set_options(timeout=45_000)  # the machine may be busy with other tests
 
 
 @pytest.fixture(scope="session")
-def produit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Produit]:
+def produit() -> Iterator[Produit]:
     """The embedded product with its staff."""
-    with demarrer(tmp_path_factory.mktemp("navigateur")) as lance:
+    with folder_for_servers() as dossier, demarrer(dossier) as lance:
         yield lance
 
 
@@ -59,7 +60,13 @@ def asseoir(chromium: Browser, produit: Produit) -> Iterator[Asseoir]:
         )
 
     def asseoit(
-        qui: str, *, largeur: int = 1440, sombre: bool = False, axe: bool = False, tolere: tuple[int, ...] = ()
+        qui: str,
+        *,
+        largeur: int = 1440,
+        sombre: bool = False,
+        axe: bool = False,
+        tactile: bool = False,
+        tolere: tuple[int, ...] = (),
     ) -> Page:
         contexte = chromium.new_context(
             base_url=produit.adresse,
@@ -67,10 +74,11 @@ def asseoir(chromium: Browser, produit: Produit) -> Iterator[Asseoir]:
             color_scheme="dark" if sombre else "light",
             locale="fr-FR",
             bypass_csp=axe,
+            has_touch=tactile,
         )
         contextes.append(contexte)
         page = contexte.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(45_000)
         surveiller(page, tolere)
         page.goto("/connexion")
         page.get_by_label("Identifiant").first.fill(qui)

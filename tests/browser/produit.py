@@ -27,13 +27,16 @@ class Produit:
     """A running product: its address, and its API in anybody's name."""
 
     adresse: str
+    journal: Path
     _clients: dict[str, httpx.Client] = field(default_factory=dict)
 
     def api(self, qui: str, methode: str, chemin: str, corps: Any = None, **params: Any) -> Any:
         """What the API answers, refused loudly."""
         entetes = {} if methode == "GET" else {"Idempotency-Key": str(new_id())}
         reponse = self._client(qui).request(methode, f"/api{chemin}", json=corps, params=params, headers=entetes)
-        assert reponse.status_code < 400, f"{qui} {methode} {chemin}: {reponse.status_code} {reponse.text[:500]}"
+        if reponse.status_code >= 400:
+            fin = self.journal.read_text(errors="replace")[-2000:] if reponse.status_code >= 500 else ""
+            raise AssertionError(f"{qui} {methode} {chemin}: {reponse.status_code} {reponse.text[:500]}\n{fin}")
         return reponse.json() if reponse.content else None
 
     def lire(self, qui: str, chemin: str, **params: Any) -> Any:
@@ -80,7 +83,7 @@ class Produit:
         return self._clients[qui]
 
 
-def bientot(verifier: Callable[[], T], delai: float = 15.0) -> T:
+def bientot(verifier: Callable[[], T], delai: float = 60.0) -> T:
     """What `verifier` gives once it neither fails nor is false; effects cross services in the meantime."""
     fin = time.monotonic() + delai
     while True:
@@ -104,7 +107,7 @@ def demarrer(dossier: Path) -> Iterator[Produit]:
         processus = subprocess.Popen(
             [sys.executable, "-m", "deploy.cli", *arguments], env=environnement, stdout=sortie, stderr=sortie
         )
-    produit = Produit(f"http://127.0.0.1:{port}")
+    produit = Produit(f"http://127.0.0.1:{port}", journal)
     try:
         _attendre(processus, journal)
         produit.embaucher()

@@ -49,7 +49,7 @@ def ouvrir(chromium: Browser, adresse: str) -> Iterator[Ouvrir]:
         )
         contextes.append(contexte)
         page = contexte.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(45_000)
         page.on("pageerror", lambda erreur: plaintes.append(str(erreur)))
         page.on("console", lambda m: plaintes.append(m.text) if m.type == "error" and "409" not in m.text else None)
         page.goto(adresse + chemin)
@@ -258,9 +258,9 @@ def test_un_seul_flux_pour_tous_les_onglets_et_chacun_suit(ouvrir: Ouvrir) -> No
         expect(page.locator(f"#col-achats [data-carte={carte}]")).to_be_visible()
         assert page.locator(f"[data-carte={carte}]").count() == 1
     assert flux == []
-    meneur.close()
+    with meneur.context.expect_event("response", lambda r: r.url.endswith("/live")):
+        meneur.close()  # another tab takes the stream over
     carte = suiveurs[0].locator("#col-recus .bd-carte").first.get_attribute("data-carte")
-    suiveurs[0].wait_for_timeout(500)
     suiveurs[0].locator(f"[data-carte={carte}] .bd-lien").focus()
     suiveurs[0].keyboard.press("Alt+ArrowRight")
     expect(suiveurs[1].locator(f"#col-preparation [data-carte={carte}]")).to_be_visible()

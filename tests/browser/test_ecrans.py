@@ -18,10 +18,21 @@ APPLICATIONS = ("/contacts", "/demandes", "/devis", "/achats", "/atelier", "/cat
 ECRANS = (
     *APPLICATIONS,
     *("/contacts/nouveau", "/demandes/liste", "/demandes/nouvelle", "/devis/propositions", "/devis/rayons"),
+    *("/devis/tarifs", "/achats/catalogues", "/demandes/courriers", "/administration/effectif"),
     *("/devis/affaires", "/devis/modeles", "/achats/negociations", "/achats/commandes", "/achats/receptions"),
+    *("/achats/reappro", "/achats/seuils", "/atelier/inventaires", "/atelier/transferts", "/atelier/retours?etat="),
+    "/atelier/stock/valeur",
     *("/atelier/stock", "/atelier/objets", "/atelier/etiquettes", "/parc/contrats", "/parc/visites", "/parc/accords"),
     *("/planning/interventions", "/planning/temps", "/administratif", "/administratif/a-facturer"),
-    *("/administratif/fournisseurs", "/administratif/campagnes", "/moi", "/m/scanner", "/boite"),
+    *(
+        "/administratif/fournisseurs",
+        "/administratif/campagnes",
+        "/moi",
+        "/moi/notifications",
+        "/notifications",
+        "/m/scanner",
+        "/boite",
+    ),
 )
 CARTE = "[data-carte='{}']"
 
@@ -61,6 +72,7 @@ def ecrans(affaire: dict[str, str]) -> tuple[str, ...]:
     return (
         *ECRANS,
         f"/contacts/{affaire['tiers']}",
+        f"/journal/contacts/{affaire['tiers']}",
         f"/demandes/{affaire['demande']}",
         f"/devis/propositions/{affaire['proposition']}",
         f"/parc/{affaire['tiers']}",

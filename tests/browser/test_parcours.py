@@ -189,6 +189,8 @@ def installer(planificatrice: Page, technicien: Page, feuille: str) -> None:
     technicien.goto("/planning/interventions")
     bouton(technicien, "Je pars")
     bouton(technicien, "Terminer")
+    technicien.locator("dialog[open]").get_by_label("Travaux effectués").fill("Caméras posées, enregistreur réglé.")
+    valider(technicien)
     expect(technicien.locator("main")).to_contain_text("Terminée")
     technicien.goto(feuille)
     bouton(technicien, "Clôturer la préparation")

@@ -60,7 +60,7 @@ def _demande(filtre: dict[str, str], elements: list[dict[str, Any]]) -> dict[str
     if "demande_id" not in filtre:
         return None
     siens = (b for groupe in elements for b in groupe["besoins"] if b["est_demandee"])
-    return {"id": filtre["demande_id"], **next(siens, {"tiers_nom": "", "objet": "", "devis_numero": ""})}
+    return {**next(siens, {"tiers_nom": "", "objet": "", "devis_numero": ""}), "id": filtre["demande_id"]}
 
 
 @router.get("/achats")

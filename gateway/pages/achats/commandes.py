@@ -11,9 +11,16 @@ from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User
 
 router = APIRouter()
-SITUATIONS = (("en_cours", "En cours"), ("retard", "En retard"), ("cloturees", "Clôturées"), ("toutes", "Toutes"))
+SITUATIONS = (
+    ("en_cours", "En cours"),
+    ("a_approuver", "À approuver"),
+    ("retard", "En retard"),
+    ("cloturees", "Clôturées"),
+    ("toutes", "Toutes"),
+)
 PARAMETRES: dict[str, dict[str, str]] = {
     "en_cours": {"en_cours": "true"},
+    "a_approuver": {"etat": "a_approuver"},
     "retard": {"retard": "true"},
     "cloturees": {"etat": "cloturee"},
     "toutes": {},
@@ -38,7 +45,8 @@ async def fiche(commande_id: UUID, request: Request, user: User) -> Response:
     """An order, its lines with their projects, its receptions."""
     commande = await user.services.get("purchasing", f"/commandes/{commande_id}")
     receptions = await user.services.panneau("purchasing", "/receptions", {"commande_id": commande_id})
-    contexte = {**MOTS, "c": commande, "receptions": receptions}
+    envois = await user.services.panneau("purchasing", "/envois", {"commande_id": commande_id}) or []
+    contexte = {**MOTS, "c": commande, "receptions": receptions, "envois": envois}
     return rendre(request, "achats/commande.html", onglet="commandes", **contexte)
 
 

@@ -65,7 +65,9 @@ async def commander(tiers_id: UUID, request: Request, user: User) -> Response:
     except Refus as refus:
         erreurs = refus.erreurs or {"": refus.detail}
         return await _formulaire(request, user, tiers_id, set(saisie["negociation_ids"]), saisie, erreurs)
-    return aller(request, f"/achats/commandes/{commande['id']}", toast=f"Commande {commande['numero']} passée")
+    mot = "attend une approbation" if commande["etat"] == "a_approuver" else "passée"
+    toast = f"Commande {commande['numero']} {mot}"
+    return aller(request, f"/achats/commandes/{commande['id']}", toast=toast)
 
 
 async def _formulaire(

@@ -23,11 +23,21 @@ async def liste(request: Request, user: User, etat: str = "ouverte", curseur: st
     return rendre(request, "achats/negociations.html", onglet="negociations", fragment=fragment, **contexte)
 
 
+@router.get("/achats/comparaison")
+async def comparer(demande_id: UUID, request: Request, user: User) -> Response:
+    """Every supplier asked for a project, side by side: prices, total, delay."""
+    comparaison = await user.services.get("purchasing", "/comparaison", {"demande_id": demande_id})
+    contexte: dict[str, Any] = {"c": comparaison, "demande_id": demande_id}
+    return rendre(request, "achats/comparaison.html", onglet="negociations", **contexte)
+
+
 @router.get("/achats/negociations/{negociation_id}")
 async def formulaire(negociation_id: UUID, request: Request, user: User) -> Response:
     """What can change, in a dialog."""
     negociation = await user.services.get("purchasing", f"/negociations/{negociation_id}")
-    return rendre(request, "achats/negociation.html", onglet="negociations", n=negociation, **MOTS)
+    envois = await user.services.panneau("purchasing", "/envois", {"negociation_id": negociation_id}) or []
+    contexte: dict[str, Any] = {**MOTS, "n": negociation, "envois": envois}
+    return rendre(request, "achats/negociation.html", onglet="negociations", **contexte)
 
 
 @router.post("/achats/negociations/{negociation_id}")

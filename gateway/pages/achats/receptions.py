@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from starlette.datastructures import UploadFile
 
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import MOTS
-from gateway.pages.rendu import aller, aujourd_hui, rafraichir, rendre
+from gateway.pages.rendu import aller, aujourd_hui, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter()
@@ -159,11 +160,22 @@ async def formulaire_validation(reception_id: UUID, request: Request, user: User
 
 @router.post("/achats/receptions/{reception_id}/valider")
 async def valider(reception_id: UUID, request: Request, user: User) -> Response:
-    """Goods enter the stock."""
+    """Goods enter the stock; the attached invoice goes to accounts."""
     corps = await saisies.validation(request)
+    async with request.form() as form:
+        facture = form.get("facture_jointe")
+        if isinstance(facture, UploadFile) and facture.filename:
+            depot = (facture.filename, facture.content_type or "", await facture.read())
+            await user.services.deposer("purchasing", f"/receptions/{reception_id}/facture", *depot)
     chemin = f"/receptions/{reception_id}/valider"
     reception = await user.services.post("purchasing", chemin, corps, cle=saisies.cle(request))
     return aller(request, f"/achats/receptions/{reception_id}", toast=f"Réception {reception['numero']} validée")
+
+
+@router.get("/achats/receptions/{reception_id}/facture")
+async def facture(reception_id: UUID, user: User) -> Response:
+    """The supplier's invoice as it was attached."""
+    return servir(await user.services.fichier("purchasing", f"/receptions/{reception_id}/facture"))
 
 
 @router.post("/achats/receptions/{reception_id}/abandonner")

@@ -2,8 +2,18 @@
 
 from fastapi import APIRouter
 
-from gateway.pages.achats import besoins, commandes, fournisseurs, negociations, receptions
+from gateway.pages.achats import (
+    approbations,
+    besoins,
+    catalogues,
+    commandes,
+    envois,
+    fournisseurs,
+    negociations,
+    reappro,
+    receptions,
+)
 
 router = APIRouter(include_in_schema=False)
-for page in (besoins, negociations, fournisseurs, commandes, receptions):
+for page in (approbations, besoins, negociations, fournisseurs, commandes, envois, receptions, catalogues, reappro):
     router.include_router(page.router)

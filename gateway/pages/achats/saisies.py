@@ -1,11 +1,15 @@
 """What the forms of purchasing send, turned into what the service expects."""
 
+import re
 from typing import Any
 
 from fastapi import Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from gateway.pages.contacts.formulaire import decimal
+
+SEPARATEURS = re.compile(r"[,;\t\r\n]+")
+FICHIER_MAX = 256 * 1024
 
 
 def texte(form: FormData, nom: str) -> str:
@@ -67,14 +71,24 @@ async def en_tete_commande(request: Request) -> dict[str, Any]:
 
 
 async def series(request: Request) -> dict[str, Any]:
-    """Serial numbers: one a line, or a range."""
-    form = await request.form()
-    lignes = texte(form, "numeros").replace(",", "\n").replace(";", "\n").splitlines()
+    """Serial numbers: pasted, read from a file of the supplier (text or CSV), or a range."""
+    async with request.form() as form:
+        colle = f"{texte(form, 'numeros')}\n{await _contenu(form, 'fichier')}"
     return {
-        "numeros": [ligne.strip() for ligne in lignes if ligne.strip()],
+        "numeros": [numero for morceau in SEPARATEURS.split(colle) if (numero := morceau.strip().strip('"'))],
         "debut": texte(form, "debut") or None,
         "fin": texte(form, "fin") or None,
     }
+
+
+async def _contenu(form: FormData, nom: str) -> str:
+    """The text of a small file, as spreadsheets write it: UTF-8, else Windows."""
+    fichier = form.get(nom)
+    octets = await fichier.read(FICHIER_MAX) if isinstance(fichier, UploadFile) else b""
+    try:
+        return octets.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return octets.decode("cp1252", "replace")
 
 
 async def validation(request: Request) -> dict[str, Any]:

@@ -16,6 +16,8 @@ BESOINS: dict[str, tuple[str, str, str]] = {
     "en_stock": ("En stock", "succes", "circle-check"),
 }
 COMMANDES: dict[str, tuple[str, str]] = {
+    "a_approuver": ("À approuver", "orange"),
+    "refusee": ("Refusée", "rose"),
     "passee": ("Passée", "bleu"),
     "recue_partielle": ("Reçue en partie", "ambre"),
     "cloturee": ("Clôturée", "vert"),
@@ -29,6 +31,11 @@ NEGOCIATIONS: dict[str, tuple[str, str]] = {
     "ouverte": ("En cours", "ambre"),
     "commandee": ("Commandée", "vert"),
     "fermee": ("Fermée", "ardoise"),
+}
+ENVOIS: dict[str, tuple[str, str, str]] = {
+    "demande": ("En cours d’envoi", "alerte", "loader"),
+    "envoye": ("Envoyé", "succes", "circle-check"),
+    "echec": ("Non envoyé", "danger", "circle-alert"),
 }
 LECTURES: dict[str, tuple[str, str, str]] = {
     "attendu": ("Attendu", "succes", "circle-check"),
@@ -44,5 +51,6 @@ MOTS: dict[str, Any] = {
     "etats_commande": COMMANDES,
     "etats_reception": RECEPTIONS,
     "etats_negociation": NEGOCIATIONS,
+    "etats_envoi": ENVOIS,
     "resultats": LECTURES,
 }

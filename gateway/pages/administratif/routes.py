@@ -6,14 +6,17 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.administratif import campagnes, fournisseurs
+from gateway.pages.administratif import campagnes, contrats, fournisseurs, rapprochement
+from gateway.pages.administratif.acces import Comptable
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.rendu import aller, aujourd_hui, rendre
 from gateway.session.dependances import User
 
 router = APIRouter(include_in_schema=False)
 router.include_router(campagnes.router)
+router.include_router(contrats.router)
 router.include_router(fournisseurs.router)
+router.include_router(rapprochement.router)
 
 SITUATIONS = (("", "Toutes"), ("a_envoyer", "À envoyer"), ("non_payee", "Non payées"), ("en_retard", "En retard"))
 MODES = (
@@ -27,7 +30,7 @@ MODES = (
 
 @router.get("/administratif")
 async def factures(
-    request: Request, user: User, q: str = "", situation: str = "", tiers_id: str = "", curseur: str | None = None
+    request: Request, user: Comptable, q: str = "", situation: str = "", tiers_id: str = "", curseur: str | None = None
 ) -> Response:
     """Customer invoices, with the totals of the filter."""
     filtre = {"q": q, "situation": situation, "tiers_id": tiers_id}

@@ -1,5 +1,6 @@
 """Accounts, the company's file, and where programs find the API."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from gateway.clients.services import LIBELLES
-from gateway.compte import use_cases
+from gateway.compte import personnel, second_facteur, use_cases
 from gateway.compte.models import Compte
 from gateway.compte.roles import ROLES
 from gateway.compte.schemas import NouveauCompte, SaisieCompte
@@ -58,7 +59,27 @@ async def compte(compte_id: UUID, request: Request, db: Db, _user: Administrateu
     """An account to change."""
     async with db.read() as session:
         lu = await session.get_one(Compte, compte_id)
-    return _compte(request, {c: getattr(lu, c) for c in (*SaisieCompte.model_fields, "id", "version")}, {})
+        sessions = await personnel.sessions(session, compte_id)
+    champs = (*SaisieCompte.model_fields, "id", "version", "totp_actif_le")
+    return _compte(request, {c: getattr(lu, c) for c in champs}, {}, sessions)
+
+
+@router.post("/administration/comptes/{compte_id}/sessions/fermer")
+async def fermer_sessions(compte_id: UUID, request: Request, db: Db, user: Administrateur) -> Response:
+    """Sign somebody out everywhere: a phone was stolen."""
+    async with db.transaction(user.actor) as tx:
+        await personnel.fermer_les_autres(tx, compte_id, user.empreinte)
+    request.app.state.registre.oublier()
+    return aller(request, f"/administration/comptes/{compte_id}", toast="Sessions fermées")
+
+
+@router.post("/administration/comptes/{compte_id}/second-facteur/reinitialiser")
+async def reinitialiser_second_facteur(compte_id: UUID, request: Request, db: Db, user: Administrateur) -> Response:
+    """The phone is lost: its owner prepares another at the next sign-in."""
+    async with db.transaction(user.actor) as tx:
+        await second_facteur.reinitialiser(tx, compte_id)
+    request.app.state.registre.oublier()
+    return aller(request, f"/administration/comptes/{compte_id}", toast="Double authentification réinitialisée")
 
 
 @router.post("/administration/comptes/{compte_id}")
@@ -131,8 +152,13 @@ def _erreurs(refus: ValidationError | Refusal) -> dict[str, str]:
     return {str(e["loc"][0]): phrase_champ(dict(e)) for e in refus.errors()}
 
 
-def _compte(request: Request, valeurs: dict[str, Any], erreurs: dict[str, str]) -> Response:
-    contexte: dict[str, Any] = {"v": valeurs, "erreurs": erreurs, "roles": tuple(ROLES)}
+def _compte(
+    request: Request,
+    valeurs: dict[str, Any],
+    erreurs: dict[str, str],
+    sessions: Sequence[personnel.SessionOuverte] = (),
+) -> Response:
+    contexte: dict[str, Any] = {"v": valeurs, "erreurs": erreurs, "roles": tuple(ROLES), "sessions": sessions}
     statut = 422 if erreurs else 200
     return rendre(
         request, "administration/compte.html", onglet="comptes", fragment="formulaire", status_code=statut, **contexte

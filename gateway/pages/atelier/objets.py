@@ -28,7 +28,13 @@ async def liste(
     """Objects, searched by words, label, serial number or supplier invoice."""
     filtres = {"etat": etat, "produit_id": produit_id, "depot_id": depot_id}
     page = await user.services.get("inventory", "/historiques", {**filtres, "q": q, "curseur": curseur})
-    contexte: Json = {"page": page, "q": q, "filtres": filtres, "etats": presentation.ETATS_OBJET}
+    contexte: Json = {
+        "page": page,
+        "q": q,
+        "filtres": filtres,
+        "etats": presentation.ETATS_OBJET,
+        "pictogrammes": presentation.PICTOGRAMMES_OBJET,
+    }
     fragment = "rangees" if curseur else "lignes"
     return rendre(request, "atelier/objets.html", onglet="objets", fragment=fragment, **contexte)
 
@@ -44,6 +50,7 @@ async def fiche(historique_id: UUID, request: Request, user: User) -> Response:
         "fil": fil,
         "parc": parc,
         "etats": presentation.ETATS_OBJET,
+        "natures": presentation.NATURES,
         "icones": presentation.FAITS,
         "preparations": presentation.PREPARATIONS,
     }
@@ -92,7 +99,9 @@ async def transfert(historique_id: UUID, request: Request, user: User) -> Respon
     """Where to move it."""
     objet = await user.services.get("inventory", f"/historiques/{historique_id}")
     depots = await user.services.get("inventory", "/depots")
-    return rendre(request, "atelier/transfert.html", onglet="objets", o=objet, depots=depots)
+    return rendre(
+        request, "atelier/transfert.html", onglet="objets", o=objet, depots=depots, natures=presentation.NATURES
+    )
 
 
 @router.post("/atelier/objets/{historique_id}/transfert")

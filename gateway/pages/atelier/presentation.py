@@ -16,6 +16,25 @@ ETATS_OBJET = {
     "en_preparation": ("En préparation", "accent"),
     "installe": ("Chez le client", "violet"),
     "sorti": ("Sorti du stock", "neutre"),
+    "en_transit": ("En transit", "alerte"),
+    "retourne": ("Chez le fournisseur", "alerte"),
+}
+PICTOGRAMMES_OBJET = {
+    "en_stock": "warehouse",
+    "en_preparation": "wrench",
+    "installe": "building-2",
+    "sorti": "trash-2",
+    "en_transit": "truck",
+    "retourne": "undo-2",
+}
+NATURES = {
+    "neuf": "Neuf",
+    "occasion": "Occasion",
+    "demonstration": "Démonstration",
+    "pret": "Prêt",
+    "vehicule": "Véhicule",
+    "reparation": "Réparation",
+    "quarantaine": "Quarantaine",
 }
 PREPARATIONS = {
     "a_configurer": ("À configurer", "settings-2"),
@@ -27,6 +46,9 @@ FAITS = {
     "configuration": "settings-2",
     "etiquette": "qr-code",
     "feuille": "clipboard-check",
+    "livraison": "truck",
+    "retour": "undo-2",
+    "pv": "signature",
     "facture": "receipt-euro",
     "parc": "boxes",
     "contrat": "shield-check",
@@ -73,3 +95,9 @@ def sans_etiquette(feuille: Json) -> list[str]:
         for o in c["objets"]
         if o["etiquette"] is None and float(o["quantite"]) == 1 and (o["etiquette_requise"] or o["est_visible_parc"])
     ]
+
+
+def provenances(feuille: Json) -> list[Json]:
+    """One object per supplier invoice the objects came with, in alphabetical order of the invoices."""
+    par_facture = {(o["facture_fournisseur"], o["reception_id"]): o for c in feuille["colonnes"] for o in c["objets"]}
+    return [par_facture[cle] for cle in sorted(par_facture, key=str) if cle[0]]

@@ -6,15 +6,34 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.atelier import etiquettes, objets, presentation, stock
+from gateway.pages.atelier import (
+    etiquettes,
+    inventaires,
+    livraison,
+    objets,
+    presentation,
+    pv,
+    retours,
+    stock,
+    superviseur,
+    transferts,
+    valeur,
+)
 from gateway.pages.contacts.formulaire import decimal
-from gateway.pages.rendu import aller, rafraichir, rendre
+from gateway.pages.rendu import aller, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
 router.include_router(objets.router)
 router.include_router(stock.router)
+router.include_router(inventaires.router)
+router.include_router(transferts.router)
+router.include_router(retours.router)
+router.include_router(valeur.router)
+router.include_router(pv.router)
 router.include_router(etiquettes.router)
+router.include_router(superviseur.router)
+router.include_router(livraison.router)
 
 Json = dict[str, Any]
 SITUATIONS = (
@@ -55,10 +74,17 @@ async def liste(
 async def feuille(feuille_id: UUID, request: Request, user: User) -> Response:
     """The worksheet."""
     trouvee = await user.services.get("inventory", f"/feuilles/{feuille_id}")
-    autres = await user.services.panneau("inventory", "/feuilles", {"etat": "en_cours", "limite": 8})
+    autres, bons, pvs = await user.services.panneaux(
+        ("inventory", "/feuilles", {"etat": "en_cours", "limite": 8}),
+        ("inventory", "/bons-livraison", {"feuille_id": feuille_id}),
+        ("inventory", "/pv-reception", {"feuille_id": feuille_id}),
+    )
     contexte: Json = {
         "f": trouvee,
         "autres": autres["elements"] if autres else [],
+        "bons": bons["elements"] if bons else [],
+        "pvs": pvs["elements"] if pvs else [],
+        "provenances": presentation.provenances(trouvee),
         "etats": presentation.ETATS_FEUILLE,
         "preparations": presentation.PREPARATIONS,
         "etapes_feuille": presentation.etapes(trouvee),
@@ -138,6 +164,12 @@ async def suivi(feuille_id: UUID, request: Request, user: User) -> Response:
     """Priority, zone and wished delivery."""
     trouvee = await user.services.get("inventory", f"/feuilles/{feuille_id}")
     return rendre(request, "atelier/suivi.html", onglet="feuilles", f=trouvee)
+
+
+@router.get("/atelier/feuilles/{feuille_id}/etiquette-zone")
+async def etiquette_zone(feuille_id: UUID, user: User) -> Response:
+    """The label of the pallet or crate, ready to print."""
+    return servir(await user.services.fichier("inventory", f"/feuilles/{feuille_id}/etiquette-zone"))
 
 
 @router.post("/atelier/feuilles/{feuille_id}/suivi")

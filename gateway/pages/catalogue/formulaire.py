@@ -58,6 +58,7 @@ async def lire_produit(request: Request, existant: Json | None = None) -> Json:
     for nom in ("est_stockable", "maintenance_requise", "etiquette_requise", "est_actif"):
         valeurs[nom] = nom in form
     valeurs["actions"] = [{"cle": cle(ligne), "libelle": ligne} for ligne in _lignes(str(form.get("actions", "")))]
+    valeurs["caracteristiques"] = _caracteristiques(str(form.get("caracteristiques", "")))
     valeurs["fournisseurs"] = _fournisseurs(form, existant)
     return valeurs
 
@@ -112,6 +113,12 @@ def _fournisseurs(form: FormData, existant: Json | None) -> list[Json]:
         for fournisseur_id, reference, prix in zip(*colonnes, strict=False)
         if str(fournisseur_id).strip()
     ]
+
+
+def _caracteristiques(texte: str) -> list[Json]:
+    """ "Alimentation : PoE" on each line; a line without colon is a value of its own."""
+    coupees = (ligne.partition(":") for ligne in _lignes(texte))
+    return [{"libelle": (a if b else "Divers").strip(), "valeur": (c if b else a).strip()} for a, b, c in coupees]
 
 
 def _lignes(texte: str) -> list[str]:

@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from starlette.datastructures import UploadFile
 
 from gateway.errors import Refus
 from gateway.pages.catalogue import formulaire, types
-from gateway.pages.rendu import aller, rendre
+from gateway.pages.rendu import aller, notifier, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
@@ -86,8 +87,34 @@ async def fiche(produit_id: UUID, request: Request, user: User) -> Response:
         "stock": stock,
         "objets": objets,
         "politiques": dict(formulaire.POLITIQUES),
+        "couples": [(c["libelle"], c["valeur"]) for c in produit["caracteristiques"]],
     }
     return rendre(request, "catalogue/produit.html", onglet="produits", **contexte)
+
+
+@router.post("/catalogue/{produit_id}/documents")
+async def joindre(produit_id: UUID, request: Request, user: User) -> Response:
+    """A file about the product."""
+    async with request.form() as form:
+        fichier = form.get("document")
+        if not isinstance(fichier, UploadFile) or not fichier.filename:
+            return notifier(Response(status_code=204), "Choisissez d’abord un fichier", ton="danger")
+        depot = (fichier.filename[:200], fichier.content_type or "", await fichier.read())
+    await user.services.deposer("inventory", f"/produits/{produit_id}/documents", *depot)
+    return rafraichir(toast="Document joint")
+
+
+@router.get("/catalogue/{produit_id}/documents/{document_id}")
+async def document(produit_id: UUID, document_id: UUID, user: User) -> Response:
+    """The file."""
+    return servir(await user.services.fichier("inventory", f"/produits/{produit_id}/documents/{document_id}"))
+
+
+@router.post("/catalogue/{produit_id}/documents/{document_id}/retirer")
+async def retirer_document(produit_id: UUID, document_id: UUID, user: User) -> Response:
+    """It is no longer of use."""
+    await user.services.delete("inventory", f"/produits/{produit_id}/documents/{document_id}")
+    return rafraichir(toast="Document retiré")
 
 
 @router.get("/catalogue/{produit_id}/modifier")

@@ -21,8 +21,17 @@ async def panneaux(user: Utilisateur, tiers: dict[str, Any]) -> dict[str, Any]:
     voulus = [*PANNEAUX, *([ACHATS] if "fournisseur" in tiers["roles"] else [])]
     permis = [p for p in voulus if user.may(p[3])]
     params = {"tiers_id": tiers["id"], "limite": PREMIERES}
-    lus = await user.services.panneaux(
-        *((p[1], p[2].format(id=tiers["id"]), {} if p is ACHATS else params) for p in permis)
+    *lus, collaborateurs, equipes = await user.services.panneaux(
+        *((p[1], p[2].format(id=tiers["id"]), {} if p is ACHATS else params) for p in permis),
+        ("contacts", "/collaborateurs"),
+        ("contacts", "/equipes"),
     )
     vides: dict[str, Any] = {p[0]: None for p in (*PANNEAUX, ACHATS)}
-    return {**vides, **{p[0]: lu for p, lu in zip(permis, lus, strict=True)}}
+    return {
+        **vides,
+        **{p[0]: lu for p, lu in zip(permis, lus, strict=True)},
+        "commerciaux": [
+            f"{c['prenom']} {c['nom']}".strip() for c in collaborateurs or () if c["id"] in tiers["commercial_ids"]
+        ],
+        "groupes": [e["nom"] for e in equipes or () if e["id"] in tiers["groupe_commercial_ids"]],
+    }

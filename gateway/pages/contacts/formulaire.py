@@ -1,9 +1,14 @@
 """What the form of a contact sends, turned into what the service expects."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from fastapi import Request
+from starlette.datastructures import FormData
+
+from gateway.session.dependances import Utilisateur
+from shared.kernel.ids import new_id
 
 TEXTES = ("nom", "siren", "siret", "tva_intracom", "email", "email_facturation", "telephone", "service_chorus", "notes")
 ROLES = (("client", "Client"), ("prospect", "Prospect"), ("fournisseur", "Fournisseur"), ("autre", "Autre"))
@@ -17,8 +22,26 @@ REGIMES = (
 CANAUX = (("mail", "E-mail"), ("chorus", "Chorus Pro"), ("papier", "Courrier"))
 
 
-async def lire(request: Request, existant: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """The contact as typed; addresses and people beyond those of the form are kept from `existant`."""
+RAPPELS = (
+    ("adresse", "Adresse"),
+    ("interlocuteur", "Interlocuteur"),
+    ("telephone", "Téléphone"),
+    ("horaires", "Horaires"),
+    ("acces", "Accès"),
+    ("notes", "Notes du client"),
+)
+ADRESSE: dict[str, Any] = {"code": "", "lignes": [], "code_postal": "", "ville": "", "pays": "FR"}
+PERSONNE: dict[str, Any] = {"id": None, "prenom": "", "nom": "", "fonction": "", "telephone": None, "email": None}
+SITE: dict[str, Any] = {
+    **{"code": "", "libelle": "", "adresse_code": "", "interlocuteur_id": None, "telephone": None},
+    **{"horaires": "", "acces": "", "rappels": ["adresse", "interlocuteur", "telephone"]},
+}
+RANGEES = {"adresse": ADRESSE, "personne": PERSONNE, "site": SITE}
+COLONNES_SITE = ("cle", "code", "libelle", "adresse_code", "interlocuteur_id", "telephone", "horaires", "acces")
+
+
+async def lire(request: Request) -> dict[str, Any]:
+    """The contact as typed."""
     form = await request.form()
     valeurs: dict[str, Any] = {nom: str(form.get(nom, "")).strip() or None for nom in TEXTES}
     valeurs["nom"] = valeurs["nom"] or ""
@@ -29,9 +52,11 @@ async def lire(request: Request, existant: Mapping[str, Any] | None = None) -> d
     valeurs["est_public"] = "est_public" in form
     valeurs["plafond_encours_ht"] = decimal(str(form.get("plafond_encours_ht", "")))
     valeurs["delai_paiement_jours"] = str(form.get("delai_paiement_jours") or "30")
-    valeurs["commercial_id"] = form.get("commercial_id") or None
-    valeurs["adresses"] = _adresses(form, list((existant or {}).get("adresses", [])))
+    for liste in ("commercial_ids", "groupe_commercial_ids"):
+        valeurs[liste] = [str(v) for v in form.getlist(liste)]
+    valeurs["adresses"] = _adresses(form)
     valeurs["interlocuteurs"] = _personnes(form)
+    valeurs["sites"] = _sites(form)
     return valeurs
 
 
@@ -41,32 +66,73 @@ def decimal(texte: str) -> str | None:
     return propre or None
 
 
-def _adresses(form: Mapping[str, Any], autres: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    lignes = [ligne.strip() for ligne in str(form.get("adresse", "")).splitlines() if ligne.strip()]
-    principale = {
-        "code": autres[0]["code"] if autres else "PRINCIPALE",
-        "lignes": lignes[:4],
-        "code_postal": str(form.get("code_postal", "")).strip(),
-        "ville": str(form.get("ville", "")).strip(),
-        "pays": str(form.get("pays") or "FR").upper(),
+async def choix(user: Utilisateur, interlocuteurs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The lists the form offers; empty when contacts does not answer."""
+    collaborateurs, equipes = await user.services.panneaux(("contacts", "/collaborateurs"), ("contacts", "/equipes"))
+    return {
+        "roles_possibles": ROLES,
+        "regimes": REGIMES,
+        "canaux": CANAUX,
+        "rappels_possibles": RAPPELS,
+        "gens": [(i["id"], f"{i['prenom']} {i['nom']}".strip()) for i in interlocuteurs if i.get("id")],
+        "commerciaux": [(c["id"], f"{c['prenom']} {c['nom']}".strip()) for c in collaborateurs or () if c["est_actif"]],
+        "equipes": [(e["id"], e["nom"]) for e in equipes or () if e["est_active"]],
     }
-    remplie = lignes or principale["code_postal"] or principale["ville"]
-    return [principale, *autres[1:]] if remplie else autres[1:]
 
 
-def _personnes(form: Any) -> list[dict[str, Any]]:
-    colonnes = [form.getlist(f"personne_{c}") for c in ("prenom", "nom", "fonction", "telephone", "email")]
-    personnes = []
-    for prenom, nom, fonction, telephone, email in zip(*colonnes, strict=False):
-        if str(nom).strip() or str(prenom).strip():
-            seul = not str(nom).strip()
-            personnes.append(
-                {
-                    "prenom": "" if seul else prenom,
-                    "nom": prenom if seul else nom,
-                    "fonction": fonction,
-                    "telephone": telephone or None,
-                    "email": email or None,
-                }
-            )
-    return personnes
+def rangees(valeurs: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with one row at least of addresses and people, each under a key of its own."""
+    return {
+        **valeurs,
+        "adresses": [avec_cle(ADRESSE | a) for a in valeurs["adresses"] or [ADRESSE | {"code": "PRINCIPALE"}]],
+        "interlocuteurs": [avec_cle(PERSONNE | i) for i in valeurs["interlocuteurs"] or [PERSONNE]],
+        "sites": [avec_cle(SITE | s) for s in valeurs["sites"]],
+    }
+
+
+def avec_cle(rangee: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of the form, named apart from the others."""
+    return {**rangee, "cle": str(new_id())}
+
+
+def _lignes(form: FormData, prefixe: str, colonnes: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    """The rows of fields repeated under one name each, as text without outer spaces."""
+    valeurs = [[str(v).strip() for v in form.getlist(prefixe + colonne)] for colonne in colonnes]
+    return zip_longest(*valeurs, fillvalue="")
+
+
+def _adresses(form: FormData) -> list[dict[str, Any]]:
+    lues: list[dict[str, Any]] = []
+    for texte, code_postal, ville, pays, code in _lignes(
+        form, "", ("adresse", "code_postal", "ville", "pays", "adresse_code")
+    ):
+        if texte or code_postal or ville:
+            lignes = [ligne.strip() for ligne in texte.splitlines() if ligne.strip()][:4]
+            defaut = "PRINCIPALE" if not lues else f"ADRESSE{len(lues) + 1}"
+            reste = {"code_postal": code_postal, "ville": ville, "pays": pays.upper() or "FR"}
+            lues.append({"code": code.upper() or defaut, "lignes": lignes, **reste})
+    return lues
+
+
+def _personnes(form: FormData) -> list[dict[str, Any]]:
+    lues: list[dict[str, Any]] = []
+    for identite, prenom, nom, fonction, telephone, email in _lignes(form, "personne_", PERSONNE):
+        if nom or prenom:
+            qui = {"prenom": prenom if nom else "", "nom": nom or prenom, "fonction": fonction}
+            lues.append({"id": identite or None, **qui, "telephone": telephone or None, "email": email or None})
+    return lues
+
+
+def _sites(form: FormData) -> list[dict[str, Any]]:
+    lus: list[dict[str, Any]] = []
+    for cle, *reste in _lignes(form, "site_", COLONNES_SITE):
+        site = dict(zip(COLONNES_SITE[1:], reste, strict=True))
+        if site["code"] or site["libelle"]:
+            vides = {"interlocuteur_id": site["interlocuteur_id"] or None, "telephone": site["telephone"] or None}
+            nomme = {
+                "code": site["code"].upper() or site["libelle"][:20].upper(),
+                "libelle": site["libelle"] or site["code"],
+            }
+            rappels = [str(v) for v in form.getlist(f"site_rappels_{cle}")]
+            lus.append({**site, **vides, **nomme, "adresse_code": site["adresse_code"].upper(), "rappels": rappels})
+    return lus

@@ -1,18 +1,21 @@
 """The directory in pages."""
 
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.contacts import formulaire
+from gateway.pages.contacts import echanges, formulaire, fusion, volets
 from gateway.pages.contacts.fiche import panneaux
-from gateway.pages.rendu import aller, rendre
-from gateway.session.dependances import User
+from gateway.pages.rendu import aller, rafraichir, rendre
+from gateway.session.dependances import User, Utilisateur
+from shared.kernel.refusals import PermissionManquante
 
 router = APIRouter(include_in_schema=False)
+router.include_router(fusion.router)
+router.include_router(echanges.router)
 
 LISTES = {
     "contacts": (None, "Contacts"),
@@ -28,7 +31,11 @@ COLONNES = (
     {"libelle": "Encours TTC", "classe": "num"},
 )
 TEINTES = {"client": "accent", "prospect": "alerte", "fournisseur": "violet", "autre": "neutre"}
-CHOIX = {"roles_possibles": formulaire.ROLES, "regimes": formulaire.REGIMES, "canaux": formulaire.CANAUX}
+REGIMES = dict(formulaire.REGIMES)
+VIDE: dict[str, Any] = {
+    **{"roles": ["prospect"], "adresses": [], "interlocuteurs": [], "sites": []},
+    **{"commercial_ids": [], "groupe_commercial_ids": []},
+}
 
 
 async def _liste(request: Request, user: User, onglet: str) -> Response:
@@ -42,6 +49,7 @@ async def _liste(request: Request, user: User, onglet: str) -> Response:
         "q": params["q"] or "",
         "titre": titre,
         "url": url,
+        "role": role or "",
         "colonnes": COLONNES,
         "teintes": TEINTES,
     }
@@ -67,22 +75,32 @@ async def fournisseurs(request: Request, user: User) -> Response:
 
 
 @router.get("/contacts/choisir")
-async def choisir(user: User, q: str = "", role: str | None = None) -> dict[str, Any]:
-    """The choices of a combobox, searched as the list is."""
+async def choisir(user: User, q: str = "", role: str | None = None, sauf: str = "") -> dict[str, Any]:
+    """The choices of a combobox, searched as the list is, without the contact `sauf`."""
     page = await user.services.get("contacts", "/tiers", {"q": q, "role": role, "limite": 8})
     return {
         "elements": [
             {"valeur": t["id"], "libelle": t["nom"], "detail": " · ".join(filter(None, (t["code"], t["ville"])))}
             for t in page["elements"]
+            if t["id"] != sauf
         ]
     }
 
 
 @router.get("/contacts/nouveau")
-async def nouveau(request: Request, _user: User, nom: str = "", suite: str = "") -> Response:
+async def nouveau(request: Request, user: User, nom: str = "", suite: str = "") -> Response:
     """An empty file, with what was searched already typed."""
-    vide: dict[str, Any] = {"nom": nom, "roles": ["prospect"], "adresses": [], "interlocuteurs": []}
-    return _formulaire(request, vide, {}, suite=suite)
+    return await _formulaire(request, user, {**VIDE, "nom": nom}, {}, suite=suite)
+
+
+@router.get("/contacts/rangee/{quoi}")
+async def rangee(quoi: Literal["adresse", "personne", "site"], request: Request, user: User) -> Response:
+    """One more address, person or site in the form; people already saved can be chosen for a site."""
+    ids, prenoms, noms = (request.query_params.getlist(f"personne_{c}") for c in ("id", "prenom", "nom"))
+    gens = [{"id": i, "prenom": p, "nom": n} for i, p, n in zip(ids, prenoms, noms, strict=False)]
+    contexte: dict[str, Any] = {"quoi": quoi, "r": formulaire.avec_cle(formulaire.RANGEES[quoi])}
+    choix = await formulaire.choix(user, gens)
+    return rendre(request, "contacts/rangee.html", fragment="rangee", **contexte, **choix)
 
 
 @router.post("/contacts/nouveau")
@@ -94,7 +112,7 @@ async def creer(request: Request, user: User, suite: str = "") -> Response:
         cle = request.headers.get("idempotency-key")
         tiers = await user.services.post("contacts", "/tiers", saisie, cle=cle)
     except Refus as refus:
-        return _formulaire(request, saisie, _erreurs(refus), suite=suite)
+        return await _formulaire(request, user, saisie, _erreurs(refus), suite=suite)
     vers = f"/demandes/nouvelle?tiers_id={tiers['id']}" if suite == "demande" else f"/contacts/{tiers['id']}"
     return aller(request, vers, toast=f"Contact {tiers['nom']} créé")
 
@@ -103,20 +121,24 @@ async def creer(request: Request, user: User, suite: str = "") -> Response:
 async def fiche(tiers_id: UUID, request: Request, user: User) -> Response:
     """Everything about a contact, each panel from its own service."""
     tiers = await user.services.get("contacts", f"/tiers/{tiers_id}")
-    return rendre(request, "contacts/fiche.html", onglet="contacts", tiers=tiers, **await panneaux(user, tiers))
+    if tiers["absorbe_par_id"]:
+        return aller(request, f"/contacts/{tiers['absorbe_par_id']}")
+    lus = await panneaux(user, tiers)
+    contexte = {"tiers": tiers, "volet": "synthese", "volets": volets.ouverts(user, tiers), "regimes": REGIMES, **lus}
+    return rendre(request, "contacts/fiche.html", onglet="contacts", **contexte)
 
 
 @router.get("/contacts/{tiers_id}/modifier")
 async def modifier(tiers_id: UUID, request: Request, user: User) -> Response:
     """The form of an existing contact."""
-    return _formulaire(request, await user.services.get("contacts", f"/tiers/{tiers_id}"), {})
+    return await _formulaire(request, user, await user.services.get("contacts", f"/tiers/{tiers_id}"), {})
 
 
 @router.post("/contacts/{tiers_id}/modifier")
 async def enregistrer(tiers_id: UUID, request: Request, user: User) -> Response:
     """Save; when somebody saved first, what was typed stays and the differences are shown."""
     existant = await user.services.get("contacts", f"/tiers/{tiers_id}")
-    saisie = await formulaire.lire(request, existant)
+    saisie = await formulaire.lire(request)
     version = int(str((await request.form()).get("version") or existant["version"]))
     try:
         await user.services.put("contacts", f"/tiers/{tiers_id}", saisie, version=version)
@@ -124,7 +146,7 @@ async def enregistrer(tiers_id: UUID, request: Request, user: User) -> Response:
         changements = refus.probleme.get("modifications", [])
         actuelle = existant["version"] if changements else version
         valeurs = {**saisie, "id": str(tiers_id), "version": actuelle, "code": existant["code"]}
-        return _formulaire(request, valeurs, _erreurs(refus), changements=changements)
+        return await _formulaire(request, user, valeurs, _erreurs(refus), changements=changements)
     return aller(request, f"/contacts/{tiers_id}", toast="Fiche enregistrée")
 
 
@@ -135,13 +157,35 @@ async def convertir(tiers_id: UUID, request: Request, user: User) -> Response:
     return aller(request, f"/contacts/{tiers_id}", toast="Le prospect est devenu client")
 
 
+@router.post("/contacts/{tiers_id}/fichiers/{fichier_id}/retirer")
+async def retirer_fichier(tiers_id: UUID, fichier_id: UUID, user: User) -> Response:
+    """Take a file off."""
+    await user.services.delete("contacts", f"/tiers/{tiers_id}/fichiers/{fichier_id}")
+    return rafraichir(toast="Fichier retiré")
+
+
+@router.get("/contacts/{tiers_id}/{volet}")
+async def volet(
+    tiers_id: UUID, volet: Literal["demandes", "devis", "factures", "achats", "fichiers"], request: Request, user: User
+) -> Response:
+    """One tab of a contact."""
+    titre, permission = volets.VOLETS[volet]
+    if not user.may(permission):
+        raise PermissionManquante(permission=permission)
+    tiers = await user.services.get("contacts", f"/tiers/{tiers_id}")
+    contexte = {"tiers": tiers, "volet": volet, "volets": volets.ouverts(user, tiers), "titre": titre}
+    lu = await volets.lire(user, tiers, volet)
+    return rendre(request, "contacts/volet.html", onglet="contacts", **contexte, **lu)
+
+
 def _erreurs(refus: Refus) -> dict[str, str]:
     """Messages by field; a refusal that names no field goes to the top of the form."""
     return refus.erreurs or {"": refus.detail}
 
 
-def _formulaire(
+async def _formulaire(
     request: Request,
+    user: Utilisateur,
     valeurs: dict[str, Any],
     erreurs: dict[str, str],
     *,
@@ -151,13 +195,13 @@ def _formulaire(
     statut = 422 if erreurs else 200
     existe = "id" in valeurs
     contexte: dict[str, Any] = {
-        "v": valeurs,
+        "v": formulaire.rangees(valeurs),
         "titre": f"Modifier {valeurs['nom']}" if existe else "Nouveau contact",
         "action": f"/contacts/{valeurs['id']}/modifier" if existe else f"/contacts/nouveau?suite={quote(suite)}",
         "erreurs": erreurs,
         "suite": suite,
         "changements": changements or [],
-        **CHOIX,
+        **await formulaire.choix(user, valeurs["interlocuteurs"]),
     }
     return rendre(
         request, "contacts/formulaire.html", onglet="contacts", fragment="formulaire", status_code=statut, **contexte

@@ -192,10 +192,18 @@ def pluriel(n: int | str, singulier: str, forme_plurielle: str | None = None) ->
     return f"{nombre(compte)}{INSECABLE}{ecrit}"
 
 
+def octets(taille: int) -> str:
+    """1234567 as "1,2 Mo"; a number of bytes."""
+    for unite, seuil in (("Mo", 1024 * 1024), ("Ko", 1024)):
+        if taille >= seuil:
+            return f"{nombre(round(taille / seuil, 1))}\u00a0{unite}"
+    return f"{taille}\u00a0octets"
+
+
 FILTRES = {
     f.__name__: f
     for f in (
         nombre, euros, keuros, prix, pourcent, date_table, date_longue, date_carte, jour_semaine, heure, date_heure,
-        anciennete, quand, en_retard, jours_depuis, telephone, initiales, pluriel,
+        anciennete, quand, en_retard, jours_depuis, telephone, initiales, pluriel, octets,
     )
 }  # fmt: skip

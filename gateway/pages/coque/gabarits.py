@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,16 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from gateway.pages.coque.formats import aujourd_hui
+
 PAGES = Path(__file__).resolve().parents[1]
 DIST = PAGES.parent / "static" / "dist"
 URL_STATIQUE = "/static/"
 TEINTES_AVATAR = 8
 REGARDER_CHAQUE = 1.0  # seconds between two looks at the built files
 METHODES = frozenset(dir(dict))
+RETENUES = frozenset({"bd_carte"})
+TEXTES_RETENUS = 5000
 _journal = logging.getLogger(__name__)
 
 
@@ -119,11 +123,31 @@ class Gabarits(Environment):
         return super().getattr(obj, attribute)
 
 
+class Memoire:
+    """A macro whose text depends on its arguments, the day and the built files alone: a board shows the same cards
+    again and again, and writing them was half of its cost."""
+
+    def __init__(self, macro: Callable[..., Markup]) -> None:
+        self.macro = macro
+        self._textes: dict[tuple[object, ...], Markup] = {}
+
+    def __call__(self, objet: dict[str, Any], *suite: object) -> Markup:
+        """The text of the macro for these values."""
+        cle = (aujourd_hui(), _manifeste.lire().version, suite, *objet.items())
+        texte = self._textes.get(cle)
+        if texte is None:
+            if len(self._textes) >= TEXTES_RETENUS:
+                self._textes.clear()
+            texte = self._textes[cle] = self.macro(objet, *suite)
+        return texte
+
+
 class Macros:
     """Every macro of coque/macros/*.html as `ui.name`, in every template without import."""
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
+        self._memoires: dict[str, Memoire] = {}
         self._fichiers: dict[str, str] = {}
         self._lues: dict[str, Any] = {}
         self._vu_le = -REGARDER_CHAQUE
@@ -137,8 +161,15 @@ class Macros:
             self._lues.clear()
         if nom not in self._lues:
             fichier = self._fichiers.get(nom) or self._chercher(nom)
-            self._lues[nom] = getattr(self._environment.get_template(fichier).module, nom)
+            macro = getattr(self._environment.get_template(fichier).module, nom)
+            self._lues[nom] = self._retenue(nom, macro) if nom in RETENUES else macro
         return self._lues[nom]
+
+    def _retenue(self, nom: str, macro: Callable[..., Markup]) -> Memoire:
+        connue = self._memoires.get(nom)
+        if connue is None or connue.macro is not macro:
+            connue = self._memoires[nom] = Memoire(macro)
+        return connue
 
     def _chercher(self, nom: str) -> str:
         for chemin in sorted((PAGES / "coque" / "macros").glob("*.html")):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.pages.demandes import presentation
 from gateway.pages.rendu import aller, est_htmx, rafraichir
-from gateway.session.dependances import User
+from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,6 +40,20 @@ async def prendre(demande_id: UUID, request: Request, user: User) -> Response:
     """Take charge."""
     await _poster(user, request, demande_id, "prendre")
     return _fait(request, demande_id, "La demande est à vous")
+
+
+@router.post("/demandes/{demande_id}/suivre")
+async def suivre(demande_id: UUID, request: Request, user: User) -> Response:
+    """Be told when it moves or is written on."""
+    await _poster(user, request, demande_id, "abonnement")
+    return _fait(request, demande_id, "Vous suivez cette demande")
+
+
+@router.post("/demandes/{demande_id}/ne-plus-suivre")
+async def ne_plus_suivre(demande_id: UUID, request: Request, user: User) -> Response:
+    """No longer be told."""
+    await user.services.delete("demandes", f"/demandes/{demande_id}/abonnement")
+    return _fait(request, demande_id, "Vous ne suivez plus cette demande")
 
 
 @router.post("/demandes/{demande_id}/proposition/{decision}")
@@ -84,4 +98,19 @@ async def saisir_temps(demande_id: UUID, request: Request, user: User) -> Respon
         "collaborateur_id": form.get("collaborateur_id") or None,
     }
     await _poster(user, request, demande_id, "temps", corps)
-    return _fait(request, demande_id, "Temps enregistré", fermer=True)
+    texte = "Temps enregistré"
+    if "a_remplacer" in form:
+        texte += await remplacer(user, request, demande_id, str(form.get("travaux", "")))
+    return _fait(request, demande_id, texte, fermer=True)
+
+
+async def remplacer(user: Utilisateur, request: Request, demande_id: UUID, constat: str) -> str:
+    """Equipment is to be replaced: its demande of sale opens; the words that tell it."""
+    cle = request.headers.get("idempotency-key")
+    fille = await user.services.post(
+        "demandes",
+        f"/demandes/{demande_id}/remplacement",
+        {"constat": constat},
+        cle=f"{cle}-remplacement" if cle else None,
+    )
+    return f" ; demande {fille['numero']} ouverte pour le remplacement"

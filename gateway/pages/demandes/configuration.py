@@ -1,13 +1,15 @@
 """Types, states and rules as an administrator reads and adjusts them."""
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from gateway.errors import Refus
 from gateway.pages.demandes import presentation
-from gateway.pages.rendu import aller, rendre
-from gateway.session.dependances import User
+from gateway.pages.rendu import aller, est_htmx, rendre
+from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
 TEINTES = ("ardoise", "ambre", "turquoise", "violet", "bleu", "cyan", "orange", "rose", "vert")
@@ -17,7 +19,8 @@ MODES = (("automatique", "Automatique"), ("propose", "Proposée"), ("inactif", "
 @router.get("/demandes/configuration")
 async def accueil(request: Request, user: User) -> Response:
     """The first type."""
-    return await _page(request, user, "commercial")
+    (premier, *_) = await user.services.get("demandes", "/types-demande")
+    return await _page(request, user, premier["code"])
 
 
 @router.get("/demandes/configuration/{code}")
@@ -28,10 +31,12 @@ async def un_type(code: str, request: Request, user: User) -> Response:
 
 async def _page(request: Request, user: Any, code: str) -> Response:
     types = await user.services.get("demandes", "/types-demande")
+    tableaux = await user.services.panneau("demandes", "/tableaux")
     vu = await user.services.get("demandes", f"/types-demande/{code}")
     libelles = {e["code"]: e["libelle"] for e in vu["etats"]}
     contexte: dict[str, Any] = {
         "types": types,
+        "tableaux": tableaux or [],
         "genre": vu,
         "libelles": libelles,
         "regles": [_regle(r, libelles) for r in vu["regles"]],
@@ -50,6 +55,48 @@ def _regle(regle: dict[str, Any], libelles: dict[str, str]) -> dict[str, Any]:
         "vers_libelle": libelles.get(regle["vers"], regle["vers"]),
         "condition": f"{champ.replace('_', ' ')} : {attendu}" if champ else None,
     }
+
+
+@router.get("/demandes/configuration/{code}/etats")
+async def nouvel_etat(code: str, request: Request, user: User) -> Response:
+    """The form of a new state, beside another."""
+    return await _formulaire_etat(request, user, code, {"couleur": "ardoise", "service": "tous"}, {})
+
+
+@router.post("/demandes/configuration/{code}/etats")
+async def ajouter_etat(code: str, request: Request, user: User) -> Response:
+    """Add the state where the other one is; boards show it once a column does."""
+    form = await request.form()
+    valeurs = {c: str(form.get(c, "")).strip() for c in ("libelle", "couleur", "service", "comme", "version")}
+    corps = {**valeurs, "code": presentation.code_de(valeurs["libelle"]).replace("-", "_")}
+    version = presentation.entier(valeurs["version"])
+    try:
+        await user.services.post(
+            "demandes",
+            f"/types-demande/{code}/etats",
+            corps,
+            version=version,
+            cle=request.headers.get("idempotency-key"),
+        )
+    except Refus as refus:
+        return await _formulaire_etat(request, user, code, valeurs, refus.erreurs or {"": refus.detail})
+    return aller(request, f"/demandes/configuration/{code}", toast="État ajouté")
+
+
+async def _formulaire_etat(
+    request: Request, user: Utilisateur, code: str, valeurs: dict[str, Any], erreurs: dict[str, str]
+) -> Response:
+    genre = await user.services.get("demandes", f"/types-demande/{code}")
+    contexte: dict[str, Any] = {
+        "genre": genre,
+        "etats": [(e["code"], e["libelle"]) for e in genre["etats"]],
+        "v": defaultdict(lambda: None, valeurs),
+        "erreurs": defaultdict(str, erreurs),
+        "teintes": [(t, t.capitalize()) for t in TEINTES],
+        "services": presentation.SERVICES,
+    }
+    gabarit = "demandes/_etat_frere.html" if erreurs and est_htmx(request) else "demandes/etat_frere.html"
+    return rendre(request, gabarit, onglet="configuration", status_code=422 if erreurs else 200, **contexte)
 
 
 @router.get("/demandes/configuration/{code}/etats/{etat}")

@@ -17,8 +17,11 @@ async def fiche(demande_id: UUID, request: Request, user: User) -> Response:
     """A demande."""
     base = f"/demandes/{demande_id}"
     demande = await user.services.get("demandes", base)
-    recit, interventions = await user.services.panneaux(
-        ("demandes", f"{base}/chronologie"), ("demandes", "/interventions", {"demande_id": demande_id, "limite": 20})
+    recit, interventions, abonnement, courriers = await user.services.panneaux(
+        ("demandes", f"{base}/chronologie"),
+        ("demandes", "/interventions", {"demande_id": demande_id, "limite": 20}),
+        ("demandes", f"{base}/abonnement"),
+        ("demandes", f"{base}/courriers"),
     )
     responsables = await user.services.panneau("demandes", "/responsables") if user.may("demande.modifier") else []
     contexte: dict[str, Any] = {
@@ -29,6 +32,8 @@ async def fiche(demande_id: UUID, request: Request, user: User) -> Response:
         "liens": presentation.objets(demande, user),
         "interventions": interventions["elements"] if interventions else [],
         "responsables": responsables or [],
+        "abonnement": abonnement or None,
+        "courriers": courriers or [],
         "urgences": presentation.URGENCES,
         "duree": presentation.duree,
         "base": base,

@@ -20,7 +20,7 @@ CANAUX = (("appel", "Appel"), ("mail", "E-mail"), ("visite", "Visite"))
 async def nouvelle(
     request: Request,
     user: User,
-    type: str = "commercial",
+    type: str | None = None,
     tiers_id: UUID | None = None,
     parent_id: UUID | None = None,
     equipement_id: UUID | None = None,
@@ -102,10 +102,13 @@ async def _formulaire(request: Request, user: Utilisateur, valeurs: dict[str, An
         ("demandes", "/responsables"),
         ("demandes", "/equipements", {"tiers_id": tiers_id}),
     )
+    actifs = [(t["code"], t["libelle"]) for t in types or () if t["est_actif"]]
+    if not valeurs.get("type_code") and actifs:
+        valeurs["type_code"] = actifs[0][0]
     contexte: dict[str, Any] = {
         "v": defaultdict(lambda: None, valeurs),
         "erreurs": erreurs,
-        "types": [(t["code"], t["libelle"]) for t in types or () if t["est_actif"]],
+        "types": actifs,
         "domaines": [(d["code"], d["libelle"]) for d in domaines or ()],
         "responsables": [(r["collaborateur_id"], r["nom"]) for r in responsables or ()],
         "equipements": [(e["equipement_id"], _objet(e)) for e in equipements or ()],

@@ -5,9 +5,10 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from gateway.pages.demandes import presentation
+from gateway.pages.demandes import presentation, vues
 from gateway.pages.rendu import rendre
 from gateway.session.dependances import User, Utilisateur
+from shared.web.doors import Db, Door
 
 router = APIRouter(include_in_schema=False)
 FILTRES = ("q", "type_code", "etat_code", "urgence", "responsable_id", "en_retard", "sous_contrat", "ouvertes")
@@ -26,18 +27,18 @@ RELANCE = {"libelle": "Dernière relance", "classe": "num"}
 
 
 @router.get("/demandes/liste")
-async def liste(request: Request, user: User) -> Response:
+async def liste(request: Request, db: Db, user: User) -> Response:
     """Every demande."""
-    return await _liste(request, user, "liste", {})
+    return await _liste(request, db, user, "liste", {})
 
 
 @router.get("/demandes/mes-demandes")
-async def miennes(request: Request, user: User) -> Response:
+async def miennes(request: Request, db: Db, user: User) -> Response:
     """Those of the signed-in person that are still open."""
-    return await _liste(request, user, "mes-demandes", {"miennes": True, "ouvertes": True})
+    return await _liste(request, db, user, "mes-demandes", {"miennes": True, "ouvertes": True})
 
 
-async def _liste(request: Request, user: Utilisateur, onglet: str, imposes: dict[str, Any]) -> Response:
+async def _liste(request: Request, db: Door, user: Utilisateur, onglet: str, imposes: dict[str, Any]) -> Response:
     params = {c: request.query_params[c] for c in (*FILTRES, *AUTRES) if request.query_params.get(c)}
     page, types = await user.services.panneaux(
         ("demandes", "/demandes", {**params, **imposes}), ("demandes", "/types-demande")
@@ -47,8 +48,11 @@ async def _liste(request: Request, user: Utilisateur, onglet: str, imposes: dict
     suite = params.pop("curseur", None) is not None
     url = f"/demandes/{onglet}"
     relances = bool({"attente_jours", "a_relancer"} & params.keys())  # who waits is called back: show when it was done
+    async with db.read() as session:
+        gardees = await vues.lire(session, user.compte.id)
     contexte: dict[str, Any] = {
         "page": page,
+        "vues": gardees,
         "params": defaultdict(lambda: None, params),
         "url": url,
         "titre": "Mes demandes" if onglet == "mes-demandes" else "Toutes les demandes",

@@ -1,11 +1,13 @@
 """How demandes look: icons, addresses of linked objects, the left panel, sentences of the time line."""
 
+import re
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from gateway.session.dependances import Utilisateur
+from shared.kernel.text import normaliser_recherche
 
 Json = dict[str, Any]
 
@@ -65,6 +67,17 @@ SERVICES = (
     ("support", "Support"),
     ("administratif", "Administratif"),
 )
+# The services each role works for: their columns concern it.
+SERVICES_DU_ROLE = {
+    "accueil": ("support",),
+    "commercial": ("commercial",),
+    "achats": ("achats",),
+    "magasin": ("stock",),
+    "atelier": ("atelier",),
+    "planning": ("planning",),
+    "technicien": ("technicien", "support"),
+    "administratif": ("administratif",),
+}
 # The board each role opens first.
 TABLEAU_DU_ROLE = {
     "commercial": "commercial",
@@ -80,6 +93,20 @@ TABLEAU_DU_ROLE = {
 def tableau_de(user: Utilisateur) -> str:
     """The board of the service somebody works for."""
     return next((TABLEAU_DU_ROLE[r] for r in user.compte.roles if r in TABLEAU_DU_ROLE), "commercial")
+
+
+def tableau_d_entree(user: Utilisateur, tableaux: list[Json], dernier: str | None) -> str:
+    """The board last looked at, else that of somebody's service, else one that waits for it, else the first."""
+    actifs = [t for t in tableaux if t["est_actif"]]
+    codes = [t["code"] for t in actifs]
+    concernes = [t["code"] for t in actifs if _miennes(t, services_de(user))]
+    voulus = (dernier, tableau_de(user), *concernes, *codes)
+    return next((code for code in voulus if code in codes), "commercial")
+
+
+def services_de(user: Utilisateur) -> frozenset[str]:
+    """The services somebody works for."""
+    return frozenset(s for role in user.compte.roles for s in SERVICES_DU_ROLE.get(role, ()))
 
 
 def adresse(objet_type: str | None, objet_id: UUID | str | None, user: Utilisateur) -> str | None:
@@ -169,7 +196,7 @@ def _etape(demande: Json, etat: Json, n: int, rang: int, peut_deplacer: bool) ->
 def boutons(demande: Json, user: Utilisateur) -> list[Json]:
     """The smart buttons: what exists of the project, with its count, where to read it or to begin it."""
     par_type = _par_type(demande)
-    attendus = ("proposition", "negociation", "feuille", "facture") if demande["type_code"] == "commercial" else ()
+    attendus = ("proposition", "negociation", "feuille", "facture") if demande["type_nature"] == "vente" else ()
     autres = [t for t in ("etude", "affaire", "commande", "reception", "affaire_client", "contrat") if par_type.get(t)]
     presents = [t for t in ("proposition", "feuille", "facture") if par_type.get(t)]
     voulus = dict.fromkeys((*attendus, *presents, *autres))
@@ -225,10 +252,35 @@ def _groupe(demande: Json, objet_type: str, liens: list[Json], user: Utilisateur
     }
 
 
-async def panneau(user: Utilisateur) -> Json:
-    """The boards and personal views of the left panel, with their counts."""
+async def panneau(user: Utilisateur, tableau: str | None = None) -> Json:
+    """The boards, the columns that wait for somebody's services and the personal views of the left panel, counted."""
     tableaux, compteurs = await user.services.panneaux(("demandes", "/tableaux"), ("demandes", "/demandes/compteurs"))
-    return {"tableaux": [t for t in tableaux or () if t["est_actif"]], "compteurs": compteurs or {}}
+    services = services_de(user)
+    actifs = [{**t, "me_concerne": bool(_miennes(t, services))} for t in tableaux or () if t["est_actif"]]
+    entree = sorted(actifs, key=lambda t: (t["code"] != tableau, t["code"] != tableau_de(user)))
+    return {"tableaux": actifs, "pour_moi": colonnes_de(entree, services), "compteurs": compteurs or {}}
+
+
+def _miennes(tableau: Json, services: frozenset[str]) -> list[Json]:
+    return [c for c in tableau["colonnes"] if c["service"] in services and not c["est_finale"]]
+
+
+def colonnes_de(tableaux: list[Json], services: frozenset[str]) -> list[Json]:
+    """The columns that wait for these services, each once: on the first of the boards that shows its states."""
+    vues: set[str] = set()
+    gardees: list[Json] = []
+    for t in tableaux:
+        for colonne in _miennes(t, services):
+            neufs = set(etats_de(colonne)) - vues
+            if neufs:
+                vues |= neufs
+                gardees.append({**colonne, "url": f"/demandes/tableaux/{t['code']}#col-{colonne['id']}"})
+    return gardees
+
+
+def code_de(libelle: str) -> str:
+    """ "Mes achats (Annecy)" -> "mes-achats-annecy"."""
+    return re.sub(r"[^a-z0-9]+", "-", normaliser_recherche(libelle)).strip("-0123456789")[:40].strip("-")
 
 
 def entier(texte: str | None) -> int | None:

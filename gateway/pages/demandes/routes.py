@@ -2,8 +2,30 @@
 
 from fastapi import APIRouter
 
-from gateway.pages.demandes import actions, configuration, fiche, formulaires, listes, tableaux
+from gateway.pages.demandes import (
+    actions,
+    configuration,
+    configuration_tableaux,
+    courriers,
+    echange,
+    fiche,
+    formulaires,
+    listes,
+    tableaux,
+    vues,
+)
 
 router = APIRouter(include_in_schema=False)
-for partie in (tableaux, listes, formulaires, configuration, fiche, actions):
+for partie in (
+    vues,
+    tableaux,
+    listes,
+    courriers,
+    formulaires,
+    configuration_tableaux,
+    echange,
+    configuration,
+    fiche,
+    actions,
+):
     router.include_router(partie.router)

@@ -8,13 +8,17 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel
 
-from gateway.pages.demandes import presentation
+from gateway.compte import personnel
+from gateway.pages.demandes import presentation, vues
 from gateway.pages.rendu import rendre, rendre_bloc
 from gateway.session.dependances import User, Utilisateur
+from shared.database.database import Database
 from shared.kernel.refusals import Conflict
+from shared.web.doors import Db
 
 router = APIRouter(include_in_schema=False)
 COOKIE = "amanela_tableau"
+TRI = "demandes.tri"
 TRIS = (
     ("urgence", "Urgence, puis ancienneté"),
     ("anciennete", "Ancienneté"),
@@ -46,24 +50,22 @@ class Depot(BaseModel):
 
 
 @router.get("/demandes")
-async def accueil(request: Request, user: User, filtres: Annotated[Filtres, Query()]) -> Response:
+async def accueil(request: Request, db: Db, user: User, filtres: Annotated[Filtres, Query()]) -> Response:
     """The board last looked at, else that of the person's service."""
-    code = request.cookies.get(COOKIE) or presentation.tableau_de(user)
-    codes = {t["code"] for t in await user.services.get("demandes", "/tableaux")}
-    return await _tableau(request, user, code if code in codes else "commercial", filtres)
+    tableaux = await user.services.get("demandes", "/tableaux")
+    code = presentation.tableau_d_entree(user, tableaux, request.cookies.get(COOKIE))
+    return await _tableau(request, db.database, user, code, filtres)
 
 
 @router.get("/demandes/tableaux/{code}")
-async def tableau(code: str, request: Request, user: User, filtres: Annotated[Filtres, Query()]) -> Response:
+async def tableau(code: str, request: Request, db: Db, user: User, filtres: Annotated[Filtres, Query()]) -> Response:
     """One board."""
-    return await _tableau(request, user, code, filtres)
+    return await _tableau(request, db.database, user, code, filtres)
 
 
-async def _tableau(request: Request, user: Utilisateur, code: str, filtres: Filtres) -> Response:
+async def _tableau(request: Request, db: Database, user: Utilisateur, code: str, filtres: Filtres) -> Response:
     params = filtres.model_dump(exclude_none=True)
-    params["tri"] = filtres.tri or request.cookies.get(f"{COOKIE}_tri")
-    if params["tri"] not in dict(TRIS):
-        params["tri"] = None
+    params["tri"] = await _tri(db, user, filtres.tri)
     lu = await user.services.get("demandes", f"/tableaux/{code}/cartes", params)
     params["tri"] = lu["tri"]
     libelle: str = lu["libelle"]
@@ -74,17 +76,32 @@ async def _tableau(request: Request, user: Utilisateur, code: str, filtres: Filt
         "tris": TRIS,
         "url": f"/demandes/tableaux/{code}",
         "requete": presentation.requete,
-        "colonnes": [_colonne(code, c, params) for c in lu["colonnes"]],
-        **await presentation.panneau(user),
+        "colonnes": [_colonne(code, c, params, presentation.services_de(user)) for c in lu["colonnes"]],
+        "vues": await _vues(db, user),
+        **await presentation.panneau(user, code),
     }
     reponse = rendre(request, "demandes/tableau.html", onglet="tableaux", fragment="cartes", **contexte)
     reponse.set_cookie(COOKIE, code, max_age=31_536_000, samesite="lax", httponly=True)
-    if filtres.tri in dict(TRIS):
-        reponse.set_cookie(f"{COOKIE}_tri", filtres.tri, max_age=31_536_000, samesite="lax", httponly=True)
     return reponse
 
 
-def _colonne(code: str, colonne: dict[str, Any], params: dict[str, Any]) -> dict[str, Any]:
+async def _vues(db: Database, user: Utilisateur) -> list[dict[str, str]]:
+    async with db.read() as session:
+        return await vues.lire(session, user.compte.id)
+
+
+async def _tri(db: Database, user: Utilisateur, voulu: str | None) -> str | None:
+    """The order asked for, which the account finds again everywhere; else the one it last chose."""
+    async with db.read() as session:
+        retenu = await personnel.preference(session, user.compte.id, TRI)
+    if voulu not in dict(TRIS) or voulu == retenu:
+        return retenu
+    async with db.transaction(user.actor) as tx:
+        await personnel.retenir(tx, user.compte.id, TRI, voulu)
+    return voulu
+
+
+def _colonne(code: str, colonne: dict[str, Any], params: dict[str, Any], services: frozenset[str]) -> dict[str, Any]:
     etats = presentation.etats_de(colonne)
     suivant = colonne["curseur_suivant"]
     suite = f"/demandes/tableaux/{code}/colonnes/{colonne['id']}?{presentation.requete(params, curseur=suivant)}"
@@ -94,6 +111,7 @@ def _colonne(code: str, colonne: dict[str, Any], params: dict[str, Any]) -> dict
         "etats_vus": etats,
         "cartes": [presentation.carte(c) for c in colonne["cartes"]],
         "suite": suite if suivant else None,
+        "me_concerne": colonne["service"] in services,
     }
 
 

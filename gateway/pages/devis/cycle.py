@@ -4,10 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from starlette.datastructures import FormData, UploadFile
 
 from gateway.errors import Refus
 from gateway.pages.contacts.formulaire import decimal
-from gateway.pages.devis.vues import erreurs_de
+from gateway.pages.devis.vues import CAUSES, erreurs_de
 from gateway.pages.rendu import aller, aujourd_hui, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -15,7 +16,7 @@ router = APIRouter(include_in_schema=False)
 BASE = "/devis/propositions/{proposition_id}"
 TETE = ("libelle", "objet", "introduction", "conditions", "adresse_code", "valide_jusqu_au")
 FINS = {
-    "refuser": ("Le client a refusé", "Motif du refus", "Enregistrer le refus"),
+    "refuser": ("Le client a refusé", "Précisions", "Enregistrer le refus"),
     "ne-pas-retenir": ("Ne pas retenir cette proposition", "Motif", "Ne pas retenir"),
 }
 
@@ -58,16 +59,40 @@ async def valider(proposition_id: UUID, request: Request, user: User) -> Respons
 @router.post(BASE + "/valider")
 async def confirmer(proposition_id: UUID, request: Request, user: User) -> Response:
     """The proposition becomes the devis validé; its sisters are put aside."""
-    form = await request.form()
-    saisie: dict[str, Any] = {nom: str(form.get(nom) or "").strip() for nom in ("signe_par", "qualite", "signe_le")}
     cle = request.headers.get("idempotency-key")
+    async with request.form() as form:
+        saisie: dict[str, Any] = {nom: str(form.get(nom) or "").strip() for nom in ("signe_par", "qualite", "signe_le")}
+        papier = await _lire_papier(form)
     try:
+        await _joindre(user, proposition_id, papier)
         corps = {**saisie, "signe_le": saisie["signe_le"] or None}
         p = await user.services.post("commercial", _url(proposition_id, "/valider"), corps, cle=cle)
     except Refus as refus:
         p = await user.services.get("commercial", _url(proposition_id))
         return _validation(request, p, saisie, erreurs_de(refus))
     return aller(request, f"/devis/propositions/{proposition_id}", toast=f"{p['numero']} est validé")
+
+
+@router.post(BASE + "/papier-signe")
+async def joindre_papier(proposition_id: UUID, request: Request, user: User) -> Response:
+    """The scan came after the validation."""
+    async with request.form() as form:
+        papier = await _lire_papier(form)
+    await _joindre(user, proposition_id, papier)
+    return aller(request, f"/devis/propositions/{proposition_id}", toast="Devis signé joint")
+
+
+async def _lire_papier(form: FormData) -> tuple[str, str, bytes] | None:
+    """Name, type and bytes of the scan, None when none was chosen."""
+    papier = form.get("papier")
+    if not isinstance(papier, UploadFile) or not papier.filename:
+        return None
+    return papier.filename[:200], papier.content_type or "", await papier.read()
+
+
+async def _joindre(user: Utilisateur, proposition_id: UUID, papier: tuple[str, str, bytes] | None) -> None:
+    if papier is not None:
+        await user.services.deposer("commercial", _url(proposition_id, "/papier-signe"), *papier)
 
 
 @router.get(BASE + "/clore/{verbe}")
@@ -83,7 +108,8 @@ async def confirmer_cloture(proposition_id: UUID, verbe: str, request: Request, 
     form = await request.form()
     chemin = _url(proposition_id, f"/{verbe}") if verbe in FINS else _url(proposition_id, "/inconnu")
     try:
-        await user.services.post("commercial", chemin, {"motif": str(form.get("motif") or "")})
+        corps = {"motif": str(form.get("motif") or ""), "cause": str(form.get("cause") or "autre")}
+        await user.services.post("commercial", chemin, corps)
     except Refus as refus:
         p = await user.services.get("commercial", _url(proposition_id))
         return _cloture(request, p, verbe, erreurs_de(refus))
@@ -103,6 +129,14 @@ async def dupliquer(proposition_id: UUID, request: Request, user: User) -> Respo
     cle = request.headers.get("idempotency-key")
     vue = await user.services.post("commercial", _url(proposition_id, "/dupliquer"), {}, cle=cle)
     return aller(request, f"/devis/propositions/{vue['id']}", toast=f"{vue['numero']} créé")
+
+
+@router.post(BASE + "/avenant")
+async def creer_avenant(proposition_id: UUID, request: Request, user: User) -> Response:
+    """A draft that adds to what was signed, or takes from it."""
+    cle = request.headers.get("idempotency-key")
+    vue = await user.services.post("commercial", _url(proposition_id, "/avenant"), {}, cle=cle)
+    return aller(request, f"/devis/propositions/{vue['id']}", toast=f"Avenant {vue['numero']} créé")
 
 
 async def _reglages(request: Request, user: Utilisateur, p: dict[str, Any], erreurs: dict[str, str]) -> Response:
@@ -136,6 +170,7 @@ def _cloture(request: Request, p: dict[str, Any], verbe: str, erreurs: dict[str,
         "titre": titre,
         "libelle": libelle,
         "action": action,
+        "causes": list(CAUSES.items()) if verbe == "refuser" else [],
         "erreurs": erreurs,
     }
     statut = 422 if erreurs else 200

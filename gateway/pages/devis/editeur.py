@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.contacts.formulaire import decimal
-from gateway.pages.devis.vues import STATUTS, erreurs_de, etapes, onglets
+from gateway.pages.devis.vues import CAUSES, STATUTS, comparable, erreurs_de, etapes, onglets
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
+from shared.web.doors import IfMatch
 
 router = APIRouter(include_in_schema=False)
 PRODUITS = "/devis/propositions/{proposition_id}/lignes/{ligne_id}/produits"
@@ -20,23 +21,26 @@ PRODUITS = "/devis/propositions/{proposition_id}/lignes/{ligne_id}/produits"
 async def proposition(proposition_id: UUID, request: Request, user: User) -> Response:
     """The line editor: the proposition, its sisters, the shelves, what was sent."""
     p = await user.services.get("commercial", f"/propositions/{proposition_id}")
-    etude, rayons, envois, collaborateurs = await user.services.panneaux(
+    etude, rayons, envois, collaborateurs, garde = await user.services.panneaux(
         ("commercial", f"/etudes/{p['etude_id']}"),
         ("commercial", "/rayons"),
         ("commercial", f"/propositions/{proposition_id}/envois"),
         ("commercial", "/collaborateurs"),
+        ("commercial", f"/propositions/{proposition_id}/garde"),
     )
     modifiable = p["est_modifiable"] and user.may("devis.modifier")
     contexte: dict[str, Any] = {
         "p": p,
         "e": etude,
         "onglets_propositions": onglets(etude, p),
+        "comparable": comparable(etude, p),
         "etapes_proposition": etapes(p["statut"]),
         "statut": STATUTS[p["statut"]],
+        "causes": CAUSES,
         "rayons": [_rayon(rayon) for rayon in rayons or ()],
         "envois": envois or [],
+        "garde": garde if garde and garde["raisons"] and p["est_modifiable"] else None,
         "commercial": next((c["nom"] for c in collaborateurs or () if c["id"] == p["commercial_id"]), None),
-        "nb_besoins": len({c["produit_id"] for ligne in p["lignes"] for c in ligne["produits"]}),
         "couts": user.may("couts.voir"),
         "lecture": not modifiable,
     }
@@ -46,15 +50,11 @@ async def proposition(proposition_id: UUID, request: Request, user: User) -> Res
 @router.get("/devis/propositions/{proposition_id}/besoins")
 async def besoins(proposition_id: UUID, request: Request, user: User) -> Response:
     """What this proposition would need, product by product, with the notes of whoever thought it out."""
-    p = await user.services.get("commercial", f"/propositions/{proposition_id}")
-    sommes: dict[str, dict[str, Any]] = {}
-    for ligne in p["lignes"]:
-        for cache in ligne["produits"]:
-            somme = sommes.setdefault(cache["produit_id"], {**cache, "quantite": 0.0, "notes": [], "lignes": []})
-            somme["quantite"] += float(cache["quantite"])
-            somme["lignes"].append(ligne["designation"])
-            somme["notes"] += [cache["note"]] if cache["note"] else []
-    contexte = {"p": p, "besoins": list(sommes.values()), "couts": user.may("couts.voir")}
+    chemin = f"/propositions/{proposition_id}"
+    p, lus = await asyncio.gather(
+        user.services.get("commercial", chemin), user.services.get("commercial", f"{chemin}/besoins")
+    )
+    contexte = {"p": p, "besoins": lus, "couts": user.may("couts.voir")}
     return rendre(request, "devis/besoins.html", onglet="etudes", **contexte)
 
 
@@ -89,24 +89,28 @@ async def produits(proposition_id: UUID, ligne_id: UUID, request: Request, user:
 
 
 @router.post(PRODUITS)
-async def ajouter(proposition_id: UUID, ligne_id: UUID, request: Request, user: User) -> Any:
+async def ajouter(proposition_id: UUID, ligne_id: UUID, request: Request, version: IfMatch, user: User) -> Any:
     """A hidden product; answers what the line editor must know."""
     corps = await request.json()
     cle = request.headers.get("idempotency-key")
-    return await user.services.post("commercial", _service(proposition_id, ligne_id), corps, cle=cle)
+    return await user.services.post("commercial", _service(proposition_id, ligne_id), corps, cle=cle, version=version)
 
 
 @router.patch(PRODUITS + "/{cache_id}")
-async def retoucher(proposition_id: UUID, ligne_id: UUID, cache_id: UUID, request: Request, user: User) -> Any:
+async def retoucher(
+    proposition_id: UUID, ligne_id: UUID, cache_id: UUID, request: Request, version: IfMatch, user: User
+) -> Any:
     """Its quantity, note or cost."""
     corps = await request.json()
-    return await user.services.patch("commercial", f"{_service(proposition_id, ligne_id)}/{cache_id}", corps)
+    url = f"{_service(proposition_id, ligne_id)}/{cache_id}"
+    return await user.services.patch("commercial", url, corps, version=version)
 
 
 @router.delete(PRODUITS + "/{cache_id}")
-async def retirer(proposition_id: UUID, ligne_id: UUID, cache_id: UUID, user: User) -> Any:
+async def retirer(proposition_id: UUID, ligne_id: UUID, cache_id: UUID, version: IfMatch, user: User) -> Any:
     """It is no longer needed."""
-    return await user.services.delete("commercial", f"{_service(proposition_id, ligne_id)}/{cache_id}")
+    url = f"{_service(proposition_id, ligne_id)}/{cache_id}"
+    return await user.services.delete("commercial", url, version=version)
 
 
 # From the page of a product ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.devis.vues import erreurs_de
-from gateway.pages.rendu import aller, rendre
+from gateway.pages.rendu import aller, rendre, servir
 from gateway.session.dependances import User
 
 router = APIRouter(include_in_schema=False)
@@ -23,11 +23,9 @@ async def apercu(proposition_id: UUID, request: Request, user: User) -> Response
 
 @router.get(BASE + "/document")
 async def document(proposition_id: UUID, user: User, forme: str = "") -> Response:
-    """The PDF: the file sent, or the present text."""
-    suite = f"?forme={forme}" if forme in ("envoyee", "actuelle") else ""
-    fichier = await user.services.fichier("commercial", f"/propositions/{proposition_id}/document{suite}")
-    entetes = {"content-disposition": fichier.entetes.get("content-disposition", "inline"), "cache-control": "no-store"}
-    return Response(fichier.corps, media_type="application/pdf", headers=entetes)
+    """The PDF: the file sent, the present text, or the one that bears the signature."""
+    params = {"forme": forme} if forme in ("envoyee", "actuelle", "signee") else None
+    return servir(await user.services.fichier("commercial", f"/propositions/{proposition_id}/document", params))
 
 
 @router.get(BASE + "/envoyer")
@@ -60,7 +58,15 @@ async def envois(proposition_id: UUID, request: Request, user: User) -> Response
     p = await user.services.get("commercial", base)
     liste = await user.services.get("commercial", f"{base}/envois")
     signature = await user.services.panneau("commercial", f"{base}/signature") if p["statut"] == "valide" else None
-    contexte: dict[str, Any] = {"p": p, "envois": liste, "signature": signature}
+    reponses = await user.services.panneau("commercial", f"{base}/reponses") or []
+    relances = await user.services.panneau("commercial", "/relances", {"proposition_id": str(proposition_id)})
+    contexte: dict[str, Any] = {
+        "p": p,
+        "envois": liste,
+        "signature": signature,
+        "reponses": reponses,
+        "relances": relances["elements"] if relances else [],
+    }
     return rendre(request, "devis/envois.html", onglet="etudes", **contexte)
 
 

@@ -7,13 +7,37 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.devis import cycle, editeur, envoi, modeles, rayons
+from gateway.pages.devis import (
+    comparaison,
+    cycle,
+    depuis_catalogue,
+    editeur,
+    envoi,
+    garde,
+    modeles,
+    pilotage,
+    rayons,
+    relances,
+    tarifs,
+)
 from gateway.pages.devis.vues import ETATS_ETUDE, STATUTS, erreurs_de
 from gateway.pages.rendu import aller, notifier, rendre
 from gateway.session.dependances import User
 
 router = APIRouter(include_in_schema=False)
-for module in (modeles, rayons, envoi, cycle, editeur):
+for module in (
+    depuis_catalogue,
+    modeles,
+    rayons,
+    tarifs,
+    relances,
+    pilotage,
+    envoi,
+    cycle,
+    comparaison,
+    garde,
+    editeur,
+):
     router.include_router(module.router)
 
 
@@ -47,10 +71,16 @@ async def etudes(
 
 @router.get("/devis/propositions")
 async def propositions(
-    request: Request, user: User, q: str = "", statut: str = "", tiers_id: str = "", curseur: str | None = None
+    request: Request,
+    user: User,
+    q: str = "",
+    statut: str = "",
+    tiers_id: str = "",
+    a_approuver: str = "",
+    curseur: str | None = None,
 ) -> Response:
-    """Propositions of every etude, by state."""
-    filtres = {"q": q, "statut": statut, "tiers_id": tiers_id}
+    """Propositions of every etude, by state, or those that wait for an approval."""
+    filtres = {"q": q, "statut": statut, "tiers_id": tiers_id, "a_approuver": a_approuver}
     page = await user.services.panneau("commercial", "/propositions", {**filtres, "curseur": curseur})
     contexte: dict[str, Any] = {
         "page": page,

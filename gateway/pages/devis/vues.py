@@ -13,6 +13,15 @@ STATUTS = {
     "non_retenu": ("Non retenue", "orange"),
     "expire": ("Expirée", "ambre"),
 }
+CAUSES = {
+    "prix": "Prix trop élevé",
+    "delai": "Délai trop long",
+    "concurrent": "Concurrent retenu",
+    "technique": "Solution inadaptée",
+    "projet_abandonne": "Projet abandonné ou reporté",
+    "sans_reponse": "Sans réponse",
+    "autre": "Autre raison",
+}
 ETATS_ETUDE = {"en_cours": ("En cours", "bleu"), "gagnee": ("Gagnée", "vert"), "perdue": ("Perdue", "rose")}
 ETATS_AFFAIRE = {
     "opportunite": ("Opportunité", "ambre"),
@@ -37,13 +46,34 @@ def onglets(etude: dict[str, Any] | None, proposition: dict[str, Any]) -> list[d
     soeurs = etude["propositions"] if etude else [proposition]
     return [
         {
-            "libelle": f"{p['lettre']} · {p['libelle'] or p['numero']}",
+            "libelle": f"{p['lettre']} · {_nom(p)}",
             "href": f"/devis/propositions/{p['id']}",
             "actif": p["id"] == proposition["id"],
-            "etiquette": {"valide": "retenue", "envoye": "envoyée"}.get(p["statut"]),
+            "etiquette": {"valide": "signé" if p["avenant_rang"] else "retenue", "envoye": "envoyée"}.get(p["statut"]),
         }
         for p in soeurs
     ]
+
+
+def _nom(proposition: dict[str, Any]) -> str:
+    rang = proposition["avenant_rang"]
+    return proposition["libelle"] or (f"Avenant {rang}" if rang else proposition["numero"])
+
+
+def versions(etude: dict[str, Any], proposition: dict[str, Any]) -> list[dict[str, Any]]:
+    """The others of its kind: a devis is not compared with what amends it."""
+    est_avenant = proposition["avenant_rang"] is not None
+    autres = (p for p in etude["propositions"] if p["id"] != proposition["id"])
+    return [p for p in autres if (p["avenant_rang"] is not None) == est_avenant]
+
+
+def comparable(etude: dict[str, Any] | None, proposition: dict[str, Any]) -> tuple[str, str] | None:
+    """Word and address of what it is compared with: its previous version, else the next; None when it is alone."""
+    url = f"/devis/propositions/{proposition['id']}/comparer"
+    soeurs = versions(etude, proposition) if etude else []
+    if any(p["rang"] < proposition["rang"] for p in soeurs):
+        return "Comparer avec la version précédente", url
+    return ("Comparer avec la version suivante", f"{url}?avec={soeurs[0]['id']}") if soeurs else None
 
 
 def erreurs_de(refus: Refus) -> dict[str, str]:

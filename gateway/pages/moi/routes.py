@@ -7,12 +7,14 @@ from fastapi import APIRouter, Form, Request, Response
 
 from gateway.compte import personnel
 from gateway.pages.coque.navigation import applications_de
+from gateway.pages.moi import securite
 from gateway.pages.rendu import aller, rendre
-from gateway.session.dependances import User, Utilisateur
+from gateway.session.dependances import Personne, User, Utilisateur
 from shared.kernel.refusals import Refusal
 from shared.web.doors import Db
 
 router = APIRouter(include_in_schema=False)
+router.include_router(securite.router)
 Secret = Annotated[str, Form(max_length=200)]
 
 
@@ -34,7 +36,7 @@ async def entree(request: Request, db: Db, user: User, page_entree: Secret) -> R
 
 @router.post("/moi/mot-de-passe")
 async def mot_de_passe(
-    request: Request, db: Db, user: User, actuel: Secret, nouveau: Secret, confirmation: Secret
+    request: Request, db: Db, user: Personne, actuel: Secret, nouveau: Secret, confirmation: Secret
 ) -> Response:
     """A new password, against the present one; the other sessions end."""
     try:
@@ -48,7 +50,7 @@ async def mot_de_passe(
 
 
 @router.post("/moi/sessions/{session_id}/fermer")
-async def fermer(session_id: UUID, request: Request, db: Db, user: User) -> Response:
+async def fermer(session_id: UUID, request: Request, db: Db, user: Personne) -> Response:
     """Sign out somewhere else."""
     async with db.transaction(user.actor) as tx:
         await personnel.fermer(tx, user.compte.id, session_id)

@@ -13,6 +13,7 @@ from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter()
 Json = dict[str, Any]
+VISITES_AU_PLUS = 5
 
 
 @router.get("/parc/{tiers_id}/ajouter")
@@ -37,11 +38,15 @@ async def ajouter(tiers_id: UUID, request: Request, user: User) -> Response:
 async def fiche(equipement_id: UUID, request: Request, user: User) -> Response:
     """An object: where it is, its values over time, where it comes from, who may come for it."""
     equipement = await user.services.get("maintenance", f"/equipements/{equipement_id}")
-    chemins: list[tuple[str, str, Json]] = []
+    chemins: dict[str, tuple[str, str, Json]] = {}
     if equipement["historique_id"] and user.may("stock.lire"):
-        chemins.append(("inventory", f"/historiques/{equipement['historique_id']}/fil", {"limite": 12}))
-    lus = await user.services.panneaux(*chemins)
-    contexte: Json = {**MOTS, "e": equipement, "fil": lus[0] if lus else None}
+        objet = f"/historiques/{equipement['historique_id']}"
+        chemins = {"origine": ("inventory", objet, {}), "fil": ("inventory", f"{objet}/fil", {"limite": 12})}
+    if equipement["contrat_id"] and user.may("visite.lire"):
+        params = {"contrat_id": equipement["contrat_id"], "limite": VISITES_AU_PLUS}
+        chemins["visites"] = ("maintenance", "/visites", params)
+    lus = dict(zip(chemins, await user.services.panneaux(*chemins.values()), strict=True))
+    contexte: Json = {**MOTS, "e": equipement, "origine": None, "fil": None, "visites": None, **lus}
     return rendre(request, "parc/equipement.html", onglet="parcs", **contexte)
 
 

@@ -8,27 +8,17 @@ from fastapi import APIRouter, Body, Request, Response
 from pydantic import BaseModel
 
 from gateway.errors import Refus
+from gateway.pages.demandes.actions import remplacer
 from gateway.pages.demandes.presentation import duree, entier, jour, requete
-from gateway.pages.planning.grille import TEINTES, periode, personnes
+from gateway.pages.planning import absences, agenda
+from gateway.pages.planning.grille import TEINTES, minutes_depuis, periode, personnes
+from gateway.pages.planning.vocabulaire import DEMIS, ETATS, NATURE_DU_TYPE, NATURES
 from gateway.pages.rendu import aller, aujourd_hui, est_htmx, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
-NATURES = (
-    ("installation", "Installation"),
-    ("livraison", "Livraison"),
-    ("sav", "SAV"),
-    ("visite", "Visite de maintenance"),
-    ("autre", "Autre"),
-)
-DEMIS = (("matin", "Matin"), ("apres_midi", "Après-midi"), ("journee", "Journée"))
-ETATS = {
-    "planifiee": ("Planifiée", "accent"),
-    "demarree": ("En cours", "alerte"),
-    "terminee": ("Terminée", "succes"),
-    "annulee": ("Annulée", "neutre"),
-}
-NATURE_DU_TYPE = {"sav": "sav", "maintenance": "visite", "commercial": "installation"}
+for partie in (absences, agenda):
+    router.include_router(partie.router)
 
 
 class Pose(BaseModel):
@@ -52,6 +42,7 @@ async def equipes(request: Request, user: User, semaine: str | None = None, equi
         "periode": periode(lundi),
         "numero": lundi.isocalendar().week,
         "personnes": personnes(lu),
+        "feries": {f["jour"]: f["nom"] for f in lu["feries"]},
         "equipe_id": equipe_id,
         "avant": _url(lundi - timedelta(days=7), equipe_id),
         "apres": _url(lundi + timedelta(days=7), equipe_id),
@@ -84,13 +75,13 @@ async def _planifier_demande(user: Utilisateur, pose: Pose, cle: str | None) -> 
     if pose.personne is None or pose.jour is None:
         return
     demande_id = pose.intervention.removeprefix("d-")
-    carte = await user.services.get("demandes", f"/demandes/{demande_id}/carte")
+    demande = await user.services.get("demandes", f"/demandes/{demande_id}")
     corps = {
         "demande_id": demande_id,
         "jour": pose.jour,
         "demi": pose.demi,
         "collaborateur_ids": [pose.personne],
-        "nature": NATURE_DU_TYPE.get(carte["type_code"], "autre"),
+        "nature": NATURE_DU_TYPE.get(demande["type_nature"], "autre"),
     }
     await user.services.post("demandes", "/interventions", corps, cle=cle)
 
@@ -148,7 +139,7 @@ async def _formulaire(
     demande_id = valeurs.get("demande_id")
     demande = await user.services.get("demandes", f"/demandes/{demande_id}") if demande_id else None
     if demande and "nature" not in valeurs:
-        valeurs["nature"] = NATURE_DU_TYPE.get(demande["type_code"], "autre")
+        valeurs["nature"] = NATURE_DU_TYPE.get(demande["type_nature"], "autre")
     contexte: dict[str, Any] = {
         "v": valeurs,
         "d": demande,
@@ -180,18 +171,46 @@ async def interventions(request: Request, user: User) -> Response:
     return rendre(request, "planning/interventions.html", onglet="interventions", fragment=fragment, **contexte)
 
 
-@router.post("/planning/interventions/{intervention_id}/{verbe}")
-async def agir(intervention_id: UUID, verbe: str, request: Request, user: User) -> Response:
-    """The technician leaves, or ends."""
-    corps: dict[str, Any] | None = None
-    if verbe == "terminer":
-        corps = {"compte_rendu": str((await request.form()).get("compte_rendu", ""))}
-    else:
-        verbe = "demarrer"
+@router.post("/planning/interventions/{intervention_id}/demarrer")
+async def demarrer(intervention_id: UUID, request: Request, user: User) -> Response:
+    """The technician leaves."""
     cle = request.headers.get("idempotency-key")
-    await user.services.post("demandes", f"/interventions/{intervention_id}/{verbe}", corps, cle=cle)
-    texte = "Bonne route" if verbe == "demarrer" else "Intervention terminée"
-    return rafraichir(toast=texte) if est_htmx(request) else aller(request, "/planning/interventions", toast=texte)
+    await user.services.post("demandes", f"/interventions/{intervention_id}/demarrer", cle=cle)
+    return _fait(request, "Bonne route")
+
+
+@router.get("/planning/interventions/{intervention_id}/terminer")
+async def fin(intervention_id: UUID, request: Request, user: User) -> Response:
+    """The form filled on site: what was done, how long, what must be replaced."""
+    lue = await user.services.get("demandes", f"/interventions/{intervention_id}")
+    demande = await user.services.get("demandes", f"/demandes/{lue['demande_id']}")
+    minutes = minutes_depuis(lue["demarre_le"], request.app.state.database.clock.now())
+    return rendre(request, "planning/terminer.html", onglet="interventions", i=lue, d=demande, minutes=minutes)
+
+
+@router.post("/planning/interventions/{intervention_id}/terminer")
+async def terminer(intervention_id: UUID, request: Request, user: User) -> Response:
+    """The work on site is over: time, what must be replaced, then the end, each done once."""
+    form = await request.form()
+    texte, compte_rendu = "Intervention terminée", str(form.get("compte_rendu", "")).strip()
+    cle = request.headers.get("idempotency-key")
+    lue = await user.services.get("demandes", f"/interventions/{intervention_id}")
+    minutes = (entier(str(form.get("heures", ""))) or 0) * 60 + (entier(str(form.get("minutes", ""))) or 0)
+    if minutes:
+        temps = {"jour": aujourd_hui(request), "minutes": minutes, "travaux": compte_rendu or "Intervention sur place"}
+        chemin = f"/demandes/{lue['demande_id']}/temps"
+        await user.services.post("demandes", chemin, temps, cle=f"{cle}-temps" if cle else None)
+    if "a_remplacer" in form:
+        texte += await remplacer(user, request, UUID(lue["demande_id"]), compte_rendu)
+    chemin = f"/interventions/{intervention_id}/terminer"
+    await user.services.post("demandes", chemin, {"compte_rendu": compte_rendu}, cle=cle)
+    return _fait(request, texte, fermer=True)
+
+
+def _fait(request: Request, texte: str, *, fermer: bool = False) -> Response:
+    if est_htmx(request):
+        return rafraichir(toast=texte, fermer=fermer)
+    return aller(request, "/planning/interventions", toast=texte)
 
 
 @router.get("/planning/temps")

@@ -13,8 +13,10 @@ Ligne = dict[str, Any]
 
 
 def _contact(t: Ligne) -> Ligne:
-    detail = " · ".join(filter(None, (t["code"], t["ville"], t["telephone"])))
+    proche = "orthographe proche" if t["est_approche"] else None
+    detail = " · ".join(filter(None, (t["code"], t["ville"], t["telephone"], proche)))
     return {
+        "est_approche": t["est_approche"],
         "titre": t["nom"],
         "detail": detail,
         "url": f"/contacts/{t['id']}",
@@ -112,7 +114,7 @@ async def rechercher(user: User, q: str = "") -> dict[str, list[Ligne]]:
         if page
         for element in page["elements"]
     ]
-    if user.may("tiers.modifier") and not any(r["groupe"] == "Contacts" for r in resultats):
+    if user.may("tiers.modifier") and all(r.get("est_approche", r["groupe"] != "Contacts") for r in resultats):
         resultats.append(_nouveau_contact(q.strip()[:100]))
     return {"elements": resultats}
 

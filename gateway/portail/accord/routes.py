@@ -3,14 +3,15 @@
 from collections.abc import Awaitable
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from gateway.clients.services import Services
 from gateway.errors import Refus, ServiceAbsent
 from gateway.pages.rendu import rendre
+from gateway.portail.cadence import compter_inconnu, mesurer
 from shared.kernel.actor import Actor
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(mesurer)])
 CLIENT = Actor(nom="Client", permissions=frozenset({"accord.repondre"}), origine="portail")
 NAVIGATEUR_MAX = 300
 SANS_NOM = "Indiquez votre nom : il est conservé avec votre réponse."
@@ -89,5 +90,7 @@ def _page(request: Request, jeton: str, vue: Any, saisie: dict[str, str], messag
 
 def _refuser(request: Request, refus: Refus | ServiceAbsent) -> Response:
     statut = refus.statut if isinstance(refus, Refus) else 503
+    if statut == 404:
+        compter_inconnu(request)
     phrase = refus.detail if statut != 422 else "Ce lien n’est pas valable ; vérifiez l’adresse reçue par e-mail."
     return rendre(request, "portail/accord/indisponible.html", status_code=statut, phrase=phrase)

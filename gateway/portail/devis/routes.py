@@ -3,30 +3,45 @@
 from collections.abc import Awaitable
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import ImmutableMultiDict
 
 from gateway.clients.services import Services
 from gateway.errors import Refus, ServiceAbsent
 from gateway.pages.rendu import rendre
+from gateway.portail.cadence import compter_inconnu, mesurer
 from shared.kernel.actor import Actor
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(mesurer)])
 CLIENT = Actor(nom="Client", permissions=frozenset({"portail.repondre"}), origine="portail")
 NAVIGATEUR_MAX = 300
+SANS_NOM = "Indiquez le nom de la personne qui signe."
 
 
 @router.get("/portail/devis/{jeton}")
 async def offre(jeton: str, request: Request) -> Response:
-    """The offer, or why it can no longer be answered."""
-    return await _page(request, jeton, {}, "")
+    """The offer, or why it can no longer be answered; priced anew when the client tries options."""
+    params = request.query_params
+    saisie: dict[str, Any] = {"choix": _choix(params)} if "simule" in params else {}
+    return await _page(request, jeton, saisie, "")
 
 
 @router.get("/portail/devis/{jeton}/document")
 async def document(jeton: str, request: Request) -> Response:
     """The very file mailed with this link."""
+    return await _fichier(request, f"/portail/devis/{jeton}/document")
+
+
+@router.get("/portail/devis/{jeton}/document-signe")
+async def document_signe(jeton: str, request: Request) -> Response:
+    """The same file with the signature and our seal."""
+    return await _fichier(request, f"/portail/devis/{jeton}/document-signe")
+
+
+async def _fichier(request: Request, chemin: str) -> Response:
     try:
-        fichier = await _services(request).fichier("commercial", f"/portail/devis/{jeton}/document")
+        fichier = await _services(request).fichier("commercial", chemin)
     except (Refus, ServiceAbsent) as refus:
         return _refuser(request, refus)
     entetes = {"content-disposition": fichier.entetes.get("content-disposition", "inline"), "cache-control": "no-store"}
@@ -37,9 +52,12 @@ async def document(jeton: str, request: Request) -> Response:
 async def accepter(jeton: str, request: Request) -> Response:
     """« Bon pour accord »: kept with the name, the moment and where it came from."""
     form = await request.form()
-    accord = {
+    accord: dict[str, Any] = {
         "nom": str(form.get("nom") or "").strip(),
         "qualite": str(form.get("qualite") or "").strip(),
+        "trace": str(form.get("trace") or "").strip(),
+        "choix": _choix(form) if "simule" in form else None,
+        "nom_vaut_signature": form.get("nom_vaut_signature") == "1",
         "adresse_ip": request.client.host if request.client else "",
         "navigateur": request.headers.get("user-agent", "")[:NAVIGATEUR_MAX],
     }
@@ -52,9 +70,25 @@ async def accepter(jeton: str, request: Request) -> Response:
 @router.post("/portail/devis/{jeton}/refuser")
 async def refuser(jeton: str, request: Request) -> Response:
     """No, and why if the client wants to say it."""
-    motif = str((await request.form()).get("motif") or "").strip()
-    reponse = _services(request).post("commercial", f"/portail/devis/{jeton}/refuser", {"motif": motif})
+    form = await request.form()
+    refus = {"motif": str(form.get("motif") or "").strip(), "cause": str(form.get("cause") or "autre")}
+    reponse = _services(request).post("commercial", f"/portail/devis/{jeton}/refuser", refus)
     return await _repondre(request, jeton, reponse)
+
+
+@router.post("/portail/devis/{jeton}/questions")
+async def demander(jeton: str, request: Request) -> Response:
+    """A question before answering: staff are told."""
+    form = await request.form()
+    question = {"nom": str(form.get("nom") or "").strip(), "texte": str(form.get("texte") or "").strip()}
+    saisie = {"question_nom": question["nom"], "question": question["texte"]}
+    envoi = _services(request).post("commercial", f"/portail/devis/{jeton}/questions", question)
+    return await _repondre(request, jeton, envoi, saisie, "Indiquez votre nom et votre question.")
+
+
+def _choix(valeurs: ImmutableMultiDict[str, Any]) -> list[str]:
+    """The options kept: checkboxes, and one button of each variant."""
+    return [str(v) for nom, v in valeurs.multi_items() if nom == "choix" or nom.startswith("variante-")]
 
 
 def _services(request: Request) -> Services:
@@ -63,24 +97,26 @@ def _services(request: Request) -> Services:
 
 
 async def _repondre(
-    request: Request, jeton: str, envoi: Awaitable[Any], saisie: dict[str, str] | None = None
+    request: Request, jeton: str, envoi: Awaitable[Any], saisie: dict[str, Any] | None = None, manque: str = SANS_NOM
 ) -> Response:
     """Once answered, back to the page: reading it again answers nothing."""
     try:
         await envoi
     except Refus as refus:
-        if refus.erreurs:
-            return await _page(request, jeton, saisie or {}, "Indiquez le nom de la personne qui signe.")
+        if refus.statut == 422:
+            return await _page(request, jeton, saisie or {}, manque if refus.erreurs else refus.detail)
         return _refuser(request, refus)
     except ServiceAbsent as refus:
         return _refuser(request, refus)
     return RedirectResponse(f"/portail/devis/{jeton}", 303)
 
 
-async def _page(request: Request, jeton: str, saisie: dict[str, str], message: str) -> Response:
+async def _page(request: Request, jeton: str, saisie: dict[str, Any], message: str) -> Response:
     """The offer, with what was typed and what is missing when an answer was incomplete."""
     try:
-        vue = await _services(request).get("commercial", f"/portail/devis/{jeton}")
+        choix = saisie.get("choix")
+        params = None if choix is None else {"simule": True, "choix": choix}
+        vue = await _services(request).get("commercial", f"/portail/devis/{jeton}", params)
     except (Refus, ServiceAbsent) as refus:
         return _refuser(request, refus)
     contexte: dict[str, Any] = {
@@ -95,4 +131,6 @@ async def _page(request: Request, jeton: str, saisie: dict[str, str], message: s
 
 def _refuser(request: Request, refus: Refus | ServiceAbsent) -> Response:
     statut = refus.statut if isinstance(refus, Refus) else 503
+    if statut == 404:
+        compter_inconnu(request)
     return rendre(request, "portail/devis/indisponible.html", status_code=statut, phrase=refus.detail)

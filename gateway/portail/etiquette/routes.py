@@ -9,6 +9,7 @@ from gateway.clients.objets import adresse_de_l_objet
 from gateway.clients.services import Services
 from gateway.errors import Refus, ServiceAbsent
 from gateway.pages.rendu import rendre
+from gateway.portail.cadence import mesurer
 from gateway.session.dependances import trouver_porteur
 from shared.kernel.actor import Actor
 
@@ -27,6 +28,7 @@ async def scanner(code: str, request: Request) -> Response:
         objet = await adresse_de_l_objet(services.pour(porteur.compte.acteur("page")), propre)
         if objet is not None:
             return RedirectResponse(objet, 303)
+    await mesurer(request)  # staff scan all day long from one address
     try:
         societe = await services.pour(PASSANT).get("contacts", "/societe")
     except (Refus, ServiceAbsent):

@@ -85,6 +85,7 @@ def ligne(n: int, nom: str, **autres: Any) -> dict[str, Any]:
     defaut: dict[str, Any] = {
         "id": f"l{n}", "genre": "ligne", "numero": str(n), "designation": nom, "description": "", "unite": "u", "prix_fixe_ht": None,
         "remise": "0", "taux_tva": "20", "taux_marque": None, "nature": "bien", "maintenance_souhaitee": False, "produits": [],
+        "est_option": False, "variante": "", "est_retenue": True,
         "cout_cache_ht": "664.16", "cout_total_ht": "684.50", "alerte": False,
     }  # fmt: skip
     return {**defaut, **autres}

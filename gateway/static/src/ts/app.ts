@@ -3,6 +3,7 @@ import "htmx.org";
 import { monter, tous, un } from "./noyau/dom";
 import { ecouterClavier } from "./noyau/clavier";
 import { ecouterCombos } from "./noyau/combo";
+import { ecouterDepots } from "./noyau/depots";
 import { suivreEnDirect } from "./noyau/direct";
 import { ecouterFenetres } from "./noyau/fenetres";
 import { ecouterFormulaires } from "./noyau/formulaires";
@@ -10,6 +11,7 @@ import { preparerHtmx } from "./noyau/hypertexte";
 import { ecouterListes } from "./noyau/listes";
 import { ecouterMenus } from "./noyau/menus";
 import { ecouterPalette } from "./noyau/palette";
+import { suivrePresences } from "./noyau/presence";
 import { suivreFiches } from "./noyau/suivi";
 import { ecouterTheme } from "./noyau/theme";
 import { ecouterToasts } from "./noyau/toasts";
@@ -27,6 +29,13 @@ function menuTelephone(): void {
       copie.append(double);
     }
     tiroir?.showModal();
+  });
+}
+
+/** What a button prints is the page; its style sheet leaves the rest out. */
+function imprimer(): void {
+  document.addEventListener("click", (evenement) => {
+    if ((evenement.target as Element).closest("[data-imprimer]")) window.print();
   });
 }
 
@@ -55,8 +64,11 @@ ecouterPalette();
 ecouterClavier();
 ecouterFormulaires();
 ecouterCombos();
+ecouterDepots();
 ecouterListes();
 menuTelephone();
+imprimer();
 montrerOnglet();
 suivreEnDirect();
 suivreFiches();
+suivrePresences();

@@ -61,11 +61,12 @@ class Navigateur:
 
 @dataclass(slots=True)
 class Bureau:
-    """The company, its buyer and its storekeeper."""
+    """The company, its buyer, its storekeeper and its director."""
 
     monde: Monde
     thomas: Navigateur
     sonia: Navigateur
+    helene: Navigateur
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ async def bureau(
     test_settings: Settings,
     renderer: Renderer,
 ) -> AsyncIterator[Bureau]:
-    """Purchasing and the gateway in this process, two accounts signed in."""
+    """Purchasing and the gateway in this process, three accounts signed in."""
     database = await service_database("purchasing", clock)
     monde = await Monde(database, await service_client("purchasing", database)).installer()
     portail = await service_database("gateway", clock)
@@ -85,7 +86,7 @@ async def bureau(
         {"purchasing": PorteAsgi(create_purchasing(Means.of(database)))},
     )
     async with portail.transaction(Actor.systeme("Essai")) as tx:
-        for identifiant, role in (("thomas", "achats"), ("sonia", "magasin")):
+        for identifiant, role in (("thomas", "achats"), ("sonia", "magasin"), ("helene", "direction")):
             saisie = {
                 "identifiant": identifiant,
                 "nom": identifiant.title(),
@@ -93,8 +94,8 @@ async def bureau(
                 "mot_de_passe": MOT_DE_PASSE,
             }
             await comptes.creer(tx, NouveauCompte.model_validate(saisie))
-    gens = [Navigateur(httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://amanela")) for _ in "12"]
-    for navigateur, identifiant in zip(gens, ("thomas", "sonia"), strict=True):
+    gens = [Navigateur(httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://amanela")) for _ in "123"]
+    for navigateur, identifiant in zip(gens, ("thomas", "sonia", "helene"), strict=True):
         entree = {"identifiant": identifiant, "mot_de_passe": MOT_DE_PASSE}
         await navigateur.client.post("/connexion", data=entree)
         await navigateur.lire("/achats")
@@ -258,6 +259,46 @@ async def test_a_substitute_is_recorded_from_the_screen(bureau: Bureau) -> None:
     champs = {"produit_id": choix[0]["valeur"], "quantite": "2", "remplace_ligne_id": ligne["id"]}
     await sonia.envoyer(f"{page}/ajouter", **champs)
     assert "Remplacement" in await sonia.lire(page)
+
+
+async def test_serial_numbers_are_pasted_given_by_range_or_read_from_the_file_of_the_supplier(bureau: Bureau) -> None:
+    monde, sonia = bureau.monde, bureau.sonia
+    reception = await monde.receptionner(await monde.commander_produit(monde.borne, 7))
+    page, (ligne,) = f"/achats/receptions/{reception['id']}", reception["lignes"]
+    url = f"{page}/lignes/{ligne['id']}/series"
+    assert 'type="file"' in await sonia.lire(url)
+    await sonia.envoyer(url, numeros="A-1; A-2\nA-3", debut="B008", fin="B009")
+    fichier = {"fichier": ("séries.csv", 'C-1;\r\n"C-2"\r\n'.encode("utf-8-sig"), "text/csv")}
+    entetes = {"HX-Request": "true", "X-CSRF-Token": sonia.csrf}
+    for statut in (204, 409):
+        reponse = await sonia.client.post(url, files=fichier, headers=entetes)
+        assert reponse.status_code == statut, reponse.text
+    assert "déjà reçu" in reponse.text or "reçus pour" in reponse.text
+    (ligne,) = (await monde.lire(f"/receptions/{reception['id']}"))["lignes"]
+    assert ligne["numeros_serie"] == ["A-1", "A-2", "A-3", "B008", "B009", "C-1", "C-2"]
+
+
+async def test_the_offers_of_a_project_are_compared_by_total_and_delay(bureau: Bureau) -> None:
+    monde, thomas = bureau.monde, bureau.thomas
+    domotek = un_fournisseur("Domotek")
+    mairie = une_feuille([un_attendu(monde.switch, 2), un_attendu(monde.borne, 1)])
+    await recevoir(monde.database, domotek, mairie)
+    besoins = {b["reference"]: b["besoins"][0]["id"] for b in (await monde.besoins())["elements"]}
+    for fournisseur, prix, delai in ((monde.fournisseur, ("100", "50"), 9), (domotek, ("110", "60"), 2)):
+        for produit, quantite, ht in ((monde.switch, 2, prix[0]), (monde.borne, 1, prix[1])):
+            part = [{"besoin_id": besoins[produit.reference], "quantite": quantite}]
+            corps = {"fournisseur_id": fournisseur.tiers_id, "besoins": part, "prix_ht": ht, "delai_jours": delai}
+            await monde.negocier(produit, quantite, **corps)
+    chemin = f"/achats/comparaison?demande_id={mairie.demande_id}"
+    besoins_du_projet = await thomas.lire(f"/achats?demande_id={mairie.demande_id}")
+    assert f'href="{chemin}"' in besoins_du_projet
+    assert f'href="/demandes/{mairie.demande_id}"' in besoins_du_projet
+    page = await thomas.lire(chemin)
+    assert re.search(
+        r"Elektra Distribution.*Domotek.*250,00.*Meilleur total.*280,00.*9 jours.*2 jours.*Plus rapide", page, re.DOTALL
+    )
+    assert (page.count("Meilleur total<"), page.count("Plus rapide<")) == (1, 1)
+    await bureau.sonia.lire(chemin, 403)
 
 
 async def test_suppliers_that_sell_the_product_come_first(bureau: Bureau) -> None:

@@ -143,8 +143,11 @@ async def test_labels_are_made_for_the_objects_of_a_feuille_and_printed(navigate
     [
         "/atelier",
         "/atelier?etat=validee",
+        "/atelier/superviseur",
         "/atelier/stock",
         "/atelier/stock/entree",
+        "/atelier/stock/places",
+        "/atelier/stock/places/nouvelle",
         "/atelier/objets",
         "/atelier/objets?q=CZ9",
         "/atelier/etiquettes",
@@ -184,6 +187,18 @@ async def test_a_stock_entry_is_typed_and_refused_in_place(navigateur: Navigateu
         "numeros_serie": "A\nB",
         "motif": "Inventaire",
     }
+    depot = champs["depot_id"]
+    place = {"depot_id": depot, "code": "prets", "libelle": "Matériel de prêt", "nature": "pret"}
+    await navigateur.envoyer("/atelier/stock/places/nouvelle", **place)
+    assert "existe déjà" in (await navigateur.envoyer("/atelier/stock/places/nouvelle", 422, **place)).text
     refus = await navigateur.envoyer("/atelier/stock/entree", 422, **champs)
     assert "2 numéros de série pour 1 unités" in refus.text
     await navigateur.envoyer("/atelier/stock/entree", **{**champs, "numeros_serie": "A"})
+    depots = (await navigateur.api.get("/depots")).json()
+    (prets,) = [e["id"] for d in depots for e in d["emplacements"] if e["code"] == "PRETS"]
+    vers = f"{depot}/{prets}"
+    await navigateur.envoyer("/atelier/stock/entree", **{**champs, "numeros_serie": "B", "depot_id": vers})
+    page = await navigateur.lire(f"/atelier/stock/places?nature=pret&depot_id={depot}")
+    assert "PRETS" in page
+    assert "Téléphone SIP" in page
+    assert "Téléphone SIP" not in await navigateur.lire(f"/atelier/stock/places?nature=occasion&depot_id={depot}")

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from importlib import import_module
+from uuid import UUID
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from gateway.app import create_app
 from gateway.clients.portes import PorteAsgi
 from gateway.compte import use_cases as comptes
 from gateway.compte.schemas import NouveauCompte
+from shared.database.database import Database
 from shared.documents.renderer import Renderer
 from shared.kernel.actor import Actor
 from shared.kernel.clock import FrozenClock
@@ -29,7 +31,33 @@ class Navigateur:
 
     http: httpx.AsyncClient
     monde: Monde
+    base: Database
     csrf: str = ""
+
+    async def asseoir(self, identifiant: str, *roles: str, collaborateur: UUID | None = None) -> "Navigateur":
+        """A colleague with these roles, in front of the same pages; signed in again when the account exists."""
+        if roles:
+            saisie = NouveauCompte(
+                identifiant=identifiant,
+                nom=identifiant.title(),
+                roles=list(roles),
+                mot_de_passe=MOT_DE_PASSE,
+                collaborateur_id=collaborateur,
+            )
+            async with self.base.transaction(Actor.systeme("Installation")) as tx:
+                await comptes.creer(tx, saisie)
+        http = httpx.AsyncClient(transport=self.http._transport, base_url=self.http.base_url)
+        autre = Navigateur(http, self.monde, self.base)
+        await autre.entrer(identifiant)
+        return autre
+
+    async def entrer(self, identifiant: str) -> None:
+        """Sign in, and read the anti-forgery value of the pages."""
+        entree = {"identifiant": identifiant, "mot_de_passe": MOT_DE_PASSE}
+        assert (await self.http.post("/connexion", data=entree)).status_code in (204, 303)
+        trouve = re.search(r'<meta name="csrf" content="([^"]+)"', await self.ouvrir("/demandes"))
+        assert trouve is not None
+        self.csrf = trouve[1]
 
     async def ouvrir(self, url: str, *, statut: int = 200, **entetes: str) -> str:
         """A page, or a block of it for htmx."""
@@ -38,7 +66,7 @@ class Navigateur:
         assert reponse.status_code == statut, reponse.text[:2000]
         return reponse.text
 
-    async def envoyer(self, url: str, **champs: str) -> httpx.Response:
+    async def envoyer(self, url: str, **champs: str | list[str]) -> httpx.Response:
         """A form posted by htmx."""
         return await self.http.post(url, data=champs, headers={"HX-Request": "true", "X-CSRF-Token": self.csrf})
 
@@ -67,11 +95,6 @@ async def navigateur(
     monde = await un_monde(bases["demandes"], await service_client("demandes", bases["demandes"]))
     transport = httpx.ASGITransport(create_app(moyens["gateway"], portes))
     async with httpx.AsyncClient(transport=transport, base_url="https://essai") as http:
-        entree = {"identifiant": "admin", "mot_de_passe": MOT_DE_PASSE}
-        assert (await http.post("/connexion", data=entree)).status_code in (204, 303)
-        personne = Navigateur(http, monde)
-        page = await personne.ouvrir("/demandes")
-        trouve = re.search(r'<meta name="csrf" content="([^"]+)"', page)
-        assert trouve is not None
-        personne.csrf = trouve[1]
+        personne = Navigateur(http, monde, bases["gateway"])
+        await personne.entrer("admin")
         yield personne

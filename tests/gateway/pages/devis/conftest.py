@@ -18,11 +18,11 @@ from shared.documents.renderer import Renderer
 from shared.kernel.actor import Actor
 from shared.kernel.clock import FrozenClock
 from shared.means import lend
+from shared.testing.boite import boite, test_settings
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
 from tests.builders import commercial as b
-from tests.services.commercial.conftest import boite, test_settings
 
-__all__ = ["boite", "test_settings"]  # the mail server of commercial's own tests
+__all__ = ["boite", "test_settings"]
 MOT_DE_PASSE = "un-mot-de-passe-long"
 
 
@@ -34,6 +34,14 @@ class Navigateur:
     api: httpx.AsyncClient
     base: Database
     csrf: str = ""
+
+    async def entrer(self) -> None:
+        """Sign in, again when the session is over."""
+        entree = {"identifiant": "admin", "mot_de_passe": MOT_DE_PASSE}
+        assert (await self.http.post("/connexion", data=entree)).status_code in (204, 303)
+        trouve = re.search(r'<meta name="csrf" content="([^"]+)"', await self.lire("/devis"))
+        assert trouve is not None
+        self.csrf = trouve[1]
 
     async def lire(self, url: str, statut: int = 200, **entetes: str) -> str:
         """A page; spaces of French typography become plain ones."""
@@ -76,17 +84,13 @@ async def navigateur(
     base, passerelle = await service_database("commercial", clock), await service_database("gateway", clock)
     await b.monde(base)
     api = await service_client("commercial", base)
-    portes: dict[str, Porte] = {"contacts": ServiceArrete()}
+    portes: dict[str, Porte] = {nom: ServiceArrete() for nom in ("contacts", "inventory")}
     portes["commercial"] = PorteAsgi(create_commercial(lend(base, test_settings, renderer=renderer)))
     saisie = NouveauCompte(identifiant="admin", nom="Camille Test", roles=["administrateur"], mot_de_passe=MOT_DE_PASSE)
     async with passerelle.transaction(Actor.systeme("Installation")) as tx:
         await comptes.creer(tx, saisie)
     transport = httpx.ASGITransport(create_app(lend(passerelle, test_settings, renderer=renderer), portes))
     async with httpx.AsyncClient(transport=transport, base_url="https://essai") as http:
-        entree = {"identifiant": "admin", "mot_de_passe": MOT_DE_PASSE}
-        assert (await http.post("/connexion", data=entree)).status_code in (204, 303)
         personne = Navigateur(http, api, base)
-        trouve = re.search(r'<meta name="csrf" content="([^"]+)"', await personne.lire("/devis"))
-        assert trouve is not None
-        personne.csrf = trouve[1]
+        await personne.entrer()
         yield personne

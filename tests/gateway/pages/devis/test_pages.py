@@ -1,12 +1,15 @@
 """The pages of devis and affaires, with commercial behind and the other services stopped."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from shared.contracts.commercial import DevisValide, EnvoiDevisDemande
+from services.commercial.periodique import taches_periodiques
+from shared.contracts.commercial import DevisValide, EnvoiDevisDemande, ImportCatalogueDemande
+from shared.kernel.clock import FrozenClock
 from shared.kernel.ids import new_id
 from tests.builders import commercial as b
 from tests.gateway.pages.devis.conftest import Navigateur
@@ -122,6 +125,15 @@ async def test_hidden_products_unfold_with_their_sheet_and_note_and_are_correcte
     assert "Prévoir un tiroir" in await navigateur.lire(f"/devis/propositions/{adresses['p']}/besoins")
     vide = await navigateur.ilot("DELETE", f"{url}/{cache}")
     assert len(vide.json()["lignes"][1]["produits"]) == 1
+
+
+async def test_an_option_that_is_not_kept_needs_nothing(navigateur: Navigateur) -> None:
+    adresses = await _garni(navigateur)
+    base = f"/devis/propositions/{adresses['p']}"
+    assert "SECRET-REF" in await navigateur.lire(f"{base}/besoins")
+    ligne = f"/propositions/{adresses['p']}/lignes/{adresses['l']}"
+    await navigateur.api.patch(ligne, json={"est_option": True, "est_retenue": False})
+    assert "SECRET-REF" not in await navigateur.lire(f"{base}/besoins")
 
 
 @pytest.mark.feature("CO-11")
@@ -242,3 +254,88 @@ async def test_affaires_are_written_and_refused_in_words(navigateur: Navigateur)
     refus = await navigateur.envoyer("/devis/affaires/nouvelle", 422, **saisie)
     assert "déjà celui de l’affaire" in refus.text
     assert 'value="Mairie"' in refus.text
+
+
+async def test_a_devis_signed_on_paper_is_validated_with_its_scan(navigateur: Navigateur) -> None:
+    devis = await b.un_devis(navigateur.api)
+    url = f"/devis/propositions/{devis['id']}"
+    assert "Devis signé numérisé" in await navigateur.lire(f"{url}/valider", X_Fenetre="dialogue")
+    reponse = await navigateur.http.post(
+        f"{url}/valider",
+        data={"signe_par": "Mme Martin", "qualite": "", "signe_le": ""},
+        files={"papier": ("Devis signé.pdf", b"%PDF-1.4\naccord", "application/pdf")},
+        headers={"HX-Request": "true", "X-CSRF-Token": navigateur.csrf},
+    )
+    assert reponse.status_code == 204, reponse.text
+    assert "Devis signé numérisé" in await navigateur.lire(f"{url}/envois")
+    signe = await navigateur.http.get(f"{url}/document?forme=signee")
+    assert (signe.content, signe.headers["content-type"]) == (b"%PDF-1.4\naccord", "application/pdf")
+
+
+async def test_the_guard_is_told_asked_and_answered_in_pages(navigateur: Navigateur) -> None:
+    devis = await b.un_devis(navigateur.api, [b.une_ligne(remise="30")])
+    url = f"/devis/propositions/{devis['id']}"
+    await navigateur.envoyer("/devis/seuils", remise_max="15", marque_min="")
+    assert "À faire approuver : remise de 30 %" in await navigateur.lire(url)
+    await navigateur.envoyer(f"{url}/approbation", motif="Concurrence")
+    assert "Demandée par Camille Test : Concurrence" in await navigateur.lire(url)
+    assert devis["numero"] in await navigateur.lire("/devis/propositions?a_approuver=1")
+    await navigateur.envoyer(f"{url}/approbation/decider", decision="accordee", reponse="D’accord")
+    assert "Approuvé par Camille Test" in await navigateur.lire(url)
+    for page in (f"{url}/approbation", "/devis/seuils"):
+        _sain(await navigateur.lire(page))
+
+
+async def test_reminders_and_figures_in_pages(navigateur: Navigateur, clock: FrozenClock) -> None:
+    devis = await b.un_devis(navigateur.api)
+    await navigateur.envoyer("/devis/relances/schema", jours="3", genre="appel", sujet="", message="")
+    await b.envoyer(navigateur.api, navigateur.base, devis["id"])
+    clock.advance(timedelta(days=4))
+    await navigateur.entrer()
+    await taches_periodiques(navigateur.base)
+    page = await navigateur.lire("/devis/relances")
+    _sain(page)
+    assert devis["numero"] in page
+    trouve = re.search(r"/devis/relances/([0-9a-f-]{36})/faite", page)
+    assert trouve is not None
+    await navigateur.envoyer(f"/devis/relances/{trouve[1]}/faite", note="Rappeler lundi")
+    assert "Personne à rappeler" in await navigateur.lire("/devis/relances")
+    assert "Rappeler lundi" in await navigateur.lire(f"/devis/propositions/{devis['id']}/envois")
+    await navigateur.envoyer(f"/devis/propositions/{devis['id']}/clore/refuser", cause="concurrent", motif="Moins cher")
+    assert "Concurrent retenu. Moins cher" in await navigateur.lire(f"/devis/propositions/{devis['id']}")
+    figures = await navigateur.lire("/devis/pilotage?mois=6")
+    _sain(figures)
+    for attendu in ("Concurrent retenu", "Manon Leclerc", "<svg", "Voir les chiffres"):
+        assert attendu in figures
+    _sain(await navigateur.lire("/devis/relances/schema"))
+
+
+async def test_a_supplier_tariff_is_tried_imported_and_quoted(navigateur: Navigateur) -> None:
+    fournisseur = str(b.FOURNISSEUR)
+    colonnes = {"reference": "Ref", "designation": "Nom", "prix_achat_ht": "Prix"}
+    entetes = {"X-CSRF-Token": navigateur.csrf}
+    for geste in ("essayer", "importer"):
+        reponse = await navigateur.http.post(
+            "/achats/catalogues",
+            data={"fournisseur_id": fournisseur, "geste": geste, **colonnes},
+            files={"fichier": ("tarif.csv", b"Ref;Nom;Prix\nSW-8;Switch 8 ports;1 234,50\nX;Faux;?\n", "text/csv")},
+            headers=entetes,
+        )
+        assert reponse.status_code == 303, reponse.text[:500]
+        await b.recevoir(navigateur.base, (await b.annonces(navigateur.base, ImportCatalogueDemande))[-1])
+    page = await navigateur.lire(f"/achats/catalogues?fournisseur_id={fournisseur}")
+    _sain(page)
+    for attendu in ("Essai de tarif.csv", "Import de tarif.csv", "1 nouvelles", "n’est pas un nombre"):
+        assert attendu in page
+    (choix,) = (await navigateur.http.get("/devis/references/choisir", params={"q": "switch"})).json()["elements"]
+    assert choix["valeur"] == f"{fournisseur}|SW-8"
+    devis = await b.un_devis(navigateur.api)
+    url = f"/devis/propositions/{devis['id']}"
+    _sain(await navigateur.lire(f"{url}/depuis-catalogue"))
+    await navigateur.envoyer(f"{url}/depuis-catalogue", article=choix["valeur"], quantite="2", marge="20")
+    assert "Switch 8 ports" in await navigateur.lire(url)
+
+
+@pytest.mark.parametrize("mois", ["²", "9" * 5000, "-1", "abc"])
+async def test_figures_of_no_period_are_those_of_a_year(navigateur: Navigateur, mois: str) -> None:
+    assert "Signé et prévu par mois" in await navigateur.lire(f"/devis/pilotage?mois={mois}")

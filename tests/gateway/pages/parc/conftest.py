@@ -19,8 +19,9 @@ from shared.kernel.actor import Actor
 from shared.kernel.clock import FrozenClock
 from shared.means import lend
 from shared.settings import Settings
+from shared.testing.boite import boite, test_settings
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
-from tests.services.maintenance.conftest import boite, maintenance, test_settings
+from tests.services.maintenance.conftest import maintenance
 
 __all__ = ["boite", "maintenance", "test_settings"]
 MOT_DE_PASSE = "un-mot-de-passe-long"

@@ -8,10 +8,10 @@ import pytest
 from services.maintenance.subscriptions import subscriptions
 from shared.contracts.maintenance import AccordTarifaireRefuse, AccordTarifaireSigne, EnvoiAccordDemande
 from shared.database.database import Database
+from shared.testing.boite import Boite
 from shared.testing.delivery import annonces, recevoir
 from tests.builders.maintenance import CLIENT, NOM
 from tests.gateway.pages.parc.conftest import Navigateur
-from tests.services.maintenance.conftest import Boite
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The same gateway and mail server as the pages of devis."""
 
-from tests.gateway.pages.devis.conftest import boite, navigateur, test_settings
+from shared.testing.boite import boite, test_settings
+from tests.gateway.pages.devis.conftest import navigateur
 
 __all__ = ["boite", "navigateur", "test_settings"]

@@ -1,14 +1,16 @@
 """The client's page: read, accepted, refused without an account; never a cost, never twice."""
 
 import re
+from datetime import timedelta
 
 import httpx
 import pytest
 
 from shared.contracts.commercial import DevisRefuse, DevisValide
+from shared.kernel.clock import FrozenClock
+from shared.testing.boite import Boite
 from tests.builders import commercial as b
 from tests.gateway.pages.devis.conftest import Navigateur
-from tests.services.commercial.conftest import Boite
 
 
 async def _lien(navigateur: Navigateur, boite: Boite) -> tuple[str, str]:
@@ -58,7 +60,7 @@ async def test_accepting_needs_a_name_and_a_tick_then_is_done_once(
     assert 'value="Zoé Lefèvre"' in sans_accord.text
     sans_nom = await client.post(f"{lien}/accepter", data={"nom": "", "accord": "1"})
     assert (sans_nom.status_code, "Indiquez le nom" in sans_nom.text) == (422, True)
-    saisie = {"nom": "Zoé Lefèvre", "qualite": "Gérante", "accord": "1"}
+    saisie = {"nom": "Zoé Lefèvre", "qualite": "Gérante", "accord": "1", "trace": "M10 100L200 40"}
     for _ in range(2):
         reponse = await client.post(f"{lien}/accepter", data=saisie)
         assert (reponse.status_code, reponse.headers["location"]) == (303, lien)
@@ -73,7 +75,7 @@ async def test_refusing_says_why_to_staff(navigateur: Navigateur, boite: Boite, 
     assert "Devis refusé" in (await client.get(lien)).text
     assert [f.motif for f in await b.annonces(navigateur.base, DevisRefuse)] == ["Trop cher"]
     assert "Trop cher" in await navigateur.lire(f"/devis/propositions/{proposition_id}")
-    tard = await client.post(f"{lien}/accepter", data={"nom": "Zoé Lefèvre", "accord": "1"})
+    tard = await client.post(f"{lien}/accepter", data={"nom": "Zoé Lefèvre", "accord": "1", "trace": "M1 1L2 2"})
     assert (tard.status_code, "Une réponse a déjà été donnée" in tard.text) == (409, True)
 
 
@@ -87,3 +89,34 @@ async def test_an_invented_or_replaced_link_says_so(
     ancien = await client.get(lien)
     assert "remplacée" in ancien.text
     assert "Accepter le devis" not in ancien.text
+
+
+async def test_a_question_is_kept_and_shown_to_staff(
+    navigateur: Navigateur, boite: Boite, client: httpx.AsyncClient
+) -> None:
+    proposition_id, lien = await _lien(navigateur, boite)
+    vide = await client.post(f"{lien}/questions", data={"nom": "Zoé Lefèvre", "texte": ""})
+    assert (vide.status_code, "Indiquez votre nom et votre question" in vide.text) == (422, True)
+    pose = await client.post(f"{lien}/questions", data={"nom": "Zoé Lefèvre", "texte": "Le câblage est compris ?"})
+    assert pose.status_code == 303
+    assert "Le câblage est compris ?" in (await client.get(lien)).text
+    assert "Le câblage est compris ?" in await navigateur.lire(f"/devis/propositions/{proposition_id}/envois")
+
+
+async def test_a_missing_signature_is_asked_for(
+    navigateur: Navigateur, boite: Boite, client: httpx.AsyncClient
+) -> None:
+    _, lien = await _lien(navigateur, boite)
+    sans = await client.post(f"{lien}/accepter", data={"nom": "Zoé Lefèvre", "accord": "1"})
+    assert (sans.status_code, "Dessinez votre signature" in sans.text) == (422, True)
+
+
+async def test_links_cannot_be_guessed_by_knocking(
+    navigateur: Navigateur, boite: Boite, client: httpx.AsyncClient, clock: FrozenClock
+) -> None:
+    _, lien = await _lien(navigateur, boite)
+    statuts = [(await client.get(f"/portail/devis/{i:043d}")).status_code for i in range(21)]
+    assert statuts == [404] * 20 + [429]
+    assert "Trop de demandes" in (await client.get(lien)).text
+    clock.advance(timedelta(minutes=10))
+    assert (await client.get(lien)).status_code == 200

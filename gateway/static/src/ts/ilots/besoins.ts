@@ -40,7 +40,10 @@ function totaliser(formulaire: HTMLFormElement): void {
   for (const case_ of tous<HTMLInputElement>('input[name="besoins"]:checked', formulaire)) {
     somme += lire(un<HTMLInputElement>(`[data-part="${case_.value}"]`, formulaire));
   }
-  if (!total.dataset["saisi"] && somme > 0n) total.value = enClair(somme);
+  // What depots miss is bought with the rest: it belongs to no project.
+  let stock = 0n;
+  for (const part of tous<HTMLElement>("[data-part-stock]", formulaire)) stock += millioniemes(part.dataset["partStock"] ?? "") ?? 0n;
+  if (!total.dataset["saisi"] && somme + stock > 0n) total.value = enClair(somme + stock);
   const quantite = lire(total);
   if (!reste) return;
   if (quantite > somme) reste.textContent = somme ? `Dont ${enClair(quantite - somme)} pour le stock.` : "Aucun projet coché : tout ira au stock.";

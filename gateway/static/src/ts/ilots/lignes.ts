@@ -4,16 +4,20 @@
 //        -> 200 JSON commercial's VueContenu {version, lignes: [{id, numero, …}] in the same order, totaux}
 //        -> 409/412 problem+json: someone else saved; typing is kept and the person chooses.
 //   GET  data-url-produits ({id} of the line) -> the <tr> of qg_produits_caches (HTML)
-//   POST data-url-produits ({id}) JSON {"produit_id", "quantite"} -> 200 JSON VueContenu
+//   POST data-url-produits ({id}) JSON {"produit_id", "quantite"}, If-Match like the two below -> 200 JSON VueContenu
 //   PATCH {"quantite"|"note"} and DELETE data-url-produits/<id of the hidden product> -> 200 JSON VueContenu
 // Totals are computed on each keystroke in exact integers (noyau/chiffrage.ts) and confirmed by each answer.
-import htmx from "htmx.org";
 import Sortable from "sortablejs";
-import { fragment, monter, tous, un } from "../noyau/dom";
+import { Caches, compterCaches, rangeeDe } from "../noyau/caches";
+import { reprendre } from "../noyau/conflit";
+import { ecrireTexte, enSaisie, monter, tous, un } from "../noyau/dom";
 import { Enregistreur, type Contenu } from "../noyau/enregistreur";
-import { afficher, recalculer } from "../noyau/chiffrage";
+import { canonique, type Ligne } from "../noyau/fusion";
+import { Historique, type Retour } from "../noyau/historique";
+import { appliquerChoix, retenir } from "../noyau/choix";
+import { Cumul } from "../noyau/cumul";
 import { lireNombre } from "../noyau/nombre";
-import { envoyer, envoyerJson, signaler, signalerCoupure } from "../noyau/requete";
+import { bloc, deplacer, replier } from "../noyau/sections";
 import { toast } from "../noyau/toasts";
 
 const NUMERIQUES = ["quantite", "cout_ht", "marge", "prix_ht", "remise", "taux_tva"];
@@ -22,23 +26,36 @@ type Champ = HTMLInputElement | HTMLTextAreaElement;
 class Lignes {
   private readonly corps: HTMLElement;
   private readonly enregistreur: Enregistreur;
+  private readonly cumul: Cumul;
+  private readonly caches: Caches;
+  private readonly historique: Historique;
+  /** The lines the server holds: one that was removed there and comes back is a new one. */
+  private connues = new Set<string>();
+  /** The content this page and the server last agreed on: what a conflict is measured from. */
+  private base: Ligne[] = [];
   private courante: HTMLElement | null = null;
   private annonce = 0;
 
   constructor(private readonly racine: HTMLElement) {
     this.corps = un("[data-corps]", racine) as HTMLElement;
-    this.enregistreur = new Enregistreur(racine, () => this.saisie(), (contenu) => this.recevoir(contenu));
-    this.calculer();
+    this.enregistreur = new Enregistreur(racine, () => this.saisie(), (contenu, enSaisie) => this.recevoir(contenu, enSaisie), () => this.reprendre());
+    this.caches = new Caches(racine, this.corps, this.enregistreur);
+    this.cumul = new Cumul(racine.dataset["convention"] === "marque" ? "marque" : "marge", racine.dataset["couts"] === "1");
+    this.cumul.reprendre(this.rangees());
+    this.connues = new Set(this.rangees().map((rangee) => rangee.dataset["ligne"] ?? ""));
+    this.base = this.saisie(true).map(canonique);
+    this.historique = new Historique(this.corps, () => this.rangees(), (annuler, retablir) => montrerRetours(annuler, retablir));
     document.addEventListener("click", (e) => this.surClic(e));
     if ("lecture" in racine.dataset) return;
     document.addEventListener("change", (e) => this.surChangement(e));
     racine.addEventListener("input", (e) => this.surSaisie(e));
     racine.addEventListener("focusin", (e) => this.surFocus(e));
     racine.addEventListener("keydown", (e) => this.surTouche(e));
+    document.addEventListener("keydown", (e) => this.surRetour(e));
     racine.addEventListener("paste", (e) => this.surCollage(e));
     Sortable.create(this.corps, {
       handle: "[data-poignee]", draggable: "[data-ligne]", animation: 140, forceFallback: true, ghostClass: "is-fantome", scrollSensitivity: 80,
-      onStart: () => this.fermerDetails(),
+      onStart: () => this.caches.fermer(),
       onEnd: () => this.change(),
     });
   }
@@ -51,17 +68,19 @@ class Lignes {
     return un<Champ>(`[data-champ="${nom}"]`, rangee)?.value ?? "";
   }
 
-  private saisie(): Record<string, unknown>[] {
+  private saisie(tousLesCaches = false): Record<string, unknown>[] {
     const nombre = (rangee: HTMLElement, nom: string): string => lireNombre(this.valeur(rangee, nom)) ?? "0";
     return this.rangees().map((rangee) => {
-      const { ligne, genre, fixe, nature, maintenance, unite } = rangee.dataset;
-      const base = { id: ligne || null, genre, designation: this.valeur(rangee, "designation") };
+      const { ligne, genre, fixe, nature, maintenance, unite, option, variante, retenue } = rangee.dataset;
+      const id = ligne && this.connues.has(ligne) ? ligne : null;
+      const base = { id, genre, designation: this.valeur(rangee, "designation") };
       if (genre !== "ligne") return base;
       const couts = this.racine.dataset["couts"] === "1" ? { cout_ht: nombre(rangee, "cout_ht"), marge: nombre(rangee, "marge") } : {};
       return {
         ...base, ...couts, description: this.valeur(rangee, "description"), quantite: nombre(rangee, "quantite"), unite,
         prix_fixe_ht: fixe === "1" ? nombre(rangee, "prix_ht") : null, remise: nombre(rangee, "remise"), taux_tva: nombre(rangee, "taux_tva"),
-        nature, maintenance_souhaitee: maintenance === "1", ...(ligne ? {} : { produits: this.produits(rangee) }),
+        nature, maintenance_souhaitee: maintenance === "1", est_option: option === "1", variante: variante ?? "", est_retenue: retenue !== "0",
+        ...(id && !tousLesCaches ? {} : { produits: this.produits(rangee) }),
       };
     });
   }
@@ -72,41 +91,78 @@ class Lignes {
     return copies.map(({ produit_id, quantite, note, cout_ht }) => ({ produit_id, quantite, note: note ?? "", cout_ht: cout_ht ?? null }));
   }
 
-  private change(): void {
-    this.calculer();
+  /** Rows came, went, moved or count differently; `relues` are those whose figures may have changed. */
+  private change(...relues: HTMLElement[]): void {
+    this.historique.noterEnsemble();
+    this.compter(relues);
+  }
+
+  private compter(relues: HTMLElement[]): void {
+    this.cumul.reprendre(this.rangees(), (rangee) => relues.includes(rangee));
+    this.annoncer();
     this.enregistreur.noter();
   }
 
-  private calculer(): void {
-    const chiffres = recalculer(this.rangees(), this.racine.dataset["convention"] === "marque" ? "marque" : "marge");
-    afficher(chiffres, this.racine.dataset["couts"] === "1");
-    clearTimeout(this.annonce);
-    const zone = un("[data-totaux-annonce]");
-    if (zone) this.annonce = window.setTimeout(() => (zone.textContent = chiffres.phrase), 900);
+  /** One row was typed in: the others are not looked at. */
+  private changeLigne(rangee: HTMLElement, nom: string): void {
+    const chiffree = NUMERIQUES.includes(nom);
+    if (chiffree && !this.cumul.changer(rangee)) return this.change(rangee);
+    this.historique.noterSaisie(rangee, nom);
+    if (chiffree) this.annoncer();
+    this.enregistreur.noter();
   }
 
-  /** The server confirms: new ids, numbers, version; what is being typed is left alone. */
-  private recevoir(contenu: Contenu): void {
+  private annoncer(): void {
+    clearTimeout(this.annonce);
+    this.annonce = window.setTimeout(() => {
+      const zone = un("[data-totaux-annonce]");
+      if (zone) ecrireTexte(zone, this.cumul.phrase);
+    }, 900);
+  }
+
+  /** The server confirms: new ids, numbers, version; what is being typed is left alone, what did not change is not written. */
+  private recevoir(contenu: Contenu, enSaisie: boolean): void {
+    this.connues = new Set(contenu.lignes.map((ligne) => ligne.id));
+    this.base = contenu.lignes.map((ligne) => canonique({ ...ligne }));
+    if (enSaisie) return;
     const rangees = this.rangees();
+    let choisies = false;
     contenu.lignes.forEach((ligne, rang) => {
       const rangee = rangees[rang];
       if (!rangee) return;
-      rangee.dataset["ligne"] = ligne.id;
+      poser(rangee, "ligne", ligne.id);
+      if (rangee.dataset["genre"] !== "ligne") return;
+      if (ligne.est_retenue === (rangee.dataset["retenue"] === "0")) {
+        retenir(rangee, ligne.est_retenue);
+        choisies = true;
+      }
       const numero = un("[data-numero]", rangee);
-      if (numero) numero.textContent = ligne.numero;
-      this.compterCaches(rangee, ligne.produits.length, ligne.alerte);
-      rangee.dataset["produits"] = JSON.stringify(ligne.produits);
+      if (numero) ecrireTexte(numero, ligne.numero);
+      if (ligne.produits.length || rangee.dataset["produits"]) poser(rangee, "produits", JSON.stringify(ligne.produits));
+      compterCaches(rangee, ligne.produits.length, ligne.alerte);
     });
+    if (!choisies) return;
+    this.cumul.reprendre(rangees);
+    this.historique.suivre();
   }
 
-  private compterCaches(rangee: HTMLElement, n: number, alerte: boolean): void {
-    const puce = un("[data-caches]", rangee);
-    const texte = puce && un("span", puce);
-    if (!puce || !texte) return;
-    puce.classList.toggle("is-vide", n === 0);
-    puce.classList.toggle("is-alerte", alerte);
-    puce.setAttribute("aria-label", `Produits cachés : ${n}${alerte ? ", plus chers que la ligne" : ""}`);
-    texte.textContent = n ? String(n) : "+";
+  /** Somebody saved first: their rows join these ones. */
+  private async reprendre(): Promise<boolean> {
+    this.caches.fermer();
+    const url = (this.racine.dataset["url"] ?? "").replace(/\/lignes$/, "");
+    const lire = (): { miennes: Ligne[]; rangees: HTMLElement[] } => ({ miennes: this.saisie().map(canonique), rangees: this.rangees() });
+    const reprise = await reprendre(url, this.base, lire, (genre) => this.modele(genre));
+    if (!reprise) return false;
+    this.racine.dataset["version"] = String(reprise.version);
+    this.base = reprise.leurs;
+    this.connues = new Set(reprise.leurs.map((ligne) => ligne.id ?? ""));
+    for (const rangee of this.rangees()) if (!reprise.rangees.includes(rangee)) rangee.remove();
+    reprise.rangees.forEach((rangee, rang) => {
+      if (this.corps.children[rang] !== rangee) this.corps.insertBefore(rangee, this.corps.children[rang] ?? null);
+    });
+    this.historique.noterEnsemble();
+    this.compter(reprise.rangees);
+    return true;
   }
 
   private surSaisie(evenement: Event): void {
@@ -114,31 +170,26 @@ class Lignes {
     const rangee = champ.closest<HTMLElement>("[data-ligne]");
     const nom = champ.dataset["champ"] ?? "";
     if (!rangee || !nom) return;
-    if (NUMERIQUES.includes(nom)) champ.setAttribute("aria-invalid", String(champ.value.trim() !== "" && lireNombre(champ.value) === null));
+    if (NUMERIQUES.includes(nom)) marquerInvalide(champ, champ.value.trim() !== "" && lireNombre(champ.value) === null);
     if (nom === "prix_ht") this.fixer(rangee, champ.value.trim() !== "");
     else if (nom === "marge" && rangee.dataset["fixe"] === "1") this.fixer(rangee, false);
-    this.change();
+    this.changeLigne(rangee, nom);
   }
 
   private surFocus(evenement: FocusEvent): void {
     const champ = evenement.target;
     if (!(champ instanceof HTMLElement)) return;
-    this.courante = this.rangeeDe(champ) ?? this.courante;
+    this.courante = rangeeDe(champ) ?? this.courante;
+    this.historique.couper();
     if (champ instanceof HTMLInputElement && NUMERIQUES.includes(champ.dataset["champ"] ?? "")) champ.select();
-  }
-
-  /** The line an element belongs to, from its own row or from the hidden products unfolded under it. */
-  private rangeeDe(element: Element): HTMLElement | null {
-    const detail = element.closest(".qg-detail");
-    return detail ? (detail.previousElementSibling as HTMLElement | null) : element.closest<HTMLElement>("[data-ligne]");
   }
 
   /** A product chosen in a search, or a field of a hidden product left changed. */
   private surChangement(evenement: Event): void {
     const champ = evenement.target as HTMLInputElement;
     if (champ.matches("[data-combo-valeur]") && champ.value && un("[data-combo-produit]", champ.closest("[data-combo]") ?? champ)) {
-      const rangee = this.corps.contains(champ) ? this.rangeeDe(champ) : this.courante;
-      void this.ajouterProduit(champ.value, "1", rangee).then(() => this.viderCombo(champ));
+      const rangee = this.corps.contains(champ) ? rangeeDe(champ) : this.courante;
+      void this.caches.ajouter(champ.value, "1", rangee).then(() => this.viderCombo(champ));
     }
     if (champ.dataset["attribut"] && this.corps.contains(champ)) return this.noterAttribut(champ);
     const nom = champ.dataset["cacheChamp"];
@@ -146,14 +197,16 @@ class Lignes {
     if (!nom || !cache || !this.corps.contains(champ)) return;
     const valeur = nom === "quantite" ? lireNombre(champ.value) : champ.value;
     champ.setAttribute("aria-invalid", String(valeur === null));
-    if (valeur !== null) void this.retoucherProduit(cache, "PATCH", { [nom]: valeur });
+    if (valeur !== null) void this.caches.retoucher(cache, "PATCH", { [nom]: valeur });
   }
 
-  /** Unit and maintenance belong to the line, though they are typed in the frame under it. */
+  /** Unit, maintenance, option and variant belong to the line, though they are typed in the frame under it. */
   private noterAttribut(champ: HTMLInputElement): void {
-    const rangee = this.rangeeDe(champ);
+    const rangee = rangeeDe(champ);
     if (!rangee) return;
-    rangee.dataset[champ.dataset["attribut"] ?? ""] = champ.type === "checkbox" ? (champ.checked ? "1" : "0") : champ.value.trim() || "u";
+    const nom = champ.dataset["attribut"] ?? "";
+    rangee.dataset[nom] = champ.type === "checkbox" ? (champ.checked ? "1" : "0") : champ.value.trim() || (nom === "unite" ? "u" : "");
+    appliquerChoix(rangee, nom, champ.checked, this.rangees());
     const unite = un(".qg-unite", rangee);
     if (unite) unite.textContent = rangee.dataset["unite"] ?? "u";
     this.change();
@@ -166,8 +219,7 @@ class Lignes {
   }
 
   private fixer(rangee: HTMLElement, oui: boolean): void {
-    rangee.dataset["fixe"] = oui ? "1" : "0";
-    un("[data-cadenas]", rangee)?.setAttribute("aria-pressed", String(oui));
+    if (poser(rangee, "fixe", oui ? "1" : "0")) un("[data-cadenas]", rangee)?.setAttribute("aria-pressed", String(oui));
   }
 
   private surClic(evenement: MouseEvent): void {
@@ -175,17 +227,21 @@ class Lignes {
     const { rayonProduit: produit, quantite } = cible.closest<HTMLElement>("[data-rayon-produit]")?.dataset ?? {};
     const genre = cible.closest<HTMLElement>("[data-ajouter]")?.dataset["ajouter"];
     const rangee = cible.closest<HTMLElement>("[data-ligne]");
-    if (produit) return void this.ajouterProduit(produit, quantite ?? "1", this.courante);
+    if (produit) return void this.caches.ajouter(produit, quantite ?? "1", this.courante);
     const cache = cible.closest("[data-cache-retirer]")?.closest<HTMLElement>("[data-cache]");
-    if (cache) return void this.retoucherProduit(cache, "DELETE");
-    if (genre) return this.ajouter(genre, null);
+    if (cache) return void this.caches.retoucher(cache, "DELETE");
+    if (genre) return this.ajouter(genre, genre === "saut" ? this.courante : null);
+    if (cible.closest("[data-annuler]")) return this.revenir(this.historique.annuler());
+    if (cible.closest("[data-retablir]")) return this.revenir(this.historique.retablir());
     if (!rangee || !this.corps.contains(rangee)) return;
-    if (cible.closest("[data-caches]")) return void this.basculerCaches(rangee);
+    if (cible.closest("[data-caches]")) return void this.caches.basculer(rangee);
+    if (cible.closest("[data-replier]")) return replier(rangee, this.rangees());
     if ("lecture" in this.racine.dataset) return;
     if (cible.closest("[data-supprimer]")) this.supprimer(rangee);
     else if (cible.closest("[data-cadenas]")) {
       this.fixer(rangee, rangee.dataset["fixe"] !== "1");
-      this.change();
+      this.changeLigne(rangee, "prix_ht");
+      this.historique.couper();
     }
   }
 
@@ -194,10 +250,11 @@ class Lignes {
     const rangee = champ.closest<HTMLElement>("[data-ligne]");
     if (!rangee) return;
     const ctrl = evenement.ctrlKey || evenement.metaKey;
-    const actions: Record<string, () => void> = {
+    const actions: Record<string, () => unknown> = {
       "ctrl+Enter": () => this.ajouter("ligne", rangee),
       "ctrl+d": () => this.dupliquer(rangee),
       "ctrl+Delete": () => this.supprimer(rangee),
+      "ctrl+.": () => rangee.dataset["genre"] === "section" && replier(rangee, this.rangees()),
       "alt+ArrowUp": () => this.monter(rangee, -1, champ),
       "alt+ArrowDown": () => this.monter(rangee, 1, champ),
       ArrowUp: () => this.viser(rangee, -1, champ),
@@ -210,6 +267,23 @@ class Lignes {
     action();
   }
 
+  /** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y), in the editor or nowhere in particular: a field elsewhere keeps its own. */
+  private surRetour(evenement: KeyboardEvent): void {
+    const touche = evenement.key.toLowerCase();
+    if (!(evenement.ctrlKey || evenement.metaKey) || evenement.altKey || (touche !== "z" && touche !== "y")) return;
+    const cible = evenement.target as HTMLElement;
+    if ((enSaisie(cible) && !cible.dataset["champ"]) || un("dialog:modal")) return;
+    evenement.preventDefault();
+    this.revenir(touche === "y" || evenement.shiftKey ? this.historique.retablir() : this.historique.annuler());
+  }
+
+  private revenir(retour: Retour | null): void {
+    if (!retour) return;
+    this.caches.fermer();
+    retour.champ?.focus();
+    this.compter(retour.rangees);
+  }
+
   private viser(rangee: HTMLElement, pas: number, champ: Champ): void {
     const rangees = this.rangees().filter((r) => un(`[data-champ="${champ.dataset["champ"] ?? ""}"]`, r));
     const cible = rangees[rangees.indexOf(rangee) + pas];
@@ -218,12 +292,8 @@ class Lignes {
   }
 
   private monter(rangee: HTMLElement, pas: number, champ: Champ): void {
-    const rangees = this.rangees();
-    const voisine = rangees[rangees.indexOf(rangee) + pas];
-    if (!voisine) return;
-    this.fermerDetails();
-    if (pas < 0) voisine.before(rangee);
-    else voisine.after(rangee);
+    this.caches.fermer();
+    if (!deplacer(rangee, pas, this.rangees())) return;
     champ.focus();
     this.change();
   }
@@ -233,30 +303,41 @@ class Lignes {
     return gabarit ? (gabarit.content.firstElementChild?.cloneNode(true) as HTMLElement) : null;
   }
 
-  private ajouter(genre: string, apres: HTMLElement | null): void {
+  private poserRangee(genre: string, apres: HTMLElement | null): HTMLElement | null {
     const rangee = this.modele(genre);
-    if (!rangee) return;
+    if (!rangee) return null;
     const dernier = apres?.nextElementSibling?.matches(".qg-detail") ? apres.nextElementSibling : apres;
     if (dernier) dernier.after(rangee);
     else this.corps.append(rangee);
-    un<Champ>("[data-champ]", rangee)?.focus();
+    return rangee;
+  }
+
+  private ajouter(genre: string, apres: HTMLElement | null): void {
+    const rangee = this.poserRangee(genre, apres);
+    if (!rangee) return;
+    (un<Champ>("[data-champ]", rangee) ?? un("[data-poignee]", rangee))?.focus();
     rangee.scrollIntoView({ block: "nearest" });
     this.change();
   }
 
+  /** A line under itself; a section, with all its lines, after its last one. */
   private dupliquer(rangee: HTMLElement): void {
-    const copie = rangee.cloneNode(true) as HTMLElement;
-    tous<Champ>("[data-champ]", copie).forEach((champ, i) => (champ.value = tous<Champ>("[data-champ]", rangee)[i]?.value ?? ""));
-    copie.dataset["ligne"] = "";
-    un("[data-caches]", copie)?.setAttribute("aria-expanded", "false");
-    (rangee.nextElementSibling?.matches(".qg-detail") ? rangee.nextElementSibling : rangee).after(copie);
-    un<Champ>("[data-champ]", copie)?.focus();
+    this.caches.fermer();
+    const part = bloc(rangee, this.rangees());
+    const copies = part.map((originale) => {
+      const copie = originale.cloneNode(true) as HTMLElement;
+      tous<Champ>("[data-champ]", copie).forEach((champ, i) => (champ.value = tous<Champ>("[data-champ]", originale)[i]?.value ?? ""));
+      copie.dataset["ligne"] = "";
+      return copie;
+    });
+    part.at(-1)?.after(...copies);
+    un<Champ>("[data-champ]", copies[0] ?? rangee)?.focus();
     this.change();
   }
 
   /** Undo first: the row comes back where it was, with its hidden products. */
   private supprimer(rangee: HTMLElement): void {
-    this.fermerDetails();
+    this.caches.fermer();
     const rangees = this.rangees();
     const rang = rangees.indexOf(rangee);
     const suivante = rangee.nextElementSibling;
@@ -264,13 +345,12 @@ class Lignes {
     un<Champ>("[data-champ]", rangees[rang + 1] ?? rangees[rang - 1] ?? document.createElement("i"))?.focus();
     this.change();
     const annuler = (): void => {
-      if (this.enregistreur.aEnregistreDepuis()) rangee.dataset["ligne"] = "";
+      this.caches.fermer();
       this.corps.insertBefore(rangee, suivante?.isConnected ? suivante : null);
       un<Champ>("[data-champ]", rangee)?.focus();
       this.change();
     };
-    this.enregistreur.marquer();
-    toast({ texte: `« ${this.valeur(rangee, "designation") || "Ligne"} » supprimée`, annuler });
+    toast({ texte: rangee.dataset["genre"] === "saut" ? "Saut de page supprimé" : `« ${this.valeur(rangee, "designation") || "Ligne"} » supprimée`, annuler });
   }
 
   /** Cells pasted from a spreadsheet fill rows downwards from the current field. */
@@ -281,92 +361,40 @@ class Lignes {
     if (!rangee || champ instanceof HTMLTextAreaElement || !/[\t\n]/.test(texte.trim())) return;
     evenement.preventDefault();
     const depart = tous<Champ>("input[data-champ]", rangee).indexOf(champ);
-    let cible: HTMLElement | null = rangee;
-    for (const colle of texte.replace(/\r/g, "").replace(/\n$/, "").split("\n")) {
-      if (!cible) {
-        this.ajouter("ligne", this.rangees().at(-1) ?? null);
-        cible = this.rangees().at(-1) ?? null;
-      }
-      const champs = cible ? tous<HTMLInputElement>("input[data-champ]", cible) : [];
+    const remplies: HTMLElement[] = [];
+    const rangees = this.rangees();
+    const premiere = rangees.indexOf(rangee);
+    texte.replace(/\r/g, "").replace(/\n$/, "").split("\n").forEach((colle, rang) => {
+      const cible = rangees[premiere + rang] ?? this.poserRangee("ligne", remplies.at(-1) ?? null);
+      if (!cible) return;
+      remplies.push(cible);
+      const champs = tous<HTMLInputElement>("input[data-champ]", cible);
       colle.split("\t").forEach((valeur, i) => {
         const recoit = champs[depart + i];
         if (recoit) recoit.value = valeur.trim();
-        if (recoit?.dataset["champ"] === "prix_ht" && cible && valeur.trim()) this.fixer(cible, true);
+        if (recoit?.dataset["champ"] === "prix_ht" && valeur.trim()) this.fixer(cible, true);
       });
-      cible = this.rangees()[this.rangees().indexOf(cible as HTMLElement) + 1] ?? null;
-    }
-    this.change();
+    });
+    this.change(...remplies);
   }
+}
 
-  private fermerDetails(): void {
-    for (const detail of tous(".qg-detail", this.corps)) detail.remove();
-    for (const puce of tous("[data-caches]", this.corps)) puce.setAttribute("aria-expanded", "false");
-  }
+/** Writes an attribute of a row only when it changes: an attribute written again is a style computed again. */
+function poser(rangee: HTMLElement, nom: string, valeur: string): boolean {
+  if (rangee.dataset[nom] === valeur) return false;
+  rangee.dataset[nom] = valeur;
+  return true;
+}
 
-  private async basculerCaches(rangee: HTMLElement): Promise<void> {
-    const puce = un("[data-caches]", rangee);
-    const ouvert = rangee.nextElementSibling?.matches(".qg-detail") ?? false;
-    if (ouvert) rangee.nextElementSibling?.remove();
-    else await this.montrerCaches(rangee);
-    puce?.setAttribute("aria-expanded", String(!ouvert));
+function montrerRetours(annuler: boolean, retablir: boolean): void {
+  for (const [nom, possible] of [["annuler", annuler], ["retablir", retablir]] as const) {
+    const bouton = un<HTMLButtonElement>(`[data-${nom}]`);
+    if (bouton && bouton.disabled === possible) bouton.disabled = !possible;
   }
+}
 
-  private url(rangee: HTMLElement): string {
-    return (this.racine.dataset["urlProduits"] ?? "").replace("{id}", rangee.dataset["ligne"] ?? "");
-  }
-
-  private async montrerCaches(rangee: HTMLElement): Promise<void> {
-    await this.enregistreur.vider();
-    if (!rangee.dataset["ligne"]) return;
-    try {
-      const reponse = await envoyer(this.url(rangee), { headers: { "HX-Request": "true", Accept: "text/html" } });
-      if (!reponse.ok) return await signaler(reponse);
-      if (rangee.nextElementSibling?.matches(".qg-detail")) rangee.nextElementSibling.remove();
-      const detail = un(".qg-detail", fragment(`<table>${await reponse.text()}</table>`));
-      if (!detail) return;
-      rangee.after(detail);
-      htmx.process(detail);
-    } catch {
-      signalerCoupure();
-    }
-  }
-
-  private async ajouterProduit(produitId: string, quantite: string, voulue: HTMLElement | null): Promise<void> {
-    const rangee = voulue?.isConnected && voulue.dataset["genre"] === "ligne" ? voulue : null;
-    if (!rangee) return toast({ texte: "Cliquez d’abord sur la ligne qui a besoin de ce produit.", ton: "info" });
-    const dansDetail = Boolean(document.activeElement?.closest(".qg-detail"));
-    await this.enregistreur.vider();
-    await this.appliquer(rangee, () => envoyerJson(this.url(rangee), { produit_id: produitId, quantite }));
-    if (dansDetail) un<HTMLElement>("[data-combo-produit]", rangee.nextElementSibling ?? rangee)?.focus();
-  }
-
-  private async retoucherProduit(cache: HTMLElement, methode: "PATCH" | "DELETE", corps?: Record<string, unknown>): Promise<void> {
-    const rangee = this.rangeeDe(cache);
-    if (!rangee) return;
-    await this.enregistreur.vider();
-    const url = `${this.url(rangee)}/${cache.dataset["cache"] ?? ""}`;
-    await this.appliquer(rangee, () => (corps ? envoyerJson(url, corps, { method: methode }) : envoyer(url, { method: methode })));
-  }
-
-  private focusables(rangee: HTMLElement): HTMLElement[] {
-    const detail = rangee.nextElementSibling;
-    return detail?.matches(".qg-detail") ? tous("a[href], button, input:not([type=hidden])", detail) : [];
-  }
-
-  /** Sends a change of hidden products, takes its answer, unfolds the line again; the field being typed keeps the focus. */
-  private async appliquer(rangee: HTMLElement, demander: () => Promise<Response>): Promise<void> {
-    try {
-      const reponse = await demander();
-      if (!reponse.ok) return await signaler(reponse);
-      this.enregistreur.accepter((await reponse.json()) as Contenu);
-      const rang = this.focusables(rangee).indexOf(document.activeElement as HTMLElement);
-      await this.montrerCaches(rangee);
-      un("[data-caches]", rangee)?.setAttribute("aria-expanded", "true");
-      if (rang >= 0) this.focusables(rangee)[rang]?.focus();
-    } catch {
-      signalerCoupure();
-    }
-  }
+function marquerInvalide(champ: HTMLInputElement, oui: boolean): void {
+  if ((champ.getAttribute("aria-invalid") === "true") !== oui) champ.setAttribute("aria-invalid", String(oui));
 }
 
 monter("[data-lignes]", (element) => void new Lignes(element));

@@ -1,5 +1,6 @@
 // Island of the scan field (macro scan). What the server must answer:
-//   POST data-url JSON {"code": "…"} -> {"resultat": "attendu|en_trop|inconnu", "libelle": "…", "detail"?: "…", "annuler"?: URL, "lien"?: URL opened at once}
+//   POST data-url JSON {"code": "…"} -> {"resultat": "attendu|en_trop|inconnu", "libelle": "…", "detail"?: "…", "annuler"?: URL, "lien"?: URL opened at once,
+//     "destination"?: {"texte": "Palette A3 : Mairie de Lyon (2/5)", "feuille_id": "…" or null for the stock}}
 //   POST annuler -> any 2xx; the line is struck out.
 // The page is told by the event `amanela:scan` (bubbling, detail = the answer); with data-suit it is refreshed live.
 import { creer, enSaisie, icone, monter, un } from "../noyau/dom";
@@ -13,10 +14,13 @@ interface Reponse {
   detail?: string;
   annuler?: string;
   lien?: string;
+  destination?: { texte: string; feuille_id: string | null } | null;
 }
 const MOTS: Record<Resultat, string> = { attendu: "Attendu", en_trop: "En trop", inconnu: "Inconnu" };
 const ICONES: Record<Resultat, string> = { attendu: "circle-check", en_trop: "triangle-alert", inconnu: "circle-alert" };
 const SONS: Record<Resultat, number[]> = { attendu: [1320], en_trop: [620, 620], inconnu: [240, 190] };
+const SON_PROJET = [1320, 1760]; // a project waits for it: two notes going up
+const TEINTES = ["turquoise", "violet", "bleu", "orange", "rose", "cyan", "ambre", "vert"];
 const AZERTY = "à&é\"'(-è_ç";
 
 /** Labels hold an HTTPS address: keep its last part. Digits typed by a scanner set for QWERTY come as AZERTY symbols. */
@@ -28,11 +32,18 @@ export function nettoyer(brut: string): string {
   return code;
 }
 
+/** Each project keeps its colour during the whole reception: the eye sorts before reading. */
+function teinte(feuille: string): string {
+  let somme = 0;
+  for (const lettre of feuille) somme = (somme * 31 + lettre.charCodeAt(0)) % 65521;
+  return `t-${TEINTES[somme % TEINTES.length]}`;
+}
+
 let audio: AudioContext | null = null;
-function sonner(resultat: Resultat): void {
+function sonner(resultat: Resultat, frequences: number[]): void {
   audio ??= new AudioContext();
   const sortie = audio;
-  SONS[resultat].forEach((frequence, rang) => {
+  frequences.forEach((frequence, rang) => {
     const [son, volume] = [sortie.createOscillator(), sortie.createGain()];
     const debut = sortie.currentTime + rang * 0.16;
     son.type = resultat === "attendu" ? "sine" : "square";
@@ -94,11 +105,17 @@ class Scan {
     zone.replaceChildren(creer("span", "scan-mot", mot), creer("span", "scan-code", texte));
   }
 
+  /** Where the unit goes, in large: the zone, the project, how many of how many. */
+  private diriger(texte: string, feuille: string | null): void {
+    un("[data-scan-echo]", this.racine)?.prepend(creer("span", `scan-destination ${feuille ? teinte(feuille) : "t-ardoise"}`, texte));
+  }
+
   private noter(code: string, brut: string, reponse: Reponse): void {
-    const { resultat, libelle, detail } = reponse;
-    sonner(resultat);
+    const { resultat, libelle, detail, destination } = reponse;
+    sonner(resultat, destination?.feuille_id ? SON_PROJET : SONS[resultat]);
     navigator.vibrate?.(resultat === "attendu" ? 40 : [80, 60, 80]);
     this.echo(resultat, MOTS[resultat], [code, libelle, detail].filter(Boolean).join(" · "));
+    if (destination) this.diriger(destination.texte, destination.feuille_id);
     const ligne = creer("li", `is-${resultat}`);
     const texte = creer("span");
     texte.append(creer("b", "", libelle || code), creer("small", "", [code, brut === code ? "" : `lu « ${brut} »`, detail].filter(Boolean).join(" · ")));

@@ -7,7 +7,7 @@ interface Detecteur {
 type Constructeur = new (options: { formats: string[] }) => Detecteur;
 
 const FORMATS = ["qr_code", "data_matrix", "code_128", "code_39", "ean_13", "ean_8"];
-const PERIODE = 140;
+const PERIODE = 140; // from the end of one reading to the next: a slow phone reads less often, it never queues images
 const REPOS = 1800;
 
 async function detecteur(): Promise<Detecteur> {
@@ -25,18 +25,20 @@ export async function lireCodes(video: HTMLVideoElement, surCode: (code: string)
   video.srcObject = flux;
   await video.play();
   const lecteur = await detecteur();
-  let [dernier, vuLe] = ["", 0];
-  const minuterie = setInterval(() => {
-    if (video.readyState < 2) return;
-    void lecteur.detect(video).then((codes) => {
-      const code = codes[0]?.rawValue;
-      if (!code || (code === dernier && performance.now() - vuLe < REPOS)) return;
+  let [dernier, vuLe, minuterie] = ["", 0, 0];
+  const regarder = async (): Promise<void> => {
+    const codes = video.readyState < 2 ? [] : await lecteur.detect(video).catch((): { rawValue: string }[] => []);
+    if (!video.srcObject) return;
+    const code = codes[0]?.rawValue;
+    if (code && (code !== dernier || performance.now() - vuLe >= REPOS)) {
       [dernier, vuLe] = [code, performance.now()];
       surCode(code);
-    }, () => undefined);
-  }, PERIODE);
+    }
+    minuterie = window.setTimeout(() => void regarder(), PERIODE);
+  };
+  void regarder();
   return () => {
-    clearInterval(minuterie);
+    clearTimeout(minuterie);
     for (const piste of flux.getTracks()) piste.stop();
     video.srcObject = null;
   };

@@ -28,7 +28,9 @@ function afficher(etat: Etat): void {
 function recevoir(message: Message): void {
   if (message.genre === "etat") afficher(message.etat);
   else if (message.genre === "relire") document.dispatchEvent(new CustomEvent("amanela:relire"));
-  else if (message.genre === "fait") document.dispatchEvent(new CustomEvent<Fait>("amanela:fait", { detail: message.fait }));
+  else if (message.genre !== "fait") return;
+  else if (message.fait.type.startsWith("gateway.notification_creee")) document.body.dispatchEvent(new CustomEvent("amanela:notification"));
+  else document.dispatchEvent(new CustomEvent<Fait>("amanela:fait", { detail: message.fait }));
 }
 
 /** Reads the stream until the tab goes; EventSource reconnects by itself. */

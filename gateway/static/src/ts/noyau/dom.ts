@@ -19,6 +19,16 @@ export function creer(balise: string, classe = "", texte = ""): HTMLElement {
   return element;
 }
 
+/** Writes a text where it stands: nothing when it did not change, and no node added or removed. */
+export function ecrireTexte(element: Element, texte: string): void {
+  const seul = element.firstChild;
+  if (element.childNodes.length !== 1 || !(seul instanceof Text)) element.textContent = texte;
+  else if (seul.data !== texte) seul.data = texte;
+}
+
+/** Where an icon of the sprite is. */
+export const lienIcone = (nom: string): string => `${meta("icones")}#${nom}`;
+
 /** An icon of the sprite. */
 export function icone(nom: string, taille = 16): SVGSVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -27,7 +37,7 @@ export function icone(nom: string, taille = 16): SVGSVGElement {
   svg.setAttribute("height", String(taille));
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `${meta("icones")}#${nom}`);
+  use.setAttribute("href", lienIcone(nom));
   svg.append(use);
   return svg;
 }

@@ -173,22 +173,38 @@ function reconnecter(): Promise<boolean> {
   return enAttente;
 }
 
+/** A second factor is wanted: the proof of the password is kept, the code is asked in the same dialog. */
+function demanderCode(formulaire: HTMLFormElement, billet: string): void {
+  formulaire.dataset["billet"] = billet;
+  for (const champ of tous<HTMLElement>("[data-reconnexion-acces]", formulaire)) champ.hidden = Boolean(billet);
+  const code = un<HTMLElement>("[data-reconnexion-code]", formulaire);
+  if (!code) return;
+  code.hidden = !billet;
+  for (const champ of tous<HTMLInputElement>("input", formulaire)) champ.disabled = Boolean(champ.closest("[hidden]"));
+  if (billet) un<HTMLInputElement>("input", code)?.focus();
+}
+
 async function identifier(formulaire: HTMLFormElement): Promise<boolean> {
   const message = un("[data-reconnexion-erreur]", formulaire);
-  const reponse = await fetch("/connexion", {
+  const billet = formulaire.dataset["billet"] ?? "";
+  const reponse = await fetch(billet ? "/connexion/code" : "/connexion", {
     method: "POST",
     headers: { Accept: "application/json" },
-    body: new URLSearchParams([...new FormData(formulaire)].map(([nom, valeur]) => [nom, String(valeur)])),
+    body: new URLSearchParams([...[...new FormData(formulaire)].map(([nom, valeur]) => [nom, String(valeur)]), ["billet", billet]]),
   });
   if (reponse.ok) {
     formulaire.reset();
+    demanderCode(formulaire, "");
     const csrf = reponse.headers.get("x-csrf-token");
     if (csrf) poserCsrf(csrf);
     else await relireCsrf();
     return true;
   }
+  const probleme = await lireProbleme(reponse);
+  if (probleme?.code === "second_facteur_attendu") demanderCode(formulaire, probleme.billet ?? "");
+  if (probleme?.code === "billet_perime") demanderCode(formulaire, "");
   if (message) {
-    message.replaceChildren(creer("span", "", phrase(await lireProbleme(reponse), reponse.status)));
+    message.replaceChildren(creer("span", "", phrase(probleme, reponse.status)));
     message.hidden = false;
   }
   return false;

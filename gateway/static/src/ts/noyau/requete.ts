@@ -8,6 +8,7 @@ export interface Probleme {
   title: string;
   detail: string;
   erreurs?: Record<string, string>;
+  billet?: string;
 }
 
 type Reconnexion = () => Promise<boolean>;

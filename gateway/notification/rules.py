@@ -1,0 +1,55 @@
+"""The kinds of notifications, and how each may be received. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Canal(StrEnum):
+    """How somebody wants to be told."""
+
+    COURRIEL = "courriel"  # on screen and by mail at once
+    ECRAN = "ecran"
+    JAMAIS = "jamais"
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """A kind of notification: what its setting says, its icon, the right to read what it tells of.
+
+    `defaut` is how it is received by who never chose.
+    """
+
+    libelle: str
+    icone: str
+    droit: str
+    defaut: Canal = Canal.ECRAN
+
+
+GENRES = {
+    "demande_confiee": Genre("Une demande m’est confiée", "user-round-check", "demande.lire", Canal.COURRIEL),
+    "mention": Genre("Un collègue me cite dans une note", "at-sign", "demande.lire", Canal.COURRIEL),
+    "demande_suivie": Genre("Une demande que je suis avance ou reçoit une note", "bell-ring", "demande.lire"),
+    "devis_signe": Genre("Un de mes devis est signé", "signature", "devis.lire", Canal.COURRIEL),
+    "devis_refuse": Genre("Un de mes devis est refusé", "circle-x", "devis.lire"),
+    "commande_a_approuver": Genre(
+        "Une commande attend mon accord", "shield-question-mark", "commande.approuver", Canal.COURRIEL
+    ),
+    "commande_decidee": Genre("Ma commande est approuvée ou refusée", "stamp", "achat.lire", Canal.COURRIEL),
+    "commande_en_retard": Genre("Une commande fournisseur est en retard", "alarm-clock", "achat.lire"),
+    "facture_impayee": Genre("Une facture client n’est pas payée à l’échéance", "hourglass", "facture.lire"),
+}
+RESUME = "notif.resume"
+RESUME_LE = "notif.resume_le"
+HEURE_DU_RESUME = 7
+# What is late concerns whoever works on it.
+ROLES = {"commande_en_retard": "achats", "facture_impayee": "administratif"}
+
+
+def cle(genre: str) -> str:
+    """The name of the preference of a kind."""
+    return f"notif.{genre}"
+
+
+def canal(genre: str, choisi: str | None) -> Canal:
+    """How somebody who chose `choisi` receives `genre`; an unknown choice is none."""
+    return Canal(choisi) if choisi in set(Canal) else GENRES[genre].defaut

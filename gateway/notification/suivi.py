@@ -1,0 +1,146 @@
+"""What the facts of the services tell people, and what the gateway remembers of them to know whom."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+
+from gateway.notification.models import DemandeConnue, Echeance
+from gateway.notification.use_cases import Message, connaitre, dire_a_qui_peut, dire_aux, ne_plus_attendre
+from shared.contracts.billing import FactureEmise, FacturePayee
+from shared.contracts.commercial import DevisRefuse, DevisValide
+from shared.contracts.demandes import AbonnesModifies, DemandeCreee, DemandeModifiee, EtatChange, NoteAjoutee
+from shared.contracts.purchasing import CommandeCloturee, CommandeDecidee, CommandePassee, CommandeSoumise
+from shared.database.transaction import Transaction
+from shared.kernel.clock import jour_paris
+
+
+def _cause(tx: Transaction) -> str:
+    return str(tx.envelope.id) if tx.envelope else ""
+
+
+def _seq(tx: Transaction) -> int:
+    return tx.envelope.seq if tx.envelope else 0
+
+
+async def demande_confiee(tx: Transaction, fait: DemandeCreee | DemandeModifiee) -> None:
+    """Remember who is in charge; somebody newly in charge is told."""
+    connue = await connaitre(tx, fait.demande_id)
+    avant = connue.responsable_id if connue else None
+    if connue is None:
+        connue = DemandeConnue(demande_id=fait.demande_id, abonne_ids=[], seq=0)
+        tx.add(connue)
+    elif connue.seq >= _seq(tx):
+        return
+    connue.numero, connue.objet, connue.seq = fait.numero, fait.objet, _seq(tx)
+    connue.responsable_id = fait.responsable_id
+    if fait.responsable_id != avant:
+        titre = f"{fait.numero} vous est confiée"
+        lien = f"/demandes/{fait.demande_id}"
+        await dire_aux(tx, [fait.responsable_id], Message("demande_confiee", _cause(tx), titre, lien, fait.objet))
+
+
+async def abonnes(tx: Transaction, fait: AbonnesModifies) -> None:
+    """Remember who follows a demande."""
+    connue = await connaitre(tx, fait.demande_id)
+    if connue is None:
+        connue = DemandeConnue(demande_id=fait.demande_id, numero=fait.numero, objet=fait.objet, seq=0)
+        tx.add(connue)
+    elif connue.abonnes_seq > _seq(tx):
+        return
+    connue.abonne_ids, connue.abonnes_seq = list(fait.abonne_ids), _seq(tx)
+
+
+async def note_ajoutee(tx: Transaction, fait: NoteAjoutee) -> None:
+    """Whoever is named is told; whoever follows is told too, once."""
+    lien, auteur = f"/demandes/{fait.demande_id}", tx.envelope.acteur_nom if tx.envelope else ""
+    cause = _cause(tx)
+    cite = Message("mention", cause, f"{auteur} vous cite dans {fait.numero}", lien, fait.extrait)
+    await dire_aux(tx, fait.mention_ids, cite)
+    connue = await connaitre(tx, fait.demande_id)
+    if connue is not None:
+        note = Message("demande_suivie", cause, f"Note de {auteur} dans {fait.numero}", lien, fait.extrait)
+        await dire_aux(tx, set(connue.abonne_ids) - set(fait.mention_ids), note)
+
+
+async def etat_change(tx: Transaction, fait: EtatChange) -> None:
+    """Whoever follows a demande knows that it moved."""
+    connue = await connaitre(tx, fait.demande_id)
+    if connue is None or not connue.abonne_ids:
+        return
+    lien = f"/demandes/{fait.demande_id}"
+    titre = f"{fait.numero} passe à « {fait.vers_libelle} »"
+    await dire_aux(tx, connue.abonne_ids, Message("demande_suivie", _cause(tx), titre, lien, connue.objet))
+
+
+async def devis_conclu(tx: Transaction, fait: DevisValide | DevisRefuse) -> None:
+    """The salesman of a devis knows that it was signed or refused; without one, who is in charge of its demande."""
+    lien = f"/devis/propositions/{fait.proposition_id}"
+    connue = await connaitre(tx, fait.demande_id)
+    responsable = connue.responsable_id if connue else None
+    if isinstance(fait, DevisValide):
+        titre = f"{'Avenant' if fait.avenant_de else 'Devis'} {fait.numero} signé par {fait.valide_par}"
+        detail = f"{fait.tiers_nom} · {fait.objet}"
+        vises, message = [fait.commercial_id or responsable], Message("devis_signe", _cause(tx), titre, lien, detail)
+    elif fait.est_refus_client:
+        vises, message = (
+            [responsable],
+            Message("devis_refuse", _cause(tx), f"Devis {fait.numero} refusé", lien, fait.motif),
+        )
+    else:
+        return
+    await dire_aux(tx, vises, message)
+
+
+async def commande_soumise(tx: Transaction, fait: CommandeSoumise) -> None:
+    """Whoever may approve an order knows that it waits."""
+    auteur = tx.envelope.acteur_nom if tx.envelope else ""
+    titre, detail = f"Commande {fait.numero} attend votre accord", f"{fait.fournisseur_nom} · {auteur}"
+    lien = f"/achats/commandes/{fait.commande_id}"
+    await dire_a_qui_peut(tx, Message("commande_a_approuver", _cause(tx), titre, lien, detail))
+
+
+async def commande_decidee(tx: Transaction, fait: CommandeDecidee) -> None:
+    """The buyer knows what was decided of an order, and why it was refused; other approvers are no longer waited for."""
+    mot = "approuvée" if fait.est_accordee else "refusée"
+    titre = f"Commande {fait.numero} {mot} par {fait.decidee_par}"
+    lien = f"/achats/commandes/{fait.commande_id}"
+    await ne_plus_attendre(tx, "commande_a_approuver", lien)
+    message = Message("commande_decidee", _cause(tx), titre, lien, fait.motif_refus)
+    await dire_aux(tx, [fait.demandeur_id], message)
+
+
+async def attendre(tx: Transaction, fait: CommandePassee | FactureEmise) -> None:
+    """Remember the day something is expected; a new day is waited for again."""
+    if isinstance(fait, FactureEmise):
+        if fait.nature != "avoir":
+            await _attendre(tx, fait.facture_id, "facture_impayee", fait.numero, fait.tiers_nom, fait.echeance)
+    elif fait.livraison_prevue is not None:
+        nom = fait.fournisseur_nom
+        await _attendre(tx, fait.commande_id, "commande_en_retard", fait.numero, nom, fait.livraison_prevue)
+
+
+async def arrivee(tx: Transaction, fait: CommandeCloturee | FacturePayee) -> None:
+    """It came, or is given up: nobody waits for it any more, even told of it late."""
+    if isinstance(fait, CommandeCloturee):
+        objet_id, genre = fait.commande_id, "commande_en_retard"
+    else:
+        objet_id, genre = fait.facture_id, "facture_impayee"
+    ligne = {"objet_id": objet_id, "genre": genre, "numero": fait.numero, "tiers_nom": "", "le": jour_paris(tx.now)}
+    await _retenir(tx, ligne, {"dite_le": tx.now})
+
+
+async def _attendre(tx: Transaction, objet_id: UUID, genre: str, numero: str, tiers_nom: str, le: date) -> None:
+    ligne = {"objet_id": objet_id, "genre": genre, "numero": numero, "tiers_nom": tiers_nom, "le": le}
+    await _retenir(tx, ligne, {"le": le, "dite_le": None})
+
+
+async def _retenir(tx: Transaction, ligne: dict[str, Any], change: dict[str, Any]) -> None:
+    """The row as the latest fact told leaves it."""
+    change["seq"] = _seq(tx)
+    ajout = insert(Echeance).values(**(ligne | change))
+    a_jour = ajout.on_conflict_do_update(
+        index_elements=[Echeance.objet_id], set_=change, where=Echeance.seq <= change["seq"]
+    )
+    await tx.execute(a_jour)

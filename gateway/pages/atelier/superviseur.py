@@ -1,0 +1,51 @@
+"""The logistics supervisor: who waits for what, in which sequence, and the run that shares the stock again."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request, Response
+
+from gateway.pages.rendu import aller, rendre
+from gateway.session.dependances import User
+
+router = APIRouter()
+Json = dict[str, Any]
+
+
+@router.get("/atelier/superviseur")
+async def superviseur(
+    request: Request,
+    user: User,
+    tri: str = "priorite",
+    depot_id: str = "",
+    manquants: str = "",
+    curseur: str | None = None,
+) -> Response:
+    """Every product a sheet in progress waits for."""
+    filtre = {"tri": tri, "depot_id": depot_id, "manquants": manquants}
+    page = await user.services.get("inventory", "/reservations", {**filtre, "curseur": curseur})
+    depots = await user.services.panneau("inventory", "/depots")
+    garde = {cle: valeur for cle, valeur in filtre.items() if valeur}
+    sans_tri = {cle: valeur for cle, valeur in garde.items() if cle != "tri"}
+    suite = urlencode({**garde, "curseur": page["curseur_suivant"] or ""})
+    contexte: Json = {
+        "page": page,
+        "depots": depots or [],
+        "filtre": filtre,
+        "url_tri": f"/atelier/superviseur?{urlencode(sans_tri)}{'&' if sans_tri else ''}tri=",
+        "suite": f"/atelier/superviseur?{suite}" if page["curseur_suivant"] else None,
+    }
+    fragment = "rangees" if curseur else "lignes"
+    return rendre(request, "atelier/superviseur.html", onglet="superviseur", fragment=fragment, **contexte)
+
+
+@router.post("/atelier/superviseur/generer")
+async def generer(request: Request, user: User) -> Response:
+    """Share the stock again, and show who has what."""
+    cle = request.headers.get("idempotency-key")
+    passage = await user.services.post("inventory", "/reservations/generer", cle=cle)
+    n = passage["feuilles_changees"]
+    mots = "Rien à changer : les réservations suivent déjà l’ordre de service"
+    if n:
+        mots = f"Réservations générées : {n} feuille{'s' if n > 1 else ''} modifiée{'s' if n > 1 else ''}"
+    return aller(request, "/atelier/superviseur", toast=mots)

@@ -1,0 +1,130 @@
+"""Boards as an administrator draws them: which states, under which name, for which service."""
+
+from collections import defaultdict
+from typing import Any, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import FormData
+
+from gateway.errors import Refus
+from gateway.pages.demandes import presentation
+from gateway.pages.demandes.configuration import TEINTES
+from gateway.pages.rendu import aller, est_htmx, rendre
+from gateway.session.dependances import User, Utilisateur
+
+router = APIRouter(include_in_schema=False)
+RACINE = "/demandes/configuration/tableaux"
+Json = dict[str, Any]
+Sens = Literal["monter", "descendre", "retirer"]
+
+
+@router.get(RACINE)
+async def nouveau(request: Request, user: User) -> Response:
+    """The form of a new board."""
+    return await _formulaire(request, user, "nouveau", {"libelle": ""}, {})
+
+
+@router.post(RACINE)
+async def creer(request: Request, user: User) -> Response:
+    """A board with its first column."""
+    form = await request.form()
+    libelle = str(form.get("libelle", "")).strip()
+    premiere = _colonne(form, libelle)
+    tableau = {"code": presentation.code_de(libelle), "libelle": libelle, "colonnes": [premiere]}
+    try:
+        await user.services.post("demandes", "/tableaux", tableau, cle=request.headers.get("idempotency-key"))
+    except Refus as refus:
+        return await _formulaire(request, user, "nouveau", premiere, refus.erreurs or {"": refus.detail})
+    return aller(request, f"{RACINE}/{tableau['code']}", toast="Tableau créé")
+
+
+@router.get(f"{RACINE}/{{code}}")
+async def un_tableau(code: str, request: Request, user: User) -> Response:
+    """A board: its columns, what each shows, the service it waits for."""
+    tableau = await user.services.get("demandes", f"/tableaux/{quote(code)}")
+    contexte: Json = {
+        "tableau": tableau,
+        "services": dict(presentation.SERVICES),
+        **await _reperes(user),
+    }
+    return rendre(request, "demandes/configuration_tableau.html", onglet="configuration", **contexte)
+
+
+@router.get(f"{RACINE}/{{code}}/colonnes/{{rang}}")
+async def colonne(code: str, rang: int, request: Request, user: User) -> Response:
+    """The form of a column; the rank after the last one is that of a new column."""
+    tableau = await user.services.get("demandes", f"/tableaux/{quote(code)}")
+    colonnes = tableau["colonnes"]
+    vue = colonnes[rang] if 0 <= rang < len(colonnes) else {"libelle": ""}
+    return await _formulaire(request, user, f"{code}/colonnes/{rang}", vue, {}, tableau)
+
+
+@router.post(f"{RACINE}/{{code}}/colonnes/{{rang}}")
+async def enregistrer(code: str, rang: int, request: Request, user: User) -> Response:
+    """Replace a column, or add one at the end."""
+    form = await request.form()
+    tableau = await user.services.get("demandes", f"/tableaux/{quote(code)}")
+    saisie = _colonne(form, str(form.get("libelle", "")).strip())
+    tableau["colonnes"][rang : rang + 1] = [saisie]
+    version = presentation.entier(str(form.get("version", "")))
+    try:
+        await user.services.put("demandes", f"/tableaux/{quote(code)}", tableau, version=version)
+    except Refus as refus:
+        erreurs = refus.erreurs or {"": refus.detail}
+        return await _formulaire(request, user, f"{code}/colonnes/{rang}", saisie, erreurs, tableau)
+    return aller(request, f"{RACINE}/{code}", toast="Colonne enregistrée")
+
+
+@router.post(f"{RACINE}/{{code}}/colonnes/{{rang}}/{{sens}}")
+async def ranger(code: str, rang: int, sens: Sens, request: Request, user: User) -> Response:
+    """Move a column by one place, or take it off the board: demandes themselves do not change."""
+    tableau = await user.services.get("demandes", f"/tableaux/{quote(code)}")
+    colonnes: list[Json] = tableau["colonnes"]
+    if 0 <= rang < len(colonnes):
+        prise = colonnes.pop(rang)
+        if sens != "retirer":
+            colonnes.insert(max(0, rang + (-1 if sens == "monter" else 1)), prise)
+    await user.services.put("demandes", f"/tableaux/{quote(code)}", tableau, version=tableau["version"])
+    return aller(request, f"{RACINE}/{code}", toast="Colonne retirée" if sens == "retirer" else "Colonne déplacée")
+
+
+def _colonne(form: FormData, libelle: str) -> Json:
+    etats = [str(v).partition(":") for v in form.getlist("etats")]
+    return {
+        "libelle": str(form.get("colonne") or libelle),
+        "couleur": str(form.get("couleur") or "ardoise"),
+        "service": str(form.get("service") or "tous"),
+        "etats": [{"type": genre, "etat": etat} for genre, _, etat in etats],
+    }
+
+
+async def _formulaire(
+    request: Request, user: Utilisateur, cible: str, vue: Json, erreurs: dict[str, str], tableau: Json | None = None
+) -> Response:
+    contexte: Json = {
+        "cible": cible,
+        "v": defaultdict(lambda: None, vue),
+        "tableau": tableau,
+        "choisis": {f"{e['type']}:{e['etat']}" for e in vue.get("etats", ())},
+        "erreurs": defaultdict(str, _par_champ(erreurs)),
+        "teintes": [(t, t.capitalize()) for t in TEINTES],
+        "services": presentation.SERVICES,
+        **await _reperes(user),
+    }
+    refusee = bool(erreurs)
+    gabarit = "demandes/_colonne.html" if refusee and est_htmx(request) else "demandes/colonne.html"
+    return rendre(request, gabarit, onglet="configuration", status_code=422 if refusee else 200, **contexte)
+
+
+def _par_champ(erreurs: dict[str, str]) -> dict[str, str]:
+    """The service names "colonnes.3.libelle"; the form only knows "libelle"."""
+    return {champ.rpartition(".")[2]: message for champ, message in erreurs.items()}
+
+
+async def _reperes(user: Utilisateur) -> Json:
+    """The types with their states, and the boards of the left panel."""
+    types = await user.services.get("demandes", "/types-demande")
+    tableaux = await user.services.get("demandes", "/tableaux")
+    libelles = {f"{t['code']}:{e['code']}": (e["libelle"], e["couleur"]) for t in types for e in t["etats"]}
+    return {"types": types, "tableaux": tableaux, "libelles": libelles}

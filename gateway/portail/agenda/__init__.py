@@ -1,0 +1,1 @@
+"""The agenda of a person, read by his own program."""

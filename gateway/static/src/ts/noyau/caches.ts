@@ -1,0 +1,107 @@
+// The hidden products of a line, unfolded under it: added, changed and removed on the server at once, never on a document.
+import htmx from "htmx.org";
+import { ecrireTexte, fragment, tous, un } from "./dom";
+import type { Contenu, Enregistreur } from "./enregistreur";
+import { envoyer, envoyerJson, lireProbleme, phrase, signaler, signalerCoupure } from "./requete";
+import { toast } from "./toasts";
+
+/** The line an element belongs to, from its own row or from the hidden products unfolded under it. */
+export function rangeeDe(element: Element): HTMLElement | null {
+  const detail = element.closest(".qg-detail");
+  return detail ? (detail.previousElementSibling as HTMLElement | null) : element.closest<HTMLElement>("[data-ligne]");
+}
+
+export function compterCaches(rangee: HTMLElement, n: number, alerte: boolean): void {
+  const puce = un("[data-caches]", rangee);
+  const texte = puce && un("span", puce);
+  const libelle = `Produits cachés : ${n}${alerte ? ", plus chers que la ligne" : ""}`;
+  if (!puce || !texte || puce.getAttribute("aria-label") === libelle) return;
+  puce.classList.toggle("is-vide", n === 0);
+  puce.classList.toggle("is-alerte", alerte);
+  puce.setAttribute("aria-label", libelle);
+  ecrireTexte(texte, n ? String(n) : "+");
+}
+
+export class Caches {
+  constructor(private readonly racine: HTMLElement, private readonly corps: HTMLElement, private readonly enregistreur: Enregistreur) {}
+
+  fermer(): void {
+    for (const detail of tous(".qg-detail", this.corps)) detail.remove();
+    for (const puce of tous("[data-caches]", this.corps)) puce.setAttribute("aria-expanded", "false");
+  }
+
+  async basculer(rangee: HTMLElement): Promise<void> {
+    const puce = un("[data-caches]", rangee);
+    const ouvert = rangee.nextElementSibling?.matches(".qg-detail") ?? false;
+    if (ouvert) rangee.nextElementSibling?.remove();
+    else await this.montrer(rangee);
+    puce?.setAttribute("aria-expanded", String(!ouvert));
+  }
+
+  private url(rangee: HTMLElement): string {
+    return (this.racine.dataset["urlProduits"] ?? "").replace("{id}", rangee.dataset["ligne"] ?? "");
+  }
+
+  private async montrer(rangee: HTMLElement): Promise<void> {
+    await this.enregistreur.vider();
+    if (!rangee.dataset["ligne"]) return;
+    try {
+      const reponse = await envoyer(this.url(rangee), { headers: { "HX-Request": "true", Accept: "text/html" } });
+      if (!reponse.ok) return await signaler(reponse);
+      if (rangee.nextElementSibling?.matches(".qg-detail")) rangee.nextElementSibling.remove();
+      const detail = un(".qg-detail", fragment(`<table>${await reponse.text()}</table>`));
+      if (!detail) return;
+      rangee.after(detail);
+      htmx.process(detail);
+    } catch {
+      signalerCoupure();
+    }
+  }
+
+  async ajouter(produitId: string, quantite: string, voulue: HTMLElement | null): Promise<void> {
+    const rangee = voulue?.isConnected && voulue.dataset["genre"] === "ligne" ? voulue : null;
+    if (!rangee) return toast({ texte: "Cliquez d’abord sur la ligne qui a besoin de ce produit.", ton: "info" });
+    const dansDetail = Boolean(document.activeElement?.closest(".qg-detail"));
+    await this.enregistreur.vider();
+    await this.appliquer(rangee, (headers) => envoyerJson(this.url(rangee), { produit_id: produitId, quantite }, { headers }));
+    if (dansDetail) un<HTMLElement>("[data-combo-produit]", rangee.nextElementSibling ?? rangee)?.focus();
+  }
+
+  async retoucher(cache: HTMLElement, methode: "PATCH" | "DELETE", corps?: Record<string, unknown>): Promise<void> {
+    const rangee = rangeeDe(cache);
+    if (!rangee) return;
+    await this.enregistreur.vider();
+    const url = `${this.url(rangee)}/${cache.dataset["cache"] ?? ""}`;
+    await this.appliquer(rangee, (headers) => (corps ? envoyerJson(url, corps, { method: methode, headers }) : envoyer(url, { method: methode, headers })));
+  }
+
+  private focusables(rangee: HTMLElement): HTMLElement[] {
+    const detail = rangee.nextElementSibling;
+    return detail?.matches(".qg-detail") ? tous("a[href], button, input:not([type=hidden])", detail) : [];
+  }
+
+  /** Asks on the version shown; somebody saved first: their changes join these ones, then it is asked again. */
+  private async demander(demande: (headers: Record<string, string>) => Promise<Response>): Promise<Response> {
+    const essai = (): Promise<Response> => demande({ Accept: "application/json", "If-Match": this.racine.dataset["version"] ?? "" });
+    const reponse = await essai();
+    const probleme = reponse.status === 409 ? await lireProbleme(reponse.clone()) : null;
+    if (probleme?.code !== "version_perimee" || !(await this.enregistreur.conflit(phrase(probleme, 409)))) return reponse;
+    await this.enregistreur.vider();
+    return essai();
+  }
+
+  /** Sends a change of hidden products, takes its answer, unfolds the line again; the field being typed keeps the focus. */
+  private async appliquer(rangee: HTMLElement, demande: (headers: Record<string, string>) => Promise<Response>): Promise<void> {
+    try {
+      const reponse = await this.demander(demande);
+      if (!reponse.ok) return await signaler(reponse);
+      this.enregistreur.accepter((await reponse.json()) as Contenu);
+      const rang = this.focusables(rangee).indexOf(document.activeElement as HTMLElement);
+      await this.montrer(rangee);
+      un("[data-caches]", rangee)?.setAttribute("aria-expanded", "true");
+      if (rang >= 0) this.focusables(rangee)[rang]?.focus();
+    } catch {
+      signalerCoupure();
+    }
+  }
+}

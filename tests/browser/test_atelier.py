@@ -1,0 +1,105 @@
+"""The worksheet under a mouse, a keyboard and a finger."""
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.catalogue import Catalogue, creer_catalogue
+from tests.browser.conftest import Asseoir
+from tests.browser.produit import Produit, bientot
+from tests.browser.test_ecrans import ouvrir
+
+pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """A feuille with two cameras and some cable taken from stock."""
+
+    catalogue: Catalogue
+    feuille_id: str
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"/atelier/feuilles/{self.feuille_id}"
+
+
+@pytest.fixture(scope="module")
+def preparation(produit: Produit) -> Preparation:
+    """Everything is in stock: the devis is signed and its reserve brought to the feuille."""
+    catalogue = creer_catalogue(produit)
+    tiers = produit.creer("claire", "/contacts/tiers", {"nom": f"Gîte {catalogue.suffixe}", "roles": ["client"]})
+    (depot,) = [d for d in produit.lire("sonia", "/inventory/depots") if d["code"] == "ANN"]
+    camera, cable = catalogue.camera["id"], catalogue.cable["id"]
+    for produit_id, quantite, series in ((camera, "2", ["A", "B"]), (cable, "50", [])):
+        entree = {"produit_id": produit_id, "depot_id": depot["id"], "quantite": quantite, "motif": "Inventaire"}
+        numeros = [f"{catalogue.suffixe}-{s}" for s in series]
+        produit.creer("sonia", "/inventory/entrees", {**entree, "numeros_serie": numeros})
+    demande = ouvrir(produit, tiers["id"], "Caméras du gîte")
+    etude = bientot(lambda: produit.creer("manon", "/commercial/etudes", {"demande_id": demande["id"]}))
+    proposition = etude["propositions"][0]["id"]
+    caches = [{"produit_id": camera, "quantite": "2"}, {"produit_id": cable, "quantite": "50"}]
+    ligne = {"designation": "Vidéo posée", "quantite": "1", "prix_fixe_ht": "500", "produits": caches}
+    bientot(lambda: produit.api("manon", "PUT", f"/commercial/propositions/{proposition}/lignes", {"lignes": [ligne]}))
+    produit.creer("manon", f"/commercial/propositions/{proposition}/valider", {"signe_par": "M. Gay"})
+    tetes = bientot(lambda: produit.lire("karim", "/inventory/feuilles", demande_id=demande["id"])["elements"])
+    produit.creer("karim", f"/inventory/feuilles/{tetes[0]['id']}/prelever-reserve")
+    return Preparation(catalogue, tetes[0]["id"])
+
+
+def camera(page: Page, preparation: Preparation, rang: str) -> None:
+    """Close the window of one of the cameras, checked to be its own."""
+    fenetre = page.locator("dialog[open]")
+    expect(fenetre).to_contain_text(f"{preparation.catalogue.suffixe}-{rang}")
+    expect(fenetre.get_by_label("Adresse IP")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+@pytest.mark.feature("IN-14")
+def test_the_window_of_an_object_opens_by_double_click_by_key_and_by_finger(
+    preparation: Preparation, asseoir: Asseoir
+) -> None:
+    suffixe = preparation.catalogue.suffixe
+    page = asseoir("karim")
+    page.goto(preparation.url)
+    premiere = page.locator(".ws-objet.e-a_configurer").filter(has_text=f"{suffixe}-A")
+    premiere.click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    premiere.dblclick()
+    camera(page, preparation, "A")
+    premiere.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    camera(page, preparation, "B")
+
+    telephone = asseoir("nicolas", largeur=390, tactile=True)
+    telephone.goto(preparation.url)
+    telephone.locator(".ws-objet").filter(has_text=f"{suffixe}-B").tap()
+    camera(telephone, preparation, "B")
+
+
+def test_le_client_signe_la_reception_sur_le_telephone(
+    produit: Produit, asseoir: Asseoir, preparation: Preparation
+) -> None:
+    page = asseoir("karim", largeur=390)
+    page.goto(f"{preparation.url}/pv")
+    expect(page.get_by_text(f"{preparation.catalogue.suffixe}-A")).to_be_visible()
+    page.get_by_label("Nom du signataire").fill("Mme Gay")
+    cadre = page.locator("[data-cadre]")
+    cadre.scroll_into_view_if_needed()
+    ou = cadre.bounding_box()
+    assert ou is not None
+    page.mouse.move(ou["x"] + 30, ou["y"] + 30)
+    page.mouse.down()
+    for pas in range(1, 6):
+        page.mouse.move(ou["x"] + 30 + 20 * pas, ou["y"] + 30 + (15 if pas % 2 else 0))
+    page.mouse.up()
+    page.get_by_role("button", name="Signer la réception").click()
+    expect(page).to_have_url(f"{produit.adresse}{preparation.url}")
+    (pv,) = produit.lire("karim", "/inventory/pv-reception", feuille_id=preparation.feuille_id)["elements"]
+    signe = produit.lire("karim", f"/inventory/pv-reception/{pv['id']}")
+    assert (signe["signe_par"], signe["reserves"]) == ("Mme Gay", "")
+    bientot(lambda: produit.lire("karim", f"/inventory/pv-reception/{pv['id']}")["document_sha256"] is not None)

@@ -1,0 +1,121 @@
+"""The four administrative tables, with their filters and totals; closed to those who do not read invoices."""
+
+from base64 import b64encode
+from datetime import date
+
+import pytest
+
+from services.billing.subscriptions import subscriptions as billing
+from services.maintenance.subscriptions import subscriptions as maintenance
+from shared.kernel.ids import new_id
+from shared.testing.delivery import recevoir
+from tests.builders import maintenance as parc
+from tests.builders.billing import une_feuille_validee, une_reception
+from tests.builders.releves import un_camt
+from tests.gateway.bureau import Bureau, Poste
+
+TABLEAUX = (
+    "/administratif",
+    "/administratif/fournisseurs",
+    "/administratif/rapprochement",
+    "/administratif/contrats",
+)
+
+
+async def remplir(bureau: Bureau, celine: Poste) -> str:
+    """Two invoices (one paid by transfer), two supplier invoices (one checked), two contracts; the unpaid number."""
+    base = bureau.bases["billing"]
+    for _ in range(2):
+        await recevoir(base, billing, une_feuille_validee(feuille_id=new_id()))
+    await recevoir(base, billing, une_reception("R-1", "500.00"), une_reception("R-2", "120.00"))
+    api = "/api/billing"
+    entetes = {"X-CSRF-Token": celine.csrf}
+    affaires = (await celine.http.get(f"{api}/affaires-client?etat=a_facturer")).json()["elements"]
+    numeros = [
+        (await celine.http.post(f"{api}/affaires-client/{a['id']}/facturer", headers=entetes)).json()["numero"]
+        for a in affaires
+    ]
+    achats = (await celine.http.get(f"{api}/affaires-fournisseur")).json()["elements"]
+    controle = next(a for a in achats if a["total_ht"] == "120.00")
+    await celine.envoyer(f"/administratif/fournisseurs/{controle['id']}/controler", facture_fournisseur="F-R-2")
+    await recevoir(bureau.bases["maintenance"], maintenance, parc.un_client(), parc.une_societe())
+    for montant, mois in (("480.00", 12), ("50.00", 1)):
+        corps = parc.un_contrat(periodicite_mois=mois)
+        corps["lignes"][0]["montant_ht"] = montant
+        contrat = (await celine.http.post("/api/maintenance/contrats", json=corps, headers=entetes)).json()
+        await celine.http.post(f"/api/maintenance/contrats/{contrat['id']}/activer", headers=entetes)
+    releve = un_camt(
+        (date(2026, 3, 3), "740.54", "VIR MARTIN", numeros[0]), (date(2026, 3, 5), "-12.00", "COMMISSIONS", "")
+    )
+    await celine.envoyer("/administratif/rapprochement", files={"fichier": ("mars.xml", releve)})
+    return str(numeros[1])
+
+
+@pytest.mark.feature("GW-08")
+async def test_four_tables_with_filters_and_totals(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    impayee = await remplir(bureau, celine)
+
+    accueil = await celine.lire("/administratif")
+    assert all(f'href="{url}"' in accueil for url in TABLEAUX)
+    assert "2 factures · 1 481,08 € TTC · reste dû 740,54 €" in accueil
+    assert "1 facture · 740,54 € TTC · reste dû 740,54 €" in await celine.lire("/administratif?situation=non_payee")
+    assert impayee in await celine.lire(f"/administratif?q={impayee}")
+
+    achats = await celine.lire("/administratif/fournisseurs")
+    assert "2 factures · 620,00 € HT · à contrôler 500,00 €" in achats
+    controlees = await celine.lire("/administratif/fournisseurs?etat=controlee")
+    assert "1 facture · 120,00 € HT · à contrôler 0,00 €" in controlees
+
+    banque = await celine.lire("/administratif/rapprochement?etat=toutes")
+    assert "2 opérations · entrées 740,54 € · sorties -12,00 €" in banque.replace("−", "-")
+    assert "VIR MARTIN" not in await celine.lire("/administratif/rapprochement")
+    assert "COMMISSIONS" not in await celine.lire("/administratif/rapprochement?etat=rapprochee")
+
+    contrats = await celine.lire("/administratif/contrats")
+    assert "2 contrats · 1 080,00 € HT par an" in contrats
+    assert "0 contrat · 0,00 € HT par an" in await celine.lire("/administratif/contrats?situation=brouillon")
+
+
+@pytest.mark.feature("GW-08")
+async def test_a_technician_is_refused(bureau: Bureau) -> None:
+    nicolas = await bureau.asseoir("nicolas", "technicien")
+    for url in TABLEAUX:
+        page = await nicolas.lire(url, statut=403)
+        assert "Accès refusé" in page
+        assert 'href="/administratif"' not in page
+
+
+async def test_an_operation_is_matched_then_another_set_aside_and_reopened(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    await remplir(bureau, celine)
+    releve = un_camt((date(2026, 3, 9), "740.54", "REMISE CHEQUE 0001", ""))
+    await celine.envoyer("/administratif/rapprochement", files={"fichier": ("suite.xml", releve)})
+    restent = (await celine.http.get("/api/billing/operations-bancaires?etat=a_rapprocher")).json()["elements"]
+    cheque, frais = (f"/administratif/rapprochement/{o['id']}" for o in restent)
+
+    tiroir = await celine.lire(cheque, X_Fenetre="tiroir")
+    assert "Même montant" in tiroir
+    assert "checked" in tiroir
+    vide = await celine.envoyer(f"{cheque}/rapprocher", 422)
+    assert "Cochez au moins une facture." in vide.text
+    dossier = (await celine.http.get(f"/api/billing/operations-bancaires/{restent[0]['id']}")).json()
+    await celine.envoyer(f"{cheque}/rapprocher", facture_ids=dossier["candidates"][0]["id"])
+    await celine.envoyer(f"{frais}/ecarter", motif="Frais bancaires")
+    assert "Tout est rapproché" in await celine.lire("/administratif/rapprochement")
+    await celine.envoyer(f"{frais}/rouvrir")
+    assert "COMMISSIONS" in await celine.lire("/administratif/rapprochement")
+
+
+async def test_a_file_that_is_no_statement_is_refused_in_words(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    refus = await celine.envoyer("/administratif/rapprochement", 422, files={"fichier": ("photo.png", b"\x89PNG")})
+    assert "n’est pas un relevé reconnu" in refus.text
+    sans = await celine.envoyer("/administratif/rapprochement", 422, rien="1")
+    assert "Choisissez le fichier du relevé." in sans.text
+    entetes = {"X-CSRF-Token": celine.csrf}
+    faux = {"nom": "a", "contenu": b64encode(b"a" * 1_500_001).decode()}
+    assert (await celine.http.post("/api/billing/releves-bancaires", json=faux, headers=entetes)).status_code in (
+        413,
+        422,
+    )

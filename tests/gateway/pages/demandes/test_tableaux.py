@@ -1,0 +1,164 @@
+"""Boards as each person sees them: the columns of his service, the order he chose, boards drawn by an administrator."""
+
+import html
+import re
+
+import pytest
+
+from tests.builders import demandes as b
+from tests.gateway.pages.demandes.conftest import Navigateur
+
+CONFIGURATION = "/demandes/configuration/tableaux"
+
+
+def _colonne(page: str, libelle: str) -> str:
+    """The opening tag of a column."""
+    trouvee = re.search(rf'<section class="bd-col[^>]*aria-label="{libelle}"', page)
+    assert trouvee is not None, libelle
+    return trouvee[0]
+
+
+def _pour_mon_service(page: str) -> dict[str, int]:
+    """The counters of the section that names the columns of somebody's service."""
+    section = re.search(r"Pour votre service</h2>(.*?)</section>", page, re.S)
+    liens = re.findall(r'panneau-texte">([^<]+).*?panneau-compte">(\d+)', section[1], re.S) if section else []
+    return {libelle: int(nombre) for libelle, nombre in liens}
+
+
+def _contenu(page: str, libelle: str) -> list[str]:
+    """The ids of the cards of a column."""
+    suite = page.partition(_colonne(page, libelle))[2].partition("</section>")[0]
+    return re.findall(r'data-carte="([^"]+)"', suite)
+
+
+@pytest.mark.feature("DM-05")
+async def test_une_colonne_confiee_aux_achats_est_mise_en_avant_chez_les_acheteurs(navigateur: Navigateur) -> None:
+    demande = await navigateur.monde.ouvrir()
+    await navigateur.monde.recevoir(b.devis_valide(demande))
+    thomas = await navigateur.asseoir("thomas", "achats")
+    page = await thomas.ouvrir("/demandes")
+    assert "Tableau achats" in page, "chacun entre par le tableau de son service"
+    assert "is-pour-moi" in _colonne(page, "Achats en cours")
+    assert "is-pour-moi" not in _colonne(page, "Devis validé")
+    assert _pour_mon_service(page) == {"Achats en cours": 0, "Attente de réception": 0}
+    etats = ["commercial:devis_valide"]
+    saisie: dict[str, str | list[str]] = {
+        "libelle": "À acheter",
+        "couleur": "ambre",
+        "service": "achats",
+        "etats": etats,
+    }
+    assert (await navigateur.envoyer(f"{CONFIGURATION}/achats/colonnes/0", **saisie)).status_code == 204
+    page = await thomas.ouvrir("/demandes")
+    assert "is-pour-moi" in _colonne(page, "À acheter")
+    assert _pour_mon_service(page) == {"À acheter": 1, "Achats en cours": 0, "Attente de réception": 0}
+    administratif = await navigateur.asseoir("celine", "administratif")
+    assert "is-pour-moi" not in _colonne(await administratif.ouvrir("/demandes/tableaux/achats"), "À acheter")
+
+
+@pytest.mark.feature("DM-06")
+async def test_le_tri_choisi_change_l_ordre_et_suit_la_personne(navigateur: Navigateur) -> None:
+    ouvertes: tuple[tuple[str, dict[str, str]], ...] = (
+        ("Ancienne", {"urgence": "basse"}),
+        ("Chère", {"echeance": "2026-05-02"}),
+        ("Pressée", {"urgence": "urgente", "echeance": "2026-06-01"}),
+    )
+    for objet, champs in ouvertes:
+        await navigateur.monde.ouvrir(objet=objet, **champs)
+    manon = await navigateur.asseoir("manon", "commercial")
+
+    def ordre(page: str) -> list[str]:
+        return re.findall(r'class="bd-objet">([^<]+)', page)
+
+    url = "/demandes/tableaux/commercial"
+    assert ordre(await manon.ouvrir(url)) == ["Pressée", "Chère", "Ancienne"]
+    assert ordre(await manon.ouvrir(f"{url}?tri=anciennete")) == ["Ancienne", "Chère", "Pressée"]
+    assert ordre(await manon.ouvrir(f"{url}?tri=echeance")) == ["Chère", "Pressée", "Ancienne"]
+    ailleurs = await navigateur.asseoir("manon")
+    assert ordre(await ailleurs.ouvrir(url)) == ["Chère", "Pressée", "Ancienne"], "retenu sur une autre machine"
+    assert ordre(await ailleurs.ouvrir("/demandes/tableaux/devis-en-cours")) == ["Chère", "Pressée", "Ancienne"]
+    assert ordre(await navigateur.ouvrir(url)) == ["Pressée", "Chère", "Ancienne"], "celui des autres ne change pas"
+
+
+async def test_un_tableau_se_dessine_sans_code(navigateur: Navigateur) -> None:
+    await navigateur.monde.ouvrir(objet="Copieur couleur")
+    champs = {"libelle": "Mes relances", "colonne": "À rappeler", "service": "commercial", "couleur": "ambre"}
+    assert "Choisissez au moins un état" in (await navigateur.envoyer(CONFIGURATION, **champs)).text
+    cree = await navigateur.envoyer(CONFIGURATION, **champs, etats=["commercial:attente_client"])
+    url = cree.headers["hx-redirect"]
+    assert url == f"{CONFIGURATION}/mes-relances"
+    deuxieme: dict[str, str | list[str]] = {
+        "libelle": "À faire",
+        "etats": ["commercial:devis_a_realiser", "interne:a_faire"],
+    }
+    assert (await navigateur.envoyer(f"{url}/colonnes/1", **deuxieme)).status_code == 204
+    assert (await navigateur.envoyer(f"{url}/colonnes/1/monter")).status_code == 204
+    page = await navigateur.ouvrir("/demandes/tableaux/mes-relances")
+    assert re.findall(r'<section class="bd-col[^>]*aria-label="([^"]+)"', page) == ["À faire", "À rappeler"]
+    assert "Copieur couleur" in page
+    assert (await navigateur.envoyer(f"{url}/colonnes/1/retirer")).status_code == 204
+    assert "À rappeler" not in await navigateur.ouvrir(url)
+    assert "dialogue-tete" in await navigateur.ouvrir(f"{url}/colonnes/0", X_Fenetre="dialogue")
+    thomas = await navigateur.asseoir("thomas", "achats")
+    refus = await thomas.envoyer(f"{url}/colonnes/0", libelle="Chez moi", etats=["interne:a_faire"])
+    assert refus.status_code == 422
+    assert "Chez moi" not in await navigateur.ouvrir(url)
+
+
+@pytest.mark.feature("DM-19")
+async def test_une_demande_en_preparation_va_a_parametrer_puis_reprend_le_circuit(navigateur: Navigateur) -> None:
+    demande = await navigateur.monde.ouvrir()
+    await navigateur.monde.recevoir(b.devis_valide(demande), b.feuille_creee(demande, tout_en_stock=True))
+    for libelle in ("À livrer", "À assembler", "À paramétrer"):
+        saisie = {"libelle": libelle, "comme": "preparation", "service": "atelier", "couleur": "orange"}
+        reponse = await navigateur.envoyer("/demandes/configuration/commercial/etats", **saisie)
+        assert reponse.status_code == 204, reponse.text
+        rang = len((await navigateur.monde.http.get("/tableaux/atelier")).json()["colonnes"])
+        etats = [f"commercial:a_{libelle[2:].replace('é', 'e')}"]
+        colonne = await navigateur.envoyer(
+            f"{CONFIGURATION}/atelier/colonnes/{rang}", libelle=libelle, service="atelier", etats=etats
+        )
+        assert colonne.status_code == 204, colonne.text
+    karim = await navigateur.asseoir("karim", "atelier")
+    fiche = await karim.ouvrir(f"/demandes/{demande['id']}")
+    choix = dict.fromkeys(re.findall(r"Passer à « ([^»]+) »", fiche))
+    assert [libelle for libelle in choix if libelle.startswith("À ")] == [
+        "À paramétrer",
+        "À assembler",
+        "À livrer",
+    ]
+    assert (await karim.envoyer(f"/demandes/{demande['id']}/passer/a_parametrer")).status_code == 204
+    page = await karim.ouvrir("/demandes/tableaux/atelier")
+    assert _contenu(page, "À paramétrer") == [demande["id"]]
+    assert _contenu(page, "Préparation") == []
+    assert _pour_mon_service(page)["À paramétrer"] == 1
+    double = await navigateur.envoyer("/demandes/configuration/commercial/etats", **{**saisie, "libelle": "A Livrer"})
+    assert "donnez à chacun son code" in double.text
+    await navigateur.monde.recevoir(b.feuille_prete(demande))
+    assert await navigateur.monde.etat(demande) == "livraison_a_prevoir", "la règle de la préparation vaut ici aussi"
+
+
+async def test_une_vue_enregistree_garde_ses_filtres_et_suit_la_personne(navigateur: Navigateur) -> None:
+    await navigateur.monde.ouvrir(objet="Caméras dôme", urgence="urgente")
+    await navigateur.monde.ouvrir(objet="Copieur couleur")
+    manon = await navigateur.asseoir("manon", "commercial")
+    page = await manon.ouvrir("/demandes/tableaux/commercial?urgentes=true")
+    lien = re.search(r'href="(/demandes/vues\?adresse=[^"]+)"', page)
+    assert lien is not None
+    dialogue = await manon.ouvrir(html.unescape(lien[1]), X_Fenetre="dialogue")
+    adresse = re.search(r'name="adresse" value="([^"]+)"', dialogue)
+    assert adresse is not None
+    champs = {"libelle": "Mes urgences", "adresse": html.unescape(adresse[1])}
+    assert (await manon.envoyer("/demandes/vues", **champs)).status_code == 204
+    ailleurs = await navigateur.asseoir("manon")
+    panneau = await ailleurs.ouvrir("/demandes/liste")
+    gardee = re.search(r'href="([^"]+)"[^>]*>(?:(?!</a>).)*Mes urgences', panneau, re.S)
+    assert gardee is not None
+    rouverte = await ailleurs.ouvrir(html.unescape(gardee[1]))
+    assert "Caméras dôme" in rouverte
+    assert "Copieur couleur" not in rouverte
+    assert "Mes urgences" not in await navigateur.ouvrir("/demandes/liste"), "chacun a les siennes"
+    piege = await manon.envoyer("/demandes/vues", libelle="x", adresse="https://ailleurs.example/")
+    assert piege.json()["code"] == "vue_ailleurs"
+    assert (await manon.envoyer("/demandes/vues/retirer", libelle="Mes urgences")).status_code == 204
+    assert "Mes urgences" not in await manon.ouvrir("/demandes/liste")

@@ -1,0 +1,106 @@
+"""The journal in pages: a record's history reads in French, the company's merges every service and pages through it."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from gateway.pages.journal import lecture
+from gateway.pages.journal.presentation import nom_du_champ, valeur
+from shared.documents.renderer import Renderer
+from shared.kernel.clock import FrozenClock
+from shared.settings import Settings
+from shared.testing.fixtures import ServiceDatabase
+from tests.gateway.bureau import Bureau, Poste, ouvrir
+
+
+@pytest.fixture
+async def carnet(
+    service_database: ServiceDatabase, clock: FrozenClock, test_settings: Settings, renderer: Renderer
+) -> AsyncIterator[Bureau]:
+    """The directory and the demandes; other services are stopped."""
+    moyens = {"service_database": service_database, "clock": clock, "settings": test_settings, "renderer": renderer}
+    async with ouvrir("contacts", "demandes", **moyens) as ouvert:  # type: ignore[arg-type]
+        yield ouvert
+
+
+async def contact(poste: Poste, nom: str) -> str:
+    """Create a contact through its form; its id."""
+    reponse = await poste.envoyer("/contacts/nouveau", 204, nom=nom, roles="client", email="a@exemple.fr")
+    return reponse.headers["hx-redirect"].split("?")[0].rsplit("/", 1)[1]
+
+
+def test_les_valeurs_se_lisent_en_francais() -> None:
+    dites = [valeur(v) for v in (None, True, "2026-03-17", "12.5000", ["a", "b"], {"ville": "Annecy"}, "")]
+    assert [d.replace("\u202f", " ") for d in dites] == [
+        "–",
+        "Oui",
+        "17/03/2026",
+        "12,5",
+        "a, b",
+        "Ville : Annecy",
+        "–",
+    ]
+    assert nom_du_champ("email_facturation") == "E-mail facturation"
+    assert nom_du_champ("delai_paiement_jours") == "Délai paiement jours"
+
+
+async def test_l_historique_d_un_contact(carnet: Bureau) -> None:
+    alice = await carnet.asseoir("alice", "accueil")
+    tiers = await contact(alice, "Boulangerie Favre")
+    fiche = await alice.lire(f"/contacts/{tiers}/modifier")
+    version = re.search(r'name="version" value="(\d+)"', fiche)
+    assert version is not None
+    await alice.envoyer(
+        f"/contacts/{tiers}/modifier", 204, nom="Boulangerie Favre et fils", roles="client", version=version[1]
+    )
+    assert f'href="/journal/contacts/{tiers}"' in await alice.lire(f"/contacts/{tiers}")
+    page = await alice.lire(f"/journal/contacts/{tiers}")
+    avant, apres = page.index("Modification"), page.index("Création")
+    assert avant < apres, "le plus récent d’abord"
+    rangee = page[avant:apres]
+    assert "par Alice" in rangee.replace("</strong>", "")
+    assert "Depuis une page" in rangee
+    assert '<td class="jo-avant">Boulangerie Favre</td><td>Boulangerie Favre et fils</td>' in rangee
+    await alice.lire(f"/journal/gateway/{tiers}", 404)
+    await alice.lire("/administration/journal", 403)
+
+
+async def test_le_journal_reunit_les_services_et_se_pagine(carnet: Bureau, clock: FrozenClock) -> None:
+    admin = await carnet.asseoir("root", "administrateur")
+    for rang in range(lecture.PAR_PAGE + 5):
+        await admin.http.post(
+            "/api/contacts/tiers",
+            json={"nom": f"Client {rang:03}", "roles": ["client"]},
+            headers={"X-CSRF-Token": admin.csrf},
+        )
+    clock.advance(timedelta(seconds=1))
+    await carnet.embaucher("nouveau", "accueil")
+    page = await admin.lire("/administration/journal")
+    assert "Compte Nouveau" in page, "les comptes du portail aussi"
+    assert "Le service Achats ne répond pas" in page
+    vus: list[str] = []
+    lien = "/administration/journal?service=contacts&qui=root"
+    for _ in range(3):
+        page = await admin.lire(lien)
+        vus += re.findall(r"Contact (Client \d{3})", page)
+        suite = re.search(r'hx-get="(/administration/journal[^"]+)"', page)
+        if suite is None:
+            break
+        lien = suite[1].replace("&amp;", "&")
+    assert sorted(vus) == sorted({f"Client {rang:03}" for rang in range(lecture.PAR_PAGE + 5)})
+    assert "Rien dans cette période" in await admin.lire("/administration/journal?du=2020-01-01&au=2020-01-02")
+
+
+@pytest.mark.parametrize("jours", ["au=9999-12-31", "du=0001-01-01", "au=0001-01-01", "du=9999-12-31"])
+async def test_les_bouts_du_calendrier_ne_cassent_pas_le_journal(carnet: Bureau, jours: str) -> None:
+    admin = await carnet.asseoir("root", "administrateur")
+    await admin.lire(f"/administration/journal?{jours}")
+    assert (await admin.http.get(f"/api/contacts/journal?{jours}")).status_code == 200
+
+
+async def test_un_caractere_nul_est_refuse_sans_panne(carnet: Bureau) -> None:
+    admin = await carnet.asseoir("root", "administrateur")
+    reponse = await admin.http.get("/api/contacts/journal?qui=%00")
+    assert (reponse.status_code, reponse.json()["code"]) == (422, "caractere_interdit")
