@@ -95,13 +95,14 @@ has_font() {
   command -v fc-list >/dev/null && [ -n "$(fc-list "$1" family)" ]
 }
 
-# What only tests use: a browser, readers of PDF, a broker. Tests that miss one say so.
+# What only tests use: a browser, readers of PDF, a mail server, a broker. Tests that miss one say so.
 check_test_tools() {
   local missing=()
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
     missing+=(chromium)
   command -v pdftotext >/dev/null || missing+=(poppler-utils)
   command -v qpdf >/dev/null || missing+=(qpdf)
+  command -v dovecot >/dev/null || missing+=(dovecot-imapd)
   [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}" || say "Sans : ${missing[*]} ; les tests qui s'en servent le diront."
   if [ -z "${AMQP_URL:-}" ] && ! command -v rabbitmq-server >/dev/null && [ ! -x /usr/sbin/rabbitmq-server ]; then
     # Its own start at installation may fail in a container; the tests start a private node.

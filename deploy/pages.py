@@ -5,6 +5,8 @@ import sys
 from collections import defaultdict
 from importlib import import_module
 
+from pydantic import SecretStr
+
 from deploy.platform import present
 from deploy.topology import PARTS
 from shared.contracts.base import FACTS, Fact
@@ -36,7 +38,13 @@ def settings_page() -> str:
     lines = []
     for name, field in Settings.model_fields.items():
         default = "" if field.default_factory else str(getattr(field.default, "value", field.default))
-        shown = "*(refused in server mode)*" if name.endswith("_secret") else f"`{default}`" if default else ""
+        shown = (
+            "*(refused in server mode)*"
+            if isinstance(field.default, SecretStr) and default
+            else f"`{default}`"
+            if default
+            else ""
+        )
         lines.append(f"| `{_variable(name)}` | {shown} | {field.description} |")
     return SETTINGS_INTRODUCTION + "\n".join(lines) + "\n"
 

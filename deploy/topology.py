@@ -49,9 +49,17 @@ class Part:
 
     def hourly(self) -> Callable[[Any], Awaitable[None]] | None:
         """What time alone causes in this part: `taches_periodiques(database)` of its periodique.py, if it has one."""
+        return self._tasks("taches_periodiques")
+
+    def every_minute(self) -> Callable[[Any], Awaitable[None]] | None:
+        """What must not wait an hour: `taches_frequentes(database)` of its periodique.py, if it has one."""
+        return self._tasks("taches_frequentes")
+
+    def _tasks(self, name: str) -> Callable[[Any], Awaitable[None]] | None:
         if find_spec(f"{self.folder}.periodique") is None:
             return None
-        tasks: Callable[[Any], Awaitable[None]] = import_module(f"{self.folder}.periodique").taches_periodiques
+        tasks: Callable[[Any], Awaitable[None]] | None
+        tasks = getattr(import_module(f"{self.folder}.periodique"), name, None)
         return tasks
 
     def load_models(self) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 import uvloop
 
-from deploy.cli import events
+from deploy.cli import events, fil
 from deploy.cli.context import read_settings
 from deploy.topology import BY_NAME, PARTS, Part
 
@@ -16,6 +16,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Amanela : du premier appel à la visite d’entretien."
 )
 app.add_typer(events.app, name="events")
+app.add_typer(fil.app, name="fil")
 
 Service = Annotated[str, typer.Argument(help="Nom d’un service, ou gateway.")]
 

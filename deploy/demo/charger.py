@@ -8,11 +8,11 @@ from functools import partial
 from itertools import count
 from uuid import UUID
 
-from deploy.demo import commercial, contacts, inventory, maintenance
+from deploy.demo import commercial, contacts, derniers, inventory, maintenance, messages
 from deploy.demo.contacts import CLIENTS, FOURNISSEURS
 from deploy.demo.demandes import SUJETS
 from deploy.demo.mois import depanner, passer_le_mois
-from deploy.demo.societe import MOT_DE_PASSE, PERSONNES, installer
+from deploy.demo.societe import MOT_DE_PASSE, PERSONNES, installer, notifications_lues
 from deploy.demo.ventes import Geste, Monde, Vente
 from deploy.platform import Platform
 from services.demandes.demande.rules import Urgence
@@ -27,6 +27,7 @@ Tiers = tuple[UUID, str]
 ANCIENNES, RECENTES, NOUVELLES = 6, 13, 12
 FENETRE_RECENTE = timedelta(days=68)
 QUINZAINE = timedelta(days=13)
+DEUX_JOURS = timedelta(days=2)
 URGENCES = (Urgence.NORMALE, Urgence.NORMALE, Urgence.HAUTE, Urgence.NORMALE, Urgence.URGENTE, Urgence.BASSE)
 
 
@@ -43,12 +44,15 @@ async def charger(platform: Platform) -> None:
         for delai, geste in vente.pas():
             if debut + delai <= maintenant:
                 heapq.heappush(file, (debut + delai, next(ordre), geste))
+    for instant, geste in (*derniers.pas(monde, tiers[0], maintenant), *messages.pas(monde, maintenant)):
+        heapq.heappush(file, (instant, next(ordre), geste))
     while file:
         instant, _, geste = heapq.heappop(file)
         platform.frozen_clock.set(instant)
         await geste()
         await platform.drain()
     platform.frozen_clock.set(maintenant)
+    await notifications_lues(platform, maintenant - DEUX_JOURS)
 
 
 async def _ouvrir_la_societe(platform: Platform) -> Monde:

@@ -11,13 +11,19 @@ from services.commercial.envoi import use_cases as envois
 from services.commercial.envoi.schemas import SaisieEnvoi
 from services.commercial.etude import use_cases as etudes
 from services.commercial.etude.schemas import SaisieEtude
+from services.commercial.garde import use_cases as garde
+from services.commercial.garde.schemas import SaisieSeuil
 from services.commercial.modele_proposition import use_cases as modeles
 from services.commercial.modele_proposition.schemas import SaisieModele
 from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.rules.statuts import CausePerte
 from services.commercial.proposition.schemas.saisies import SaisieLigne, SaisieProduitCache
 from services.commercial.proposition.use_cases import cycle, edition
 from services.commercial.rayon import use_cases as rayons
 from services.commercial.rayon.schemas import SaisieProduitRayon, SaisieRayon
+from services.commercial.relance import use_cases as relances
+from services.commercial.relance.rules import GenreRelance
+from services.commercial.relance.schemas import SaisieEtape, Schema
 from shared.database.database import Database
 from shared.kernel.actor import Actor
 
@@ -125,14 +131,17 @@ async def signer(database: Database, actor: Actor, proposition_id: UUID, signata
         await cycle.valider(tx, proposition_id, cycle.Accord(nom=signataire))
 
 
-async def refuser(database: Database, actor: Actor, proposition_id: UUID, motif: str) -> None:
+async def refuser(database: Database, actor: Actor, proposition_id: UUID, cause: CausePerte, motif: str) -> None:
     """The client said no."""
     async with database.transaction(actor) as tx:
-        await cycle.refuser(tx, proposition_id, motif)
+        await cycle.refuser(tx, proposition_id, cause, motif)
 
 
 async def outiller(database: Database, actor: Actor, connus: dict[str, UUID]) -> None:
-    """The frequent shelves everybody shares."""
+    """The frequent shelves everybody shares, the limits of discount and margin, the calls to make."""
+    async with database.transaction(actor) as tx:
+        await garde.fixer(tx, SaisieSeuil(remise_max=Decimal(15), marque_min=Decimal(12)), None)
+        await relances.fixer(tx, Schema(etapes=[SaisieEtape(jours=10, genre=GenreRelance.APPEL)]))
     async with database.transaction(actor) as tx:
         for rang, (nom, icone, references) in enumerate(RAYONS):
             produits = [SaisieProduitRayon(produit_id=connus[r], quantite=Decimal(1)) for r in references]

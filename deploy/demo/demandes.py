@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from services.demandes.abonnement import use_cases as abonnements
+from services.demandes.absence.rules import Demi
 from services.demandes.demande.rules import Urgence
 from services.demandes.demande.schemas import SaisieDemande, SaisieFille, SaisieNote, SaisiePassage, SaisieRelance
 from services.demandes.demande.use_cases import creation, deplacement, suivi
 from services.demandes.intervention import use_cases as interventions
-from services.demandes.intervention.rules import Demi
 from services.demandes.intervention.schemas import Nature, SaisieFin, SaisieIntervention
 from services.demandes.temps import use_cases as temps
 from services.demandes.temps.schemas import SaisieTemps
@@ -148,6 +149,18 @@ async def noter(database: Database, actor: Actor, demande_id: UUID, *rangs: int)
     for rang in rangs:
         async with database.transaction(actor) as tx:
             await suivi.noter(tx, demande_id, SaisieNote(texte=NOTES[rang % len(NOTES)]))
+
+
+async def suivre(database: Database, actor: Actor, demande_id: UUID) -> None:
+    """Somebody wants to know what happens to it."""
+    async with database.transaction(actor) as tx:
+        await abonnements.suivre(tx, demande_id)
+
+
+async def dire(database: Database, actor: Actor, demande_id: UUID, texte: str) -> None:
+    """A note of somebody, that may name colleagues."""
+    async with database.transaction(actor) as tx:
+        await suivi.noter(tx, demande_id, SaisieNote(texte=texte))
 
 
 async def relancer(database: Database, actor: Actor, demande_id: UUID, dans_jours: int = 7) -> None:

@@ -1,10 +1,17 @@
 """The demo company: a mid-sized installer of the Alps, two agencies, twelve people, their logins."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
 
 from deploy.platform import Platform
 from gateway.compte import use_cases as comptes
 from gateway.compte.schemas import NouveauCompte
+from gateway.notification import rules
+from gateway.notification import use_cases as notifications
+from gateway.notification.models import Notification
+from gateway.notification.rules import Canal
 from services.contacts.collaborateur import use_cases as collaborateurs
 from services.contacts.collaborateur.schemas import SaisieCollaborateur
 from services.contacts.equipe import use_cases as equipes
@@ -132,4 +139,13 @@ async def _compte(platform: Platform, personne: Personne, collaborateur_id: obje
     )
     async with platform.database("gateway").transaction(Actor.systeme("Installation")) as tx:
         compte = await comptes.creer(tx, saisie)
+        # eighteen months told in a minute: on screen only, or the local mailbox would hold nothing else
+        await notifications.regler(tx, compte.id, {rules.cle(genre): Canal.ECRAN for genre in rules.GENRES})
     return compte.acteur("page")
+
+
+async def notifications_lues(platform: Platform, avant: datetime) -> None:
+    """What people were told before is read; the last days wait for them."""
+    async with platform.database("gateway").transaction(Actor.systeme("Installation")) as tx:
+        lues = update(Notification).where(Notification.cree_le < avant, Notification.lue_le.is_(None))
+        await tx.execute(lues.values(lue_le=avant))

@@ -14,11 +14,18 @@ from services.billing.affaire_client.models import AffaireClient
 from services.billing.facture import use_cases as factures
 from services.billing.facture.models import Facture
 from services.billing.facture.schemas import EnvoiManuel, SaisieReglement
+from services.commercial.proposition.rules.statuts import CausePerte
 from services.demandes.demande.rules import Urgence
 from shared.database.database import Database
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
 
+PERTES = (
+    (CausePerte.CONCURRENT, "Concurrent moins cher."),
+    (CausePerte.PROJET_ABANDONNE, "Budget reporté à l’an prochain."),
+    (CausePerte.PRIX, "Au-dessus du budget."),
+    (CausePerte.DELAI, "Trop tard pour l’ouverture."),
+)
 Geste = Callable[[], Awaitable[None]]
 Pas = tuple[timedelta, Geste]
 
@@ -98,8 +105,8 @@ class Vente:
 
     async def _conclure(self) -> None:
         if self.est_perdue:
-            motif = "Budget reporté à l’an prochain." if self.rang % 2 else "Concurrent moins cher."
-            await commercial.refuser(self._base("commercial"), self._commercial(), self.proposition_id, motif)
+            cause, motif = PERTES[self.rang % len(PERTES)]
+            await commercial.refuser(self._base("commercial"), self._commercial(), self.proposition_id, cause, motif)
             return
         await commercial.signer(self._base("commercial"), self._commercial(), self.proposition_id, "La direction")
 

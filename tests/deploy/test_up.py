@@ -83,7 +83,7 @@ async def test_a_fallen_process_returns_and_all_stop_together(up: Up) -> None:
 async def test_children_do_not_outlive_a_killed_parent(up: Up) -> None:
     family = psutil.Process(up.process.pid).children(recursive=True)
     up.process.kill()
-    await eventually(lambda: not any(child.is_running() for child in family), 20)
+    await eventually(lambda: not any(child.is_running() for child in family))
 
 
 async def test_a_server_refuses_default_secrets(tmp_path: Path) -> None:
