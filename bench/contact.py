@@ -15,8 +15,9 @@ CONTACTS = 10_000
 OPERATIONS = 300
 RAW = """
 INSERT INTO tiers (id, version, cree_le, modifie_le, code, nom, nom_tri, roles, regime_tva, est_public, canal_envoi,
-  delai_paiement_jours, notes, recherche_texte, encours_ttc)
-VALUES ($1, 1, now(), now(), $2, $3, $3, '{client}', 'france', false, 'mail', 30, '', $3, 0)
+  delai_paiement_jours, notes, recherche_texte, encours_ttc, encours_ht, en_cours_ht, commercial_ids, groupe_commercial_ids,
+  anciens_noms)
+VALUES ($1, 1, now(), now(), $2, $3, $3, '{client}', 'france', false, 'mail', 30, '', $3, 0, 0, 0, '{}', '{}', '{}')
 """
 
 

@@ -19,6 +19,12 @@ def digits(rank: int) -> str:
     return f"51{rank * 37 % 10_000:04d}"
 
 
+def mistyped(rank: int) -> str:
+    """The letters of one contact, the second one wrong: nobody answers exactly."""
+    word = f"{(40_000 + rank * 191) * 7919 % 1_000_003:x}".translate(str.maketrans("0123456789", "ghijklmnop"))
+    return f"{word[0]}{'z' if word[1] != 'z' else 'y'}{word[2:]}"
+
+
 async def measure(product: Product) -> list[Figures]:
     """The row, by phone and by name."""
     await load_contacts(product, CONTACTS)
@@ -35,12 +41,18 @@ async def measure(product: Product) -> list[Figures]:
         lambda rank: client.read(f"/api/contacts/tiers?q=cabinet%20{rank * 8 * 7919 % 1000003:x}"),
         OPERATIONS,
     )
+    typing = await repeat(
+        product,
+        "search 100,000 contacts with a letter wrong",
+        lambda rank: client.read(f"/api/contacts/tiers?q={mistyped(rank)}"),
+        OPERATIONS,
+    )
     connection = await product.database("contacts")
     limit = await raw("same SQL on raw asyncpg", lambda rank: connection.fetch(FOUND, f"{digits(rank)}:*"), OPERATIONS)
     beside(phone, limit)
     await connection.close()
     await client.close()
-    return [phone, name]
+    return [phone, name, typing]
 
 
 if __name__ == "__main__":

@@ -21,13 +21,16 @@ class Ground:
 
     client_id: str
     supplier_id: str
+    agency_id: str
     products: list[dict[str, Any]]
 
 
 async def prepare(client: Client) -> Ground:
     """Create it, and wait until the other services know it."""
-    await client.send("PUT", "/api/contacts/societe", SOCIETE)
-    person = await client.post("/api/contacts/tiers", {"nom": f"Client {unique()}", "roles": ["client"]})
+    company = await client.send("PUT", "/api/contacts/societe", SOCIETE)
+    address = {"lignes": ["12 rue du Lac"], "code_postal": "74000", "ville": "Annecy"}
+    buyer = {"nom": f"Client {unique()}", "roles": ["client"], "adresses": [address]}
+    person = await client.post("/api/contacts/tiers", buyer)
     supplier = await client.post("/api/contacts/tiers", {"nom": f"Source {unique()}", "roles": ["fournisseur"]})
     products = [
         await client.post(
@@ -41,7 +44,7 @@ async def prepare(client: Client) -> Ground:
         )
         for rank in range(PRODUCTS)
     ]
-    ground = Ground(person["id"], supplier["id"], products)
+    ground = Ground(person["id"], supplier["id"], company["agences"][0]["id"], products)
     await eventually(lambda: new_proposition(client, ground), WITHIN)
     return ground
 
