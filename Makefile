@@ -2,7 +2,7 @@
 SHELL := bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo dev check lint types layers front architecture test bench features features-json events-doc settings-doc contracts help
+.PHONY: demo dev check lint types layers front architecture test rafale bench features features-json events-doc settings-doc contracts help
 
 PY := .venv/bin/python
 CODE := services gateway shared deploy tests bench
@@ -17,7 +17,8 @@ demo: ## install what is missing, start everything in one process, print the add
 dev: ## install what checking and testing need
 	@deploy/bootstrap.sh dev
 
-check: dev lint types layers front architecture ## format, lint, types, layers, sizes; under a minute
+check: dev ## format, lint, types, layers, sizes; under a minute
+	@$(MAKE) --no-print-directory -j2 --output-sync=target types architecture lint layers front
 
 lint:
 	@.venv/bin/ruff format --check --quiet --output-format concise $(CODE) || { echo "make check: run .venv/bin/ruff format"; exit 1; }
@@ -37,13 +38,16 @@ front:
 	fi
 
 architecture:
-	@.venv/bin/pytest tests/architecture -q -n 2 -p no:cacheprovider
+	@.venv/bin/pytest tests/architecture -q -p no:xdist -p no:cacheprovider
 
 test: dev ## everything, the RabbitMQ suite included; leaves test-results/ for `make features`
 	@$(PY) -m deploy.front_check --build
 	mkdir -p test-results
 	rm -f test-results/features.json
 	.venv/bin/pytest -n 2 --dist loadfile --features-out=test-results/features.json --junitxml=test-results/junit.xml $(ARGS)
+
+rafale: dev ## two thousand sales while every process is killed in turn; about an hour
+	AMANELA_TEST_VENTES=$(or $(VENTES),2000) .venv/bin/pytest tests/faults/test_rafale.py -q
 
 bench: dev ## repeatable measurements, as ratios; `make bench ONLY=bus` for one
 	@for script in $$(grep -l __main__ bench/$(or $(ONLY),*).py); do

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 CODE = ("services", "gateway", "shared", "deploy", "bench")
@@ -38,6 +39,7 @@ def files(root: Path, *folders: str, kinds: set[str] | None = None) -> Iterator[
                 yield path
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     """The syntax tree of a module; a file that does not parse is named."""
     try:

@@ -1,12 +1,13 @@
 """The people of a journey: each speaks to the gateway's API with his own token and rights."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
+from deploy.boite_locale import BoiteLocale
 from shared.kernel.ids import new_id
-from tests.journeys.systeme import MOT_DE_PASSE, Systeme
+from tests.journeys.systeme import MOT_DE_PASSE
 
 ROLES = {
     "claire": "accueil",
@@ -57,10 +58,21 @@ class Personne:
         return reponse.json() if reponse.content else None
 
 
+class Adresse(Protocol):
+    """Where a company answers: a system of processes, or one in this process."""
+
+    @property
+    def boite(self) -> BoiteLocale:
+        """The mailbox that shows what was sent."""
+
+    def client(self, jeton: str = "") -> httpx.AsyncClient:
+        """An HTTP client, authenticated when a token is given."""
+
+
 class Equipe:
     """Everybody, by first name."""
 
-    def __init__(self, systeme: Systeme) -> None:
+    def __init__(self, systeme: Adresse) -> None:
         self.systeme = systeme
         self._gens: dict[str, Personne] = {}
 
@@ -72,7 +84,7 @@ class Equipe:
 
     async def embaucher(self) -> dict[str, Any]:
         """Company with two agencies, one account per role; returns the company."""
-        admin = self._gens["admin"] = await self._entrer("admin", MOT_DE_PASSE)
+        admin = self._gens["admin"] = await self.entrer("admin", MOT_DE_PASSE)
         societe = await admin.changer("PUT", "/contacts/societe", SOCIETE)
         annecy = next(a["id"] for a in societe["agences"] if a["code"] == "ANN")
         for identifiant, role in ROLES.items():
@@ -94,15 +106,25 @@ class Equipe:
                 "agence_id": annecy,
             }
             await admin.creer("/comptes", compte)
-            self._gens[identifiant] = await self._entrer(identifiant, SECRET)
+            self._gens[identifiant] = await self.entrer(identifiant, SECRET)
         return dict(societe)
+
+    async def page(self, identifiant: str, chemin: str) -> str:
+        """A page as somebody sees it in a browser, signed in for the occasion."""
+        async with self.systeme.client() as navigateur:
+            entree = {"identifiant": identifiant, "mot_de_passe": SECRET}
+            assert (await navigateur.post("/connexion", data=entree)).status_code in (204, 303)
+            reponse = await navigateur.get(chemin, headers={"accept": "text/html"})
+        assert reponse.status_code == 200, reponse.text[:800]
+        return reponse.text
 
     async def partir(self) -> None:
         """Close every connection."""
         for personne in self._gens.values():
             await personne.client.aclose()
 
-    async def _entrer(self, identifiant: str, mot_de_passe: str) -> Personne:
+    async def entrer(self, identifiant: str, mot_de_passe: str) -> Personne:
+        """Somebody signed in over the API."""
         async with self.systeme.client() as anonyme:
             corps = {"identifiant": identifiant, "mot_de_passe": mot_de_passe}
             reponse = await anonyme.post("/api/auth/jetons", json=corps)

@@ -4,8 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,22 @@ class Systeme:
     adresse: str
     boite: BoiteLocale
     processus: asyncio.subprocess.Process
-    jetons: dict[str, str] = field(default_factory=dict)
+    environnement: dict[str, str] = field(default_factory=dict)
+    dossier: Path = Path()
+
+    @asynccontextmanager
+    async def partie(self, nom: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, asyncio.subprocess.Process]]:
+        """The HTTP and worker processes of one service, for a system started without it; stopped after the block."""
+        async with _lancer(("migrate", nom), self.environnement, self.dossier / f"journal-{nom}-migrate") as migration:
+            assert await migration.wait() == 0
+        async with AsyncExitStack() as pile:
+            service, ouvrier = [
+                await pile.enter_async_context(
+                    _lancer((cote, nom), self.environnement, self.dossier / f"journal-{nom}-{cote}")
+                )
+                for cote in ("serve", "worker")
+            ]
+            yield service, ouvrier
 
     def client(self, jeton: str = "") -> httpx.AsyncClient:
         """An HTTP client, authenticated when a token is given."""
@@ -52,8 +67,10 @@ async def embarque(dossier: Path) -> AsyncIterator[Systeme]:
 
 
 @asynccontextmanager
-async def sur_rabbitmq(dossier: Path, databases: Databases, broker: Broker) -> AsyncIterator[Systeme]:
-    """`amanela up`: one HTTP and one worker process per service, RabbitMQ between them."""
+async def sur_rabbitmq(
+    dossier: Path, databases: Databases, broker: Broker, *, sauf: frozenset[str] = frozenset()
+) -> AsyncIterator[Systeme]:
+    """`amanela up`: one HTTP and one worker process per service but `sauf`, RabbitMQ between them."""
     bases = {part.name: await databases.empty() for part in PARTS}
     decalage = free_port() % 20000 + 1000
     async with open_boite(dossier / "courrier") as (boite, port_smtp):
@@ -72,9 +89,10 @@ async def sur_rabbitmq(dossier: Path, databases: Databases, broker: Broker) -> A
             "AMANELA_SMTP_PORT": str(port_smtp),
             "AMANELA_SMTP_TLS": "aucun",
         }
-        async with _lancer(("up",), environnement, dossier / "journal") as processus:
-            systeme = Systeme(environnement["AMANELA_PUBLIC_URL"], boite, processus)
-            await _attendre(processus, lambda: _tout_repond(systeme), dossier / "journal")
+        presents = tuple(part.name for part in PARTS if part.name not in sauf)
+        async with _lancer(("up", *presents), environnement, dossier / "journal") as processus:
+            systeme = Systeme(environnement["AMANELA_PUBLIC_URL"], boite, processus, environnement, dossier)
+            await _attendre(processus, lambda: _tout_repond(systeme, presents), dossier / "journal")
             yield systeme
     for nom, _ in bases.values():
         await databases.drop(nom)
@@ -118,8 +136,8 @@ def _annonce(journal: Path) -> str:
     return prete[0].rsplit(" ", 1)[-1] if prete else ""
 
 
-async def _tout_repond(systeme: Systeme) -> bool:
-    """Whether the administrator can sign in and every service answers through the gateway."""
+async def _tout_repond(systeme: Systeme, presents: Iterable[str]) -> bool:
+    """Whether the administrator can sign in and every service started answers through the gateway."""
     async with systeme.client() as client:
         corps = {"identifiant": "admin", "mot_de_passe": MOT_DE_PASSE}
         jeton = await client.post("/api/auth/jetons", json=corps)
@@ -127,6 +145,6 @@ async def _tout_repond(systeme: Systeme) -> bool:
             return False
         entetes = {"Authorization": f"Bearer {jeton.json()['jeton']}"}
         reponses = await asyncio.gather(
-            *(client.get(f"/api/{part.name}/pret", headers=entetes) for part in PARTS if part is not GATEWAY)
+            *(client.get(f"/api/{nom}/pret", headers=entetes) for nom in presents if nom != GATEWAY.name)
         )
     return all(reponse.status_code == 200 for reponse in reponses)

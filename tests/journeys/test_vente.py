@@ -1,310 +1,25 @@
 """From the first call to the invoice and the first visit, through the gateway's API, with nobody repairing anything."""
 
-import re
-from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from shared.kernel.clock import SystemClock, jour_paris
-from shared.kernel.ids import new_id
 from shared.testing.eventually import eventually
-from tests.journeys.equipe import Equipe
-
-AUJOURD_HUI = jour_paris(SystemClock().now())
-EN_UNE_SECONDE = 10.0  # effects take milliseconds; the machine that runs the tests may be busy
-
-
-async def etat(equipe: Equipe, demande_id: str, attendu: str) -> dict[str, Any]:
-    """The demande, once it reached a state by itself."""
-
-    async def lire() -> dict[str, Any]:
-        demande: dict[str, Any] = await equipe.claire.lire(f"/demandes/demandes/{demande_id}")
-        assert demande["etat_code"] == attendu, f"{demande['etat_code']} au lieu de {attendu}"
-        return demande
-
-    return await eventually(lire, EN_UNE_SECONDE)
-
-
-async def catalogue(equipe: Equipe) -> dict[str, Any]:
-    """A configurable camera with serial number, a cable by the metre, two competing suppliers."""
-    suffixe = str(new_id())[-6:].upper()
-    thomas = equipe.thomas
-    fournisseurs = [
-        await thomas.creer("/contacts/tiers", {"nom": f"{nom} {suffixe}", "roles": ["fournisseur"]})
-        for nom in ("Elecdis", "Also France")
-    ]
-    camera_type = await equipe.admin.creer(
-        "/inventory/types-produit",
-        {
-            "code": f"camera-{suffixe.lower()}",
-            "libelle": "Caméra",
-            "champs": [
-                {"cle": "ip", "libelle": "Adresse IP", "type": "texte", "requis": True},
-                {"cle": "mot_de_passe", "libelle": "Mot de passe", "type": "texte", "secret": True},
-            ],
-            "actions": [{"cle": "firmware", "libelle": "Firmware mis à jour"}],
-            "etiquette_requise": True,
-        },
-    )
-    liens = [{"fournisseur_id": f["id"], "reference": f"EL-{suffixe}", "prix_ht": "112"} for f in fournisseurs[:1]]
-    camera = await thomas.creer(
-        "/inventory/produits",
-        {
-            "reference": f"CAM-{suffixe}",
-            "designation": "Caméra dôme 4 Mpx",
-            "politique_serie": "obligatoire",
-            "type_id": camera_type["id"],
-            "ean": f"37{int(suffixe, 16):011d}"[:13],
-            "prix_achat_ht": "112",
-            "maintenance_requise": True,
-            "fournisseurs": liens,
-        },
-    )
-    cable = await thomas.creer(
-        "/inventory/produits",
-        {"reference": f"CAB-{suffixe}", "designation": "Câble catégorie 6", "unite": "m", "prix_achat_ht": "0.86"},
-    )
-    return {"fournisseurs": fournisseurs, "camera": camera, "cable": cable}
-
-
-async def devis(equipe: Equipe, demande: dict[str, Any], produits: dict[str, Any]) -> dict[str, Any]:
-    """An étude, a proposition of two lines with their hidden products, sent by mail."""
-    manon = equipe.manon
-
-    async def etude_possible() -> Any:
-        return await manon.creer("/commercial/etudes", {"demande_id": demande["id"], "objet": demande["objet"]})
-
-    etude = await eventually(etude_possible, EN_UNE_SECONDE)
-    proposition = (
-        etude["propositions"][0]
-        if etude["propositions"]
-        else await manon.creer(f"/commercial/etudes/{etude['id']}/propositions", {"libelle": "Solution de base"})
-    )
-
-    async def lignes_possibles() -> Any:
-        lignes = [
-            {
-                "designation": "Caméra dôme 4 Mpx antivandale, pose comprise",
-                "quantite": "2",
-                "cout_ht": "112",
-                "marge": "45",
-                "taux_tva": "20",
-                "maintenance_souhaitee": True,
-                "produits": [{"produit_id": produits["camera"]["id"], "quantite": "2", "note": "Façade nord"}],
-            },
-            {
-                "designation": "Câblage cuivre catégorie 6",
-                "quantite": "180",
-                "unite": "m",
-                "prix_fixe_ht": "1.81",
-                "cout_ht": "0.86",
-                "taux_tva": "20",
-                "produits": [{"produit_id": produits["cable"]["id"], "quantite": "180"}],
-            },
-        ]
-        lue = await manon.lire(f"/commercial/propositions/{proposition['id']}")
-        chemin = f"/commercial/propositions/{proposition['id']}/lignes"
-        return await manon.changer("PUT", chemin, {"lignes": lignes}, lue["version"])
-
-    contenu = await eventually(lignes_possibles, EN_UNE_SECONDE)
-    assert contenu["totaux"]["total_ht"] == "650.60"  # 2 x 162,40 + 180 x 1,81
-    assert contenu["totaux"]["total_ttc"] == "780.72"
-    corps = {"destinataires": ["cabinet@exemple.fr"], "sujet": "Votre devis", "message": "Voici notre offre."}
-    await manon.creer(f"/commercial/propositions/{proposition['id']}/envoyer", corps)
-    return dict(await manon.lire(f"/commercial/propositions/{proposition['id']}"))
-
-
-async def courrier(equipe: Equipe, piece: str) -> dict[str, Any]:
-    """The mail that carries `piece`, once it arrived."""
-
-    def recus() -> list[dict[str, Any]]:
-        return [m for m in equipe.systeme.boite.messages() if any(piece in nom for nom in m["pieces"])]
-
-    return (await eventually(recus, EN_UNE_SECONDE * 3))[0]
-
-
-async def acheter_et_recevoir(equipe: Equipe, demande_id: str, produits: dict[str, Any]) -> None:
-    """Needs, competing negociations, one commande, a partial reception, then the rest."""
-    thomas, sonia = equipe.thomas, equipe.sonia
-    elecdis, also = produits["fournisseurs"]
-
-    async def besoins() -> list[dict[str, Any]]:
-        lus: list[dict[str, Any]] = (await thomas.lire("/purchasing/besoins", demande_id=demande_id))["elements"]
-        assert len(lus) == 2, f"{len(lus)} besoins"
-        return lus
-
-    for groupe in await eventually(besoins, EN_UNE_SECONDE):
-        (besoin,) = groupe["besoins"]
-        assert besoin["manquant"] == besoin["quantite"]
-        for fournisseur, prix in ((elecdis, "110"), (also, "118")):
-            corps = {
-                "produit_id": groupe["produit_id"],
-                "fournisseur_id": fournisseur["id"],
-                "prix_ht": prix if groupe["produit_id"] == produits["camera"]["id"] else "0.80",
-                "besoins": [{"besoin_id": besoin["id"], "quantite": besoin["net"]}],
-            }
-            await thomas.creer("/purchasing/negociations", corps)
-    await etat(equipe, demande_id, "achats_en_cours")
-    achats = await thomas.lire(f"/purchasing/fournisseurs/{elecdis['id']}/achats")
-    commande = await thomas.creer(
-        "/purchasing/commandes",
-        {
-            "fournisseur_id": elecdis["id"],
-            "negociation_ids": [n["id"] for n in achats["negociations"]],
-            "numero_fournisseur": "PO-7781",
-            "livraison_prevue": (AUJOURD_HUI + timedelta(days=5)).isoformat(),
-            "frais_ht": "20",
-            "restantes": "fermer",
-        },
-    )
-    await etat(equipe, demande_id, "attente_reception")
-    await recevoir(equipe, commande["id"], produits, series=["SN-A1"], metres="180", facture="F-1001")
-    await etat(equipe, demande_id, "produits_recus_partiel")
-    await recevoir(equipe, commande["id"], produits, series=["SN-A2"], metres=None, facture="F-1002")
-    await etat(equipe, demande_id, "produits_recus")
-    cloturee = await sonia.lire(f"/purchasing/commandes/{commande['id']}")
-    assert cloturee["etat"] == "cloturee"
-
-
-async def recevoir(
-    equipe: Equipe, commande_id: str, produits: dict[str, Any], *, series: list[str], metres: str | None, facture: str
-) -> None:
-    """Scan the camera and its serials, type the cable, validate with the supplier's invoice number."""
-    sonia = equipe.sonia
-    suffixe = produits["camera"]["reference"][-6:]
-    reception = await sonia.creer("/purchasing/receptions", {"commande_ids": [commande_id]})
-    chemin = f"/purchasing/receptions/{reception['id']}"
-    for serie in series:
-        lecture = await sonia.creer(f"{chemin}/scans", {"code": produits["camera"]["ean"]})
-        assert lecture["resultat"] == "attendu", lecture
-        assert lecture["projets"], "personne ne dit quel projet attend la caméra"
-        serie_lue = await sonia.creer(f"{chemin}/scans", {"code": f"{serie}-{suffixe}"})
-        assert serie_lue["numero_serie"] == f"{serie}-{suffixe}", serie_lue
-    if metres:
-        cable = next(ligne for ligne in reception["lignes"] if ligne["produit_id"] == produits["cable"]["id"])
-        await sonia.changer("PUT", f"{chemin}/lignes/{cable['id']}", {"quantite": metres})
-    await sonia.creer(f"{chemin}/valider", {"facture_fournisseur": f"{facture}-{suffixe}", "frais_ht": "10"})
-
-
-async def preparer(equipe: Equipe, demande_id: str) -> str:
-    """Configure, tick and label each camera; the feuille turns green; close and validate it."""
-    karim = equipe.karim
-
-    async def feuille_pleine() -> dict[str, Any]:
-        (entete,) = (await karim.lire("/inventory/feuilles", demande_id=demande_id))["elements"]
-        feuille: dict[str, Any] = await karim.lire(f"/inventory/feuilles/{entete['id']}")
-        objets = [objet for colonne in feuille["colonnes"] for objet in colonne["objets"]]
-        assert len(objets) == 3, f"{len(objets)} objets dans la feuille"
-        return feuille
-
-    feuille = await eventually(feuille_pleine, EN_UNE_SECONDE)
-    await equipe.helene.creer(f"/demandes/demandes/{demande_id}/etat", {"vers": "preparation"})
-    cameras = [o for c in feuille["colonnes"] for o in c["objets"] if o["est_configurable"]]
-    assert {o["facture_fournisseur"].split("-")[1] for o in cameras} == {"1001", "1002"}
-    lot = await karim.creer("/inventory/etiquettes/generer", {"nombre": len(cameras)})
-    for rang, (objet, code) in enumerate(zip(cameras, lot["codes"], strict=True), 1):
-        objet_chemin = f"/inventory/historiques/{objet['id']}"
-        valeurs = {"ip": f"192.168.1.{rang}", "mot_de_passe": "secret-camera"}
-        configure = await karim.changer("PUT", f"{objet_chemin}/configuration", {"valeurs": valeurs})
-        assert "secret-camera" not in str(configure)
-        await karim.changer("PUT", f"{objet_chemin}/actions/firmware", {"est_faite": True})
-        await karim.creer(f"{objet_chemin}/etiquette", {"code": code})
-    planche = await karim.fichier(f"/inventory/etiquettes/lots/{lot['id']}/planche")
-    assert planche.startswith(b"%PDF-")
-    await etat(equipe, demande_id, "livraison_a_prevoir")
-    return str(feuille["id"])
-
-
-async def installer(equipe: Equipe, demande_id: str, feuille_id: str) -> None:
-    """The planner gives a day and a technician; he goes, closes, validates."""
-    collaborateurs = await equipe.nadia.lire("/contacts/collaborateurs")
-    nicolas = next(c["id"] for c in collaborateurs if c["prenom"] == "Nicolas")
-    jour = (AUJOURD_HUI + timedelta(days=1)).isoformat()
-    intervention = await equipe.nadia.creer(
-        "/demandes/interventions",
-        {"demande_id": demande_id, "jour": jour, "demi": "matin", "collaborateur_ids": [nicolas]},
-    )
-    await equipe.nicolas.creer(f"/demandes/interventions/{intervention['id']}/demarrer")
-    await equipe.nicolas.creer(f"/demandes/interventions/{intervention['id']}/terminer", {"compte_rendu": "Posé."})
-    await equipe.nicolas.creer(f"/inventory/feuilles/{feuille_id}/cloturer")
-    await equipe.nicolas.creer(f"/inventory/feuilles/{feuille_id}/valider")
-    await etat(equipe, demande_id, "a_facturer")
-
-
-async def facturer(equipe: Equipe, demande_id: str, numero_devis: str) -> dict[str, Any]:
-    """Accounts check the affaire client, issue the invoice, mail it."""
-    celine = equipe.celine
-
-    async def prete() -> dict[str, Any]:
-        (affaire,) = (await celine.lire("/billing/affaires-client", demande_id=demande_id))["elements"]
-        return dict(affaire)
-
-    affaire = await eventually(prete, EN_UNE_SECONDE)
-    assert (affaire["total_ht"], affaire["reference"]) == ("650.60", numero_devis)
-    facture = await celine.creer(f"/billing/affaires-client/{affaire['id']}/facturer")
-    assert re.fullmatch(r"FC-\d{4}-\d{5}", facture["numero"])
-    await celine.creer(f"/billing/factures/{facture['id']}/envoyer")
-    mail = await courrier(equipe, f"{facture['numero']}.pdf")
-    assert mail["a"] == ["compta@exemple.fr"]
-    await etat(equipe, demande_id, "facture")
-    return dict(facture)
-
-
-async def maintenir(equipe: Equipe, tiers_id: str, demande_id: str) -> None:
-    """The parc, the proposed contract activated, its first recurring invoice and its first due visit."""
-    celine = equipe.celine
-
-    async def parc() -> list[dict[str, Any]]:
-        objets: list[dict[str, Any]] = (await celine.lire("/maintenance/equipements", tiers_id=tiers_id))["elements"]
-        assert len(objets) == 2, f"{len(objets)} objets au parc"
-        return objets
-
-    objets = await eventually(parc, EN_UNE_SECONDE)
-    assert all(objet["etiquette"] for objet in objets)
-    contrat = await celine.creer(
-        "/maintenance/contrats",
-        {
-            "tiers_id": tiers_id,
-            "objet": "Maintenance vidéosurveillance",
-            "debut": AUJOURD_HUI.replace(day=1).isoformat(),
-            "periodicite_mois": 1,
-            "visites_par_an": 2,
-            "premiere_visite_le": (AUJOURD_HUI + timedelta(days=7)).isoformat(),
-            "lignes": [
-                {
-                    "designation": "Maintenance préventive",
-                    "montant_ht": "45",
-                    "taux_tva": "20",
-                    "equipement_ids": [objet["id"] for objet in objets],
-                }
-            ],
-        },
-    )
-    await celine.creer(f"/maintenance/contrats/{contrat['id']}/activer")
-    await equipe.helene.creer("/maintenance/visites/declencher")
-
-    async def visite() -> dict[str, Any]:
-        page = await equipe.nadia.lire("/demandes/demandes", tiers_id=tiers_id, type_code="maintenance")
-        (demande,) = page["elements"]
-        return dict(demande)
-
-    assert (await eventually(visite, EN_UNE_SECONDE))["etat_code"] == "a_planifier"
-
-    async def campagne() -> dict[str, Any]:
-        existantes = await celine.lire("/billing/campagnes")
-        assert not existantes
-        ouverte = await celine.creer("/billing/campagnes", {"periode": AUJOURD_HUI.strftime("%Y-%m")})
-        return dict(ouverte)
-
-    ouverte = await eventually(campagne, EN_UNE_SECONDE)
-    assert [ligne["montant_ht"] for ligne in ouverte["lignes"]] == ["45.00"]
-    for verbe in ("creer-affaires", "emettre", "envoyer"):
-        ouverte = await celine.creer(f"/billing/campagnes/{ouverte['id']}/{verbe}")
-    assert ouverte["lignes"][0]["facture_numero"]
-    await courrier(equipe, f"{ouverte['lignes'][0]['facture_numero']}.pdf")
-    assert (await equipe.claire.lire(f"/demandes/demandes/{demande_id}"))["etat_code"] == "facture"
+from tests.journeys.equipe import Equipe, Personne
+from tests.journeys.etapes import (
+    PATIENCE,
+    acheter_et_recevoir,
+    catalogue,
+    courrier,
+    devis,
+    etat,
+    facturer,
+    installer,
+    maintenir,
+    ouvrir,
+    preparer,
+    recevoir,
+)
 
 
 @pytest.mark.feature(
@@ -314,23 +29,7 @@ async def maintenir(equipe: Equipe, tiers_id: str, demande_id: str) -> None:
 @pytest.mark.timeout(300)
 async def test_une_vente_du_premier_appel_au_contrat_de_maintenance(equipe: Equipe) -> None:
     produits = await catalogue(equipe)
-    tiers = await equipe.claire.creer(
-        "/contacts/tiers",
-        {
-            "nom": "Cabinet dentaire Martin-Lefèvre",
-            "roles": ["client"],
-            "siren": "732829320",
-            "email": "cabinet@exemple.fr",
-            "email_facturation": "compta@exemple.fr",
-            "adresses": [{"lignes": ["12 rue du Lac"], "code_postal": "74000", "ville": "Annecy"}],
-        },
-    )
-
-    async def demande_possible() -> Any:
-        corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Rénovation vidéo et Wi-Fi"}
-        return await equipe.claire.creer("/demandes/demandes", corps)
-
-    demande = await eventually(demande_possible, EN_UNE_SECONDE)
+    demande = await ouvrir(equipe, "Rénovation vidéo et Wi-Fi")
     assert demande["etat_code"] == "devis_a_realiser"
     proposition = await devis(equipe, demande, produits)
     await courrier(equipe, f"{proposition['numero']}.pdf")
@@ -341,7 +40,7 @@ async def test_une_vente_du_premier_appel_au_contrat_de_maintenance(equipe: Equi
     await installer(equipe, demande["id"], feuille_id)
     facture = await facturer(equipe, demande["id"], proposition["numero"])
     assert Decimal(facture["total_ttc"]) == Decimal("780.72")
-    await maintenir(equipe, tiers["id"], demande["id"])
+    await maintenir(equipe, demande["tiers_id"], demande["id"])
     histoire = await equipe.claire.lire(f"/demandes/demandes/{demande['id']}/chronologie")
     automatiques = [moment for moment in histoire if moment["regle"]]
     assert len(automatiques) >= 8, "chaque passage automatique montre sa règle"
@@ -350,3 +49,81 @@ async def test_une_vente_du_premier_appel_au_contrat_de_maintenance(equipe: Equi
     )
     fil = await equipe.helene.lire(f"/inventory/historiques/{objet['id']}/fil")
     assert len(fil["elements"]) >= 5, fil
+
+
+@pytest.mark.feature("DM-15", "PU-03")
+@pytest.mark.timeout(200)
+async def test_un_devis_tout_en_stock_passe_en_preparation_sans_achat(equipe: Equipe) -> None:
+    produits = await catalogue(equipe)
+    (depot, *_) = await equipe.sonia.lire("/inventory/depots")
+    suffixe = produits["camera"]["reference"][-6:]
+    series = [f"SN-S{rang}-{suffixe}" for rang in (1, 2)]
+    for produit, quantite, numeros in ((produits["camera"], "2", series), (produits["cable"], "180", [])):
+        corps = {"produit_id": produit["id"], "depot_id": depot["id"], "quantite": quantite, "motif": "Inventaire"}
+        await equipe.sonia.creer("/inventory/entrees", {**corps, "numeros_serie": numeros})
+    demande = await ouvrir(equipe, "Tout est au dépôt")
+    proposition = await devis(equipe, demande, produits)
+    await etat(equipe, demande["id"], "attente_client")
+    await equipe.manon.creer(f"/commercial/propositions/{proposition['id']}/valider", {"signe_par": "Mme Lefèvre"})
+    await etat(equipe, demande["id"], "preparation")
+
+    async def rien_a_acheter() -> None:
+        page = await equipe.page("thomas", f"/achats?demande_id={demande['id']}")
+        assert "Aucun achat nécessaire" in page
+
+    await eventually(rien_a_acheter, PATIENCE)
+    histoire = await equipe.claire.lire(f"/demandes/demandes/{demande['id']}/chronologie")
+    passages = [(m["vers"], m["regle"]) for m in reversed(histoire) if m["genre"] == "passage"]
+    assert passages[-1] == ("preparation", "Tout est en stock")
+    assert not {"achats_en_cours", "attente_reception"} & {vers for vers, _ in passages}
+    assert not {"negociation", "commande"} & {m["objet_type"] for m in histoire}
+
+
+@pytest.mark.feature("GW-13")
+@pytest.mark.timeout(200)
+async def test_un_collegue_reprend_achats_et_configurations_la_ou_ils_en_sont(equipe: Equipe) -> None:
+    produits = await catalogue(equipe)
+    elecdis = produits["fournisseurs"][0]
+    demande = await ouvrir(equipe, "Repris en cours de route")
+    proposition = await devis(equipe, demande, produits)
+    await equipe.manon.creer(f"/commercial/propositions/{proposition['id']}/valider", {"signe_par": "Mme Lefèvre"})
+
+    async def negocier(qui: Personne, reference: str, prix: str) -> None:
+        """Ask the supplier for what the demande needs of that product."""
+        groupes = (await qui.lire("/purchasing/besoins", demande_id=demande["id"]))["elements"]
+        (groupe,) = [g for g in groupes if g["produit_id"] == produits[reference]["id"]]
+        (besoin,) = groupe["besoins"]
+        corps = {"produit_id": groupe["produit_id"], "fournisseur_id": elecdis["id"], "prix_ht": prix}
+        parts = [{"besoin_id": besoin["id"], "quantite": besoin["net"]}]
+        await qui.creer("/purchasing/negociations", {**corps, "besoins": parts})
+
+    await eventually(lambda: negocier(equipe.thomas, "camera", "110"), PATIENCE)
+    await etat(equipe, demande["id"], "achats_en_cours")
+    # Thomas is away: his colleague opens the same demande and goes on from his négociation
+    assert "110,00" in (await equipe.page("helene", f"/achats/besoins/{produits['camera']['id']}")).replace("\xa0", " ")
+    await negocier(equipe.helene, "cable", "0.80")
+    achats = await equipe.helene.lire(f"/purchasing/fournisseurs/{elecdis['id']}/achats")
+    assert sorted(n["prix_ht"] for n in achats["negociations"]) == ["0.8000", "110.0000"]
+    ids = [n["id"] for n in achats["negociations"]]
+    commande = await equipe.helene.creer(
+        "/purchasing/commandes", {"fournisseur_id": elecdis["id"], "negociation_ids": ids, "restantes": "fermer"}
+    )
+    await etat(equipe, demande["id"], "attente_reception")
+    await recevoir(equipe, commande["id"], produits, series=["SN-R1", "SN-R2"], metres="180", facture="F-2001")
+    await etat(equipe, demande["id"], "produits_recus")
+    (entete,) = (await equipe.karim.lire("/inventory/feuilles", demande_id=demande["id"]))["elements"]
+    feuille = await equipe.karim.lire(f"/inventory/feuilles/{entete['id']}")
+    premiere, seconde = [o for c in feuille["colonnes"] for o in c["objets"] if o["est_configurable"]]
+    objet = f"/inventory/historiques/{premiere['id']}"
+    await equipe.karim.changer("PUT", f"{objet}/configuration", {"valeurs": {"ip": "192.168.7.31"}})
+    # Karim is away too: the technician finds what he typed and finishes
+    assert "192.168.7.31" in await equipe.page("nicolas", f"/atelier/objets/{premiere['id']}/configuration")
+    lot = await equipe.nicolas.creer("/inventory/etiquettes/generer", {"nombre": 2})
+    await equipe.nicolas.changer(
+        "PUT", f"/inventory/historiques/{seconde['id']}/configuration", {"valeurs": {"ip": "192.168.7.32"}}
+    )
+    for vise, code in zip((premiere, seconde), lot["codes"], strict=True):
+        chemin = f"/inventory/historiques/{vise['id']}"
+        await equipe.nicolas.changer("PUT", f"{chemin}/actions/firmware", {"est_faite": True})
+        await equipe.nicolas.creer(f"{chemin}/etiquette", {"code": code})
+    await etat(equipe, demande["id"], "livraison_a_prevoir")
