@@ -1,6 +1,6 @@
 """Facts announced by inventory: products, stock, physical objects, preparation sheets."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
@@ -71,6 +71,8 @@ class EtatFeuille(Part):
     priorite: int = 5
     zone: str = ""
     nature_stock: str = "neuf"
+    livraison_souhaitee: date | None = None
+    signee_le: datetime | None = None
     tout_en_stock: bool
     attendus: tuple[AttenduFeuille, ...]
 

@@ -185,6 +185,8 @@ class Feuille(Aggregate, Cherchable, Base):
             priorite=self.priorite,
             zone=self.zone,
             nature_stock=self.nature.value,
+            livraison_souhaitee=self.livraison_souhaitee,
+            signee_le=self.signee_le,
             tout_en_stock=self.tout_en_stock,
             attendus=tuple(a.contrat() for a in self.attendus),
         )

@@ -1,12 +1,13 @@
 """Tables of needs: projections of the sheets of inventory and of the unsigned propositions of commercial."""
 
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.purchasing.base import Base
-from services.purchasing.besoin.rules import Manque
+from services.purchasing.besoin.rules import Manque, Rang, rang_de_service
 from shared.database.columns import Instant, Quantite
 
 
@@ -29,9 +30,25 @@ class Feuille(Base):
     priorite: Mapped[int]
     zone: Mapped[str] = mapped_column(default="")
     nature_stock: Mapped[str] = mapped_column(default="neuf")
+    livraison_souhaitee: Mapped[date | None]
+    signee_le: Mapped[Instant | None]
     depuis: Mapped[Instant]
     est_terminee: Mapped[bool] = mapped_column(default=False)
     commandes_annoncees_le: Mapped[Instant | None]
+
+    @property
+    def rang(self) -> Rang:
+        """Its place among those who want the same product; a sheet that says no signature counts from when it came."""
+        return rang_de_service(self.priorite, self.livraison_souhaitee, self.signee_le or self.depuis, self.feuille_id)
+
+
+# What `rang_de_service` weighs, as columns: sorting by them is sorting by `Feuille.rang`.
+SERVICE = (
+    Feuille.priorite,
+    Feuille.livraison_souhaitee,
+    func.coalesce(Feuille.signee_le, Feuille.depuis),
+    Feuille.feuille_id,
+)
 
 
 class Besoin(Base):
@@ -86,4 +103,4 @@ class BesoinPressenti(Base):
 
 def manque(besoin: Besoin, feuille: Feuille) -> Manque:
     """The need as the rules weigh it."""
-    return Manque(besoin.id, feuille.priorite, feuille.depuis, besoin.manquant)
+    return Manque(besoin.id, feuille.rang, besoin.manquant)

@@ -2,26 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID, uuid5
 
 RIEN = Decimal(0)
+Rang = tuple[int, date, datetime, UUID]
 
 
 @dataclass(frozen=True, slots=True)
 class Manque:
-    """What one sheet misses of one product, and its rank: low `priorite` first, then the oldest."""
+    """What one sheet misses of one product, and its place among those who want it."""
 
     besoin_id: UUID
-    priorite: int
-    depuis: datetime
+    rang: Rang
     manquant: Decimal
-
-    @property
-    def rang(self) -> tuple[int, datetime, UUID]:
-        """The order in which goods are given."""
-        return self.priorite, self.depuis, self.besoin_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +25,14 @@ class Couverture:
 
     en_commande: Decimal
     net: Decimal
+
+
+def rang_de_service(priorite: int, livraison_souhaitee: date | None, signee_le: datetime, feuille_id: UUID) -> Rang:
+    """Who is served first, as inventory will do: priority (0 is the highest), earliest wished delivery, oldest signature.
+
+    Source: zoom-affaire, "Définition". Whoever wishes no date comes after those who do.
+    """
+    return priorite, livraison_souhaitee or date.max, signee_le, feuille_id
 
 
 def identifiant(feuille_id: UUID, produit_id: UUID) -> UUID:
@@ -62,17 +65,6 @@ def besoin_net(requis: Decimal, servi: Decimal, stock: Decimal, en_commande: Dec
     Source: zoom-affaire, "CBA". Never negative.
     """
     return max(RIEN, requis - servi - stock - en_commande)
-
-
-def attribuer(manques: Sequence[Manque], recu: Decimal) -> dict[UUID, Decimal]:
-    """Who `recu` received units are for, by priority; needs that get nothing are absent."""
-    parts = {}
-    for manque in sorted(manques, key=lambda m: m.rang):
-        part = min(manque.manquant, recu)
-        if part > 0:
-            parts[manque.besoin_id] = part
-            recu -= part
-    return parts
 
 
 def decouper(parts: Sequence[Decimal], total: Decimal) -> list[Decimal]:

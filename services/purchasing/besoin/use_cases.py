@@ -51,6 +51,8 @@ async def _ecrire_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee)
         "priorite": etat.priorite,
         "zone": etat.zone,
         "nature_stock": etat.nature_stock,
+        "livraison_souhaitee": etat.livraison_souhaitee,
+        "signee_le": etat.signee_le,
     }
     connue = await tx.get(Feuille, fait.feuille_id, with_for_update=True, populate_existing=True)
     if connue is None:

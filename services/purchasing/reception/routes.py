@@ -123,7 +123,7 @@ async def lire(reception_id: UUID, saisie: SaisieLecture, db: Db, actor: Magasin
     async with db.transaction(actor) as tx:
         reception, lue = await lecture.lire(tx, reception_id, saisie)
         await tx.flush()
-        pour = await queries.attente_du_produit(tx.session, reception, lue.produit_id)
+        pour = await queries.attente_de(tx.session, reception, lue)
         return queries.vue_lecture(lue, pour)
 
 

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
 from services.purchasing.errors import PlageInvalide, ReceptionTransition
 from shared.kernel.money import CENT, ZERO, arrondi
@@ -35,6 +38,63 @@ def passer(actuel: EtatReception, vise: EtatReception, numero: str) -> EtatRecep
     if vise not in TRANSITIONS.get(actuel, set()):
         raise ReceptionTransition(numero=numero, actuel=LIBELLES[actuel], vise=LIBELLES[vise])
     return vise
+
+
+@dataclass(frozen=True, slots=True)
+class Recu:
+    """A line counted: its product, then the one it replaces, as `voulus`."""
+
+    ligne_id: UUID
+    voulus: tuple[UUID, ...]
+    quantite: Decimal
+
+    @property
+    def produit_id(self) -> UUID:
+        """The product that came."""
+        return self.voulus[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Attendant:
+    """A need that waits, and its rank among the sheets."""
+
+    rang: Any
+    besoin_id: UUID
+    produit_id: UUID
+    manquant: Decimal
+
+
+@dataclass(slots=True)
+class Partage:
+    """Who gets what: the units of each need, and the need that got the last unit of each line (None for the stock)."""
+
+    parts: dict[UUID, Decimal] = field(default_factory=dict)
+    dernier: dict[UUID, UUID | None] = field(default_factory=dict)
+
+
+def groupe(recus: Sequence[Recu], produit_id: UUID) -> list[Recu]:
+    """The lines whose units may serve the same needs as those of a product, directly or through what they replace."""
+    atteints, taille = {produit_id}, 0
+    while taille != len(atteints):
+        taille = len(atteints)
+        atteints |= {p for recu in recus if atteints & set(recu.voulus) for p in recu.voulus}
+    return [recu for recu in recus if recu.quantite > 0 and atteints & set(recu.voulus)]
+
+
+def servir(recus: Sequence[Recu], attendants: Sequence[Attendant]) -> Partage:
+    """Share what came as inventory will: line after line, sheet after sheet, the product itself before the replaced one."""
+    partage = Partage()
+    for recu in recus:
+        reste, dernier = recu.quantite, None
+        concernes = [a for a in attendants if a.produit_id in recu.voulus]
+        for attendant in sorted(concernes, key=lambda a: (a.rang, recu.voulus.index(a.produit_id), a.besoin_id)):
+            deja = partage.parts.get(attendant.besoin_id, ZERO)
+            part = min(attendant.manquant - deja, reste)
+            if part > 0:
+                partage.parts[attendant.besoin_id] = deja + part
+                reste, dernier = reste - part, attendant.besoin_id
+        partage.dernier[recu.ligne_id] = dernier if reste == 0 else None
+    return partage
 
 
 def repartir_frais(frais_ht: Decimal, valeurs_ht: Sequence[Decimal]) -> list[Decimal]:

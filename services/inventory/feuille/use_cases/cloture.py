@@ -22,10 +22,10 @@ async def suivre(tx: Transaction, feuille_id: UUID, saisie: SaisieSuivi, version
     feuille = chantier.feuille
     await tx.expect_version(feuille, version)
     feuille.exiger_modifiable()
-    change = (feuille.priorite, feuille.zone) != (saisie.priorite, saisie.zone)
-    feuille.priorite, feuille.zone = saisie.priorite, saisie.zone
-    feuille.livraison_souhaitee = saisie.livraison_souhaitee
-    if change:
+    avant = (feuille.priorite, feuille.zone, feuille.livraison_souhaitee)
+    voulu = (saisie.priorite, saisie.zone, saisie.livraison_souhaitee)
+    feuille.priorite, feuille.zone, feuille.livraison_souhaitee = voulu
+    if voulu != avant:
         tx.publish(feuille.modifiee())
     return chantier
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.purchasing.besoin.models import Besoin, Feuille
-from services.purchasing.besoin.rules import RIEN, Couverture, Manque, couvrir
+from services.purchasing.besoin.models import SERVICE, Besoin, Feuille
+from services.purchasing.besoin.rules import RIEN, Couverture, Manque, couvrir, rang_de_service
 from services.purchasing.commande.models import Commande, LigneCommande, PartCommande
 from services.purchasing.commande.rules import ENGAGEES, EtatCommande
 
@@ -79,13 +79,15 @@ async def couvertures(
         return {}
     commandes = await en_commande(session, voulus, etats=etats)
     requete = (
-        select(Besoin.produit_id, Besoin.id, Feuille.priorite, Feuille.depuis, Besoin.manquant)
+        select(Besoin.produit_id, Besoin.id, Besoin.manquant, *SERVICE)
         .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
         .where(Besoin.produit_id.in_(voulus), Besoin.manquant > 0, Feuille.est_terminee.is_(False))
     )
-    manques = defaultdict(list)
-    for produit_id, besoin_id, priorite, depuis, manquant in await session.execute(requete):
-        manques[produit_id].append(Manque(besoin_id, priorite, depuis, manquant))
+    manques: dict[UUID, list[Manque]] = defaultdict(list)
+    for ligne in await session.execute(requete):
+        produit_id, besoin_id, manquant, priorite, souhaitee, signee_le, feuille_id = ligne
+        rang = rang_de_service(priorite, souhaitee, signee_le, feuille_id)
+        manques[produit_id].append(Manque(besoin_id, rang, manquant))
     resultat: dict[UUID, Couverture] = {}
     for produit_id, liste in manques.items():
         suivi = commandes[produit_id]

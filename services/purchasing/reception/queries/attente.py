@@ -1,62 +1,98 @@
 """Which projects wait for a product, in the order inventory will serve them (PU-30)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.purchasing.besoin.models import Besoin, Feuille, manque
-from services.purchasing.besoin.rules import attribuer
-from services.purchasing.reception.rules import quantite_lisible
+from services.purchasing.besoin.models import SERVICE, Besoin, Feuille
+from services.purchasing.reception.models import LigneReception
+from services.purchasing.reception.rules import Attendant, Recu, groupe, quantite_lisible, servir
 from services.purchasing.reception.schemas import Destination, ProjetEnAttente
+
+MONTRES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Attente:
-    """Who waits for a product, in the order of service, and how many units of it this reception counted."""
+    """Who waits for a product, in the order of service, and where the unit just read goes."""
 
     projets: list[ProjetEnAttente] = field(default_factory=list)
-    recu: Decimal = Decimal(0)
-
-    def destination(self) -> Destination:
-        """Where the last unit goes: units serve projects in their order, so the last served takes it."""
-        servis = [projet for projet in self.projets if projet.quantite > 0]
-        if not servis or sum(projet.quantite for projet in servis) < self.recu:
-            return Destination(texte="Stock")
-        projet = servis[-1]
-        zone = f"{projet.zone} : " if projet.zone else ""
-        compte = f"{quantite_lisible(projet.quantite)}/{quantite_lisible(projet.manquant)}"
-        return Destination(texte=f"{zone}{projet.tiers_nom} ({compte})", feuille_id=projet.feuille_id)
+    destination: Destination | None = None
 
 
-async def projets(session: AsyncSession, produit_ids: Iterable[UUID], recu: Decimal) -> list[ProjetEnAttente]:
-    """The projects missing these products (a product and the one it replaces), and their share of `recu` units."""
-    requete = (
-        select(Besoin, Feuille)
-        .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
-        .where(Besoin.produit_id.in_(set(produit_ids)), Besoin.manquant > 0, Feuille.est_terminee.is_(False))
-        .limit(200)
-    )
-    lignes = [(manque(besoin, feuille), feuille) for besoin, feuille in await session.execute(requete)]
-    lignes.sort(key=lambda couple: couple[0].rang)
-    parts = attribuer([m for m, _ in lignes], recu)
-    return [
-        ProjetEnAttente(
+async def du_produit(
+    session: AsyncSession, lignes: Sequence[LigneReception], produit_id: UUID, ligne_id: UUID | None
+) -> Attente:
+    """Who waits for a product or what it replaces, and who gets the last unit counted on the line of the reading."""
+    recus = groupe([_recu(ligne) for ligne in lignes], produit_id)
+    produits = {p for recu in recus for p in recu.voulus} | {produit_id}
+    total = sum((recu.quantite for recu in recus), Decimal(0))
+    trouves = await _manques(session, produits, total)
+    partage = servir(recus, [Attendant(feuille.rang, b.id, b.produit_id, b.manquant) for b, feuille in trouves])
+    voulus = {p for recu in recus if recu.produit_id == produit_id for p in recu.voulus} | {produit_id}
+    projets = {
+        besoin.id: ProjetEnAttente(
             demande_id=feuille.demande_id,
             feuille_id=feuille.feuille_id,
             devis_numero=feuille.devis_numero,
             tiers_nom=feuille.tiers_nom,
             objet=feuille.objet,
             zone=feuille.zone,
-            manquant=m.manquant,
-            quantite=parts.get(m.besoin_id, Decimal(0)),
+            manquant=besoin.manquant,
+            quantite=partage.parts.get(besoin.id, Decimal(0)),
         )
-        for m, feuille in lignes
-    ]
+        for besoin, feuille in trouves
+        if besoin.produit_id in voulus
+    }
+    pour = None
+    if ligne_id in partage.dernier:
+        servi = partage.dernier[ligne_id]
+        pour = _destination(projets[servi] if servi is not None else None)
+    return Attente(list(projets.values()), pour)
+
+
+def _recu(ligne: LigneReception) -> Recu:
+    remplace = () if ligne.remplace_produit_id is None else (ligne.remplace_produit_id,)
+    return Recu(ligne.id, (ligne.produit_id, *remplace), ligne.quantite)
+
+
+def _destination(projet: ProjetEnAttente | None) -> Destination:
+    if projet is None:
+        return Destination(texte="Stock")
+    zone = f"{projet.zone} : " if projet.zone else ""
+    compte = f"{quantite_lisible(projet.quantite)}/{quantite_lisible(projet.manquant)}"
+    return Destination(texte=f"{zone}{projet.tiers_nom} ({compte})", feuille_id=projet.feuille_id)
+
+
+async def _manques(
+    session: AsyncSession, produit_ids: Collection[UUID], total: Decimal
+) -> list[tuple[Besoin, Feuille]]:
+    """The needs of these products in the order of service: all those `total` units may reach, and the next ones."""
+    fenetre: dict[str, Any] = {"partition_by": Besoin.produit_id, "order_by": (*SERVICE, Besoin.id)}
+    rangs = (
+        select(
+            Besoin.id,
+            (func.sum(Besoin.manquant).over(**fenetre) - Besoin.manquant).label("avant"),
+            func.row_number().over(**fenetre).label("place"),
+        )
+        .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
+        .where(Besoin.produit_id.in_(produit_ids), Besoin.manquant > 0, Feuille.est_terminee.is_(False))
+        .subquery()
+    )
+    requete = (
+        select(Besoin, Feuille)
+        .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
+        .join(rangs, rangs.c.id == Besoin.id)
+        .where((rangs.c.avant < total) | (rangs.c.place <= MONTRES))
+        .order_by(*SERVICE, Besoin.id)
+    )
+    return [(besoin, feuille) for besoin, feuille in await session.execute(requete)]
 
 
 def phrase(attente: list[ProjetEnAttente]) -> str:

@@ -1,7 +1,6 @@
 """Lists and screens about receptions, straight from SQL to schemas."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -124,18 +123,15 @@ async def lectures(session: AsyncSession, reception_id: UUID) -> list[VueLecture
         return []
     reception = await session.get(Reception, reception_id, options=ENTIERE)
     assert reception is not None
-    derniere = await attente_du_produit(session, reception, lues[0].produit_id)
+    derniere = await attente_de(session, reception, lues[0])
     return [vue_lecture(lues[0], derniere), *(vue_lecture(lecture) for lecture in lues[1:])]
 
 
-async def attente_du_produit(session: AsyncSession, reception: Reception, produit_id: UUID | None) -> Attente:
-    """The projects waiting for a product, or for what it replaces, served with what this reception counted."""
-    if produit_id is None:
+async def attente_de(session: AsyncSession, reception: Reception, lecture: Lecture) -> Attente:
+    """Who waits for what was read, with what this reception counted, and where the unit goes."""
+    if lecture.produit_id is None:
         return PERSONNE
-    concernees = [ligne for ligne in reception.lignes if ligne.produit_id == produit_id]
-    remplaces = [ligne.remplace_produit_id for ligne in concernees if ligne.remplace_produit_id]
-    recu = sum((ligne.quantite for ligne in concernees), Decimal(0))
-    return Attente(await attente.projets(session, [produit_id, *remplaces], recu), recu)
+    return await attente.du_produit(session, reception.lignes, lecture.produit_id, lecture.ligne_id)
 
 
 def vue_lecture(lecture: Lecture, pour: Attente = PERSONNE) -> VueLecture:
@@ -160,7 +156,7 @@ def vue_lecture(lecture: Lecture, pour: Attente = PERSONNE) -> VueLecture:
         lue_par=lecture.lue_par,
         choix=_choix(lecture),
         projets=pour.projets,
-        destination=pour.destination() if est_attendue and pour.recu else None,
+        destination=pour.destination if est_attendue else None,
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.purchasing.besoin.rules import Manque, attribuer, couvrir, decouper, identifiant
+from services.purchasing.besoin.rules import Manque, couvrir, decouper, identifiant, rang_de_service
 
 quantites = st.integers(0, 50).map(Decimal)
 DEBUT = datetime(2026, 1, 5, tzinfo=UTC)
@@ -19,8 +19,12 @@ def manques(draw: st.DrawFn) -> list[Manque]:
     return [
         Manque(
             UUID(int=rang + 1),
-            draw(st.integers(1, 9)),
-            DEBUT + timedelta(days=draw(st.integers(0, 3))),
+            rang_de_service(
+                draw(st.integers(1, 9)),
+                draw(st.none() | st.dates(DEBUT.date(), DEBUT.date() + timedelta(days=3))),
+                DEBUT + timedelta(days=draw(st.integers(0, 3))),
+                UUID(int=rang + 1),
+            ),
             draw(quantites),
         )
         for rang in range(n)
@@ -47,17 +51,6 @@ def test_the_order_of_the_needs_changes_nothing(liste: list[Manque], data: st.Da
     parts = {m.besoin_id: data.draw(quantites) for m in liste}
     melange = data.draw(st.permutations(liste))
     assert couvrir(liste, parts, libre) == couvrir(melange, parts, libre)
-    assert attribuer(liste, libre) == attribuer(melange, libre)
-
-
-@given(liste=manques(), recu=quantites)
-def test_goods_go_by_priority_and_never_beyond_the_need(liste: list[Manque], recu: Decimal) -> None:
-    parts = attribuer(liste, recu)
-    servi = sum(parts.values(), Decimal(0))
-    assert servi == min(recu, sum((m.manquant for m in liste), Decimal(0)))
-    for avant, apres in zip(sorted(liste, key=lambda m: m.rang), sorted(liste, key=lambda m: m.rang)[1:], strict=False):
-        if apres.besoin_id in parts:
-            assert parts.get(avant.besoin_id, Decimal(0)) == avant.manquant
 
 
 @given(parts=st.lists(quantites, max_size=8), total=quantites)
@@ -68,8 +61,8 @@ def test_shares_are_served_in_their_order(parts: list[Decimal], total: Decimal) 
 
 
 def test_a_need_is_covered_by_its_own_order_before_a_more_urgent_one() -> None:
-    urgent = Manque(UUID(int=1), 1, DEBUT, Decimal(2))
-    mien = Manque(UUID(int=2), 9, DEBUT, Decimal(2))
+    urgent = Manque(UUID(int=1), rang_de_service(1, None, DEBUT, UUID(int=1)), Decimal(2))
+    mien = Manque(UUID(int=2), rang_de_service(9, None, DEBUT, UUID(int=2)), Decimal(2))
     couverts = couvrir([urgent, mien], {mien.besoin_id: Decimal(3)})
     assert (couverts[mien.besoin_id].net, couverts[urgent.besoin_id].net) == (Decimal(0), Decimal(1))
 

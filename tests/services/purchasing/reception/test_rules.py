@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,16 @@ from hypothesis import strategies as st
 from services.purchasing.errors import PlageInvalide, ReceptionTransition
 from services.purchasing.reception.rules import (
     TRANSITIONS,
+    Attendant,
     EtatReception,
+    Recu,
     cout_unitaire,
+    groupe,
     passer,
     plage,
     pluriel,
     repartir_frais,
+    servir,
 )
 
 centimes = st.integers(0, 5_000_00).map(lambda c: Decimal(c) / 100)
@@ -78,3 +83,22 @@ def test_every_transition_outside_the_table_raises() -> None:
 def test_quantities_read_like_french() -> None:
     assert pluriel(Decimal("1.000"), "attendu", "attendus") == "1 attendu"
     assert pluriel(Decimal("2.500"), "mètre", "mètres") == "2,5 mètres"
+
+
+def test_what_replaces_goes_to_its_own_needs_then_to_those_of_the_replaced() -> None:
+    x, y = UUID(int=1), UUID(int=2)
+    besoins = [
+        Attendant((1,), UUID(int=11), x, Decimal(2)),
+        Attendant((2,), UUID(int=12), y, Decimal(1)),
+        Attendant((3,), UUID(int=13), x, Decimal(1)),
+    ]
+    recus = [Recu(UUID(int=21), (x,), Decimal(1)), Recu(UUID(int=22), (y, x), Decimal(3)), Recu(x, (x,), Decimal(2))]
+    partage = servir(groupe(recus, x), besoins)
+    assert partage.parts == {UUID(int=11): 2, UUID(int=12): 1, UUID(int=13): 1}
+    assert [partage.dernier[recu.ligne_id] for recu in recus] == [UUID(int=11), UUID(int=13), None]
+
+
+def test_a_product_alone_is_weighed_alone() -> None:
+    x, y = UUID(int=1), UUID(int=2)
+    recus = [Recu(UUID(int=21), (x,), Decimal(1)), Recu(UUID(int=22), (y,), Decimal(3))]
+    assert groupe(recus, x) == recus[:1]

@@ -1,0 +1,84 @@
+"""The palette announced at the scan is that of the feuille that receives the object: two services, one sequence."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from shared.kernel.actor import Actor
+from shared.kernel.clock import FrozenClock
+from shared.testing.fixtures import ServiceClient, ServiceDatabase
+from tests.builders.chaine import Chaine
+from tests.builders.inventory import HIER, attend, un_atelier, un_devis_valide, une_ligne, une_saisie_produit
+from tests.builders.purchasing import Monde
+
+DANS_UN_MOIS, DANS_UNE_SEMAINE = date(2026, 4, 17), date(2026, 3, 24)
+
+
+@pytest.fixture
+async def chaine(
+    monde: Monde, service_database: ServiceDatabase, service_client: ServiceClient, clock: FrozenClock, actor: Actor
+) -> Chaine:
+    """Two services that tell each other everything."""
+    base = await service_database("inventory", clock)
+    produits = [une_saisie_produit("CAM-4K", designation="Caméra 4K", politique_serie="obligatoire")]
+    chaine = Chaine(monde, await un_atelier(base, actor, produits), await service_client("inventory", base))
+    await chaine.circuler()
+    return chaine
+
+
+async def signer(chaine: Chaine, clock: FrozenClock, nom: str, **champs: Any) -> None:
+    """A project that waits for one phone, known a second after the one before."""
+    clock.advance(timedelta(seconds=1))
+    ligne = une_ligne(attend(chaine.atelier.telephone))
+    await chaine.atelier.recevoir(un_devis_valide(ligne, tiers_nom=nom, **champs))
+
+
+async def annoncer_et_servir(chaine: Chaine, fois: int) -> tuple[list[str], list[str]]:
+    """(who each scan names, who has its phone once it is validated), one phone at a time."""
+    annonces, servis = [], []
+    deja: set[str] = set()
+    for _ in range(fois):
+        reception = await chaine.monde.receptionner(await chaine.commander(TEL_SIP=1))
+        lue = await chaine.monde.scanner(reception, "TEL-SIP")
+        annonces.append(lue["destination"]["feuille_id"])
+        await chaine.monde.valider(reception)
+        await chaine.circuler()
+        places = {str(feuille) for feuille, objets in (await chaine.objets()).items() if objets}
+        servis += sorted(places - deja)
+        deja = places
+    return annonces, servis
+
+
+async def test_the_earliest_wished_delivery_is_announced_and_served(chaine: Chaine, clock: FrozenClock) -> None:
+    await signer(chaine, clock, "Mairie", livraison_souhaitee=None, valide_le=HIER)
+    await signer(chaine, clock, "Clinique", livraison_souhaitee=DANS_UN_MOIS, valide_le=HIER + timedelta(hours=1))
+    await signer(chaine, clock, "Lycée", livraison_souhaitee=DANS_UNE_SEMAINE, valide_le=HIER + timedelta(hours=2))
+    await chaine.circuler()
+    feuilles = await chaine.feuilles()
+    annonces, servis = await annoncer_et_servir(chaine, 3)
+    assert annonces == [feuilles[nom]["id"] for nom in ("Lycée", "Clinique", "Mairie")]
+    assert servis == annonces
+
+
+async def test_a_wished_delivery_that_changes_is_followed(chaine: Chaine, clock: FrozenClock) -> None:
+    await signer(chaine, clock, "Clinique", livraison_souhaitee=DANS_UN_MOIS, valide_le=HIER)
+    await signer(chaine, clock, "Lycée", livraison_souhaitee=DANS_UN_MOIS, valide_le=HIER + timedelta(hours=1))
+    await chaine.circuler()
+    lycee = (await chaine.feuilles())["Lycée"]
+    corps = {"priorite": lycee["priorite"], "zone": "", "livraison_souhaitee": DANS_UNE_SEMAINE.isoformat()}
+    reponse = await chaine.magasin.put(
+        f"/feuilles/{lycee['id']}", json=corps, headers={"If-Match": str(lycee["version"])}
+    )
+    assert reponse.status_code == 200, reponse.text
+    await chaine.circuler()
+    annonces, servis = await annoncer_et_servir(chaine, 1)
+    assert annonces == servis == [lycee["id"]]
+
+
+async def test_the_sheet_signed_first_is_served_first_whatever_came_first(chaine: Chaine, clock: FrozenClock) -> None:
+    await signer(chaine, clock, "Clinique", valide_le=HIER + timedelta(hours=3))
+    await signer(chaine, clock, "Lycée", valide_le=HIER)
+    await chaine.circuler()
+    annonces, servis = await annoncer_et_servir(chaine, 1)
+    assert annonces == servis == [(await chaine.feuilles())["Lycée"]["id"]]
