@@ -3,7 +3,13 @@
 from gateway.notification import courrier, suivi
 from shared.bus.subscriptions import Subscriptions
 from shared.contracts.billing import FactureEmise, FacturePayee
-from shared.contracts.commercial import DevisRefuse, DevisValide
+from shared.contracts.commercial import (
+    ApprobationDevisDecidee,
+    ApprobationDevisDemandee,
+    DevisRefuse,
+    DevisValide,
+    EnvoiDevisEchoue,
+)
 from shared.contracts.demandes import AbonnesModifies, DemandeCreee, DemandeModifiee, EtatChange, NoteAjoutee
 from shared.contracts.gateway import NotificationCreee
 from shared.contracts.purchasing import CommandeCloturee, CommandeDecidee, CommandePassee, CommandeSoumise
@@ -41,6 +47,24 @@ async def dire_etat(tx: Transaction, fait: EtatChange) -> None:
 async def dire_devis(tx: Transaction, fait: DevisValide | DevisRefuse) -> None:
     """The salesman."""
     await suivi.devis_conclu(tx, fait)
+
+
+@subscriptions.on(ApprobationDevisDemandee)
+async def dire_approbation_demandee(tx: Transaction, fait: ApprobationDevisDemandee) -> None:
+    """Approvers."""
+    await suivi.approbation_demandee(tx, fait)
+
+
+@subscriptions.on(ApprobationDevisDecidee)
+async def dire_approbation_decidee(tx: Transaction, fait: ApprobationDevisDecidee) -> None:
+    """The salesman."""
+    await suivi.approbation_decidee(tx, fait)
+
+
+@subscriptions.on(EnvoiDevisEchoue)
+async def dire_envoi_echoue(tx: Transaction, fait: EnvoiDevisEchoue) -> None:
+    """Whoever asked."""
+    await suivi.envoi_echoue(tx, fait)
 
 
 @subscriptions.on(CommandeSoumise)

@@ -31,6 +31,9 @@ GENRES = {
     "demande_suivie": Genre("Une demande que je suis avance ou reçoit une note", "bell-ring", "demande.lire"),
     "devis_signe": Genre("Un de mes devis est signé", "signature", "devis.lire", Canal.COURRIEL),
     "devis_refuse": Genre("Un de mes devis est refusé", "circle-x", "devis.lire"),
+    "devis_a_approuver": Genre("Un devis attend mon accord", "shield-check", "marge.approuver", Canal.COURRIEL),
+    "devis_approuve": Genre("Mon devis est approuvé ou refusé", "stamp", "devis.lire", Canal.COURRIEL),
+    "devis_non_parti": Genre("Un devis que j’envoie n’est pas parti", "mail-warning", "devis.lire", Canal.COURRIEL),
     "commande_a_approuver": Genre(
         "Une commande attend mon accord", "shield-question-mark", "commande.approuver", Canal.COURRIEL
     ),

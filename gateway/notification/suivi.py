@@ -9,7 +9,13 @@ from sqlalchemy.dialects.postgresql import insert
 from gateway.notification.models import DemandeConnue, Echeance
 from gateway.notification.use_cases import Message, connaitre, dire_a_qui_peut, dire_aux, ne_plus_attendre
 from shared.contracts.billing import FactureEmise, FacturePayee
-from shared.contracts.commercial import DevisRefuse, DevisValide
+from shared.contracts.commercial import (
+    ApprobationDevisDecidee,
+    ApprobationDevisDemandee,
+    DevisRefuse,
+    DevisValide,
+    EnvoiDevisEchoue,
+)
 from shared.contracts.demandes import AbonnesModifies, DemandeCreee, DemandeModifiee, EtatChange, NoteAjoutee
 from shared.contracts.purchasing import CommandeCloturee, CommandeDecidee, CommandePassee, CommandeSoumise
 from shared.database.transaction import Transaction
@@ -91,6 +97,28 @@ async def devis_conclu(tx: Transaction, fait: DevisValide | DevisRefuse) -> None
     else:
         return
     await dire_aux(tx, vises, message)
+
+
+async def approbation_demandee(tx: Transaction, fait: ApprobationDevisDemandee) -> None:
+    """Whoever may approve a devis knows that it waits."""
+    auteur = tx.envelope.acteur_nom if tx.envelope else ""
+    detail = " · ".join(mot for mot in (fait.tiers_nom, auteur, fait.motif) if mot)
+    titre, lien = f"Devis {fait.numero} attend votre accord", f"/devis/propositions/{fait.proposition_id}"
+    await dire_a_qui_peut(tx, Message("devis_a_approuver", _cause(tx), titre, lien, detail))
+
+
+async def approbation_decidee(tx: Transaction, fait: ApprobationDevisDecidee) -> None:
+    """The salesman knows the answer; other approvers are no longer waited for."""
+    mot, lien = "approuvé" if fait.est_accordee else "refusé", f"/devis/propositions/{fait.proposition_id}"
+    await ne_plus_attendre(tx, "devis_a_approuver", lien)
+    titre = f"Devis {fait.numero} {mot} par {fait.decidee_par}"
+    await dire_aux(tx, [fait.demandeur_id], Message("devis_approuve", _cause(tx), titre, lien, fait.reponse))
+
+
+async def envoi_echoue(tx: Transaction, fait: EnvoiDevisEchoue) -> None:
+    """Whoever asked to mail a devis knows that it did not leave."""
+    titre, lien = f"Devis {fait.numero} n’est pas parti", f"/devis/propositions/{fait.proposition_id}"
+    await dire_aux(tx, [fait.demandeur_id], Message("devis_non_parti", _cause(tx), titre, lien, fait.raison))
 
 
 async def commande_soumise(tx: Transaction, fait: CommandeSoumise) -> None:

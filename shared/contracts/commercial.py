@@ -82,6 +82,40 @@ class ImportCatalogueDemande(Fact, type="commercial.import_catalogue_demande.v1"
     import_id: UUID
 
 
+class EnvoiDevisEchoue(Fact, type="commercial.envoi_devis_echoue.v1", key="proposition_id"):
+    """What staff asked to mail will not leave: whoever asked is told why."""
+
+    proposition_id: UUID
+    demande_id: UUID
+    envoi_id: UUID
+    numero: str
+    raison: str
+    demandeur_id: UUID | None = None
+
+
+class ApprobationDevisDemandee(Fact, type="commercial.approbation_devis_demandee.v1", key="proposition_id"):
+    """A devis is beyond what its author promises alone; whoever may approve it is told. No figure: few may see margins."""
+
+    proposition_id: UUID
+    demande_id: UUID
+    numero: str
+    tiers_nom: str
+    motif: str = ""
+    demandeur_id: UUID | None = None
+
+
+class ApprobationDevisDecidee(Fact, type="commercial.approbation_devis_decidee.v1", key="proposition_id"):
+    """A devis that waited for an approval got its answer; whoever asked is told."""
+
+    proposition_id: UUID
+    demande_id: UUID
+    numero: str
+    est_accordee: bool
+    reponse: str = ""
+    decidee_par: str
+    demandeur_id: UUID | None = None
+
+
 class DevisEnvoye(Fact, type="commercial.devis_envoye.v1", key="proposition_id"):
     """The client was sent a proposition; `document_sha256` is the exact file."""
 

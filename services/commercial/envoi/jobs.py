@@ -11,9 +11,10 @@ from sqlalchemy import select, update
 
 from services.commercial.envoi.documents import Pli, rediger_courriel
 from services.commercial.envoi.models import Envoi, LienSignature
-from services.commercial.envoi.use_cases import empreinte_de
+from services.commercial.envoi.use_cases import empreinte_de, verifier_envoyable
 from services.commercial.errors import EnvoiInconnu
 from services.commercial.proposition import documents, repository
+from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules.statuts import MODIFIABLES
 from shared.contracts.commercial import EnvoiDevisDemande
 from shared.courriel.envoi import EtatEnvoi
@@ -25,11 +26,14 @@ from shared.fichiers.reception import Fichier
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
 from shared.kernel.ids import new_id
-from shared.kernel.refusals import Refusal
+from shared.kernel.refusals import Conflict, Refusal
 from shared.means import Means
 
 OCTETS_JETON = 32
 DEJA_CLOSE = "La proposition a changé d’état avant l’envoi : rien n’a été envoyé."
+CHANGEE = (
+    "Le devis a été modifié après la demande d’envoi : rien n’a été envoyé. Relisez-le, puis envoyez-le de nouveau."
+)
 
 
 async def executer(db: Database, fait: EnvoiDevisDemande) -> None:
@@ -55,11 +59,10 @@ async def _preparer(tx: Transaction, envoi_id: UUID) -> Pli | None:
     if envoi.etat is not EtatEnvoi.DEMANDE:
         return None
     proposition = await repository.get_for_update(tx, envoi.proposition_id)
-    if proposition.statut not in MODIFIABLES:
-        envoi.echouer(DEJA_CLOSE)
+    if raison := _empechement(tx, envoi, proposition):
+        tx.publish(envoi.renoncer(raison, demande_id=proposition.demande_id, numero=proposition.numero))
         return None
     devis = await documents.composer(tx.session, proposition, le=jour_paris(envoi.demande_le))
-    envoi.revision = proposition.revision
     jeton = secrets.token_urlsafe(OCTETS_JETON)
     tx.add(
         LienSignature(
@@ -73,6 +76,19 @@ async def _preparer(tx: Transaction, envoi_id: UUID) -> Pli | None:
     nom = documents.nom_fichier(proposition)
     demandeur = Actor.systeme(envoi.demande_par_nom, id=envoi.demande_par)
     return Pli(envoi.id, demandeur, tuple(envoi.destinataires), envoi.sujet, envoi.message, nom, devis, jeton)
+
+
+def _empechement(tx: Transaction, envoi: Envoi, proposition: Proposition) -> str:
+    """Why it must not leave any more: only the text that was held to the limits may."""
+    if proposition.statut not in MODIFIABLES:
+        return DEJA_CLOSE
+    if envoi.revision != proposition.revision:
+        return CHANGEE
+    try:
+        verifier_envoyable(tx, proposition)
+    except Conflict as refus:
+        return refus.detail
+    return ""
 
 
 async def _poster(db: Database, pli: Pli) -> tuple[Fichier, Reponse]:
@@ -118,7 +134,8 @@ async def _noter(db: Database, fait: EnvoiDevisDemande, raison: str, *, definiti
         if envoi.etat is not EtatEnvoi.DEMANDE:
             return
         if definitif:
-            envoi.echouer(raison)
+            numero = await tx.scalar(select(Proposition.numero).where(Proposition.id == envoi.proposition_id))
+            tx.publish(envoi.renoncer(raison, demande_id=fait.demande_id, numero=numero))
         else:
             envoi.erreur = raison
 

@@ -6,13 +6,13 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.commercial.base import Base
-from shared.contracts.commercial import EnvoiDevisDemande
+from shared.contracts.commercial import EnvoiDevisDemande, EnvoiDevisEchoue
 from shared.courriel.envoi import EnvoiCourriel
 from shared.database.columns import Identifie, Instant
 
 
 class Envoi(EnvoiCourriel, Base):
-    """A devis mailed; `revision` is the text its file says."""
+    """A devis mailed; `revision` is the text its file says, the one that was read when it was asked for."""
 
     __tablename__ = "envoi"
 
@@ -23,6 +23,18 @@ class Envoi(EnvoiCourriel, Base):
     def demander(self, demande_id: UUID) -> EnvoiDevisDemande:
         """Work for our own jobs."""
         return EnvoiDevisDemande(proposition_id=self.proposition_id, demande_id=demande_id, envoi_id=self.id)
+
+    def renoncer(self, raison: str, *, demande_id: UUID, numero: str) -> EnvoiDevisEchoue:
+        """It will not leave, and whoever asked must know."""
+        self.echouer(raison)
+        return EnvoiDevisEchoue(
+            proposition_id=self.proposition_id,
+            demande_id=demande_id,
+            envoi_id=self.id,
+            numero=numero,
+            raison=raison,
+            demandeur_id=self.demande_par,
+        )
 
 
 class LienSignature(Identifie, Base):

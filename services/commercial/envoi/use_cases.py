@@ -7,6 +7,7 @@ from services.commercial.envoi.models import Envoi
 from services.commercial.envoi.schemas import SaisieEnvoi
 from services.commercial.errors import PropositionSansLigne, ValiditeDepassee
 from services.commercial.proposition import repository
+from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.use_cases import approbation
 from shared.courriel.envoi import EtatEnvoi
 from shared.courriel.message import adresse_nue
@@ -19,14 +20,11 @@ async def demander(tx: Transaction, proposition_id: UUID, saisie: SaisieEnvoi) -
     """Staff ask for the devis to be mailed."""
     proposition = await repository.get_for_update(tx, proposition_id)
     proposition.verifier_modifiable()
-    if not proposition.nb_lignes:
-        raise PropositionSansLigne(numero=proposition.numero)
-    if proposition.valide_jusqu_au < jour_paris(tx.now):
-        date = formats.date_courte(proposition.valide_jusqu_au)
-        raise ValiditeDepassee(numero=proposition.numero, date=date)
+    verifier_envoyable(tx, proposition)
     await approbation.verifier(tx, proposition)
     envoi = Envoi(
         proposition_id=proposition.id,
+        revision=proposition.revision,
         etat=EtatEnvoi.DEMANDE,
         destinataires=[adresse_nue(adresse) for adresse in dict.fromkeys(saisie.destinataires)],
         sujet=" ".join(saisie.sujet.split()),
@@ -39,6 +37,15 @@ async def demander(tx: Transaction, proposition_id: UUID, saisie: SaisieEnvoi) -
     tx.publish(envoi.demander(proposition.demande_id))
     await tx.flush()
     return envoi
+
+
+def verifier_envoyable(tx: Transaction, proposition: Proposition) -> None:
+    """It has something to sell, still on the day it leaves."""
+    if not proposition.nb_lignes:
+        raise PropositionSansLigne(numero=proposition.numero)
+    if proposition.valide_jusqu_au < jour_paris(tx.now):
+        date = formats.date_courte(proposition.valide_jusqu_au)
+        raise ValiditeDepassee(numero=proposition.numero, date=date)
 
 
 def empreinte_de(jeton: str) -> str:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.commercial.base import Base
 from services.commercial.errors import ApprobationDejaDecidee
-from services.commercial.garde.rules import EtatApprobation, Seuil
+from services.commercial.garde.rules import Dossier, EtatApprobation, Seuil
+from shared.contracts.commercial import ApprobationDevisDecidee, ApprobationDevisDemandee
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Taux
 
@@ -41,14 +42,37 @@ class Approbation(Identifie, Base):
     etat: Mapped[EtatApprobation] = mapped_column(enum_texte(EtatApprobation), default=EtatApprobation.DEMANDEE)
     raisons: Mapped[list[str]]
     motif: Mapped[str]
+    demandeur_id: Mapped[UUID | None]
     demandee_par: Mapped[str]
     demandee_le: Mapped[Instant]
     decidee_par: Mapped[str | None]
     decidee_le: Mapped[Instant | None]
     reponse: Mapped[str] = mapped_column(default="")
 
-    def decider(self, etat: EtatApprobation, *, par: str, le: datetime, reponse: str) -> None:
+    def annoncer(self, dossier: Dossier) -> ApprobationDevisDemandee:
+        """It waits for whoever may approve."""
+        return ApprobationDevisDemandee(
+            proposition_id=self.proposition_id,
+            demande_id=dossier.demande_id,
+            numero=dossier.numero,
+            tiers_nom=dossier.tiers_nom,
+            motif=self.motif,
+            demandeur_id=self.demandeur_id,
+        )
+
+    def decider(
+        self, etat: EtatApprobation, dossier: Dossier, *, par: str, le: datetime, reponse: str
+    ) -> ApprobationDevisDecidee:
         """Granted or refused, once."""
         if self.etat is not EtatApprobation.DEMANDEE:
             raise ApprobationDejaDecidee(par=self.decidee_par)
         self.etat, self.decidee_par, self.decidee_le, self.reponse = etat, par, le, reponse
+        return ApprobationDevisDecidee(
+            proposition_id=self.proposition_id,
+            demande_id=dossier.demande_id,
+            numero=dossier.numero,
+            est_accordee=etat is EtatApprobation.ACCORDEE,
+            reponse=reponse,
+            decidee_par=par,
+            demandeur_id=self.demandeur_id,
+        )

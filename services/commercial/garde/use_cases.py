@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.commercial.errors import ApprobationInconnue, ApprobationInutile, ApprobationRequise
 from services.commercial.garde import rules
 from services.commercial.garde.models import Approbation, SeuilMarge
-from services.commercial.garde.rules import EtatApprobation, Faits
+from services.commercial.garde.rules import Dossier, EtatApprobation, Faits
 from services.commercial.garde.schemas import SaisieDecision, SaisieSeuil
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
@@ -54,48 +54,48 @@ async def derniere(session: AsyncSession, proposition_id: UUID, revision: int) -
     return (await session.scalars(choix)).one_or_none()
 
 
-async def verifier(tx: Transaction, *, proposition_id: UUID, revision: int, numero: str, faits: Faits) -> None:
+async def verifier(tx: Transaction, dossier: Dossier) -> None:
     """ApprobationRequise unless within the limits, approved as it stands, or asked by who may approve."""
-    motifs = await raisons(tx.session, faits, tx.actor)
+    motifs = await raisons(tx.session, dossier.faits, tx.actor)
     if not motifs:
         return
-    demande = await derniere(tx.session, proposition_id, revision)
+    demande = await derniere(tx.session, dossier.proposition_id, dossier.revision)
     if demande is None or demande.etat is not EtatApprobation.ACCORDEE:
-        raise ApprobationRequise(numero=numero, raisons=", ".join(motifs))
+        raise ApprobationRequise(numero=dossier.numero, raisons=", ".join(motifs))
 
 
-async def demander(
-    tx: Transaction, *, proposition_id: UUID, revision: int, numero: str, faits: Faits, motif: str
-) -> Approbation:
-    """Ask once for the present text; what is asked again while it waits is the same request."""
+async def demander(tx: Transaction, dossier: Dossier, motif: str) -> Approbation:
+    """Ask once for the present text, and tell who may approve; asked again while it waits, it is the same request."""
     fixe = await seuil(tx.session)
     motifs = (
-        rules.depassements(faits, fixe.seuil, couts=False) if fixe else []
+        rules.depassements(dossier.faits, fixe.seuil, couts=False) if fixe else []
     )  # kept for readers who may not see costs
     if not motifs:
-        raise ApprobationInutile(numero=numero)
-    demande = await derniere(tx.session, proposition_id, revision)
+        raise ApprobationInutile(numero=dossier.numero)
+    demande = await derniere(tx.session, dossier.proposition_id, dossier.revision)
     if demande is not None and demande.etat is not EtatApprobation.REFUSEE:
         return demande
     demande = Approbation(
-        proposition_id=proposition_id,
-        revision=revision,
+        proposition_id=dossier.proposition_id,
+        revision=dossier.revision,
         etat=EtatApprobation.DEMANDEE,
         raisons=motifs,
         motif=motif,
+        demandeur_id=tx.actor.id,
         demandee_par=tx.actor.nom,
         demandee_le=tx.now,
     )
     tx.add(demande)
+    tx.publish(demande.annoncer(dossier))
     await tx.flush()
     return demande
 
 
-async def decider(tx: Transaction, *, proposition_id: UUID, revision: int, decision: SaisieDecision) -> Approbation:
-    """The approver answers about the present text."""
+async def decider(tx: Transaction, dossier: Dossier, decision: SaisieDecision) -> Approbation:
+    """The approver answers about the present text, and the salesman is told."""
     choix = (
         select(Approbation)
-        .where(Approbation.proposition_id == proposition_id, Approbation.revision == revision)
+        .where(Approbation.proposition_id == dossier.proposition_id, Approbation.revision == dossier.revision)
         .order_by(Approbation.id.desc())
         .limit(1)
         .with_for_update()
@@ -104,5 +104,5 @@ async def decider(tx: Transaction, *, proposition_id: UUID, revision: int, decis
     if demande is None:
         raise ApprobationInconnue
     etat = EtatApprobation(decision.decision)
-    demande.decider(etat, par=tx.actor.nom, le=tx.now, reponse=decision.reponse)
+    tx.publish(demande.decider(etat, dossier, par=tx.actor.nom, le=tx.now, reponse=decision.reponse))
     return demande

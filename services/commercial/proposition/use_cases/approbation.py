@@ -7,47 +7,30 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.garde import use_cases as garde
 from services.commercial.garde.models import Approbation
-from services.commercial.garde.rules import Faits
+from services.commercial.garde.rules import Dossier, Faits
 from services.commercial.garde.schemas import SaisieDecision, VueApprobation, VueGarde
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
-from services.commercial.proposition.rules import chiffrage
+from services.commercial.proposition.rules import chiffrage, marge
 from services.commercial.proposition.rules.chiffrage import Genre
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
-from shared.kernel.money import ZERO
+from shared.kernel.money import ZERO, arrondi
 
 
 async def verifier(tx: Transaction, proposition: Proposition) -> None:
     """ApprobationRequise when `tx.actor` may not promise this alone; lines are loaded."""
-    await garde.verifier(
-        tx,
-        proposition_id=proposition.id,
-        revision=proposition.revision,
-        numero=proposition.numero,
-        faits=faits(proposition),
-    )
+    await garde.verifier(tx, _dossier(proposition))
 
 
 async def demander(tx: Transaction, proposition_id: UUID, motif: str) -> Approbation:
     """The salesman asks for an approval."""
-    proposition = await repository.get_for_update(tx, proposition_id)
-    proposition.verifier_modifiable()
-    return await garde.demander(
-        tx,
-        proposition_id=proposition.id,
-        revision=proposition.revision,
-        numero=proposition.numero,
-        faits=faits(proposition),
-        motif=motif,
-    )
+    return await garde.demander(tx, await _modifiable(tx, proposition_id), motif)
 
 
 async def decider(tx: Transaction, proposition_id: UUID, decision: SaisieDecision) -> Approbation:
     """The approver answers."""
-    proposition = await repository.get_for_update(tx, proposition_id)
-    proposition.verifier_modifiable()
-    return await garde.decider(tx, proposition_id=proposition.id, revision=proposition.revision, decision=decision)
+    return await garde.decider(tx, await _modifiable(tx, proposition_id), decision)
 
 
 async def situation(session: AsyncSession, proposition_id: UUID, actor: Actor) -> VueGarde:
@@ -59,9 +42,37 @@ async def situation(session: AsyncSession, proposition_id: UUID, actor: Actor) -
 
 
 def faits(proposition: Proposition) -> Faits:
-    """The largest discount with its line, and the taux de marque of the whole."""
+    """The largest discount with its line, and the lowest taux de marque the client may choose, hidden costs included."""
     chiffrees = [ligne for ligne in proposition.lignes if ligne.genre is Genre.LIGNE]
     remisee = max(chiffrees, key=lambda ligne: ligne.remise, default=None)
     remise: Decimal = remisee.remise if remisee else ZERO
-    marque = chiffrage.taux_marque(proposition.total_ht, proposition.cout_ht)
-    return Faits(remise, remisee.designation if remisee else "", marque)
+    plus_basse = marge.plus_basse(chiffrees, proposition.convention)
+    marque = None if plus_basse is None else arrondi(plus_basse)
+    return Faits(remise, remisee.designation if remisee else "", marque, _selon(proposition, marque))
+
+
+def _selon(proposition: Proposition, marque: Decimal | None) -> str:
+    """Why the rate held to the limits is not the one shown under the lines."""
+    if marque is None or marque == chiffrage.taux_marque(proposition.total_ht, proposition.cout_ht):
+        return ""
+    reels = marge.taux(marge.montants(ligne, proposition.convention) for ligne in proposition.lignes if ligne.compte)
+    if reels is not None and arrondi(reels) == marque:
+        return "coûts des produits cachés compris"
+    return "selon les options que le client choisira"
+
+
+async def _modifiable(tx: Transaction, proposition_id: UUID) -> Dossier:
+    proposition = await repository.get_for_update(tx, proposition_id)
+    proposition.verifier_modifiable()
+    return _dossier(proposition)
+
+
+def _dossier(proposition: Proposition) -> Dossier:
+    return Dossier(
+        proposition_id=proposition.id,
+        demande_id=proposition.demande_id,
+        revision=proposition.revision,
+        numero=proposition.numero,
+        tiers_nom=proposition.tiers_nom,
+        faits=faits(proposition),
+    )
