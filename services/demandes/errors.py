@@ -79,6 +79,10 @@ class InterventionClose(Conflict):
     """Cette intervention est {etat} ; elle ne peut plus être modifiée."""
 
 
+class InterventionDeplacee(Conflict):
+    """Cette intervention vient d’être déplacée par quelqu’un ; le planning est à jour, recommencez."""
+
+
 class CodeDejaPris(Conflict):
     """Le code « {code} » est déjà utilisé ; choisissez-en un autre."""
 

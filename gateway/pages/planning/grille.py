@@ -1,8 +1,9 @@
 """The week as the grid wants it: who does what in each half-day."""
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from gateway.pages.coque.formats import date_carte
 
@@ -10,11 +11,10 @@ Json = dict[str, Any]
 TEINTES = {"installation": "turquoise", "livraison": "bleu", "sav": "rose", "visite": "violet", "autre": "ardoise"}
 
 
-def periode(lundi: date) -> str:
+def periode(lundi: date, dernier: date) -> str:
     """23–28 nov. 2026"""
-    samedi = lundi + timedelta(days=5)
-    debut = str(lundi.day) if lundi.month == samedi.month else date_carte(lundi)
-    return f"{debut}–{date_carte(samedi)} {samedi.year}"
+    debut = str(lundi.day) if lundi.month == dernier.month else date_carte(lundi)
+    return f"{debut}–{date_carte(dernier)} {dernier.year}"
 
 
 def minutes_depuis(debut: str | None, maintenant: datetime) -> int:
@@ -36,6 +36,18 @@ def personnes(planning: Json) -> list[Json]:
             for personne in intervention["collaborateur_ids"]:
                 cases[personne][case["jour"], case["demi"]].append(_bloc(intervention))
     return [{**p, "cases": cases[p["id"]], "absences": absents[p["id"]]} for p in planning["personnes"]]
+
+
+def equipes_montrees(planning: Json, equipe_id: UUID | None) -> list[Json]:
+    """The teams, or the one chosen, as rows to drop on: {"id", "nom", "effectif", "cases": {(jour, demi): [...]}}."""
+    cases: dict[str, dict[tuple[str, str], list[Json]]] = defaultdict(lambda: defaultdict(list))
+    for intervention in planning["interventions"]:
+        for case in intervention["cases"] if intervention["equipe_id"] else ():
+            cases[intervention["equipe_id"]][case["jour"], case["demi"]].append(_bloc(intervention))
+    montrees = [e for e in planning["equipes"] if equipe_id is None or e["id"] == str(equipe_id)]
+    return [
+        {"id": e["id"], "nom": e["nom"], "effectif": len(e["membre_ids"]), "cases": cases[e["id"]]} for e in montrees
+    ]
 
 
 def _bloc(i: Json) -> Json:

@@ -1,33 +1,23 @@
 """The planning in pages."""
 
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Request, Response
-from pydantic import BaseModel
+from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.demandes.actions import remplacer
 from gateway.pages.demandes.presentation import duree, entier, jour, requete
-from gateway.pages.planning import absences, agenda
-from gateway.pages.planning.grille import TEINTES, minutes_depuis, periode, personnes
+from gateway.pages.planning import absences, agenda, pose
+from gateway.pages.planning.grille import TEINTES, equipes_montrees, minutes_depuis, periode, personnes
 from gateway.pages.planning.vocabulaire import DEMIS, ETATS, NATURE_DU_TYPE, NATURES
 from gateway.pages.rendu import aller, aujourd_hui, est_htmx, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
-for partie in (absences, agenda):
+for partie in (absences, agenda, pose):
     router.include_router(partie.router)
-
-
-class Pose(BaseModel):
-    """A block dropped on the grid: an intervention, or a demande that waits ("d-<id>"); nulls take it away."""
-
-    intervention: str
-    personne: UUID | None = None
-    jour: date | None = None
-    demi: str | None = None
 
 
 @router.get("/planning")
@@ -39,9 +29,10 @@ async def equipes(request: Request, user: User, semaine: str | None = None, equi
     contexte: dict[str, Any] = {
         "p": lu,
         "lundi": lundi,
-        "periode": periode(lundi),
+        "periode": periode(lundi, date.fromisoformat(lu["jours"][-1])),
         "numero": lundi.isocalendar().week,
         "personnes": personnes(lu),
+        "equipes": equipes_montrees(lu, equipe_id),
         "feries": {f["jour"]: f["nom"] for f in lu["feries"]},
         "equipe_id": equipe_id,
         "avant": _url(lundi - timedelta(days=7), equipe_id),
@@ -55,51 +46,6 @@ async def equipes(request: Request, user: User, semaine: str | None = None, equi
 
 def _url(semaine: date, equipe_id: UUID | None) -> str:
     return f"/planning?{requete({'semaine': semaine.isoformat(), 'equipe_id': equipe_id})}"
-
-
-@router.post("/planning/poser")
-async def poser(request: Request, user: User, pose: Annotated[Pose, Body()]) -> Response:
-    """Plan, move or take away what was dropped."""
-    cle = request.headers.get("idempotency-key")
-    if pose.intervention.startswith("d-"):
-        await _planifier_demande(user, pose, cle)
-    elif pose.personne is None or pose.jour is None:
-        chemin = f"/interventions/{pose.intervention}/annuler"
-        await user.services.post("demandes", chemin, {"motif": "Retirée du planning"}, cle=cle)
-    else:
-        await _deplacer(user, pose)
-    return Response(status_code=204)
-
-
-async def _planifier_demande(user: Utilisateur, pose: Pose, cle: str | None) -> None:
-    if pose.personne is None or pose.jour is None:
-        return
-    demande_id = pose.intervention.removeprefix("d-")
-    demande = await user.services.get("demandes", f"/demandes/{demande_id}")
-    corps = {
-        "demande_id": demande_id,
-        "jour": pose.jour,
-        "demi": pose.demi,
-        "collaborateur_ids": [pose.personne],
-        "nature": NATURE_DU_TYPE.get(demande["type_nature"], "autre"),
-    }
-    await user.services.post("demandes", "/interventions", corps, cle=cle)
-
-
-async def _deplacer(user: Utilisateur, pose: Pose) -> None:
-    """Another half-day, another person; the colleagues planned with them stay."""
-    lue = await user.services.get("demandes", f"/interventions/{pose.intervention}")
-    gardes = [c for c in lue["collaborateur_ids"] if c != str(pose.personne)]
-    seul = len(lue["collaborateur_ids"]) == 1
-    corps = {
-        "jour": pose.jour,
-        "demi": pose.demi,
-        "collaborateur_ids": [pose.personne] if seul else [pose.personne, *gardes][: len(lue["collaborateur_ids"])],
-        "equipe_id": lue["equipe_id"],
-        "nature": lue["nature"],
-        "consignes": lue["consignes"],
-    }
-    await user.services.put("demandes", f"/interventions/{pose.intervention}", corps, version=lue["version"])
 
 
 @router.get("/planning/nouvelle")

@@ -71,9 +71,12 @@ async def equipes(session: AsyncSession) -> list[CopieEquipe]:
 
 
 async def membres(session: AsyncSession, equipe_id: UUID) -> list[UUID]:
-    """The members of a team; none when the team is unknown."""
+    """The active members of a team, in its own sequence; none when the team is unknown."""
     equipe = await session.get(CopieEquipe, equipe_id)
-    return list(equipe.membre_ids) if equipe else []
+    requete = select(CopieCollaborateur.collaborateur_id).where(CopieCollaborateur.est_actif)
+    siens = list(equipe.membre_ids) if equipe else []
+    actifs = set(await session.scalars(requete.where(CopieCollaborateur.collaborateur_id.in_(siens))))
+    return [membre for membre in siens if membre in actifs]
 
 
 async def noms(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, str]:

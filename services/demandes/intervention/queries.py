@@ -34,7 +34,7 @@ from shared.kernel.clock import PARIS
 from shared.web.paging import Cle, Page, paginer
 
 PROPRES = tuple(VueIntervention.model_fields)
-DE_LA_DEMANDE = ("tiers_nom", "tiers_ville", "objet", "urgence", "type_code")
+DE_LA_DEMANDE = ("tiers_nom", "tiers_ville", "objet", "urgence", "type_code", "personnes_prevues")
 SEMAINE_MAX = 1000
 ATTENTE_MAX = 100
 
@@ -97,10 +97,12 @@ async def semaine(session: AsyncSession, jour: date, equipe_id: UUID | None) -> 
         .order_by(Intervention.debut, Intervention.id)
         .limit(SEMAINE_MAX)
     )
+    lignes = await _lignes(session, lues)
+    if not any(rules.dimanches(i.debut, i.fin) & set(jours) for i in lignes):
+        jours = jours[:-1]
     equipes = await copies.equipes(session)
     absences = _absences(await presences.entre(session, jours[0], jours[-1]), jours)
     feries = absence.feries(jours)
-    lignes = await _lignes(session, lues)
     gens = _gens(await copies.collaborateurs(session), equipes, equipe_id, lignes)
     return Planning(
         jours=list(jours),
@@ -150,6 +152,8 @@ def _placer(
             motif = next((absents[personne, j, d] for j, d in cases if (personne, j, d) in absents), None)
             conflits += [f"{nom} : {motif.lower()}"] if motif else []
         conflits += dict.fromkeys(f"Jour férié : {feries[j]}" for j, _ in cases if j in feries)
+        conflits += ["Dimanche : jour de repos"] if rules.dimanches(ligne.debut, ligne.fin) else []
+        conflits += _manque(ligne)
         placees.append(
             InterventionPlacee(
                 **ligne.model_dump(),
@@ -159,6 +163,13 @@ def _placer(
             )
         )
     return placees
+
+
+def _manque(ligne: LigneIntervention) -> list[str]:
+    presents, prevus = len(ligne.collaborateur_ids), ligne.personnes_prevues
+    if ligne.etat is not EtatIntervention.PLANIFIEE or presents >= prevus:
+        return []
+    return [f"{presents} personne{'s' if presents > 1 else ''} sur {prevus} prévues"]
 
 
 async def _a_planifier(session: AsyncSession) -> list[APlanifier]:

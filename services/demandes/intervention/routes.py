@@ -9,6 +9,7 @@ from services.demandes.errors import (
     DemandeInconnue,
     HorairesInvalides,
     InterventionClose,
+    InterventionDeplacee,
     InterventionInconnue,
     PersonneManquante,
     PlanificationTropTot,
@@ -19,6 +20,7 @@ from services.demandes.intervention.schemas import (
     Planning,
     SaisieAnnulation,
     SaisieCreneau,
+    SaisieDeplacement,
     SaisieFin,
     SaisieIntervention,
     VueIntervention,
@@ -99,6 +101,19 @@ async def replanifier(
     """Another date, other people; send If-Match with the version read."""
     async with db.transaction(actor) as tx:
         intervention = await use_cases.replanifier(tx, intervention_id, saisie, version)
+    return VueIntervention.model_validate(intervention)
+
+
+@router.post(
+    "/interventions/{intervention_id}/deplacer",
+    responses=refusals(InterventionInconnue, InterventionClose, InterventionDeplacee, VersionPerimee, *PLACER),
+)
+async def deplacer(
+    intervention_id: UUID, saisie: SaisieDeplacement, db: Db, version: IfMatch, actor: Modifier
+) -> VueIntervention:
+    """A block dragged on the grid: its length stays, the person dropped on replaces the one dragged from."""
+    async with db.transaction(actor) as tx:
+        intervention = await use_cases.deplacer(tx, intervention_id, saisie, version)
     return VueIntervention.model_validate(intervention)
 
 

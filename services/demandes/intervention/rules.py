@@ -1,16 +1,18 @@
 """Rules of the planning: half-days, durations, conflicts. Pure; hours are those of Paris."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from services.demandes.absence.rules import Demi
-from services.demandes.errors import HorairesInvalides, InterventionClose
+from services.demandes.absence.rules import Demi, feries
+from services.demandes.errors import HorairesInvalides, InterventionClose, InterventionDeplacee
 from shared.kernel.clock import PARIS
 
 PLUS_LONGUE = timedelta(days=31)
+DIMANCHE = 6
+DemiJour = tuple[date, Demi]
 
 
 class EtatIntervention(StrEnum):
@@ -51,6 +53,53 @@ def horaires(jour: date, demi: Demi) -> tuple[datetime, datetime]:
     """Start and end of half a day in Paris."""
     debut, fin = HEURES[demi]
     return datetime.combine(jour, debut, PARIS), datetime.combine(jour, fin, PARIS)
+
+
+def prevus(jour: date, demi: Demi, minutes: int) -> tuple[datetime, datetime]:
+    """Start and end of work of `minutes` begun in a half-day; after the first day, rest days are not worked."""
+    debut = fin = datetime.combine(jour, HEURES[demi][0], PARIS)
+    reste = timedelta(minutes=minutes)
+    demis = [Demi.APRES_MIDI] if demi is Demi.APRES_MIDI else [Demi.MATIN, Demi.APRES_MIDI]
+    while reste and fin - debut <= PLUS_LONGUE:
+        for plage in demis:
+            ouvre, ferme = horaires(jour, plage)
+            pris = min(reste, ferme - ouvre)
+            fin, reste = (ouvre + pris, reste - pris) if pris else (fin, reste)
+        jour, demis = jour_ouvre(jour + timedelta(days=1)), [Demi.MATIN, Demi.APRES_MIDI]
+    return debut, fin + reste
+
+
+def jour_ouvre(jour: date) -> date:
+    """`jour`, or the first day after it that is neither a Sunday nor a public holiday."""
+    while jour.weekday() == DIMANCHE or feries([jour]):
+        jour += timedelta(days=1)
+    return jour
+
+
+def decaler(debut: datetime, fin: datetime, de: DemiJour, vers: DemiJour) -> tuple[datetime, datetime]:
+    """Start and end of what is dragged from a half-day to another: as long as before, at the same hours of the day.
+
+    What holds in half a day follows the half-day; what is longer moves by whole days.
+    """
+    touchees = cases(debut, fin)
+    if de not in touchees:
+        raise InterventionDeplacee
+    decalage = vers[0] - de[0]
+    depart, arrivee = debut.astimezone(PARIS) + decalage, fin.astimezone(PARIS) + decalage
+    if len(touchees) > 1 or de[1] is vers[1]:
+        return depart, arrivee
+    ecart = datetime.combine(vers[0], HEURES[vers[1]][0]) - datetime.combine(vers[0], HEURES[de[1]][0])
+    if cases(depart + ecart, arrivee + ecart) == [vers]:
+        return depart + ecart, arrivee + ecart
+    matinal = datetime.combine(vers[0], HEURES[vers[1]][0], PARIS)  # late in the evening has no counterpart
+    return matinal, matinal + (arrivee - depart)
+
+
+def remplacer(personnes: Sequence[UUID], de: UUID, par: UUID) -> list[UUID]:
+    """`par` in the place of `de`; nobody leaves when `par` is already there."""
+    if de not in personnes:
+        raise InterventionDeplacee
+    return list(personnes) if par in personnes else [par if p == de else p for p in personnes]
 
 
 def verifier_horaires(debut: datetime, fin: datetime) -> None:
@@ -98,6 +147,12 @@ def conflits(creneaux: Iterable[Creneau]) -> set[UUID]:
 
 
 def semaine(jour: date) -> tuple[date, ...]:
-    """Monday to Saturday of the week of `jour`."""
+    """Monday to Sunday of the week of `jour`."""
     lundi = jour - timedelta(days=jour.weekday())
-    return tuple(lundi + timedelta(days=n) for n in range(6))
+    return tuple(lundi + timedelta(days=n) for n in range(7))
+
+
+def dimanches(debut: datetime, fin: datetime) -> set[date]:
+    """The Sundays an intervention begins or ends on; one it only lasts over is a rest day."""
+    touchees = cases(debut, fin)
+    return {jour for jour, _ in (touchees[0], touchees[-1]) if jour.weekday() == DIMANCHE}

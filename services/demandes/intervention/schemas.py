@@ -28,9 +28,26 @@ class SaisieCreneau(BaseModel):
 
 
 class SaisieIntervention(SaisieCreneau):
-    """An intervention to plan for a demande."""
+    """An intervention to plan for a demande; `duree_prevue`: from that half-day, as long as the demande says."""
 
     demande_id: UUID
+    duree_prevue: bool = False
+
+
+class SaisieCase(BaseModel):
+    """Half a day in the row of a person or of a team."""
+
+    jour: date
+    demi: Literal[Demi.MATIN, Demi.APRES_MIDI]
+    personne: UUID | None = None
+    equipe: UUID | None = None
+
+
+class SaisieDeplacement(BaseModel):
+    """A block dragged on the grid: what it takes moves with it, who it was dropped on replaces who it was dragged from."""
+
+    de: SaisieCase
+    vers: SaisieCase
 
 
 class SaisieFin(BaseModel):
@@ -75,6 +92,7 @@ class LigneIntervention(VueIntervention):
     objet: str
     urgence: Urgence
     type_code: str
+    personnes_prevues: int
     collaborateurs: list[str]
 
 
@@ -86,7 +104,7 @@ class Case(BaseModel):
 
 
 class InterventionPlacee(LigneIntervention):
-    """An intervention on the grid; `conflits` says what is wrong: somebody taken twice, absent, a public holiday."""
+    """An intervention on the grid; `conflits` says what is wrong: somebody taken twice, absent or missing, a rest day."""
 
     cases: list[Case]
     en_conflit: bool
@@ -139,7 +157,7 @@ class APlanifier(BaseModel):
 
 
 class Planning(BaseModel):
-    """A week: six days, people, interventions, who is not there, and what waits for a date."""
+    """A week: six days (seven when something is planned on Sunday), people, interventions, who is not there, and what waits for a date."""
 
     jours: list[date]
     personnes: list[Personne]

@@ -15,7 +15,7 @@ from services.demandes.errors import (
 from services.demandes.intervention import rules
 from services.demandes.intervention.models import Intervention
 from services.demandes.intervention.rules import LIBELLES, EtatIntervention
-from services.demandes.intervention.schemas import SaisieCreneau, SaisieFin, SaisieIntervention
+from services.demandes.intervention.schemas import SaisieCreneau, SaisieDeplacement, SaisieFin, SaisieIntervention
 from services.demandes.type_demande import repository as types
 from shared.database.transaction import Transaction
 
@@ -28,7 +28,8 @@ async def planifier(tx: Transaction, saisie: SaisieIntervention) -> Intervention
     if not etat.est_planifiable:
         raise PlanificationTropTot(numero=demande.numero, etat=etat.libelle)
     intervention = Intervention(demande_id=demande.id, tiers_id=demande.tiers_id, etat=EtatIntervention.PLANIFIEE)
-    await _placer(tx, intervention, saisie)
+    minutes = demande.duree_prevue_minutes if saisie.duree_prevue else None
+    await _placer(tx, intervention, saisie, minutes)
     tx.add(intervention)
     tx.publish(intervention.planifier())
     return intervention
@@ -38,11 +39,30 @@ async def replanifier(
     tx: Transaction, intervention_id: UUID, saisie: SaisieCreneau, version: int | None
 ) -> Intervention:
     """Another date, other people."""
-    intervention = await _verrouiller(tx, intervention_id)
-    await tx.expect_version(intervention, version)
-    if intervention.etat is not EtatIntervention.PLANIFIEE:
-        raise InterventionClose(etat=LIBELLES[intervention.etat])
+    intervention = await _modifiable(tx, intervention_id, version)
     await _placer(tx, intervention, saisie)
+    tx.publish(intervention.planifier())
+    return intervention
+
+
+async def deplacer(
+    tx: Transaction, intervention_id: UUID, saisie: SaisieDeplacement, version: int | None
+) -> Intervention:
+    """The block dragged to another half-day, another person or a team; its length and the other people stay."""
+    intervention = await _modifiable(tx, intervention_id, version)
+    de, vers = saisie.de, saisie.vers
+    intervention.debut, intervention.fin = rules.decaler(
+        intervention.debut, intervention.fin, (de.jour, de.demi), (vers.jour, vers.demi)
+    )
+    if vers.equipe is not None and vers.equipe != de.equipe:
+        await _confier(tx, intervention, await copies.membres(tx.session, vers.equipe))
+        intervention.equipe_id = vers.equipe
+    elif vers.personne is not None and de.personne is not None:
+        gens = rules.remplacer(intervention.collaborateur_ids, de.personne, vers.personne)
+        await _confier(tx, intervention, gens)
+    elif vers.personne is not None:
+        await _confier(tx, intervention, [vers.personne])
+        intervention.equipe_id = None
     tx.publish(intervention.planifier())
     return intervention
 
@@ -75,24 +95,40 @@ async def _verrouiller(tx: Transaction, intervention_id: UUID) -> Intervention:
     return intervention
 
 
-async def _placer(tx: Transaction, intervention: Intervention, saisie: SaisieCreneau) -> None:
-    debut, fin = _horaires(saisie)
+async def _modifiable(tx: Transaction, intervention_id: UUID, version: int | None) -> Intervention:
+    intervention = await _verrouiller(tx, intervention_id)
+    await tx.expect_version(intervention, version)
+    if intervention.etat is not EtatIntervention.PLANIFIEE:
+        raise InterventionClose(etat=LIBELLES[intervention.etat])
+    return intervention
+
+
+async def _placer(
+    tx: Transaction, intervention: Intervention, saisie: SaisieCreneau, minutes: int | None = None
+) -> None:
+    debut, fin = _horaires(saisie, minutes)
     rules.verifier_horaires(debut, fin)
     personnes = list(dict.fromkeys(saisie.collaborateur_ids))
     if not personnes and saisie.equipe_id is not None:
         personnes = await copies.membres(tx.session, saisie.equipe_id)
+    await _confier(tx, intervention, personnes)
+    intervention.debut, intervention.fin, intervention.equipe_id = debut, fin, saisie.equipe_id
+    intervention.nature, intervention.consignes = saisie.nature, saisie.consignes
+
+
+async def _confier(tx: Transaction, intervention: Intervention, personnes: list[UUID]) -> None:
     for personne in personnes:
         await copies.collaborateur(tx.session, personne)
     if not personnes:
         raise PersonneManquante
-    intervention.debut, intervention.fin = debut, fin
-    intervention.collaborateur_ids, intervention.equipe_id = personnes, saisie.equipe_id
-    intervention.nature, intervention.consignes = saisie.nature, saisie.consignes
+    intervention.collaborateur_ids = personnes
 
 
-def _horaires(saisie: SaisieCreneau) -> tuple[datetime, datetime]:
+def _horaires(saisie: SaisieCreneau, minutes: int | None) -> tuple[datetime, datetime]:
     if saisie.debut is not None and saisie.fin is not None:
         return saisie.debut, saisie.fin
     if saisie.jour is not None and saisie.demi is not None:
+        if minutes is not None:
+            return rules.prevus(saisie.jour, saisie.demi, minutes)
         return rules.horaires(saisie.jour, saisie.demi)
     raise HorairesInvalides

@@ -1,19 +1,23 @@
 // Island of the planning (macros pl_*). What the server must answer:
-//   POST data-url JSON {"intervention": id, "personne": id|null, "jour": "AAAA-MM-JJ"|null, "demi": "matin|apres_midi"|null}
-//        (nulls: back to the list « À planifier ») -> 2xx, or problem+json which brings the block back.
+//   POST data-url JSON {"intervention": id, "de": case|null, ...case}, a case being {"personne": id|null, "equipe": id|null,
+//        "jour": "AAAA-MM-JJ"|null, "demi": "matin|apres_midi"|null} (nulls: back to the list « À planifier »)
+//        -> 200 {"annuler": what to POST to data-remettre to undo, or null}, or problem+json which brings the block back.
 // After each success the page is refreshed (amanela:rafraichir) so that conflicts show; facts of demandes do the same.
 import Sortable from "sortablejs";
 import { creer, monter, tous, un } from "../noyau/dom";
 import type { Fait } from "../noyau/direct";
-import { envoyerJson, lireProbleme, phrase } from "../noyau/requete";
+import { envoyerJson, lireProbleme, phrase, signaler, signalerCoupure } from "../noyau/requete";
 import { toast } from "../noyau/toasts";
 
 interface Case {
   personne: string | null;
+  equipe: string | null;
   jour: string | null;
   demi: string | null;
 }
-const NULLE_PART: Case = { personne: null, jour: null, demi: null };
+const NULLE_PART: Case = { personne: null, equipe: null, jour: null, demi: null };
+const RANGEE = "[data-personne], [data-equipe]";
+const NOM = ".personne > span:last-child";
 
 class Planning {
   private glisse = false;
@@ -55,20 +59,23 @@ class Planning {
 
   private caseDe(liste: Element): Case {
     const cellule = liste.closest<HTMLElement>("[data-jour]");
-    const ligne = liste.closest<HTMLElement>("[data-personne]");
+    const ligne = liste.closest<HTMLElement>(RANGEE);
     if (!cellule || !ligne) return NULLE_PART;
-    return { personne: ligne.dataset["personne"] ?? null, jour: cellule.dataset["jour"] ?? null, demi: cellule.dataset["demi"] ?? null };
+    return { personne: ligne.dataset["personne"] ?? null, equipe: ligne.dataset["equipe"] ?? null, jour: cellule.dataset["jour"] ?? null, demi: cellule.dataset["demi"] ?? null };
   }
 
-  private async planifier(bloc: HTMLElement, vers: Case, remettre: () => void, avant: Case | null): Promise<void> {
+  private async planifier(bloc: HTMLElement, vers: Case, remettre: () => void, de: Case): Promise<void> {
     const intervention = bloc.dataset["intervention"] ?? "";
     const titre = (un("strong", bloc) ?? un("a", bloc))?.textContent?.trim() ?? "";
+    let annuler: unknown = null;
     try {
-      const reponse = await envoyerJson(this.racine.dataset["url"] ?? "", { intervention, ...vers });
+      const reponse = await envoyerJson(this.racine.dataset["url"] ?? "", { intervention, de: de.jour ? de : null, ...vers });
       if (!reponse.ok) {
         remettre();
-        return toast({ texte: phrase(await lireProbleme(reponse), reponse.status), ton: "danger" });
+        toast({ texte: phrase(await lireProbleme(reponse), reponse.status), ton: "danger" });
+        return reponse.status === 409 ? this.relire() : undefined;
       }
+      if (reponse.status === 200) annuler = ((await reponse.json()) as { annuler: unknown }).annuler;
     } catch {
       remettre();
       return toast({ texte: "Le serveur ne répond pas. L’intervention est revenue à sa place.", ton: "danger" });
@@ -76,13 +83,25 @@ class Planning {
     const ou = this.nommer(vers);
     const annonce = un("[data-planning-annonce]");
     if (annonce) annonce.textContent = `${titre} : ${ou}`;
-    toast({ texte: `${titre} : ${ou}`, annuler: avant ? () => void this.planifier(bloc, avant, () => undefined, null) : undefined });
+    toast({ texte: `${titre} : ${ou}`, annuler: annuler ? () => void this.defaire(annuler) : undefined });
     this.relire();
   }
 
+  private async defaire(annuler: unknown): Promise<void> {
+    try {
+      const reponse = await envoyerJson(this.racine.dataset["remettre"] ?? "", annuler);
+      if (!reponse.ok) return await signaler(reponse);
+      toast({ texte: "Annulé" });
+      this.relire();
+    } catch {
+      signalerCoupure();
+    }
+  }
+
   private nommer(c: Case): string {
-    if (!c.personne) return "à planifier";
-    const nom = un(`[data-personne="${c.personne}"] .personne > span:last-child`, this.racine)?.firstChild?.textContent?.trim() ?? "";
+    if (!c.jour) return "à planifier";
+    const rangee = c.personne ? `[data-personne="${c.personne}"]` : `[data-equipe="${c.equipe ?? ""}"]`;
+    const nom = un(`${rangee} ${NOM}`, this.racine)?.firstChild?.textContent?.trim() ?? "";
     const jour = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "short" }).format(new Date(`${c.jour ?? ""}T12:00`));
     return `${nom}, ${jour} ${c.demi === "matin" ? "matin" : "après-midi"}`;
   }
@@ -132,12 +151,12 @@ class Planning {
     dialogue.className = "dialogue dialogue-etroit";
     dialogue.setAttribute("aria-label", "Planifier");
     const ici = this.caseDe(bloc.parentElement ?? bloc);
-    const personnes = tous("[data-personne]", this.racine).map((l) => [l.dataset["personne"] ?? "", un(".personne > span:last-child", l)?.firstChild?.textContent?.trim() ?? ""] as const);
+    const rangees = tous(RANGEE, this.racine).map((l) => [l.dataset["personne"] ?? `equipe ${l.dataset["equipe"] ?? ""}`, un(NOM, l)?.firstChild?.textContent?.trim() ?? ""] as const);
     const jours = [...new Set(tous("[data-jour]", this.racine).map((c) => c.dataset["jour"] ?? ""))];
     const formulaire = creer("form", "formulaire dialogue-corps") as HTMLFormElement;
     formulaire.append(
       creer("h2", "", (un("strong", bloc) ?? un("a", bloc))?.textContent?.trim() ?? "Planifier"),
-      this.liste("personne", "Personne", personnes, ici.personne),
+      this.liste("rangee", "Personne ou équipe", rangees, ici.equipe ? `equipe ${ici.equipe}` : ici.personne),
       this.liste("jour", "Jour", jours.map((j) => [j, new Intl.DateTimeFormat("fr-FR", { weekday: "long", day: "numeric", month: "long" }).format(new Date(`${j}T12:00`))]), ici.jour),
       this.liste("demi", "Moment", [["matin", "Matin"], ["apres_midi", "Après-midi"]], ici.demi),
       this.actions(dialogue, bloc, ici),
@@ -145,7 +164,8 @@ class Planning {
     formulaire.addEventListener("submit", (evenement) => {
       evenement.preventDefault();
       const choix = new FormData(formulaire);
-      const vers = { personne: String(choix.get("personne")), jour: String(choix.get("jour")), demi: String(choix.get("demi")) };
+      const [qui, equipe] = [String(choix.get("rangee")), /^equipe (.*)$/.exec(String(choix.get("rangee")))?.[1] ?? null];
+      const vers = { personne: equipe ? null : qui, equipe, jour: String(choix.get("jour")), demi: String(choix.get("demi")) };
       dialogue.close();
       void this.planifier(bloc, vers, () => undefined, ici);
     });
@@ -168,7 +188,7 @@ class Planning {
 
   private actions(dialogue: HTMLDialogElement, bloc: HTMLElement, ici: Case): HTMLElement {
     const zone = creer("div", "formulaire-actions");
-    if (ici.personne) {
+    if (ici.jour) {
       const retirer = creer("button", "btn btn-secondaire", "Retirer du planning") as HTMLButtonElement;
       retirer.type = "button";
       retirer.addEventListener("click", () => {

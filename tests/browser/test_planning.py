@@ -1,0 +1,59 @@
+"""A card dragged with the mouse onto a team, seen in the agenda of its technician, then undone."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from shared.kernel.clock import SystemClock, jour_paris
+from tests.browser.conftest import Asseoir
+from tests.browser.produit import Produit, bientot
+
+pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(240)]
+
+
+def glisser(page: Page, bloc: Locator, cible: Locator) -> None:
+    """Take a block with the mouse and drop it in the middle of a cell."""
+    bloc.scroll_into_view_if_needed()
+    prise, depot = bloc.bounding_box(), cible.bounding_box()
+    assert prise is not None
+    assert depot is not None
+    page.mouse.move(prise["x"] + prise["width"] / 2, prise["y"] + prise["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(prise["x"] + prise["width"] / 2 + 12, prise["y"] + prise["height"] / 2 + 12, steps=4)
+    page.mouse.move(depot["x"] + depot["width"] / 2, depot["y"] + depot["height"] / 2, steps=12)
+    page.mouse.up()
+
+
+@pytest.mark.feature("DM-22")
+def test_une_carte_glissee_sur_une_equipe_est_dans_l_agenda_de_ses_techniciens(
+    produit: Produit, asseoir: Asseoir
+) -> None:
+    gens = {c["prenom"]: c["id"] for c in produit.lire("admin", "/contacts/collaborateurs")}
+    equipe = {"nom": "Pose du lac", "membre_ids": [gens["Nicolas"], gens["Karim"]]}
+    equipe_id = produit.creer("admin", "/contacts/equipes", equipe)["id"]
+    tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Hôtel du Lac", "roles": ["client"]})
+    corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Bornes Wi-Fi", "duree_prevue_minutes": 480}
+    demande = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
+    for etat in ("devis_valide", "livraison_a_prevoir"):
+        produit.creer("admin", f"/demandes/demandes/{demande['id']}/etat", {"vers": etat})
+    jour = jour_paris(SystemClock().now())
+    lundi = jour + timedelta(days=28 - jour.weekday())
+    bientot(lambda: any(e["id"] == equipe_id for e in produit.lire("nadia", "/demandes/planning")["equipes"]))
+    page = asseoir("nadia")
+    page.goto(f"/planning?semaine={lundi}")
+    carte = page.locator(f'[data-attentes] [data-intervention="d-{demande["id"]}"]')
+    cellule = f'[data-equipe="{equipe_id}"] [data-jour="{lundi + timedelta(days=1)}"][data-demi="matin"]'
+    glisser(page, carte, page.locator(cellule))
+    expect(page.locator(".toast")).to_contain_text("Hôtel du Lac : Pose du lac")
+    (posee,) = bientot(lambda: produit.lire("nadia", "/demandes/interventions", demande_id=demande["id"])["elements"])
+    assert (posee["equipe_id"], set(posee["collaborateurs"])) == (equipe_id, {"Nicolas Test", "Karim Test"})
+    expect(page.locator(f'{cellule} [data-intervention="{posee["id"]}"]')).to_be_visible()
+    technicien = asseoir("nicolas")
+    technicien.goto(f"/planning/ma-journee?le={lundi + timedelta(days=1)}")
+    expect(technicien.locator("main")).to_contain_text("Hôtel du Lac")
+    expect(technicien.locator("main")).to_contain_text("08:00–17:30")
+    page.locator(".toast").get_by_role("button", name="Annuler", exact=True).click()
+    expect(carte).to_be_visible()
+    technicien.reload()
+    expect(technicien.locator("main")).to_contain_text("Rien de prévu")
