@@ -1,6 +1,6 @@
 """Every fact the gateway reacts to: it tells people what concerns them (the live pages see facts as they pass, see gateway/live)."""
 
-from gateway.notification import courrier, suivi
+from gateway.notification import courrier, planning, suivi
 from shared.bus.subscriptions import Subscriptions
 from shared.contracts.billing import FactureEmise, FacturePayee
 from shared.contracts.commercial import (
@@ -10,7 +10,15 @@ from shared.contracts.commercial import (
     DevisValide,
     EnvoiDevisEchoue,
 )
-from shared.contracts.demandes import AbonnesModifies, DemandeCreee, DemandeModifiee, EtatChange, NoteAjoutee
+from shared.contracts.demandes import (
+    AbonnesModifies,
+    DemandeCreee,
+    DemandeModifiee,
+    EtatChange,
+    InterventionAnnulee,
+    InterventionPlanifiee,
+    NoteAjoutee,
+)
 from shared.contracts.gateway import NotificationCreee
 from shared.contracts.purchasing import CommandeCloturee, CommandeDecidee, CommandePassee, CommandeSoumise
 from shared.database.database import Database
@@ -41,6 +49,18 @@ async def dire_note(tx: Transaction, fait: NoteAjoutee) -> None:
 async def dire_etat(tx: Transaction, fait: EtatChange) -> None:
     """Followers."""
     await suivi.etat_change(tx, fait)
+
+
+@subscriptions.on(InterventionPlanifiee)
+async def dire_intervention(tx: Transaction, fait: InterventionPlanifiee) -> None:
+    """Whoever goes, whoever goes at another time, whoever does not go any more."""
+    await planning.intervention_planifiee(tx, fait)
+
+
+@subscriptions.on(InterventionAnnulee)
+async def dire_annulation(tx: Transaction, fait: InterventionAnnulee) -> None:
+    """Whoever was to go."""
+    await planning.intervention_annulee(tx, fait)
 
 
 @subscriptions.on(DevisValide, DevisRefuse)

@@ -29,6 +29,12 @@ GENRES = {
     "demande_confiee": Genre("Une demande m’est confiée", "user-round-check", "demande.lire", Canal.COURRIEL),
     "mention": Genre("Un collègue me cite dans une note", "at-sign", "demande.lire", Canal.COURRIEL),
     "demande_suivie": Genre("Une demande que je suis avance ou reçoit une note", "bell-ring", "demande.lire"),
+    "intervention": Genre(
+        "Une intervention m’est confiée, change de date ou est annulée",
+        "calendar-days",
+        "planning.lire",
+        Canal.COURRIEL,
+    ),
     "devis_signe": Genre("Un de mes devis est signé", "signature", "devis.lire", Canal.COURRIEL),
     "devis_refuse": Genre("Un de mes devis est refusé", "circle-x", "devis.lire"),
     "devis_a_approuver": Genre("Un devis attend mon accord", "shield-check", "marge.approuver", Canal.COURRIEL),

@@ -20,7 +20,12 @@ from shared.contracts.contacts import (
     TiersFusionne,
     TiersModifie,
 )
-from shared.contracts.demandes import InterventionDemarree, InterventionPlanifiee, InterventionTerminee
+from shared.contracts.demandes import (
+    InterventionAnnulee,
+    InterventionDemarree,
+    InterventionPlanifiee,
+    InterventionTerminee,
+)
 from shared.contracts.gateway import CompteModifie
 from shared.contracts.inventory import (
     FeuilleApprovisionnee,
@@ -58,7 +63,7 @@ CIRCUIT: tuple[type[Fact], ...] = (
     *(FeuilleCreee, FeuilleApprovisionnee, FeuillePrete, PreparationCloturee, FeuilleValidee),
     *(AffaireClientCreee, FactureEmise, FactureEnvoyee, FacturePayee),
     *(ContratModifie, EquipementAjoute, VisiteDue, VisiteRealisee),
-    *(InterventionPlanifiee, InterventionDemarree, InterventionTerminee),
+    *(InterventionPlanifiee, InterventionDemarree, InterventionTerminee, InterventionAnnulee),
 )
 
 

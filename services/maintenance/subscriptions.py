@@ -17,7 +17,13 @@ from services.maintenance.visite.models import Visite
 from services.maintenance.visite.use_cases import deroulement
 from shared.bus.subscriptions import Subscriptions
 from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
-from shared.contracts.demandes import DemandeCreee, InterventionPlanifiee, InterventionTerminee, SavRefuse
+from shared.contracts.demandes import (
+    DemandeCreee,
+    InterventionAnnulee,
+    InterventionPlanifiee,
+    InterventionTerminee,
+    SavRefuse,
+)
 from shared.contracts.inventory import FeuilleValidee, HistoriqueConfigure, HistoriqueEtiquete
 from shared.contracts.maintenance import EnvoiAccordDemande
 from shared.database import fusion
@@ -83,6 +89,12 @@ async def lier_demande(tx: Transaction, fait: DemandeCreee) -> None:
 async def noter_planification(tx: Transaction, fait: InterventionPlanifiee) -> None:
     """A visit has its date."""
     await deroulement.noter_planification(tx, fait)
+
+
+@subscriptions.on(InterventionAnnulee)
+async def noter_annulation(tx: Transaction, fait: InterventionAnnulee) -> None:
+    """A visit lost its date."""
+    await deroulement.noter_annulation(tx, fait)
 
 
 @subscriptions.on(InterventionTerminee)

@@ -80,7 +80,7 @@ class EtatChange(Fact, type="demandes.etat_change.v1", key="demande_id"):
 
 
 class InterventionPlanifiee(Fact, type="demandes.intervention_planifiee.v1", key="intervention_id"):
-    """An intervention has a date and people."""
+    """An intervention has a date and people; moved, it says who was to go (`precedents`) and when it was to begin."""
 
     intervention_id: UUID
     demande_id: UUID
@@ -90,6 +90,24 @@ class InterventionPlanifiee(Fact, type="demandes.intervention_planifiee.v1", key
     collaborateur_ids: tuple[UUID, ...] = ()
     equipe_id: UUID | None = None
     nature: str = "installation"
+    tiers_nom: str = ""
+    objet: str = ""
+    precedents: tuple[UUID, ...] = ()
+    debut_precedent: datetime | None = None
+
+
+class InterventionAnnulee(Fact, type="demandes.intervention_annulee.v1", key="intervention_id"):
+    """An intervention will not take place; `reste_planifiee`: its demande has another one planned or begun."""
+
+    intervention_id: UUID
+    demande_id: UUID
+    tiers_id: UUID
+    tiers_nom: str
+    objet: str
+    debut: datetime
+    collaborateur_ids: tuple[UUID, ...] = ()
+    motif: str = ""
+    reste_planifiee: bool = False
 
 
 class InterventionDemarree(Fact, type="demandes.intervention_demarree.v1", key="intervention_id"):

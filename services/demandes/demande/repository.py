@@ -29,6 +29,14 @@ async def existantes(tx: Transaction, ids: Collection[UUID]) -> list[UUID]:
     return list(await tx.scalars(select(Demande.id).where(Demande.id.in_(ids)).order_by(Demande.id)))
 
 
+async def libelle(tx: Transaction, demande_id: UUID) -> tuple[str, str]:
+    """For whom, and what."""
+    lue = await tx.get(Demande, demande_id)
+    if lue is None:
+        raise DemandeInconnue
+    return lue.tiers_nom, lue.objet
+
+
 async def par_visite(tx: Transaction, visite_id: UUID) -> UUID | None:
     """The demande opened for a visit."""
     trouvee: UUID | None = await tx.scalar(select(Demande.id).where(Demande.visite_id == visite_id))

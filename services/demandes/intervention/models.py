@@ -1,5 +1,6 @@
 """Table of interventions and their verbs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.demandes.base import Base
 from services.demandes.intervention import rules
 from services.demandes.intervention.rules import EtatIntervention
-from shared.contracts.demandes import InterventionDemarree, InterventionPlanifiee, InterventionTerminee
+from shared.contracts.demandes import (
+    InterventionAnnulee,
+    InterventionDemarree,
+    InterventionPlanifiee,
+    InterventionTerminee,
+)
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Instant
 
@@ -38,8 +44,10 @@ class Intervention(Aggregate, Base):
     termine_le: Mapped[Instant | None]
     compte_rendu: Mapped[str] = mapped_column(default="")
 
-    def planifier(self) -> InterventionPlanifiee:
-        """It has a date and people, for the first time or again."""
+    def planifier(
+        self, tiers_nom: str, objet: str, precedents: Sequence[UUID] = (), debut_precedent: datetime | None = None
+    ) -> InterventionPlanifiee:
+        """It has a date and people, for the first time or again (who was to go, and when, is told too)."""
         return InterventionPlanifiee(
             intervention_id=self.id,
             demande_id=self.demande_id,
@@ -49,6 +57,10 @@ class Intervention(Aggregate, Base):
             collaborateur_ids=tuple(self.collaborateur_ids),
             equipe_id=self.equipe_id,
             nature=self.nature,
+            tiers_nom=tiers_nom,
+            objet=objet,
+            precedents=tuple(precedents),
+            debut_precedent=debut_precedent,
         )
 
     def demarrer(self, le: datetime) -> InterventionDemarree:
@@ -65,7 +77,18 @@ class Intervention(Aggregate, Base):
             intervention_id=self.id, demande_id=self.demande_id, termine_le=le, compte_rendu=compte_rendu
         )
 
-    def annuler(self, motif: str) -> None:
-        """It will not take place; the demande is to be planned again."""
+    def annuler(self, motif: str, tiers_nom: str, objet: str, *, reste_planifiee: bool) -> InterventionAnnulee:
+        """It will not take place; the demande is to be planned again, unless it has another intervention."""
         self.etat = rules.passer(self.etat, EtatIntervention.ANNULEE)
         self.compte_rendu = motif
+        return InterventionAnnulee(
+            intervention_id=self.id,
+            demande_id=self.demande_id,
+            tiers_id=self.tiers_id,
+            tiers_nom=tiers_nom,
+            objet=objet,
+            debut=self.debut,
+            collaborateur_ids=tuple(self.collaborateur_ids),
+            motif=motif,
+            reste_planifiee=reste_planifiee,
+        )

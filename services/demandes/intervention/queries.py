@@ -16,6 +16,7 @@ from services.demandes.copies.models import CopieCollaborateur, CopieEquipe
 from services.demandes.demande.models import Demande
 from services.demandes.intervention import rules
 from services.demandes.intervention.models import Intervention
+from services.demandes.intervention.repository import PREVUES
 from services.demandes.intervention.rules import Creneau, EtatIntervention
 from services.demandes.intervention.schemas import (
     APlanifier,
@@ -173,16 +174,17 @@ def _manque(ligne: LigneIntervention) -> list[str]:
 
 
 async def _a_planifier(session: AsyncSession) -> list[APlanifier]:
-    """Demandes in a state to be planned, without an intervention planned or begun; most urgent first."""
-    prevues = select(Intervention.id).where(
-        Intervention.demande_id == Demande.id,
-        Intervention.etat.in_([EtatIntervention.PLANIFIEE, EtatIntervention.DEMARREE]),
-    )
+    """Demandes in a state to be planned, or whose intervention was cancelled, with none left; most urgent first."""
+    siennes = select(Intervention.id).where(Intervention.demande_id == Demande.id)
+    prevues = siennes.where(Intervention.etat.in_(PREVUES))
+    faites = siennes.where(Intervention.etat == EtatIntervention.TERMINEE)
+    annulees = siennes.where(Intervention.etat == EtatIntervention.ANNULEE)
+    a_reprendre = Etat.est_planifiable & annulees.exists() & ~faites.exists()
     noms = tuple(c for c in APlanifier.model_fields if c != "demande_id")
     requete = (
         select(Demande.id, *(getattr(Demande, c) for c in noms))
         .join(Etat, (Etat.type_id == Demande.type_id) & (Etat.code == Demande.etat_code))
-        .where(Etat.est_a_planifier, ~prevues.exists())
+        .where(Etat.est_a_planifier | a_reprendre, ~prevues.exists())
         .order_by(Demande.urgence_rang, Demande.cree_le, Demande.id)
         .limit(ATTENTE_MAX)
     )

@@ -1,5 +1,6 @@
 """The planning gives a demande a date and people."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from services.demandes.errors import (
     PersonneManquante,
     PlanificationTropTot,
 )
-from services.demandes.intervention import rules
+from services.demandes.intervention import repository, rules
 from services.demandes.intervention.models import Intervention
 from services.demandes.intervention.rules import LIBELLES, EtatIntervention
 from services.demandes.intervention.schemas import SaisieCreneau, SaisieDeplacement, SaisieFin, SaisieIntervention
@@ -31,7 +32,7 @@ async def planifier(tx: Transaction, saisie: SaisieIntervention) -> Intervention
     minutes = demande.duree_prevue_minutes if saisie.duree_prevue else None
     await _placer(tx, intervention, saisie, minutes)
     tx.add(intervention)
-    tx.publish(intervention.planifier())
+    tx.publish(intervention.planifier(demande.tiers_nom, demande.objet))
     return intervention
 
 
@@ -40,8 +41,9 @@ async def replanifier(
 ) -> Intervention:
     """Another date, other people."""
     intervention = await _modifiable(tx, intervention_id, version)
+    precedents, debut = intervention.collaborateur_ids, intervention.debut
     await _placer(tx, intervention, saisie)
-    tx.publish(intervention.planifier())
+    await _annoncer(tx, intervention, precedents, debut)
     return intervention
 
 
@@ -50,6 +52,7 @@ async def deplacer(
 ) -> Intervention:
     """The block dragged to another half-day, another person or a team; its length and the other people stay."""
     intervention = await _modifiable(tx, intervention_id, version)
+    precedents, debut = intervention.collaborateur_ids, intervention.debut
     de, vers = saisie.de, saisie.vers
     intervention.debut, intervention.fin = rules.decaler(
         intervention.debut, intervention.fin, (de.jour, de.demi), (vers.jour, vers.demi)
@@ -63,7 +66,7 @@ async def deplacer(
     elif vers.personne is not None:
         await _confier(tx, intervention, [vers.personne])
         intervention.equipe_id = None
-    tx.publish(intervention.planifier())
+    await _annoncer(tx, intervention, precedents, debut)
     return intervention
 
 
@@ -82,10 +85,17 @@ async def terminer(tx: Transaction, intervention_id: UUID, saisie: SaisieFin) ->
 
 
 async def annuler(tx: Transaction, intervention_id: UUID, motif: str) -> Intervention:
-    """It will not take place."""
+    """It will not take place: whoever was to go is told, and the demande waits for a date again."""
     intervention = await _verrouiller(tx, intervention_id)
-    intervention.annuler(motif)
+    demande = await demandes.get_for_update(tx, intervention.demande_id)
+    reste = await repository.autre_prevue(tx, intervention)
+    tx.publish(intervention.annuler(motif, demande.tiers_nom, demande.objet, reste_planifiee=reste))
     return intervention
+
+
+async def _annoncer(tx: Transaction, intervention: Intervention, precedents: Sequence[UUID], debut: datetime) -> None:
+    tiers_nom, objet = await demandes.libelle(tx, intervention.demande_id)
+    tx.publish(intervention.planifier(tiers_nom, objet, precedents, debut))
 
 
 async def _verrouiller(tx: Transaction, intervention_id: UUID) -> Intervention:

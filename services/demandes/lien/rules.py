@@ -15,7 +15,12 @@ from shared.contracts.commercial import (
     DevisValide,
     EtudeCreee,
 )
-from shared.contracts.demandes import InterventionDemarree, InterventionPlanifiee, InterventionTerminee
+from shared.contracts.demandes import (
+    InterventionAnnulee,
+    InterventionDemarree,
+    InterventionPlanifiee,
+    InterventionTerminee,
+)
 from shared.contracts.inventory import (
     FeuilleApprovisionnee,
     FeuilleCreee,
@@ -63,6 +68,7 @@ ETATS = {
     "installe": "Installé",
     "a_planifier": "À planifier",
     "realisee": "Réalisée",
+    "annulee": "Annulée",
 }
 
 
@@ -241,6 +247,12 @@ def _(f: InterventionPlanifiee) -> Apport:
     debut = f.debut.astimezone(PARIS)
     phrase = f"une intervention est planifiée le {debut:%d/%m/%Y} à {debut:%H:%M}"
     return Apport("intervention", f.intervention_id, "a_planifier", phrase, lien=False)
+
+
+@apport.register
+def _(f: InterventionAnnulee) -> Apport:
+    phrase = f"l’intervention du {f.debut.astimezone(PARIS):%d/%m/%Y} est annulée"
+    return Apport("intervention", f.intervention_id, "annulee", phrase, detail=f.motif, lien=False)
 
 
 @apport.register

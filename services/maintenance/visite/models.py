@@ -76,6 +76,11 @@ class Visite(Aggregate, Cherchable, Base):
         self.etat = rules.passer(self.etat, EtatVisite.PLANIFIEE)
         self.planifiee_le, self.intervenant = le, intervenant or self.intervenant
 
+    def deprogrammer(self) -> None:
+        """Its date and its person are taken back: it is due again."""
+        self.etat = rules.passer(self.etat, EtatVisite.DUE)
+        self.planifiee_le, self.intervenant = None, ""
+
     def effectuer(self, le: date) -> None:
         """The intervention ended; the readings are awaited."""
         self.etat = rules.passer(self.etat, EtatVisite.EFFECTUEE)

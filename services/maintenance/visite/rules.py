@@ -31,7 +31,7 @@ TRANSITIONS: dict[EtatVisite, frozenset[EtatVisite]] = {
     EtatVisite.PROGRAMMEE: frozenset({EtatVisite.DUE, EtatVisite.ANNULEE}),
     EtatVisite.DUE: frozenset({EtatVisite.PLANIFIEE, EtatVisite.EFFECTUEE, EtatVisite.REALISEE, EtatVisite.ANNULEE}),
     EtatVisite.PLANIFIEE: frozenset(
-        {EtatVisite.PLANIFIEE, EtatVisite.EFFECTUEE, EtatVisite.REALISEE, EtatVisite.ANNULEE}
+        {EtatVisite.PLANIFIEE, EtatVisite.DUE, EtatVisite.EFFECTUEE, EtatVisite.REALISEE, EtatVisite.ANNULEE}
     ),
     EtatVisite.EFFECTUEE: frozenset({EtatVisite.REALISEE}),
 }

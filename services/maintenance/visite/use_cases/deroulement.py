@@ -10,7 +10,7 @@ from services.maintenance.visite import repository
 from services.maintenance.visite.models import Releve, Visite
 from services.maintenance.visite.rules import EtatVisite
 from services.maintenance.visite.schemas import SaisiePreparation, SaisieRealisation, SaisieReleve
-from shared.contracts.demandes import DemandeCreee, InterventionPlanifiee, InterventionTerminee
+from shared.contracts.demandes import DemandeCreee, InterventionAnnulee, InterventionPlanifiee, InterventionTerminee
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
 
@@ -31,6 +31,13 @@ async def noter_planification(tx: Transaction, fait: InterventionPlanifiee) -> N
     if visite is not None and visite.etat in OUVERTES:
         noms = await copies.noms_collaborateurs(tx.session, fait.collaborateur_ids)
         visite.planifier(jour_paris(fait.debut), ", ".join(noms))
+
+
+async def noter_annulation(tx: Transaction, fait: InterventionAnnulee) -> None:
+    """The planning took back the date of a visit, and its demande has no other."""
+    visite = await repository.de_la_demande(tx, fait.demande_id)
+    if visite is not None and visite.etat is EtatVisite.PLANIFIEE and not fait.reste_planifiee:
+        visite.deprogrammer()
 
 
 async def noter_fin(tx: Transaction, fait: InterventionTerminee) -> None:

@@ -14,7 +14,7 @@ from services.maintenance.periodique import taches_periodiques
 from services.maintenance.subscriptions import subscriptions
 from services.maintenance.visite.use_cases.calendrier import declencher_visites_dues
 from shared.contracts.contacts import CollaborateurModifie
-from shared.contracts.demandes import InterventionPlanifiee, InterventionTerminee
+from shared.contracts.demandes import InterventionAnnulee, InterventionPlanifiee, InterventionTerminee
 from shared.contracts.maintenance import VisiteDue, VisiteRealisee
 from shared.database.database import Database
 from shared.kernel.actor import Actor
@@ -92,6 +92,18 @@ async def test_a_visit_follows_its_demande(client: httpx.AsyncClient, maintenanc
     (lue,) = (await client.get("/visites", params={"demande_id": str(demande.demande_id)})).json()["elements"]
     assert (lue["etat"], lue["planifiee_le"], lue["intervenant"]) == ("planifiee", "2026-04-08", "Théo Berger")
     assert lue["demande_numero"] == "D-2233"
+    annulee = InterventionAnnulee(
+        intervention_id=planifiee.intervention_id,
+        demande_id=demande.demande_id,
+        tiers_id=CLIENT,
+        tiers_nom="Mairie",
+        objet="Visite",
+        debut=planifiee.debut,
+    )
+    await recevoir(maintenance, subscriptions, annulee, annulee)
+    rendue = (await client.get(f"/visites/{visite['id']}")).json()
+    assert (rendue["etat"], rendue["planifiee_le"], rendue["intervenant"]) == ("due", None, "")
+    await recevoir(maintenance, subscriptions, planifiee)
     fin = InterventionTerminee(
         intervention_id=planifiee.intervention_id, demande_id=demande.demande_id, termine_le=planifiee.fin
     )
