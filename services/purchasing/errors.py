@@ -158,7 +158,7 @@ class SerieInutile(Invalid):
 
 
 class SerieEnDouble(Conflict):
-    """Le numéro de série {numero} est déjà reçu ({ou})."""
+    """Le numéro de série {numero} est déjà {ou}."""
 
 
 class PlageInvalide(Invalid):
@@ -167,6 +167,10 @@ class PlageInvalide(Invalid):
 
 class QuantiteNonEntiere(Invalid):
     """« {designation} » se compte à l’unité : saisissez une quantité entière."""
+
+
+class UniteParUniteTropGrande(Invalid):
+    """« {designation} » se suit objet par objet : {maximum} au plus par ligne ({quantite} ici) ; recevez le reste dans une autre réception."""
 
 
 class LigneNonRetirable(Conflict):

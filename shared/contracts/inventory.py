@@ -38,6 +38,7 @@ class ProduitModifie(Fact, type="inventory.produit_modifie.v1", key="produit_id"
     taux_tva: Decimal = Decimal(20)
     maintenance_requise: bool = False
     etiquette_requise: bool = False
+    est_unitaire: bool = False
     est_actif: bool = True
     fournisseurs: tuple[ReferenceFournisseur, ...] = ()
 

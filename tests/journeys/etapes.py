@@ -203,7 +203,7 @@ async def recevoir(
     if metres:
         cable = next(ligne for ligne in reception["lignes"] if ligne["produit_id"] == produits["cable"]["id"])
         await sonia.changer("PUT", f"{chemin}/lignes/{cable['id']}", {"quantite": metres})
-    await sonia.creer(f"{chemin}/valider", {"facture_fournisseur": f"{facture}-{suffixe}", "frais_ht": "10"})
+    await sonia.creer(f"{chemin}/valider", {"facture_fournisseur": f"{facture}-{suffixe}"})
 
 
 async def preparer(equipe: Equipe, demande_id: str) -> str:

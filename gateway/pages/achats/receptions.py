@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import MOTS
-from gateway.pages.rendu import aller, aujourd_hui, rafraichir, rendre, servir
+from gateway.pages.rendu import aller, aujourd_hui, notifier, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter()
@@ -36,8 +36,11 @@ async def liste(
 
 
 async def _contexte(user: Utilisateur, reception_id: UUID) -> dict[str, Any]:
+    """The reception, with its thousand serial numbers only once they no longer change, and the last codes read."""
     chemin = f"/receptions/{reception_id}"
-    reception = await user.services.get("purchasing", chemin)
+    reception = await user.services.get("purchasing", chemin, {"series": "false"})
+    if reception["etat"] != "ouverte":
+        reception = await user.services.get("purchasing", chemin)
     lectures = await user.services.get("purchasing", f"{chemin}/scans")
     derniere = next((lecture for lecture in lectures if not lecture["est_annulee"]), None)
     return {**MOTS, "r": reception, "lectures": lectures, "derniere": derniere}
@@ -58,7 +61,9 @@ async def accepter(reception_id: UUID, request: Request, user: User) -> Response
     lecture = await user.services.post(
         "purchasing", f"/receptions/{reception_id}/scans", corps, cle=saisies.cle(request)
     )
-    return rafraichir(toast=f"{lecture['libelle']} : surplus accepté")
+    if lecture["resultat"] == "attendu":
+        return rafraichir(toast=f"{lecture['libelle']} : surplus accepté")
+    return notifier(rafraichir(), f"{lecture['libelle']} : {lecture['detail']}", ton="danger")
 
 
 @router.get("/achats/receptions/{reception_id}/produits")

@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.inventory.errors import EtiquetteInconnue, LotInconnu
-from services.inventory.etiquette import rules
 from services.inventory.etiquette.models import Etiquette, LotEtiquettes
 from services.inventory.etiquette.schemas import VueEtiquette, VueLot
 from services.inventory.historique.models import Historique
+from services.inventory.historique.rules import code_etiquette
 from services.inventory.produit.models import Produit
 from shared.web.paging import Cle, Page, paginer
 
@@ -44,7 +44,7 @@ async def du_lot(session: AsyncSession, lot_id: UUID) -> list[tuple[str, str | N
 
 async def une(session: AsyncSession, saisie: str) -> VueEtiquette:
     """A label from what was scanned or typed."""
-    code = rules.lire(saisie)
+    code = code_etiquette(saisie)
     trouvee = (await session.scalars(select(Etiquette).where(Etiquette.code == code))).one_or_none()
     if trouvee is None:
         raise EtiquetteInconnue(code=code)

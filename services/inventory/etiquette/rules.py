@@ -1,6 +1,5 @@
-"""What a label code looks like, and how a scanned or typed one is read. Pure."""
+"""What a label code looks like. Pure."""
 
-import re
 import secrets
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0, 1, I, L, O: they are read for one another
@@ -10,12 +9,6 @@ LONGUEUR = 10
 def nouveau_code() -> str:
     """An opaque code: 31^10 of them, so that nobody finds a neighbour's object by guessing."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR))
-
-
-def lire(saisie: str) -> str:
-    """The code in what was scanned (the whole address) or typed (spaces, dashes, lower case)."""
-    bout = saisie.strip().rstrip("/").rpartition("/")[2].partition("?")[0]
-    return re.sub(r"[\s\-.]", "", bout).upper()
 
 
 def adresse(public_url: str, code: str) -> str:

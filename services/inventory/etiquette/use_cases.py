@@ -7,7 +7,7 @@ from services.inventory.etiquette import repository, rules
 from services.inventory.etiquette.models import Etiquette, LotEtiquettes
 from services.inventory.historique import repository as historiques
 from services.inventory.historique.models import Historique
-from services.inventory.historique.rules import UN
+from services.inventory.historique.rules import UN, code_etiquette
 from shared.contracts.inventory import HistoriqueEtiquete
 from shared.database.transaction import Transaction
 
@@ -28,7 +28,7 @@ async def generer(tx: Transaction, nombre: int) -> tuple[LotEtiquettes, list[Eti
 
 async def poser(tx: Transaction, objet: Historique, saisie: str) -> None:
     """Bind a code of ours to a locked object; the same code bound twice to it changes nothing."""
-    etiquette = await repository.get_for_update(tx, rules.lire(saisie))
+    etiquette = await repository.get_for_update(tx, code_etiquette(saisie))
     if etiquette.historique_id == objet.id:
         return
     if etiquette.historique_id is not None:

@@ -11,6 +11,7 @@ from services.inventory.depot.models import Emplacement
 from services.inventory.errors import HistoriqueInconnu
 from services.inventory.historique.models import Historique, Mouvement
 from services.inventory.historique.repository import ENTIER
+from services.inventory.historique.rules import code_etiquette, series_possibles
 from services.inventory.historique.schemas import (
     LigneHistorique,
     ObjetTrouve,
@@ -119,11 +120,11 @@ async def par_ids(session: AsyncSession, ids: Sequence[UUID], *, avec_couts: boo
 
 
 def _trouves(code: str) -> CompoundSelect[Any]:
-    """(id, piste, rang) of the objects that `code` names exactly; each track has its own index."""
+    """(id, piste, rang) of the objects that `code`, scanned or typed, names; each track has its own index."""
     exact = code.strip().upper()
     pistes = (
-        ("etiquette", Historique.etiquette == exact),
-        ("numero_serie", func.upper(Historique.numero_serie) == exact),
+        ("etiquette", Historique.etiquette == code_etiquette(code)),
+        ("numero_serie", func.upper(Historique.numero_serie).in_(series_possibles(code))),
         ("facture_fournisseur", func.upper(Historique.facture_fournisseur) == exact),
     )
     return union_all(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from services.inventory.depot.rules import Nature
 from services.inventory.errors import HistoriqueInconnu
+from services.inventory.historique import rules
 from services.inventory.historique.models import Historique, ReceptionRecue
 from services.inventory.historique.rules import EtatHistorique
 from services.inventory.produit.models import Produit
@@ -110,10 +111,13 @@ async def sans_etiquette(tx: Transaction, ids: Sequence[UUID]) -> list[UUID]:
 
 
 async def par_code(tx: Transaction, code: str) -> UUID | None:
-    """The object whose label or serial number is `code`, objects still ours first."""
+    """The object whose label or serial number was scanned or typed, objects still ours first."""
     requete = (
         select(Historique.id)
-        .where((Historique.etiquette == code.upper()) | (func.upper(Historique.numero_serie) == code.upper()))
+        .where(
+            (Historique.etiquette == rules.code_etiquette(code))
+            | func.upper(Historique.numero_serie).in_(rules.series_possibles(code))
+        )
         .order_by((Historique.etat != EtatHistorique.EN_STOCK).asc(), Historique.recu_le)
         .limit(1)
     )

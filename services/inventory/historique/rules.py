@@ -1,5 +1,6 @@
 """Where an object may be, how receptions become objects, what an object still needs before it leaves. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -95,6 +96,18 @@ def unites(quantite: Decimal, series: Sequence[str], *, est_unitaire: bool) -> l
     objets = [Unite(UN, serie) for serie in series_completes]
     reste = quantite - entieres
     return [*objets, Unite(reste)] if reste > ZERO else objets
+
+
+def code_etiquette(saisie: str) -> str:
+    """The label code in what was scanned (the whole address) or typed (spaces, dashes, lower case)."""
+    bout = saisie.strip().rstrip("/").rpartition("/")[2].partition("?")[0]
+    return re.sub(r"[\s\-.]", "", bout).upper()
+
+
+def series_possibles(saisie: str) -> list[str]:
+    """The serial numbers what was scanned or typed may be, in upper case: as it stands, and without its blanks."""
+    exact = saisie.strip().upper()
+    return list(dict.fromkeys((exact, "".join(exact.split()))))
 
 
 class EtatPreparation(StrEnum):

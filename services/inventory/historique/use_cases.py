@@ -26,6 +26,7 @@ from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
 from shared.contracts.inventory import HistoriqueMouvemente
 from shared.database.transaction import Transaction
+from shared.kernel.refusals import PermissionManquante
 
 REBUT = Lieu(Genre.REBUT, "Rebut")
 
@@ -141,6 +142,8 @@ def deplacer(
 
 async def saisir_entree(tx: Transaction, saisie: SaisieEntree) -> list[Historique]:
     """Goods counted by hand: opening inventory, or a correction with its reason."""
+    if saisie.cout_unitaire_ht is not None and not tx.actor.may("couts.voir"):
+        raise PermissionManquante(permission="couts.voir")
     stocks = await stock.verrouiller(tx, [saisie.produit_id])
     produit = await produits.un(tx, saisie.produit_id)
     depot = stocks.depot(saisie.depot_id)

@@ -95,6 +95,7 @@ class Produit(Aggregate, Cherchable, Base):
             type_code=self.type.code if self.type is not None else None,
             type_libelle=self.type.libelle if self.type is not None else None,
             etiquette_requise=self.demande_etiquette,
+            est_unitaire=self.est_unitaire,
             fournisseurs=tuple(f.contrat() for f in self.fournisseurs),
         )
 

@@ -47,6 +47,7 @@ class CopieProduit(Base):
     recherche: Mapped[str]
     unite: Mapped[str]
     politique_serie: Mapped[str]
+    est_unitaire: Mapped[bool] = mapped_column(default=False)
     ean_cle: Mapped[str | None]
     prix_achat_ht: Mapped[Prix]
     est_stockable: Mapped[bool]

@@ -52,6 +52,7 @@ async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
         "recherche": normaliser_recherche(f"{fait.reference} {fait.designation} {fait.ean or ''}"),
         "unite": fait.unite,
         "politique_serie": fait.politique_serie,
+        "est_unitaire": fait.est_unitaire,
         "ean_cle": cle_ean(fait.ean),
         "prix_achat_ht": fait.prix_achat_ht,
         "est_stockable": fait.est_stockable,

@@ -143,6 +143,11 @@ class LigneReception(Identifie, Base):
         return total_ligne_ht(self.quantite, self.prix_ht)
 
     @property
+    def nb_series(self) -> int:
+        """How many serial numbers were typed so far."""
+        return len(self.series)
+
+    @property
     def numeros_serie(self) -> list[str]:
         """The serial numbers typed so far."""
         return [serie.numero for serie in self.series]

@@ -32,7 +32,7 @@ async def get_for_update(tx: Transaction, reception_id: UUID, *, series: bool = 
 
 
 async def poser_series(tx: Transaction, ligne: LigneReception, fournisseur_id: UUID, numeros: Sequence[str]) -> None:
-    """Write serial numbers on a line; SerieEnDouble when one is already known, here or in an earlier reception."""
+    """Write serial numbers on a line; SerieEnDouble when one is already known, and where."""
     lignes = [
         {
             "id": new_id(),
@@ -47,28 +47,32 @@ async def poser_series(tx: Transaction, ligne: LigneReception, fournisseur_id: U
     posees = set(await tx.scalars(ajout))
     for numero in numeros:
         if numero not in posees:
-            raise SerieEnDouble(numero=numero, ou=await ou_est(tx, ligne, fournisseur_id, numero))
+            raise SerieEnDouble(numero=numero, ou=await ou_est(tx, ligne, numero))
 
 
-async def compter_series(tx: Transaction, ligne: LigneReception) -> int:
-    """How many serial numbers a line has."""
-    return await tx.scalar(select(func.count()).where(SerieRecue.ligne_id == ligne.id)) or 0
+async def compter_series(tx: Transaction, lignes: Sequence[LigneReception]) -> dict[UUID, int]:
+    """How many serial numbers each of these lines has; absent when none."""
+    suivies = [ligne.id for ligne in lignes if ligne.politique_serie != "aucune"]
+    requete = select(SerieRecue.ligne_id, func.count()).where(SerieRecue.ligne_id.in_(suivies))
+    if not suivies:
+        return {}
+    comptes = await tx.session.execute(requete.group_by(SerieRecue.ligne_id))
+    return {compte.ligne_id: compte[1] for compte in comptes}
 
 
-async def ou_est(tx: Transaction, ligne: LigneReception, fournisseur_id: UUID, numero: str) -> str:
-    """Where a serial number was already received: « réception REC-2026-00003 »; empty when it was not."""
+async def ou_est(tx: Transaction, ligne: LigneReception, numero: str) -> str:
+    """Where a serial number of a product already is: « dans la réception REC-2026-00003 »; empty when nowhere."""
     requete = (
         select(Reception.numero)
         .join(LigneReception, LigneReception.reception_id == Reception.id)
         .join(SerieRecue, SerieRecue.ligne_id == LigneReception.id)
         .where(
-            SerieRecue.fournisseur_id == fournisseur_id,
             SerieRecue.produit_id == ligne.produit_id,
             SerieRecue.numero == numero,
         )
     )
     trouve: str | None = await tx.scalar(requete)
-    return f"réception {trouve}" if trouve else ""
+    return f"dans la réception {trouve}" if trouve else ""
 
 
 async def retirer_series(tx: Transaction, ligne: LigneReception, numeros: Sequence[str] | None = None) -> None:

@@ -104,10 +104,10 @@ async def ouvrir(saisie: SaisieReception, db: Db, actor: Magasinier) -> VueRecep
 
 
 @router.get("/receptions/{reception_id}", responses=refusals(errors.ReceptionInconnue))
-async def fiche(reception_id: UUID, db: Db, actor: Lecteur) -> VueReception:
-    """The whole reception."""
+async def fiche(reception_id: UUID, db: Db, actor: Lecteur, series: bool = True) -> VueReception:
+    """The whole reception; without `series`, only how many serial numbers each line has."""
     async with db.read() as session:
-        return await queries.fiche(session, reception_id, couts=actor.may("couts.voir"))
+        return await queries.fiche(session, reception_id, couts=actor.may("couts.voir"), series=series)
 
 
 @router.get("/receptions/{reception_id}/scans")
@@ -117,7 +117,9 @@ async def lectures(reception_id: UUID, db: Db, _actor: Lecteur) -> list[VueLectu
         return await queries.lectures(session, reception_id)
 
 
-@router.post("/receptions/{reception_id}/scans", status_code=201, responses=refusals(*OUVERTE))
+@router.post(
+    "/receptions/{reception_id}/scans", status_code=201, responses=refusals(*OUVERTE, errors.UniteParUniteTropGrande)
+)
 async def lire(reception_id: UUID, saisie: SaisieLecture, db: Db, actor: Magasinier) -> VueLecture:
     """Answer a code: `resultat` is attendu, en_trop or inconnu, `motif` says why, in French in `detail`."""
     async with db.transaction(actor) as tx:
@@ -141,7 +143,13 @@ async def annuler(reception_id: UUID, scan_id: UUID, db: Db, actor: Magasinier) 
 @router.post(
     "/receptions/{reception_id}/lignes",
     status_code=201,
-    responses=refusals(*OUVERTE, errors.ProduitInconnu, errors.LigneInconnue, errors.SubstitutionImpossible),
+    responses=refusals(
+        *OUVERTE,
+        errors.ProduitInconnu,
+        errors.LigneInconnue,
+        errors.SubstitutionImpossible,
+        errors.UniteParUniteTropGrande,
+    ),
 )
 async def ajouter(reception_id: UUID, saisie: SaisieLigne, db: Db, actor: Magasinier) -> VueReception:
     """Take in a product nobody expected, in surplus or in place of an expected one (`remplace_ligne_id`)."""
@@ -151,7 +159,9 @@ async def ajouter(reception_id: UUID, saisie: SaisieLigne, db: Db, actor: Magasi
 
 @router.put(
     "/receptions/{reception_id}/lignes/{ligne_id}",
-    responses=refusals(*OUVERTE, errors.LigneInconnue, errors.QuantiteEnTrop, errors.SeriesEnTrop),
+    responses=refusals(
+        *OUVERTE, errors.LigneInconnue, errors.QuantiteEnTrop, errors.SeriesEnTrop, errors.UniteParUniteTropGrande
+    ),
 )
 async def saisir(reception_id: UUID, ligne_id: UUID, saisie: SaisieQuantite, db: Db, actor: Magasinier) -> VueReception:
     """Count a line by hand."""
@@ -227,7 +237,13 @@ async def facture(
 @router.post(
     "/receptions/{reception_id}/valider",
     responses=refusals(
-        *OUVERTE, errors.ReceptionVide, errors.SeriesManquantes, errors.ResteInsuffisant, errors.CommandeDejaCloturee
+        *OUVERTE,
+        errors.ReceptionVide,
+        errors.SeriesManquantes,
+        errors.ResteInsuffisant,
+        errors.CommandeDejaCloturee,
+        errors.UniteParUniteTropGrande,
+        PermissionManquante,
     ),
 )
 async def valider(reception_id: UUID, saisie: SaisieValidation, db: Db, actor: Magasinier) -> VueReception:

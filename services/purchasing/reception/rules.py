@@ -12,6 +12,9 @@ from services.purchasing.errors import PlageInvalide, ReceptionTransition
 from shared.kernel.money import CENT, ZERO, arrondi
 
 PLAGE_MAX = 1000
+UN = Decimal(1)
+UNITES_AU_PLUS = 2000  # objects inventory makes of one line
+LONGUEURS_EAN = (8, 12, 13, 14)
 QUATRE_DECIMALES = Decimal("0.0001")
 FIN_NUMERIQUE = re.compile(r"^(?P<debut>.*?)(?P<numero>\d+)$")
 
@@ -122,6 +125,23 @@ def repartir_frais(frais_ht: Decimal, valeurs_ht: Sequence[Decimal]) -> list[Dec
 def cout_unitaire(valeur_ht: Decimal, frais_ht: Decimal, quantite: Decimal) -> Decimal:
     """Landed cost of one unit: price of the line and its share of fees, over the quantity, to 4 decimals."""
     return ((valeur_ht + frais_ht) / quantite).quantize(QUATRE_DECIMALES, ROUND_HALF_UP)
+
+
+def code_lu(brut: str) -> str:
+    """The code in what was read: a QR holds the whole address of a page, whose last part it is."""
+    code = brut.strip()
+    if re.match(r"https?://", code, re.IGNORECASE):
+        code = code.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return code
+
+
+def est_un_ean(code: str) -> bool:
+    """Whether a code is a barcode of the shops: its length and its check digit say so (GS1)."""
+    chiffres = "".join(code.split())
+    if not chiffres.isdecimal() or len(chiffres) not in LONGUEURS_EAN:
+        return False
+    somme = sum(int(c) * (3 if rang % 2 else 1) for rang, c in enumerate(reversed(chiffres)))
+    return somme % 10 == 0
 
 
 def numero_serie(saisi: str) -> str:

@@ -19,7 +19,16 @@ Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Serie = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
 Resultat = Literal["attendu", "en_trop", "inconnu"]
-Motif = Literal["attendu", "serie", "surplus", "surplus_accepte", "hors_commande", "serie_en_double", "code_inconnu"]
+Motif = Literal[
+    "attendu",
+    "serie",
+    "surplus",
+    "surplus_accepte",
+    "hors_commande",
+    "serie_en_double",
+    "serie_en_attente",
+    "code_inconnu",
+]
 
 
 class SaisieReception(BaseModel):
@@ -139,7 +148,8 @@ class VueLigneReception(BaseModel):
     est_surplus: bool
     prix_ht: VuePrix | None
     cout_unitaire_ht: VuePrix | None
-    numeros_serie: list[str]
+    nb_series: int = 0
+    numeros_serie: list[str] = []
 
 
 class VueCommandeRecue(BaseModel):

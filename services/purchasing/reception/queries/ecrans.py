@@ -5,14 +5,15 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 
 from services.purchasing.commande.models import Commande
 from services.purchasing.copies import queries as copies
 from services.purchasing.errors import FactureNonJointe, ReceptionInconnue
-from services.purchasing.reception.models import Lecture, LigneReception, Reception, ReceptionCommande
+from services.purchasing.reception.models import Lecture, LigneReception, Reception, ReceptionCommande, SerieRecue
 from services.purchasing.reception.queries import attente
 from services.purchasing.reception.queries.attente import Attente
-from services.purchasing.reception.repository import ENTIERE
+from services.purchasing.reception.repository import ENTIERE, SANS_SERIES
 from services.purchasing.reception.rules import EtatReception
 from services.purchasing.reception.schemas import (
     LigneListeReception,
@@ -79,12 +80,16 @@ async def _nommer_commandes(session: AsyncSession, elements: Sequence[LigneListe
         element.commandes = numeros.get(element.id, [])
 
 
-async def fiche(session: AsyncSession, reception_id: UUID, *, couts: bool) -> VueReception:
-    """The whole reception."""
-    reception = await session.get(Reception, reception_id, options=ENTIERE)
+async def fiche(session: AsyncSession, reception_id: UUID, *, couts: bool, series: bool = True) -> VueReception:
+    """The whole reception; while scanning, only how many serial numbers each line has (`series` false)."""
+    reception = await session.get(Reception, reception_id, options=ENTIERE if series else SANS_SERIES)
     if reception is None:
         raise ReceptionInconnue
-    return await vue(session, reception, couts=couts)
+    if not series:
+        for ligne in reception.lignes:
+            set_committed_value(ligne, "series", [])
+    complete = await vue(session, reception, couts=couts)
+    return complete if series else await _compter_series(session, complete)
 
 
 async def facture_jointe(session: AsyncSession, reception_id: UUID) -> FichierJoint:
@@ -115,13 +120,24 @@ async def vue(session: AsyncSession, reception: Reception, *, couts: bool) -> Vu
     return complete
 
 
+async def _compter_series(session: AsyncSession, complete: VueReception) -> VueReception:
+    """The same, with how many serial numbers each line has."""
+    ids = [ligne.id for ligne in complete.lignes]
+    requete = select(SerieRecue.ligne_id, func.count()).where(SerieRecue.ligne_id.in_(ids))
+    comptes = await session.execute(requete.group_by(SerieRecue.ligne_id))
+    nombres = {ligne.ligne_id: ligne[1] for ligne in comptes}
+    for ligne in complete.lignes:
+        ligne.nb_series = nombres.get(ligne.id, 0)
+    return complete
+
+
 async def lectures(session: AsyncSession, reception_id: UUID) -> list[VueLecture]:
     """The last codes read, the most recent first; the very last one says who waits for it."""
     requete = select(Lecture).where(Lecture.reception_id == reception_id).order_by(Lecture.id.desc()).limit(DERNIERES)
     lues = list(await session.scalars(requete))
     if not lues:
         return []
-    reception = await session.get(Reception, reception_id, options=ENTIERE)
+    reception = await session.get(Reception, reception_id, options=SANS_SERIES)
     assert reception is not None
     derniere = await attente_de(session, reception, lues[0])
     return [vue_lecture(lues[0], derniere), *(vue_lecture(lecture) for lecture in lues[1:])]

@@ -15,10 +15,11 @@ from services.purchasing.errors import (
     SerieInutile,
     SeriesEnTrop,
     SubstitutionImpossible,
+    UniteParUniteTropGrande,
 )
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
-from services.purchasing.reception.rules import numero_serie, plage, quantite_lisible
+from services.purchasing.reception.rules import UNITES_AU_PLUS, numero_serie, plage, quantite_lisible
 from services.purchasing.reception.schemas import SaisieLigne, SaisieQuantite, SaisieSeries
 from shared.database.transaction import Transaction
 
@@ -36,6 +37,7 @@ async def saisir(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: Sa
         quantite = quantite_lisible(saisie.quantite)
         raise SeriesEnTrop(designation=ligne.designation, series=len(ligne.series), quantite=quantite)
     ligne.quantite = saisie.quantite
+    await exiger_borne(tx, ligne)
     _fixer_prix(tx, ligne, saisie.prix_ht)
     tx.touch(reception)
     return reception
@@ -50,6 +52,7 @@ async def ajouter(tx: Transaction, reception_id: UUID, saisie: SaisieLigne) -> R
         ligne.quantite += saisie.quantite
     else:
         ligne = await _substituer(tx, reception, saisie, saisie.remplace_ligne_id)
+    await exiger_borne(tx, ligne)
     _fixer_prix(tx, ligne, saisie.prix_ht)
     tx.touch(reception)
     return reception
@@ -65,10 +68,28 @@ async def retirer(tx: Transaction, reception_id: UUID, ligne_id: UUID) -> Recept
             autre.attendue += ligne.attendue
     if ligne.series:
         await repository.retirer_series(tx, ligne)
-    await tx.execute(update(Lecture).where(Lecture.ligne_id == ligne.id).values(est_annulee=True, ligne_id=None))
-    reception.lignes.remove(ligne)
+    await oublier(tx, reception, ligne)
     tx.touch(reception)
     return reception
+
+
+async def oublier(tx: Transaction, reception: Reception, ligne: LigneReception) -> None:
+    """A line of which nothing came leaves the reception; what was read for it stays, undone."""
+    await tx.execute(update(Lecture).where(Lecture.ligne_id == ligne.id).values(est_annulee=True, ligne_id=None))
+    reception.lignes.remove(ligne)
+
+
+async def exiger_borne(tx: Transaction, ligne: LigneReception) -> None:
+    """A product followed unit by unit becomes as many objects: UniteParUniteTropGrande beyond what one line makes."""
+    if ligne.quantite <= UNITES_AU_PLUS:
+        return
+    produit = await copies.produit(tx.session, ligne.produit_id)
+    if ligne.politique_serie != "aucune" or (produit is not None and produit.est_unitaire):
+        raise UniteParUniteTropGrande(
+            designation=ligne.designation,
+            quantite=quantite_lisible(ligne.quantite),
+            maximum=quantite_lisible(Decimal(UNITES_AU_PLUS)),
+        )
 
 
 async def poser_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: SaisieSeries) -> Reception:
@@ -81,13 +102,14 @@ async def poser_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, sais
         numeros += plage(saisie.debut or "", saisie.fin or "")
     for numero in numeros:
         if numeros.count(numero) > 1:
-            raise SerieEnDouble(numero=numero, ou="deux fois dans cette saisie")
+            raise SerieEnDouble(numero=numero, ou="dans cette saisie")
     total = Decimal(len(ligne.series) + len(numeros))
     if total > ligne.quantite:
         if not ligne.est_surplus and total > ligne.attendue:
             attendue = quantite_lisible(ligne.attendue)
             raise QuantiteEnTrop(designation=ligne.designation, quantite=quantite_lisible(total), attendue=attendue)
         ligne.quantite = total
+    await exiger_borne(tx, ligne)
     if numeros:
         await repository.poser_series(tx, ligne, reception.fournisseur_id, numeros)
         await tx.session.refresh(ligne, ["series"])

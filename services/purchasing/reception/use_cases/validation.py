@@ -11,12 +11,14 @@ from services.purchasing.reception import repository
 from services.purchasing.reception.models import Reception
 from services.purchasing.reception.rules import EtatReception, quantite_lisible
 from services.purchasing.reception.schemas import SaisieValidation
+from services.purchasing.reception.use_cases.lignes import exiger_borne
 from services.purchasing.reception.use_cases.ouverture import indexer
 from shared.contracts.purchasing import ReceptionValidee
 from shared.database.transaction import Transaction
 from shared.fichiers.reception import Fichier
 from shared.fichiers.types import JPEG, PDF, PNG
 from shared.kernel.money import ZERO
+from shared.kernel.refusals import PermissionManquante
 
 TYPES_FACTURE = frozenset({PDF, JPEG, PNG})
 
@@ -27,10 +29,14 @@ async def valider(tx: Transaction, reception_id: UUID, saisie: SaisieValidation)
     reception.exiger_ouverte()
     if not reception.recues():
         raise ReceptionVide
+    for ligne in reception.recues():
+        await exiger_borne(tx, ligne)
     concernees = await commandes.plusieurs_for_update(tx, [c.commande_id for c in reception.commandes])
     reception.facture_fournisseur, reception.date_facture = saisie.facture_fournisseur, saisie.date_facture
     reception.bon_livraison = saisie.bon_livraison
     annonces = frais_annonces(concernees)
+    if saisie.frais_ht is not None and not tx.actor.may("couts.voir"):
+        raise PermissionManquante(permission="couts.voir")
     frais_ht = annonces if saisie.frais_ht is None else saisie.frais_ht
     reception.valider(frais_ht=frais_ht, par=tx.actor.nom, le=tx.now)
     indexer(reception)

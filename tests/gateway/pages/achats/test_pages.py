@@ -1,5 +1,6 @@
 """The pages of purchasing, through the gateway, as a buyer and a storekeeper use them."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -226,6 +227,23 @@ async def test_a_parcel_is_scanned_typed_and_validated_by_the_storekeeper(bureau
     validee = await sonia.lire(page)
     assert "facture FA-77 du 16/03/2026" in validee
     assert (await monde.lire(f"/commandes/{commande['id']}"))["etat"] == "cloturee"
+
+
+async def test_the_page_says_what_became_of_a_surplus_and_offers_to_undo_after_a_reload(bureau: Bureau) -> None:
+    monde, sonia = bureau.monde, bureau.sonia
+    reception = await monde.receptionner(await monde.commander_produit(monde.borne, 1))
+    page, lues = f"/achats/receptions/{reception['id']}", []
+    for code in ("AP-6E", "SN1", "SN2"):
+        lues.append(await monde.scanner(reception, code))
+    accepte = await sonia.envoyer(f"{page}/accepter", code="SN2")
+    assert json.loads(accepte.headers["HX-Trigger"])["amanela:toast"]["texte"] == "Borne Wi-Fi 6E : surplus accepté"
+    assert [s["nb_series"] for s in (await monde.lire(f"/receptions/{reception['id']}"))["lignes"]] == [1, 1]
+    encore = await sonia.envoyer(f"{page}/accepter", code="SN2")
+    dit = json.loads(encore.headers["HX-Trigger"])["amanela:toast"]["texte"]
+    assert dit == "Numéro de série déjà reçu : Borne Wi-Fi 6E : SN2 est déjà dans la réception REC-2026-00001."
+    rechargee = await sonia.lire(page)
+    assert f'data-scan-annuler="{lues[1]["annuler"]}"' in rechargee
+    assert rechargee.count("data-scan-annuler") == 3
 
 
 async def test_a_storekeeper_sees_no_price(bureau: Bureau) -> None:

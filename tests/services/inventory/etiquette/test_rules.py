@@ -4,14 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.inventory.etiquette import rules
+from services.inventory.historique.rules import code_etiquette
 
 
 @given(st.sampled_from(["{}", " {} ", "https://amanela.fr/e/{}", "http://x:8000/e/{}/", "https://a.fr/e/{}?s=qr"]))
 def test_a_code_is_read_from_whatever_was_scanned(forme: str) -> None:
     code = rules.nouveau_code()
-    assert rules.lire(forme.format(code)) == code
-    assert rules.lire(forme.format(code).lower()) == code
-    assert rules.lire(rules.lisible(code)) == code
+    assert code_etiquette(forme.format(code)) == code
+    assert code_etiquette(forme.format(code).lower()) == code
+    assert code_etiquette(rules.lisible(code)) == code
 
 
 def test_codes_hold_no_letter_people_confuse() -> None:

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from shared.contracts.inventory import HistoriqueMouvemente, StockChange
+from shared.testing.fixtures import ServiceClient
 from tests.builders.inventory import Atelier, attend, recu, un_devis_valide, une_ligne, une_reception
 from tests.services.inventory.feuille.test_approvisionnement import objets, verifier_soldes
 
@@ -110,3 +111,13 @@ async def test_objects_page_by_key_and_are_searched_by_words(atelier: Atelier, c
     assert curseur is None
     assert len(await objets(client, q="cable cat")) == 1
     assert len(await objets(client, q="téléphone")) == 5
+
+
+async def test_a_cost_is_given_by_those_who_see_costs(
+    atelier: Atelier, client: httpx.AsyncClient, service_client: ServiceClient
+) -> None:
+    magasinier = await service_client("inventory", atelier.database, "stock.modifier", "stock.lire")
+    refus = await saisir(magasinier, atelier, cout_unitaire_ht="1.00")
+    assert (refus.status_code, refus.json()["code"]) == (403, "permission_manquante")
+    assert (await saisir(magasinier, atelier)).status_code == 201
+    assert {o["cout_unitaire_ht"] for o in await objets(client)} == {"2.5000"}

@@ -223,3 +223,33 @@ async def test_a_reception_starts_from_the_orders_of_the_supplier(monde: Monde) 
     reception = await monde.receptionner(*deux)
     assert [c["commande_numero"] for c in reception["commandes"]] == ["CF-2026-00001", "CF-2026-00002"]
     assert [li["attendue"] for li in reception["lignes"]] == ["1.000", "2.000"]
+
+
+async def test_a_storekeeper_validates_without_touching_costs(monde: Monde, service_client: ServiceClient) -> None:
+    reception = await monde.receptionner(await monde.commander_produit(monde.switch, 1, frais_ht="6"))
+    await monde.scanner(reception, "SW-24P")
+    magasinier = await service_client("purchasing", monde.database, "reception.saisir")
+    url = f"/receptions/{reception['id']}/valider"
+    refus = await magasinier.post(url, json={"frais_ht": "0"})
+    assert (refus.status_code, refus.json()["code"]) == (403, "permission_manquante")
+    assert (await magasinier.post(url, json={"facture_fournisseur": "F-1"})).status_code == 200
+    assert [f.frais_ht for f in await faits(monde.database, ReceptionValidee)] == [Decimal(6)]
+
+
+async def test_more_units_than_a_line_can_hold_are_refused_at_once(monde: Monde) -> None:
+    poste = un_produit("PST-1", "Poste configuré", est_unitaire=True)
+    await recevoir(monde.database, poste)
+    cable = un_produit("CBL", "Câble")
+    await recevoir(monde.database, cable)
+    choisis = [await monde.negocier(poste, 3000), await monde.negocier(cable, 3000)]
+    reception = await monde.receptionner(await monde.commander(*choisis))
+    postes, cables = [await _ligne(monde, reception, reference) for reference in ("PST-1", "CBL")]
+    refus = await _saisir(monde, reception, postes, quantite=2001)
+    assert refus["detail"] == (
+        "« Poste configuré » se suit objet par objet : 2000 au plus par ligne (2001 ici) ; "
+        "recevez le reste dans une autre réception."
+    )
+    lue = await monde.client.post(f"/receptions/{reception['id']}/scans", json={"code": "PST-1", "quantite": "2500"})
+    assert lue.json()["code"] == "unite_par_unite_trop_grande"
+    assert (await _saisir(monde, reception, cables, quantite=3000))["lignes"]
+    assert (await _saisir(monde, reception, postes, quantite=2000))["lignes"]

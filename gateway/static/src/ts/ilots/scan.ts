@@ -3,7 +3,7 @@
 //     "destination"?: {"texte": "Palette A3 : Mairie de Lyon (2/5)", "feuille_id": "…" or null for the stock}}
 //   POST annuler -> any 2xx; the line is struck out.
 // The page is told by the event `amanela:scan` (bubbling, detail = the answer); with data-suit it is refreshed live.
-import { creer, enSaisie, icone, monter, un } from "../noyau/dom";
+import { creer, enSaisie, icone, monter, tous, un } from "../noyau/dom";
 import { lireCodes } from "../noyau/camera";
 import { envoyer, envoyerJson, lireProbleme, phrase, signaler } from "../noyau/requete";
 
@@ -69,6 +69,9 @@ class Scan {
       this.champ.value = "";
     });
     un("[data-scan-camera]", racine)?.addEventListener("click", () => void this.basculerCamera());
+    for (const bouton of tous<HTMLButtonElement>("[data-scan-annuler]", racine)) {
+      bouton.addEventListener("click", () => this.annuler(bouton, bouton.dataset["scanAnnuler"] ?? "", bouton.closest("li")));
+    }
     this.champ.focus();
     document.addEventListener("focusout", () => setTimeout(() => this.reprendre(), 120));
     document.addEventListener("close", () => this.reprendre(), true);
@@ -131,20 +134,22 @@ class Scan {
   private boutonAnnuler(url: string, ligne: HTMLElement): HTMLElement {
     const bouton = creer("button", "btn btn-discret btn-compact", "Annuler") as HTMLButtonElement;
     bouton.type = "button";
-    bouton.addEventListener("click", () => {
-      bouton.disabled = true;
-      void envoyer(url, { method: "POST", headers: { Accept: "application/json" } }).then(async (reponse) => {
-        if (reponse.ok) {
-          ligne.remove();
-          this.racine.dispatchEvent(new CustomEvent("amanela:scan", { bubbles: true, detail: null }));
-        } else {
-          bouton.disabled = false;
-          await signaler(reponse);
-        }
-        this.champ.focus();
-      });
-    });
+    bouton.addEventListener("click", () => this.annuler(bouton, url, ligne));
     return bouton;
+  }
+
+  private annuler(bouton: HTMLButtonElement, url: string, ligne: HTMLElement | null): void {
+    bouton.disabled = true;
+    void envoyer(url, { method: "POST", headers: { Accept: "application/json" } }).then(async (reponse) => {
+      if (reponse.ok) {
+        ligne?.remove();
+        this.racine.dispatchEvent(new CustomEvent("amanela:scan", { bubbles: true, detail: null }));
+      } else {
+        bouton.disabled = false;
+        await signaler(reponse);
+      }
+      this.champ.focus();
+    });
   }
 
   private async basculerCamera(): Promise<void> {

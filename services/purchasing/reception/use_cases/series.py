@@ -1,0 +1,151 @@
+"""Serial numbers read one by one: of which line, before or after their product, and never twice."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.purchasing.reception import repository
+from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
+from services.purchasing.reception.rules import UN, est_un_ean, numero_serie, quantite_lisible
+from services.purchasing.reception.schemas import Motif, Resultat, SaisieLecture
+from services.purchasing.reception.use_cases import lignes as saisies
+from shared.database.transaction import Transaction
+
+EN_ATTENTE: Motif = "serie_en_attente"
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What a code means for the reception."""
+
+    resultat: Resultat
+    motif: Motif
+    libelle: str
+    detail: str = ""
+    ligne: LigneReception | None = None
+    quantite: Decimal = RIEN
+    numero_serie: str | None = None
+    produit_id: UUID | None = None
+
+
+async def lire(tx: Transaction, reception: Reception, saisie: SaisieLecture) -> Verdict:
+    """The code names no product: it is the serial number of a unit counted, or of one more unit expected."""
+    series = await repository.compter_series(tx, reception.lignes)
+    courante = await _ligne_courante(tx, reception, saisie.ligne_id)
+    ligne = _destinataire(reception, courante, series, saisie.code)
+    if ligne is None:
+        return _a_rattacher(reception, saisie.code)
+    numero = numero_serie(saisie.code)
+    deja = await repository.ou_est(tx, ligne, numero)
+    if deja:
+        detail = f"{ligne.designation} : {numero} est déjà {deja}."
+        return Verdict("en_trop", "serie_en_double", "Numéro de série déjà reçu", detail, produit_id=ligne.produit_id)
+    motif: Motif = "serie"
+    if not _attend(ligne, series):
+        if not saisie.accepter:
+            return _complet(ligne)
+        ligne, motif = await saisies.ligne_en_surplus(tx, reception, ligne.produit_id), "surplus_accepte"
+    ajoutee = RIEN
+    if series.get(ligne.id, 0) >= ligne.quantite:
+        ajoutee = UN
+        ligne.quantite += ajoutee
+        await saisies.exiger_borne(tx, ligne)
+    await repository.poser_series(tx, ligne, reception.fournisseur_id, [numero])
+    detail = f"N° de série {numero}. {await reste(tx, ligne)}"
+    return Verdict("attendu", motif, ligne.designation, detail, ligne, ajoutee, numero, ligne.produit_id)
+
+
+async def rattacher(tx: Transaction, reception: Reception, verdict: Verdict) -> Verdict:
+    """The product just counted takes the serial number read right before it, if one waits."""
+    ligne = verdict.ligne
+    if ligne is None or ligne.politique_serie == "aucune" or verdict.quantite != UN:
+        return verdict
+    derniere = await _derniere(tx, reception)
+    if derniere is None or derniere.motif != EN_ATTENTE or derniere.est_annulee or derniere.lue_par != tx.actor.nom:
+        return verdict
+    numero = numero_serie(derniere.code)
+    deja = await repository.ou_est(tx, ligne, numero)
+    if deja:
+        verdict.detail = f"{verdict.detail} Le numéro {numero}, lu avant, est déjà {deja}."
+        return verdict
+    await repository.poser_series(tx, ligne, reception.fournisseur_id, [numero])
+    derniere.est_annulee = True
+    verdict.motif, verdict.numero_serie = "serie", numero
+    verdict.detail = f"N° de série {numero}, lu juste avant. {await reste(tx, ligne)}"
+    return verdict
+
+
+async def reste(tx: Transaction, ligne: LigneReception) -> str:
+    """« 2 sur 5 reçus »."""
+    compte = f"{quantite_lisible(ligne.quantite)} sur {quantite_lisible(ligne.attendue)} reçus"
+    if ligne.politique_serie == "obligatoire":
+        series = await repository.compter_series(tx, [ligne])
+        if series.get(ligne.id, 0) < ligne.quantite:
+            return f"{compte}. Lisez le numéro de série."
+    return f"{compte}."
+
+
+def _destinataire(
+    reception: Reception, courante: LigneReception | None, series: dict[UUID, int], code: str
+) -> LigneReception | None:
+    """The line a serial number belongs to: a unit that waits for its own, then a unit expected, else the current line.
+
+    Out of the product being counted, only when a single product still expects one. A barcode is no serial number,
+    except of a unit that waits for its own.
+    """
+    suivies = [ligne for ligne in reception.lignes if ligne.politique_serie != "aucune"]
+    memes = []
+    if courante is not None and courante.politique_serie != "aucune":
+        memes = [courante, *(li for li in suivies if li.produit_id == courante.produit_id and li is not courante)]
+    sans_numero = [ligne for ligne in memes if series.get(ligne.id, 0) < ligne.quantite]
+    if sans_numero or est_un_ean(code):
+        return next(iter(sans_numero), None)
+    attendues = [ligne for ligne in suivies if _attend(ligne, series)]
+    choix = [ligne for ligne in memes if ligne in attendues]
+    if not choix and len({ligne.produit_id for ligne in attendues}) == 1:
+        choix = attendues
+    return next(iter(choix or memes), None)
+
+
+def _attend(ligne: LigneReception, series: dict[UUID, int]) -> bool:
+    return ligne.restante >= UN or series.get(ligne.id, 0) < ligne.quantite
+
+
+def _a_rattacher(reception: Reception, code: str) -> Verdict:
+    if est_un_ean(code) or not any(ligne.politique_serie != "aucune" for ligne in reception.lignes):
+        detail = "Ni code-barres, ni référence connue. Vérifiez le code ou cherchez le produit par son nom."
+        return Verdict("inconnu", "code_inconnu", "Code inconnu", detail)
+    detail = "Lisez maintenant le code de son produit : ce numéro de série lui sera rattaché."
+    return Verdict("inconnu", EN_ATTENTE, "Produit inconnu", detail)
+
+
+def _complet(ligne: LigneReception) -> Verdict:
+    if ligne.est_surplus:
+        detail = "Les objets acceptés en surplus ont déjà leur numéro de série."
+    elif ligne.attendue < 2:
+        detail = "L’objet attendu a déjà son numéro de série."
+    else:
+        detail = f"Les {quantite_lisible(ligne.attendue)} objets attendus ont déjà leur numéro de série."
+    detail = f"{detail} Acceptez le surplus ou laissez de côté."
+    return Verdict("en_trop", "surplus", ligne.designation, detail, produit_id=ligne.produit_id)
+
+
+async def _ligne_courante(tx: Transaction, reception: Reception, ligne_id: UUID | None) -> LigneReception | None:
+    """The line named, else that of the last reading that counted something."""
+    if ligne_id is None:
+        requete = (
+            select(Lecture.ligne_id)
+            .where(Lecture.reception_id == reception.id, Lecture.ligne_id.is_not(None), Lecture.est_annulee.is_(False))
+            .order_by(Lecture.id.desc())
+            .limit(1)
+        )
+        ligne_id = await tx.scalar(requete)
+    return next((ligne for ligne in reception.lignes if ligne.id == ligne_id), None)
+
+
+async def _derniere(tx: Transaction, reception: Reception) -> Lecture | None:
+    requete = select(Lecture).where(Lecture.reception_id == reception.id).order_by(Lecture.id.desc()).limit(1)
+    derniere: Lecture | None = (await tx.scalars(requete)).one_or_none()
+    return derniere

@@ -1,0 +1,123 @@
+"""Serial numbers read one by one: surplus, undo, before their product, by the thousand."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from tests.builders.purchasing import Monde, recevoir, un_produit
+
+Json = dict[str, Any]
+
+
+async def _reception(monde: Monde, bornes: int = 1) -> Json:
+    return await monde.receptionner(await monde.commander_produit(monde.borne, bornes))
+
+
+async def _lignes(monde: Monde, reception: Json) -> list[tuple[str, str, list[str]]]:
+    """(reference, quantity, serials) of what was counted; a surplus has a + after its reference."""
+    lignes = (await monde.lire(f"/receptions/{reception['id']}"))["lignes"]
+    return [
+        (f"{li['reference']}{'+' * li['est_surplus']}", li["quantite"], li["numeros_serie"])
+        for li in lignes
+        if li["quantite"] != "0.000" or li["est_surplus"]
+    ]
+
+
+async def _annuler(monde: Monde, lecture: Json) -> None:
+    await monde.poster(lecture["annuler"].removeprefix("/api/purchasing"), statut=200)
+
+
+async def test_a_surplus_serial_is_refused_then_accepted_when_asked(monde: Monde) -> None:
+    reception = await _reception(monde)
+    for code in ("AP-6E", "SN1"):
+        await monde.scanner(reception, code)
+    refus = await monde.scanner(reception, "SN2")
+    assert (refus["resultat"], refus["motif"], refus["choix"]) == ("en_trop", "surplus", ["accepter", "ignorer"])
+    accepte = await monde.scanner(reception, "SN2", accepter=True)
+    assert (accepte["resultat"], accepte["motif"], accepte["numero_serie"]) == ("attendu", "surplus_accepte", "SN2")
+    assert await _lignes(monde, reception) == [("AP-6E", "1.000", ["SN1"]), ("AP-6E+", "1.000", ["SN2"])]
+    assert (await monde.scanner(reception, "SN3"))["motif"] == "surplus"
+    assert (await monde.scanner(reception, "SN2", accepter=True))["motif"] == "serie_en_double"
+
+
+async def test_undoing_everything_in_any_sequence_leaves_nothing(monde: Monde) -> None:
+    for ordre in ((0, 1), (1, 0)):
+        reception = await _reception(monde, 2)
+        lues = [await monde.scanner(reception, code) for code in ("AP-6E", "SN1")]
+        for rang in ordre:
+            await _annuler(monde, lues[rang])
+        assert await _lignes(monde, reception) == []
+
+
+async def test_undoing_the_product_keeps_the_units_whose_serial_was_read(monde: Monde) -> None:
+    reception = await _reception(monde, 3)
+    produit, _, _ = [await monde.scanner(reception, code) for code in ("AP-6E", "SN1", "SN2")]
+    await _annuler(monde, produit)
+    assert await _lignes(monde, reception) == [("AP-6E", "2.000", ["SN1", "SN2"])]
+    for lue in await monde.lire(f"/receptions/{reception['id']}/scans"):
+        if lue["annuler"]:
+            await _annuler(monde, lue)
+    assert await _lignes(monde, reception) == []
+
+
+async def test_an_accepted_surplus_that_is_undone_leaves_no_line(monde: Monde) -> None:
+    reception = await _reception(monde)
+    for code in ("AP-6E", "SN1"):
+        await monde.scanner(reception, code)
+    await _annuler(monde, await monde.scanner(reception, "SN2", accepter=True))
+    assert await _lignes(monde, reception) == [("AP-6E", "1.000", ["SN1"])]
+
+
+async def test_a_serial_goes_to_the_only_product_that_expects_one(monde: Monde) -> None:
+    switch, borne = await monde.negocier(monde.switch, 2), await monde.negocier(monde.borne, 1)
+    reception = await monde.receptionner(await monde.commander(switch, borne))
+    await monde.scanner(reception, "SW-24P")
+    serie = await monde.scanner(reception, "SN1")
+    assert (serie["resultat"], serie["libelle"], serie["numero_serie"]) == ("attendu", "Borne Wi-Fi 6E", "SN1")
+    assert (await monde.scanner(reception, "4006381333931"))["motif"] == "code_inconnu"
+
+
+async def test_a_serial_read_before_its_product_is_understood_when_the_product_follows(monde: Monde) -> None:
+    camera = un_produit("CAM-4K", "Caméra 4K", politique_serie="obligatoire")
+    await recevoir(monde.database, camera)
+    choisis = [await monde.negocier(monde.borne, 2), await monde.negocier(camera, 2)]
+    reception = await monde.receptionner(await monde.commander(*choisis))
+    avant = await monde.scanner(reception, "SN-CAM-1")
+    assert (avant["resultat"], avant["motif"]) == ("inconnu", "serie_en_attente")
+    assert avant["detail"] == "Lisez maintenant le code de son produit : ce numéro de série lui sera rattaché."
+    produit = await monde.scanner(reception, "CAM-4K")
+    assert (produit["motif"], produit["numero_serie"], produit["quantite"]) == ("serie", "SN-CAM-1", "1.000")
+    assert await _lignes(monde, reception) == [("CAM-4K", "1.000", ["SN-CAM-1"])]
+    await _annuler(monde, produit)
+    assert await _lignes(monde, reception) == []
+
+
+async def test_a_serial_follows_its_product_to_the_next_order_that_expects_it(monde: Monde) -> None:
+    deux = [await monde.commander_produit(monde.borne, 1) for _ in range(2)]
+    reception = await monde.receptionner(*deux)
+    for code in ("AP-6E", "SN1", "SN2"):
+        lue = await monde.scanner(reception, code)
+        assert lue["resultat"] == "attendu", lue
+    assert await _lignes(monde, reception) == [("AP-6E", "1.000", ["SN1"]), ("AP-6E", "1.000", ["SN2"])]
+
+
+@pytest.mark.parametrize("nombre", [3, 1000])
+async def test_a_thousand_serials_weigh_nothing_on_the_next_scan(monde: Monde, nombre: int) -> None:
+    reception = await _reception(monde, nombre + 2)
+    ligne = reception["lignes"][0]
+    series = f"/receptions/{reception['id']}/lignes/{ligne['id']}/series"
+    await monde.poster(series, {"debut": "SN0001", "fin": f"SN{nombre:04d}"}, statut=200)
+    await monde.scanner(reception, "AP-6E")
+    lus: list[tuple[str, int]] = []
+
+    def noter(_connexion: Any, curseur: Any, ordre: str, *_reste: Any) -> None:
+        lus.append((ordre, curseur.rowcount))
+
+    event.listen(monde.database.engine.sync_engine, "after_cursor_execute", noter)
+    await monde.scanner(reception, "SN-NEUF")
+    suivi = await monde.lire(f"/receptions/{reception['id']}", series="false")
+    await monde.lire(f"/receptions/{reception['id']}/scans")
+    assert (suivi["lignes"][0]["nb_series"], suivi["lignes"][0]["numeros_serie"]) == (nombre + 1, [])
+    assert len(lus) <= 32, len(lus)
+    assert max(rangs for _, rangs in lus) < 60
