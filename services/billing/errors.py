@@ -47,6 +47,10 @@ class AffaireDejaFacturee(Conflict):
     """L’affaire {numero} est déjà facturée ; pour corriger, faites un avoir sur la facture."""
 
 
+class AffaireEnCorrection(Conflict):
+    """L’affaire {numero} n’est pas prête à facturer ({correction}) : attendez que la feuille soit validée de nouveau."""
+
+
 class AffaireVide(Conflict):
     """L’affaire {numero} n’a aucune ligne ; ajoutez une ligne avant de facturer."""
 

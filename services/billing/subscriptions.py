@@ -11,7 +11,7 @@ from shared.bus.subscriptions import Subscriptions
 from shared.contracts.billing import EnvoiFactureDemande, FactureEmise
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.demandes import TempsSaisi
-from shared.contracts.inventory import FeuilleValidee, RetourFournisseurConclu
+from shared.contracts.inventory import FeuilleRouverte, FeuilleValidee, RetourFournisseurConclu
 from shared.contracts.maintenance import AccordTarifaireSigne, ContratModifie
 from shared.contracts.purchasing import ReceptionValidee
 from shared.database import fusion
@@ -51,6 +51,12 @@ async def noter_accord(tx: Transaction, fait: AccordTarifaireSigne) -> None:
 async def ouvrir_affaire_client(tx: Transaction, fait: FeuilleValidee) -> None:
     """Validated work becomes something to invoice."""
     await affaires_client.depuis_feuille(tx, fait)
+
+
+@subscriptions.on(FeuilleRouverte)
+async def suivre_reouverture(tx: Transaction, fait: FeuilleRouverte) -> None:
+    """Work being corrected is not invoiced meanwhile."""
+    await affaires_client.suivre_reouverture(tx, fait)
 
 
 @subscriptions.on(TempsSaisi)

@@ -2,7 +2,7 @@
 
 Owns besoin (what each feuille misses), negociation, commande and reception.
 Announces NegociationOuverte, CommandePassee, BesoinsCommandes, ReceptionValidee, CommandeCloturee.
-Listens to FeuilleCreee, FeuilleModifiee and FeuilleValidee (needs), BesoinsPressentis (unsigned needs),
+Listens to FeuilleCreee, FeuilleModifiee, FeuilleValidee and FeuilleRouverte (needs), BesoinsPressentis (unsigned needs),
 to its own CommandePassee,
 and keeps copies of tiers, products, stock per agency and the company.
 """

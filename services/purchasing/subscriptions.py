@@ -15,7 +15,14 @@ from shared.bus.subscriptions import Subscriptions
 from shared.contracts.commercial import BesoinsPressentis
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.gateway import CompteModifie
-from shared.contracts.inventory import FeuilleCreee, FeuilleModifiee, FeuilleValidee, ProduitModifie, StockChange
+from shared.contracts.inventory import (
+    FeuilleCreee,
+    FeuilleModifiee,
+    FeuilleRouverte,
+    FeuilleValidee,
+    ProduitModifie,
+    StockChange,
+)
 from shared.contracts.purchasing import CommandePassee, EnvoiFournisseurDemande
 from shared.database import fusion
 from shared.database.copies import Values
@@ -48,6 +55,12 @@ async def envoyer_au_fournisseur(db: Database, fait: EnvoiFournisseurDemande) ->
 async def terminer_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
     """A finished sheet wants nothing any more."""
     await besoins.terminer_feuille(tx, fait)
+
+
+@subscriptions.on(FeuilleRouverte)
+async def rouvrir_feuille(tx: Transaction, fait: FeuilleRouverte) -> None:
+    """A finished sheet being corrected has needs again."""
+    await besoins.rouvrir_feuille(tx, fait)
 
 
 @subscriptions.on(BesoinsPressentis)

@@ -179,6 +179,17 @@ class FeuilleValidee(Fact, type="inventory.feuille_validee.v1", key="feuille_id"
     affaire_id: UUID | None = None
 
 
+class FeuilleRouverte(Fact, type="inventory.feuille_rouverte.v1", key="feuille_id"):
+    """A validated sheet is being corrected: it needs again what it misses; another FeuilleValidee will follow."""
+
+    feuille_id: UUID
+    demande_id: UUID
+    motif: str
+    rouverte_par: str
+    rouverte_le: datetime
+    etat: EtatFeuille
+
+
 class LivraisonEffectuee(Fact, type="inventory.livraison_effectuee.v1", key="feuille_id"):
     """Objects left for the client, with their bon de livraison."""
 

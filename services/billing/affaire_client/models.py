@@ -4,11 +4,11 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.billing.base import Base
-from services.billing.errors import AffaireDejaFacturee, AffaireNegative, AffaireVide
+from services.billing.errors import AffaireDejaFacturee, AffaireEnCorrection, AffaireNegative, AffaireVide
 from shared.contracts.billing import AffaireClientCreee
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Montant, Prix, Quantite, Taux
@@ -27,6 +27,8 @@ class AffaireClient(Aggregate, Base):
     """Something delivered, done or due, waiting for its invoice. Amounts in euros.
 
     `cle` says what it bills ("feuille:<id>", "contrat:<id>:<period>", "sav:<demande>"): the database keeps it unique.
+    `source_lignes` is the print of the lines its feuille last gave, `source_seq` the place of the last fact about it;
+    `correction` tells accounts that the feuille is being, or was, corrected.
     """
 
     __tablename__ = "affaire_client"
@@ -44,6 +46,10 @@ class AffaireClient(Aggregate, Base):
     demande_id: Mapped[UUID | None] = mapped_column(index=True)
     affaire_id: Mapped[UUID | None] = mapped_column(index=True)
     contrat_id: Mapped[UUID | None] = mapped_column(index=True)
+    source_seq: Mapped[int] = mapped_column(BigInteger, default=0, info={"audit": False})
+    source_lignes: Mapped[str] = mapped_column(default="", info={"audit": False})
+    est_en_correction: Mapped[bool] = mapped_column(default=False)
+    correction: Mapped[str] = mapped_column(default="")
     total_ht: Mapped[Montant] = mapped_column(default=ZERO)
     total_tva: Mapped[Montant] = mapped_column(default=ZERO)
     total_ttc: Mapped[Montant] = mapped_column(default=ZERO)
@@ -81,9 +87,28 @@ class AffaireClient(Aggregate, Base):
             }
         )
 
+    def rouvrir(self, note: str) -> None:
+        """Its feuille is being corrected: it is not invoiced before; accounts know it when it already is."""
+        self.est_en_correction, self.correction = self.etat is EtatAffaire.A_FACTURER, note
+
+    def corriger(self, lignes: list["LigneAffaire"], source_lignes: str, note: str) -> None:
+        """Its feuille was validated again: new lines are followed unless it is invoiced, which `note` then says.
+
+        The same lines as before change nothing: what accounts corrected stays.
+        """
+        change = source_lignes != self.source_lignes
+        self.est_en_correction, self.correction = False, ""
+        if self.etat is not EtatAffaire.A_FACTURER:
+            self.correction = note if change else ""
+        elif change:
+            self.poser_lignes(lignes)
+        self.source_lignes = source_lignes
+
     def facturer(self) -> None:
         """Its invoice is being issued."""
         self.refuser_si_close()
+        if self.est_en_correction:
+            raise AffaireEnCorrection(numero=self.numero, correction=self.correction)
         if not self.lignes:
             raise AffaireVide(numero=self.numero)
         if self.total_ttc < 0:

@@ -69,6 +69,9 @@ class ResumeAffaire(BaseModel):
 
 
 class VueAffaire(ResumeAffaire):
-    """The whole affaire client."""
+    """The whole affaire client. `correction` says that its feuille is being, or was, corrected."""
+
+    est_en_correction: bool
+    correction: str
 
     lignes: list[VueLigne]

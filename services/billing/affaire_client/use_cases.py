@@ -1,5 +1,6 @@
 """What facts and accounts can cause to an affaire client."""
 
+import hashlib
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,13 +10,14 @@ from services.billing.affaire_client.schemas import SaisieAffaire
 from services.billing.copies.models import CopieAccord
 from services.billing.copies.queries import fiche_tiers
 from shared.contracts.demandes import TempsSaisi
-from shared.contracts.inventory import FeuilleValidee
+from shared.contracts.inventory import FeuilleRouverte, FeuilleValidee
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
 from shared.kernel.money import total_ligne_ht
 
 MINUTES_PAR_HEURE = Decimal(60)
+CORRIGEE_TROP_TARD = "Feuille {numero} corrigée après la facture : comparez-les, et faites un avoir s’il le faut."
 
 
 async def ouvrir(tx: Transaction, affaire: AffaireClient, lignes: list[LigneAffaire]) -> AffaireClient:
@@ -29,16 +31,18 @@ async def ouvrir(tx: Transaction, affaire: AffaireClient, lignes: list[LigneAffa
 
 
 async def depuis_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
-    """The work is validated: what the devis priced becomes what will be invoiced. Once per feuille."""
-    cle = f"feuille:{fait.feuille_id}"
-    if await repository.par_cle(tx, cle):
+    """The work is validated: what the devis priced becomes what will be invoiced. Once per feuille, then corrected."""
+    cle, lignes, empreinte = _cle(fait.feuille_id), _lignes(fait), _empreinte(fait)
+    connue = await repository.par_cle(tx, cle)
+    if connue is not None:
+        if connue.source_seq < _place(tx):
+            connue.source_seq = _place(tx)
+            connue.corriger(lignes, empreinte, CORRIGEE_TROP_TARD.format(numero=fait.numero))
         return
-    lignes = [
-        LigneAffaire(**ligne.model_dump(exclude={"ligne_id", "maintenance_souhaitee"}) | {"position": rang})
-        for rang, ligne in enumerate(fait.lignes)
-    ]
     affaire = AffaireClient(
         cle=cle,
+        source_seq=_place(tx),
+        source_lignes=empreinte,
         origine="feuille",
         tiers_id=fait.tiers_id,
         tiers_nom=fait.tiers_nom,
@@ -48,6 +52,35 @@ async def depuis_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
         affaire_id=fait.affaire_id,
     )
     await ouvrir(tx, affaire, lignes)
+
+
+async def suivre_reouverture(tx: Transaction, fait: FeuilleRouverte) -> None:
+    """The feuille is being corrected: its affaire waits for it, unless it is already invoiced."""
+    connue = await repository.par_cle(tx, _cle(fait.feuille_id))
+    if connue is not None and connue.source_seq < _place(tx):
+        connue.source_seq = _place(tx)
+        jour = f"{jour_paris(fait.rouverte_le):%d/%m/%Y}"
+        connue.rouvrir(f"Feuille {fait.etat.numero} rouverte le {jour} par {fait.rouverte_par} : {fait.motif}")
+
+
+def _cle(feuille_id: UUID) -> str:
+    return f"feuille:{feuille_id}"
+
+
+def _place(tx: Transaction) -> int:
+    return tx.envelope.seq if tx.envelope is not None else 0
+
+
+def _lignes(fait: FeuilleValidee) -> list[LigneAffaire]:
+    return [
+        LigneAffaire(**ligne.model_dump(exclude={"ligne_id", "maintenance_souhaitee"}) | {"position": rang})
+        for rang, ligne in enumerate(fait.lignes)
+    ]
+
+
+def _empreinte(fait: FeuilleValidee) -> str:
+    """What tells whether the feuille gives other lines than before."""
+    return hashlib.sha256("\n".join(ligne.model_dump_json() for ligne in fait.lignes).encode()).hexdigest()
 
 
 async def depuis_temps(tx: Transaction, fait: TempsSaisi) -> None:

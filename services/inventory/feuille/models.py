@@ -166,10 +166,19 @@ class Feuille(Aggregate, Cherchable, Base):
         self.etat = etat
         self.validee_par, self.validee_le = actor.nom, le
 
-    def rouvrir(self, actor: Actor, le: datetime, motif: str) -> None:
+    def rouvrir(self, actor: Actor, le: datetime, motif: str) -> contrats.FeuilleRouverte:
         """Correct a validated feuille, leaving a trace."""
         self.etat = rules.passer(self.etat, StatutFeuille.OUVERTE, numero=self.numero)
         self.rouverte_par, self.rouverte_le, self.rouverte_motif = actor.nom, le, motif
+        self.reste = sum((a.manquant for a in self.attendus), ZERO)
+        return contrats.FeuilleRouverte(
+            feuille_id=self.id,
+            demande_id=self.demande_id,
+            motif=motif,
+            rouverte_par=actor.nom,
+            rouverte_le=le,
+            etat=self.contrat(),
+        )
 
     def contrat(self) -> contrats.EtatFeuille:
         """The needs of the feuille as facts carry them."""

@@ -52,6 +52,11 @@ async def d_historiques(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, Equi
     return {e.historique_id: e for e in await tx.scalars(requete) if e.historique_id is not None}
 
 
+async def de_la_feuille(tx: Transaction, feuille_id: UUID) -> list[Equipement]:
+    """What a preparation sheet delivered."""
+    return list(await tx.scalars(_verrouille().where(Equipement.feuille_id == feuille_id)))
+
+
 async def sous_contrat(tx: Transaction, contrat_id: UUID) -> list[Equipement]:
     """What a contract covers at present."""
     return list(await tx.scalars(_verrouille().where(Equipement.contrat_id == contrat_id)))

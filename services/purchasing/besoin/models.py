@@ -34,6 +34,7 @@ class Feuille(Base):
     signee_le: Mapped[Instant | None]
     depuis: Mapped[Instant]
     est_terminee: Mapped[bool] = mapped_column(default=False)
+    fin_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     commandes_annoncees_le: Mapped[Instant | None]
 
     @property

@@ -12,7 +12,7 @@ from services.purchasing.besoin.models import Besoin, BesoinPressenti, Feuille, 
 from services.purchasing.besoin.rules import RIEN, identifiant
 from services.purchasing.copies.use_cases import place
 from shared.contracts.commercial import BesoinsPressentis
-from shared.contracts.inventory import AttenduFeuille, FeuilleCreee, FeuilleModifiee, FeuilleValidee
+from shared.contracts.inventory import AttenduFeuille, FeuilleCreee, FeuilleModifiee, FeuilleRouverte, FeuilleValidee
 from shared.database.copies import put
 from shared.database.transaction import Transaction
 from shared.kernel.text import normaliser_recherche
@@ -20,7 +20,7 @@ from shared.kernel.text import normaliser_recherche
 VIDE = {"quantite": RIEN, "present": RIEN, "reserve": RIEN, "manquant": RIEN}
 
 
-async def suivre_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee) -> None:
+async def suivre_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee | FeuilleRouverte) -> None:
     """A sheet was opened or changed: its needs are replaced; those it no longer lists keep their id at zero."""
     if not await _ecrire_feuille(tx, fait):
         return
@@ -33,7 +33,7 @@ async def suivre_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee) 
     await signer_pressenti(tx, fait.etat.proposition_id, fait.demande_id)
 
 
-async def _ecrire_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee) -> bool:
+async def _ecrire_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee | FeuilleRouverte) -> bool:
     """Write the head of the sheet unless a later fact did; `depuis` is always the oldest instant seen."""
     etat, seq = fait.etat, place(tx)
     depuis = tx.envelope.occurred_at if tx.envelope else tx.now
@@ -93,7 +93,7 @@ def _regrouper(feuille_id: UUID, attendus: Iterable[AttenduFeuille]) -> list[dic
 
 
 async def terminer_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
-    """The work is done: the sheet wants nothing any more, whatever arrives late."""
+    """The work is done: the sheet wants nothing any more, whatever arrives late, until it is reopened."""
     ligne = {
         "feuille_id": fait.feuille_id,
         "seq": place(tx),
@@ -111,9 +111,20 @@ async def terminer_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
         "nature_stock": "neuf",
         "depuis": tx.envelope.occurred_at if tx.envelope else tx.now,
         "est_terminee": True,
+        "fin_seq": place(tx),
     }
     ajout = insert(Feuille).values(ligne)
-    await tx.execute(ajout.on_conflict_do_update(index_elements=("feuille_id",), set_={"est_terminee": True}))
+    maj = {"est_terminee": True, "fin_seq": place(tx)}
+    recente = Feuille.fin_seq <= place(tx)
+    await tx.execute(ajout.on_conflict_do_update(index_elements=("feuille_id",), set_=maj, where=recente))
+
+
+async def rouvrir_feuille(tx: Transaction, fait: FeuilleRouverte) -> None:
+    """A finished sheet is being corrected: it wants again what it misses, and will say again that all is on order."""
+    await suivre_feuille(tx, fait)
+    valeurs = {"est_terminee": False, "fin_seq": place(tx), "commandes_annoncees_le": None}
+    siennes = (Feuille.feuille_id == fait.feuille_id, Feuille.fin_seq < place(tx))
+    await tx.execute(update(Feuille).where(*siennes).values(**valeurs))
 
 
 async def pressentir(tx: Transaction, fait: BesoinsPressentis) -> None:

@@ -62,9 +62,15 @@ async def valider(tx: Transaction, feuille_id: UUID, *, malgre_ecarts: bool) -> 
 
 
 async def rouvrir(tx: Transaction, feuille_id: UUID, motif: str) -> Chantier:
-    """Correct a validated feuille: who, when and why stay on it."""
-    chantier = await repository.get_for_update(tx, feuille_id)
-    chantier.feuille.rouvrir(tx.actor, tx.now, motif)
+    """Correct a validated feuille: who, when and why stay on it; what it misses is kept in stock, or wanted again."""
+    stocks, chantier = await repository.avec_stock(tx, feuille_id)
+    feuille = chantier.feuille
+    for attendu in feuille.attendus:
+        attendu.compter(o for o in chantier.objets if o.attendu_id == attendu.id)
+        if attendu.est_stockable:
+            attendu.reserver(stocks.de_produit(attendu.produit_id, feuille.nature, depuis=feuille.depot_id))
+    tx.publish(feuille.rouvrir(tx.actor, tx.now, motif))
+    stocks.annoncer(tx)
     return chantier
 
 

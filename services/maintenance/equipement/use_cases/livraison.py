@@ -1,5 +1,8 @@
 """What a validated preparation sheet puts into the parc, and what the workshop changes afterwards."""
 
+from uuid import UUID
+
+from services.maintenance.couverture import use_cases as couverture
 from services.maintenance.equipement import repository
 from services.maintenance.equipement.models import Equipement
 from services.maintenance.equipement.use_cases import valeurs
@@ -9,6 +12,7 @@ from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
 
 ATELIER = "atelier"
+OTE_DE_LA_FEUILLE = "Ôté de la feuille {numero} corrigée"
 
 
 async def installer(tx: Transaction, fait: FeuilleValidee) -> dict[str, list[Equipement]]:
@@ -17,6 +21,7 @@ async def installer(tx: Transaction, fait: FeuilleValidee) -> dict[str, list[Equ
     Answers the equipment of each line of the sheet (by id of the line), already known ones included.
     """
     visibles = [objet for objet in fait.objets if objet.est_visible_parc]
+    await _retirer_les_absents(tx, fait, {objet.historique_id for objet in visibles})
     if not visibles:
         return {}
     await parc.ouvrir(tx, fait.tiers_id, fait.tiers_nom)
@@ -24,7 +29,7 @@ async def installer(tx: Transaction, fait: FeuilleValidee) -> dict[str, list[Equ
     par_ligne: dict[str, list[Equipement]] = {}
     for objet in visibles:
         equipement = connus.get(objet.historique_id)
-        if equipement is None or equipement.tiers_id != fait.tiers_id:
+        if equipement is None or equipement.tiers_id != fait.tiers_id or _a_ete_ote(equipement):
             equipement = connus[objet.historique_id] = await _livrer(tx, fait, objet, equipement)
         par_ligne.setdefault(str(objet.ligne_id), []).append(equipement)
     await tx.flush()
@@ -37,6 +42,21 @@ async def installer(tx: Transaction, fait: FeuilleValidee) -> dict[str, list[Equ
         source_id=fait.feuille_id,
     )
     return par_ligne
+
+
+async def _retirer_les_absents(tx: Transaction, fait: FeuilleValidee, presents: set[UUID]) -> None:
+    """A feuille corrected and validated again: what was taken off it was not delivered after all."""
+    for equipement in await repository.de_la_feuille(tx, fait.feuille_id):
+        if equipement.historique_id not in presents and not equipement.est_retire:
+            motif = OTE_DE_LA_FEUILLE.format(numero=fait.numero)
+            tx.publish(equipement.retirer(jour_paris(fait.valide_le), motif))
+            await couverture.oublier(tx, equipement.tiers_id, equipement.id)
+
+
+def _a_ete_ote(equipement: Equipement) -> bool:
+    """Whether it left the parc because its feuille no longer had it: it is delivered again."""
+    ote = OTE_DE_LA_FEUILLE.format(numero=equipement.feuille_numero)
+    return equipement.est_retire and equipement.motif_retrait == ote
 
 
 async def _livrer(tx: Transaction, fait: FeuilleValidee, objet: ObjetInstalle, deja: Equipement | None) -> Equipement:

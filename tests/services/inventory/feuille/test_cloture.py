@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.contracts.inventory import FeuillePrete, FeuilleValidee, PreparationCloturee
+from shared.contracts.inventory import FeuillePrete, FeuilleRouverte, FeuilleValidee, PreparationCloturee
 from tests.builders.inventory import Atelier, attend, recu, un_devis_valide, une_ligne, une_reception
 from tests.services.inventory.feuille.test_approvisionnement import objets, verifier_soldes
 from tests.services.inventory.feuille.test_placement import agir, la_feuille
@@ -84,6 +84,27 @@ async def test_a_validated_feuille_is_read_only_until_a_traced_reopening(
     assert len(await atelier.publies(FeuillePrete)) == 2
     await agir(client, feuille, "valider")
     assert (await atelier.publies(FeuilleValidee))[-1].objets[0].configuration["adresse_ip"] == "10.0.0.1"
+
+
+async def test_a_reopened_feuille_tells_what_it_misses_and_keeps_what_is_in_stock(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    await atelier.recevoir(un_devis_valide(une_ligne(attend(atelier.telephone, "3"))))
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.telephone, "1")))
+    feuille = await la_feuille(client)
+    await agir(client, feuille, "cloturer")
+    await agir(client, feuille, "valider", malgre_ecarts=True)
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.telephone, "1")))
+    await agir(client, feuille, "rouvrir", motif="Deux téléphones manquaient")
+    (fait,) = await atelier.publies(FeuilleRouverte)
+    (attendu,) = fait.etat.attendus
+    assert [int(q) for q in (attendu.quantite, attendu.present, attendu.reserve, attendu.manquant)] == [3, 1, 1, 1]
+    assert (fait.motif, fait.rouverte_par, fait.etat.numero) == (
+        "Deux téléphones manquaient",
+        "Camille Test",
+        feuille["numero"],
+    )
+    await verifier_soldes(atelier.database)
 
 
 async def test_the_same_validation_key_answers_twice_and_acts_once(atelier: Atelier, client: httpx.AsyncClient) -> None:

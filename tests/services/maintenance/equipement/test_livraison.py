@@ -168,3 +168,19 @@ async def test_a_second_sale_completes_the_open_draft(maintenance: Database, cli
 async def test_without_maintenance_the_flow_ends(maintenance: Database, client: httpx.AsyncClient) -> None:
     await recevoir(maintenance, subscriptions, une_feuille(un_objet()))
     assert (await client.get("/contrats")).json()["elements"] == []
+
+
+async def test_an_object_taken_off_a_corrected_sheet_leaves_the_parc_and_may_come_back(
+    maintenance: Database, client: httpx.AsyncClient
+) -> None:
+    garde, ote = un_objet(), un_objet(numero_serie="B2")
+    feuille = une_feuille(garde, ote)
+    corrigee = feuille.model_copy(update={"objets": (garde,)})
+    await recevoir(maintenance, subscriptions, feuille, corrigee)
+    (reste,) = await _parc(client)
+    assert reste["numero_serie"] == garde.numero_serie
+    (parti,) = await annonces(maintenance, EquipementModifie)
+    assert isinstance(parti, EquipementModifie)
+    assert (parti.fiche.est_retire, parti.fiche.numero_serie) == (True, "B2")
+    await recevoir(maintenance, subscriptions, feuille)
+    assert len(await _parc(client)) == 2

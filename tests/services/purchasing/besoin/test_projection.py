@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from shared.contracts.base import Envelope
-from shared.contracts.inventory import FeuilleValidee
+from shared.contracts.inventory import FeuilleCreee, FeuilleRouverte, FeuilleValidee
 from shared.database.database import Database
 from shared.kernel.actor import Actor
 from shared.kernel.clock import FrozenClock
@@ -63,10 +63,9 @@ async def test_the_buyer_finds_the_products_of_the_demande(monde: Monde) -> None
     assert [(g["reference"], g["net_demande"]) for g in liste["elements"]] == [("AP-6E", "3.000"), ("SW-24P", "2.000")]
 
 
-async def test_a_finished_sheet_wants_nothing_even_if_a_fact_comes_late(monde: Monde, clock: FrozenClock) -> None:
-    feuille = une_feuille([un_attendu(monde.switch, 2)])
-    tardif = enveloppe(une_feuille_modifiee(feuille, [un_attendu(monde.switch, 2)]), seq=1)
-    validee = FeuilleValidee(
+def une_validation(feuille: FeuilleCreee, clock: FrozenClock) -> FeuilleValidee:
+    """The work of a sheet is done."""
+    return FeuilleValidee(
         feuille_id=feuille.feuille_id,
         demande_id=feuille.demande_id,
         numero="FT-2026-00001",
@@ -79,7 +78,36 @@ async def test_a_finished_sheet_wants_nothing_even_if_a_fact_comes_late(monde: M
         objets=(),
         valide_le=clock.now(),
     )
+
+
+async def test_a_finished_sheet_wants_nothing_even_if_a_fact_comes_late(monde: Monde, clock: FrozenClock) -> None:
+    feuille = une_feuille([un_attendu(monde.switch, 2)])
+    tardif = enveloppe(une_feuille_modifiee(feuille, [un_attendu(monde.switch, 2)]), seq=1)
+    validee = une_validation(feuille, clock)
     await recevoir(monde.database, feuille, validee, tardif)
+    assert (await monde.besoins(filtre="tous"))["elements"] == []
+
+
+async def test_a_reopened_sheet_wants_again_what_it_misses_whatever_the_sequence(
+    monde: Monde, clock: FrozenClock
+) -> None:
+    feuille = une_feuille([un_attendu(monde.switch, 2)])
+    rouverte = FeuilleRouverte(
+        feuille_id=feuille.feuille_id,
+        demande_id=feuille.demande_id,
+        motif="Un switch manquait",
+        rouverte_par="Karim",
+        rouverte_le=clock.now(),
+        etat=feuille.etat.model_copy(update={"attendus": (un_attendu(monde.switch, 2, present=1),)}),
+    )
+    suite = [enveloppe(f, seq=rang) for rang, f in enumerate((feuille, une_validation(feuille, clock), rouverte), 1)]
+    for ordre in permutations(suite):
+        async with monde.database.transaction(Actor.systeme("Essai")) as tx:
+            await tx.execute(text("truncate feuille, besoin cascade"))
+        await recevoir(monde.database, *ordre)
+        (groupe,) = (await monde.besoins())["elements"]
+        assert (groupe["quantite"], groupe["manquant"]) == ("2.000", "1.000")
+    await recevoir(monde.database, enveloppe(une_validation(feuille, clock), seq=4))
     assert (await monde.besoins(filtre="tous"))["elements"] == []
 
 
