@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.contacts.formulaire import decimal
-from gateway.pages.devis.vues import CAUSES, STATUTS, comparable, erreurs_de, etapes, onglets
+from gateway.pages.devis.vues import CAUSES, STATUTS, comparable, erreurs_de, etapes, gagnee, onglets
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
 from shared.web.doors import IfMatch
@@ -39,6 +39,7 @@ async def proposition(proposition_id: UUID, request: Request, user: User) -> Res
         "causes": CAUSES,
         "rayons": [_rayon(rayon) for rayon in rayons or ()],
         "envois": envois or [],
+        "etude_gagnee": gagnee(etude),
         "garde": garde if garde and garde["raisons"] and p["est_modifiable"] else None,
         "commercial": next((c["nom"] for c in collaborateurs or () if c["id"] == p["commercial_id"]), None),
         "couts": user.may("couts.voir"),

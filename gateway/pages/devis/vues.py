@@ -41,6 +41,11 @@ def etapes(statut: str) -> list[dict[str, str]]:
     ]
 
 
+def gagnee(etude: dict[str, Any] | None) -> bool:
+    """A devis of it is signed: only avenants come after."""
+    return any(p["statut"] == "valide" and not p["avenant_rang"] for p in (etude["propositions"] if etude else ()))
+
+
 def onglets(etude: dict[str, Any] | None, proposition: dict[str, Any]) -> list[dict[str, Any]]:
     """One tab per proposition of the etude."""
     soeurs = etude["propositions"] if etude else [proposition]

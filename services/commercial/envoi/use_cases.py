@@ -8,7 +8,7 @@ from services.commercial.envoi.schemas import SaisieEnvoi
 from services.commercial.errors import PropositionSansLigne, ValiditeDepassee
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
-from services.commercial.proposition.use_cases import approbation
+from services.commercial.proposition.use_cases import approbation, cycle
 from shared.courriel.envoi import EtatEnvoi
 from shared.courriel.message import adresse_nue
 from shared.database.transaction import Transaction
@@ -20,6 +20,7 @@ async def demander(tx: Transaction, proposition_id: UUID, saisie: SaisieEnvoi) -
     """Staff ask for the devis to be mailed."""
     proposition = await repository.get_for_update(tx, proposition_id)
     proposition.verifier_modifiable()
+    await cycle.verifier_etude_ouverte(tx, proposition)
     verifier_envoyable(tx, proposition)
     await approbation.verifier(tx, proposition)
     envoi = Envoi(

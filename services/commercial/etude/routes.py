@@ -5,6 +5,7 @@ from uuid import UUID
 
 from services.commercial.errors import (
     AffaireModele,
+    AutreDevisDejaValide,
     AvenantSansDevisSigne,
     DemandeInconnue,
     EtudeInconnue,
@@ -75,7 +76,9 @@ async def modifier(etude_id: UUID, retouche: RetoucheEtude, db: Db, version: IfM
         return await queries.entiere(tx.session, etude.id, couts=actor.may("couts.voir"))
 
 
-@router.post("/etudes/{etude_id}/propositions", status_code=201, responses=refusals(EtudeInconnue))
+@router.post(
+    "/etudes/{etude_id}/propositions", status_code=201, responses=refusals(EtudeInconnue, AutreDevisDejaValide)
+)
 async def ajouter_proposition(etude_id: UUID, saisie: SaisieNouvelle, db: Db, actor: Redacteur) -> VueProposition:
     """One more proposition, empty."""
     async with db.transaction(actor) as tx:
@@ -83,7 +86,11 @@ async def ajouter_proposition(etude_id: UUID, saisie: SaisieNouvelle, db: Db, ac
     return VueProposition.de(proposition, actor.may("couts.voir"))
 
 
-@router.post("/propositions/{proposition_id}/dupliquer", status_code=201, responses=refusals(PropositionInconnue))
+@router.post(
+    "/propositions/{proposition_id}/dupliquer",
+    status_code=201,
+    responses=refusals(PropositionInconnue, AutreDevisDejaValide),
+)
 async def dupliquer(proposition_id: UUID, saisie: SaisieCopie, db: Db, actor: Redacteur) -> VueProposition:
     """The same lines in a new draft of the same etude; a new version when the source is frozen."""
     async with db.transaction(actor) as tx:

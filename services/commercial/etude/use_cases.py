@@ -11,6 +11,7 @@ from services.commercial.copies.models import CopieCollaborateur, CopieDemande
 from services.commercial.errors import (
     AffaireInconnue,
     AffaireModele,
+    AutreDevisDejaValide,
     AvenantSansDevisSigne,
     DemandeInconnue,
     PropositionInconnue,
@@ -70,23 +71,24 @@ async def modifier(tx: Transaction, etude_id: UUID, retouche: RetoucheEtude, ver
 
 async def ajouter_proposition(tx: Transaction, etude_id: UUID, libelle: str) -> Proposition:
     """One more proposition, empty."""
-    etude = await repository.get_for_update(tx, etude_id)
+    etude = await _ouverte(tx, etude_id)
     return await _nouvelle(tx, etude, rang=await _rang_suivant(tx, etude_id), libelle=libelle)
 
 
 async def dupliquer(tx: Transaction, proposition_id: UUID, libelle: str) -> Proposition:
-    """The same lines in a new draft; from a frozen proposition it is its new version."""
+    """The same lines in a new draft; from a closed proposition it is its new version, of an avenant the next avenant."""
     etude_id = await tx.scalar(select(Proposition.etude_id).where(Proposition.id == proposition_id))
     if etude_id is None:
         raise PropositionInconnue
-    etude = await repository.get_for_update(tx, etude_id)
+    avenant_de_id = await tx.scalar(select(Proposition.avenant_de_id).where(Proposition.id == proposition_id))
+    etude = await (repository.get_for_update if avenant_de_id else _ouverte)(tx, etude_id)
     source = await propositions.get_for_update(tx, proposition_id)
     fige = source.statut not in MODIFIABLES
     avenant = await _avenant(tx, source.avenant_de_id) if source.avenant_de_id else {}
     return await _nouvelle(
         tx,
         etude,
-        rang=await _rang_suivant(tx, etude_id),
+        rang=await _rang_suivant(tx, etude.id),
         libelle=libelle or ("" if avenant else source.libelle),
         lignes=edition.copier(source.lignes),
         convention_marge=source.convention_marge,
@@ -112,6 +114,14 @@ async def creer_avenant(tx: Transaction, proposition_id: UUID) -> Proposition:
         **await _avenant(tx, source.avenant_de_id or source.id),
         **{champ: getattr(source, champ) for champ in REPRIS},
     )
+
+
+async def _ouverte(tx: Transaction, etude_id: UUID) -> Etude:
+    """The etude, locked; AutreDevisDejaValide once one of its devis is signed: only avenants complete it."""
+    etude = await repository.get_for_update(tx, etude_id)
+    if signe := await propositions.numero_signe(tx.session, etude_id):
+        raise AutreDevisDejaValide(numero=signe)
+    return etude
 
 
 async def _avenant(tx: Transaction, devis_id: UUID) -> dict[str, object]:

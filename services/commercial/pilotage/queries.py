@@ -18,7 +18,8 @@ Lignes = list[RowMapping]
 MOIS_PREVUS = 6
 QUI = bindparam("qui", type_=Uuid())
 
-# One row per study still open: the proposition most likely to be signed, sent ones first.
+# One row per study still open: the proposition most likely to be signed, sent ones first. In a study already won only
+# avenants are expected, each for itself.
 PREVISION = text("""
 SELECT date_trunc('month', greatest(coalesce(p.cloture_prevue, p.valide_jusqu_au), CAST(:jour AS date)))::date AS mois,
   p.commercial_id, count(*) AS ouvertes, sum(p.total_ht) AS brut_ht,
@@ -26,9 +27,12 @@ SELECT date_trunc('month', greatest(coalesce(p.cloture_prevue, p.valide_jusqu_au
     p.probabilite, CASE p.statut WHEN 'envoye' THEN CAST(:envoye AS int) ELSE CAST(:brouillon AS int) END
   )) / 100, 2) AS pondere_ht
 FROM (
-  SELECT DISTINCT ON (etude_id) etude_id, statut, total_ht, commercial_id, probabilite, cloture_prevue, valide_jusqu_au
-  FROM proposition WHERE statut IN ('brouillon', 'envoye') AND (:qui IS NULL OR commercial_id = :qui)
-  ORDER BY etude_id, statut DESC, total_ht DESC
+  SELECT DISTINCT ON (etude_id, avenant_rang) etude_id, statut, total_ht, commercial_id, probabilite, cloture_prevue,
+    valide_jusqu_au
+  FROM proposition q WHERE statut IN ('brouillon', 'envoye') AND (:qui IS NULL OR commercial_id = :qui)
+    AND (avenant_de_id IS NOT NULL OR NOT EXISTS (
+      SELECT FROM proposition s WHERE s.etude_id = q.etude_id AND s.statut = 'valide' AND s.avenant_de_id IS NULL))
+  ORDER BY etude_id, avenant_rang, statut DESC, total_ht DESC
 ) p
 GROUP BY 1, 2
 """).bindparams(QUI)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.commercial.errors import PropositionInconnue
 from services.commercial.proposition.models import LigneProposition, ProduitCacheLigne, Proposition
 from services.commercial.proposition.rules.chiffrage import Chiffres, Genre, Ligne, ProduitCache
+from services.commercial.proposition.rules.statuts import Statut
 from shared.database.engine import json_text
 from shared.database.transaction import Transaction
 from shared.kernel.refusals import VersionPerimee
@@ -91,6 +92,15 @@ async def soeurs_for_update(tx: Transaction, proposition_id: UUID) -> list[Propo
     if not trouvees:
         raise PropositionInconnue
     return trouvees
+
+
+async def numero_signe(session: AsyncSession, etude_id: UUID) -> str | None:
+    """The number of the devis signed in an etude; avenants, which complete it, are not counted."""
+    choix = select(Proposition.numero).where(
+        Proposition.etude_id == etude_id, Proposition.statut == Statut.VALIDE, Proposition.avenant_de_id.is_(None)
+    )
+    numero: str | None = await session.scalar(choix)
+    return numero
 
 
 async def get(session: AsyncSession, proposition_id: UUID) -> Proposition:

@@ -8,16 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies import queries as copies
+from services.commercial.errors import DocumentAbsent
 from services.commercial.proposition import documents, repository
-from services.commercial.proposition.models import Signature
+from services.commercial.proposition.models import Proposition, Signature
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.signature.models import GenreReponse, ReponseClient
 from services.commercial.signature.rules import EtatLien
 from services.commercial.signature.schemas import Contenu, VueOffre, VueQuestion, VueReponse
-from services.commercial.signature.use_cases import phrase, trouver
+from services.commercial.signature.use_cases import MONTRES, Lien, phrase, trouver, verifier_lisible
+from shared.kernel.refusals import Conflict
 
 REPONSES_MAX = 100
-MONTRES = frozenset({EtatLien.OUVERT, EtatLien.ACCEPTE, EtatLien.REFUSE})
 
 
 async def offre(
@@ -46,9 +47,29 @@ async def offre(
         signe_par=signature.nom if signature else None,
         signe_le=signature.signe_le if signature else None,
         est_scelle=bool(signature and signature.document_signe_sha256),
+        a_document=_est_lisible(lien, proposition, aujourd_hui, signature),
         questions=await _questions(session, lien.id),
         contenu=Contenu.de(devis, proposition.lignes) if devis else None,
     )
+
+
+async def document(session: AsyncSession, jeton: str, *, aujourd_hui: date) -> Lien:
+    """The link whose file may still be read; DocumentAbsent, LienExpire, LienRemplace or DejaRepondu otherwise."""
+    lien = await trouver(session, jeton)
+    proposition = await repository.get(session, lien.proposition_id)
+    signature = await _signature(session, proposition.id)
+    verifier_lisible(lien, proposition, aujourd_hui, est_le_sien=bool(signature and signature.lien_id == lien.id))
+    if lien.document_sha256 is None:
+        raise DocumentAbsent
+    return lien
+
+
+def _est_lisible(lien: Lien, proposition: Proposition, aujourd_hui: date, signature: Signature | None) -> bool:
+    try:
+        verifier_lisible(lien, proposition, aujourd_hui, est_le_sien=bool(signature and signature.lien_id == lien.id))
+    except Conflict:
+        return False
+    return True
 
 
 async def _signature(session: AsyncSession, proposition_id: object) -> Signature | None:

@@ -51,15 +51,13 @@ async def offre(
         return await queries.offre(session, jeton, aujourd_hui=jour_paris(db.database.clock.now()), choix=voulu)
 
 
-@router.get("/portail/devis/{jeton}/document", response_class=Response, responses=refusals(LienInconnu, DocumentAbsent))
+@router.get("/portail/devis/{jeton}/document", response_class=Response, responses=REPONSE | refusals(DocumentAbsent))
 async def document(jeton: Jeton, request: Request, db: Db, _actor: Portail) -> Response:
-    """The very file mailed with this link."""
+    """The very file mailed with this link, while the offer it holds may be read."""
     means: Means = request.app.state.means
     async with db.read() as session:
-        lien = await use_cases.trouver(session, jeton)
-    if lien.document_sha256 is None:
-        raise DocumentAbsent
-    return fichier_pdf(await means.stockage.lire(lien.document_sha256), lien.document_nom)
+        lien = await queries.document(session, jeton, aujourd_hui=jour_paris(db.database.clock.now()))
+    return fichier_pdf(await means.stockage.lire(str(lien.document_sha256)), lien.document_nom)
 
 
 @router.get(

@@ -29,10 +29,20 @@ FERMES = {
 }
 
 
-def etat(statut: Statut, *, valide_jusqu_au: date, aujourd_hui: date, est_remplace: bool, est_a_jour: bool) -> EtatLien:
-    """`est_a_jour`: the proposition still says what was sent with this link."""
+def etat(
+    statut: Statut,
+    *,
+    valide_jusqu_au: date,
+    aujourd_hui: date,
+    est_remplace: bool,
+    est_a_jour: bool,
+    est_ecartee: bool = False,
+) -> EtatLien:
+    """`est_a_jour`: the proposition still says what was sent with this link; `est_ecartee`: a sister of it was signed."""
     if statut not in MODIFIABLES:
         return FERMES[statut]
+    if est_ecartee:
+        return EtatLien.CLOS
     if est_remplace or not est_a_jour:
         return EtatLien.REMPLACE
     return EtatLien.EXPIRE if aujourd_hui > valide_jusqu_au else EtatLien.OUVERT

@@ -166,7 +166,7 @@ class VueReponse(VueQuestion):
 
 
 class VueOffre(BaseModel):
-    """The client's page. `contenu` is absent once the offer was replaced or put aside; `amende`: the devis an avenant amends."""
+    """The client's page. `contenu` is absent once the offer was replaced or put aside; `a_document`: its file may be read; `amende`: the devis an avenant amends."""
 
     etat: EtatLien
     phrase: str
@@ -181,5 +181,6 @@ class VueOffre(BaseModel):
     signe_par: str | None = None
     signe_le: datetime | None = None
     est_scelle: bool = False
+    a_document: bool = False
     questions: list[VueQuestion] = []
     contenu: Contenu | None = None

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.envoi.use_cases import empreinte_de
@@ -19,6 +20,7 @@ from services.commercial.errors import (
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules import chiffrage
+from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.proposition.use_cases import cycle, edition
 from services.commercial.signature import rules
 from services.commercial.signature.models import GenreReponse, ReponseClient
@@ -35,6 +37,7 @@ REPONSES = {
     EtatLien.REFUSE: "elle a été refusée",
     EtatLien.CLOS: "une autre proposition a été retenue",
 }
+MONTRES = frozenset({EtatLien.OUVERT, EtatLien.ACCEPTE, EtatLien.REFUSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Lien:
     document_sha256: str | None
     document_nom: str
     est_parti: bool
+    est_ecartee: bool
 
     def etat(self, proposition: Proposition, aujourd_hui: object) -> EtatLien:
         """What it still allows."""
@@ -57,11 +61,15 @@ class Lien:
             aujourd_hui=aujourd_hui,  # type: ignore[arg-type]
             est_remplace=self.est_remplace,
             est_a_jour=self.revision == proposition.revision,
+            est_ecartee=self.est_ecartee,
         )
 
 
 async def trouver(session: AsyncSession, jeton: str) -> Lien:
     """The link whose token this is; LienInconnu otherwise."""
+    soeur = aliased(Proposition)
+    autre = (soeur.etude_id == Proposition.etude_id, soeur.id != Proposition.id, soeur.avenant_de_id.is_(None))
+    signee = exists().where(*autre, soeur.statut == Statut.VALIDE)
     choix = (
         select(
             LienSignature.id,
@@ -71,15 +79,17 @@ async def trouver(session: AsyncSession, jeton: str) -> Lien:
             Envoi.document_sha256,
             Envoi.document_nom,
             Envoi.etat,
+            and_(Proposition.avenant_de_id.is_(None), signee),
         )
         .join(Envoi, Envoi.id == LienSignature.envoi_id)
+        .join(Proposition, Proposition.id == LienSignature.proposition_id)
         .where(LienSignature.empreinte == empreinte_de(jeton))
     )
     trouve = (await session.execute(choix)).one_or_none()
     if trouve is None:
         raise LienInconnu
-    id_, proposition_id, remplace_le, revision, sha256, nom, etat = trouve
-    return Lien(id_, proposition_id, remplace_le is not None, revision, sha256, nom, etat is EtatEnvoi.ENVOYE)
+    id_, proposition_id, remplace_le, revision, sha256, nom, etat, ecartee = trouve
+    return Lien(id_, proposition_id, remplace_le is not None, revision, sha256, nom, etat is EtatEnvoi.ENVOYE, ecartee)
 
 
 async def accepter(tx: Transaction, jeton: str, accord: SaisieAccord) -> Proposition:
@@ -142,6 +152,15 @@ def _noter(tx: Transaction, lien: Lien, proposition: Proposition, genre: GenreRe
     )
     tx.add(reponse)
     tx.publish(reponse.annoncer(proposition.demande_id))
+
+
+def verifier_lisible(lien: Lien, proposition: Proposition, aujourd_hui: object, *, est_le_sien: bool) -> None:
+    """The file mailed with a link is read while the offer is; `est_le_sien`: the agreement was given by this very link."""
+    etat = lien.etat(proposition, aujourd_hui)
+    if etat not in MONTRES:
+        _verifier_ouvert(etat, proposition)
+    if lien.est_remplace or not (est_le_sien or lien.revision == proposition.revision):
+        raise LienRemplace
 
 
 def phrase(etat: EtatLien, proposition: Proposition) -> str:

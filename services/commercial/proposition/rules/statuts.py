@@ -51,7 +51,7 @@ LIBELLES = {
 # What to do instead of writing in what is frozen: closed, then signed.
 SUITES = (
     "rouvrez-la ou créez une nouvelle version pour continuer",
-    "créez un avenant pour ajouter ou retirer des lignes, ou une nouvelle version pour repartir d’un autre devis",
+    "créez un avenant pour ajouter ou retirer des lignes, ou une nouvelle étude pour un autre projet",
 )
 
 

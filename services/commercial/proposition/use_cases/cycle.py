@@ -109,11 +109,18 @@ async def ne_pas_retenir(tx: Transaction, proposition_id: UUID, motif: str) -> P
 
 
 async def rouvrir(tx: Transaction, proposition_id: UUID) -> Proposition:
-    """A closed proposition becomes a draft again."""
+    """A closed proposition becomes a draft again, unless another of its etude was signed meanwhile."""
     proposition = await repository.get_for_update(tx, proposition_id)
+    await verifier_etude_ouverte(tx, proposition)
     proposition.rouvrir()
     await tx.flush()
     return proposition
+
+
+async def verifier_etude_ouverte(tx: Transaction, proposition: Proposition) -> None:
+    """AutreDevisDejaValide once a devis of the etude is signed: only avenants complete it."""
+    if proposition.avenant_de_id is None and (signe := await repository.numero_signe(tx.session, proposition.etude_id)):
+        raise AutreDevisDejaValide(numero=signe)
 
 
 async def expirer_echues(tx: Transaction) -> int:

@@ -8,7 +8,7 @@ from tests.gateway.pages.devis.conftest import Navigateur
 
 
 async def _deux_versions(navigateur: Navigateur) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A signed devis, and its new version with a line reworded, one removed, one added."""
+    """A devis put aside, and its new version with a line reworded, one removed, one added."""
     produit = b.un_produit("NVR-16", "Enregistreur 16 voies")
     await b.recevoir(navigateur.base, produit)
     cache = {"produit_id": str(produit.produit_id)}
@@ -19,7 +19,7 @@ async def _deux_versions(navigateur: Navigateur) -> tuple[dict[str, Any], dict[s
     ]
     signee = await b.un_devis(navigateur.api, lignes)
     url = f"/propositions/{signee['id']}"
-    assert (await navigateur.api.post(f"{url}/valider", json={"signe_par": "Mme Martin"})).is_success
+    assert (await navigateur.api.post(f"{url}/ne-pas-retenir", json={})).is_success
     copie = (await navigateur.api.post(f"{url}/dupliquer", json={})).json()
     camera, _cable, pose = copie["lignes"]
     contenu = [

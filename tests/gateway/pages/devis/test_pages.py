@@ -171,7 +171,7 @@ async def test_sending_is_followed_until_the_mail_has_left(navigateur: Navigateu
     assert (await navigateur.http.get(f"{base}/document")).content[:5] == b"%PDF-"
 
 
-async def test_a_devis_signed_on_paper_is_read_only_and_offers_a_new_version(navigateur: Navigateur) -> None:
+async def test_a_devis_signed_on_paper_is_read_only_and_offers_an_avenant(navigateur: Navigateur) -> None:
     adresses = await _garni(navigateur)
     base = f"/devis/propositions/{adresses['p']}"
     sans_nom = await navigateur.envoyer(f"{base}/valider", 422, signe_par="", signe_le="2026-03-16")
@@ -179,14 +179,14 @@ async def test_a_devis_signed_on_paper_is_read_only_and_offers_a_new_version(nav
     await navigateur.envoyer(f"{base}/valider", signe_par="Mme Martin", qualite="", signe_le="2026-03-16")
     assert [f.valide_par for f in await b.annonces(navigateur.base, DevisValide)] == ["Mme Martin"]
     page = await navigateur.lire(base)
-    for attendu in ("Signé par Mme Martin", "Créer une nouvelle version", "data-lecture", "readonly"):
+    for attendu in ("Signé par Mme Martin", "Créer un avenant", "data-lecture", "readonly"):
         assert attendu in page
     assert "data-ajouter" not in page
     assert "Sur papier" in await navigateur.lire(f"{base}/envois")
     deux_fois = await navigateur.envoyer(f"{base}/valider", 422, signe_par="Mme Martin", signe_le="")
     assert "elle ne peut pas passer" in deux_fois.text
-    version = await navigateur.envoyer(f"{base}/dupliquer")
-    assert "Brouillon" in await navigateur.lire(version.headers["HX-Redirect"])
+    refus = await navigateur.envoyer(f"{base}/dupliquer", 409)
+    assert "créez un avenant" in refus.text
 
 
 async def test_closing_and_reopening(navigateur: Navigateur) -> None:

@@ -146,10 +146,10 @@ def test_hidden_products_are_compared_by_product_and_their_cost_only_for_who_may
 
 
 async def _nouvelle_version(client: httpx.AsyncClient) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A signed devis, and its new version: one line dearer, one removed, one added, dearer to buy."""
+    """A devis put aside, and its new version: one line dearer, one removed, one added, dearer to buy."""
     lignes = [b.une_ligne(designation="NVR"), b.une_ligne(designation="Câble"), b.une_ligne(designation="Pose")]
     signee = await b.un_devis(client, lignes)
-    assert (await client.post(f"/propositions/{signee['id']}/valider", json={"signe_par": "Mme Martin"})).is_success
+    assert (await client.post(f"/propositions/{signee['id']}/ne-pas-retenir", json={})).is_success
     copie = (await client.post(f"/propositions/{signee['id']}/dupliquer", json={})).json()
     nvr, _cable, pose = copie["lignes"]
     contenu = [nvr | {"quantite": "2"}, b.une_ligne(designation="Switch"), pose | {"cout_ht": "75", "marge": "100"}]

@@ -33,7 +33,7 @@ def test_a_transition_is_in_the_table_or_is_refused(actuel: Statut, vise: Statut
 
 @pytest.mark.parametrize("statut", sorted(set(Statut) - statuts.MODIFIABLES))
 def test_what_is_closed_or_signed_is_frozen(statut: Statut) -> None:
-    issue = "créez un avenant .* ou une nouvelle version" if statut is Statut.VALIDE else "créez une nouvelle version"
+    issue = "créez un avenant .* ou une nouvelle étude" if statut is Statut.VALIDE else "créez une nouvelle version"
     with pytest.raises(PropositionFigee, match=issue):
         statuts.verifier_modifiable(statut, "DEV-1")
 
@@ -58,10 +58,9 @@ async def test_validating_b_puts_a_and_c_aside(client: httpx.AsyncClient, databa
         assert (await client.get(f"/propositions/{autre}")).json()["statut"] == "non_retenu"
     refus = await b.annonces(database, DevisRefuse)
     assert {(str(f.proposition_id), f.est_refus_client) for f in refus} == {(a, False), (c, False)}
-    rouverte = await client.post(f"/propositions/{a}/rouvrir")
-    assert rouverte.json()["statut"] == "brouillon"
-    deja = await client.post(f"/propositions/{a}/valider", json=SIGNE)
-    assert (deja.status_code, deja.json()["code"]) == (409, "autre_devis_deja_valide")
+    for verbe in ("rouvrir", "valider"):
+        refus_a = await client.post(f"/propositions/{a}/{verbe}", json=SIGNE)
+        assert refus_a.status_code == 409
 
 
 async def test_the_fact_holds_all_that_follows_needs(client: httpx.AsyncClient, database: Database) -> None:
@@ -117,7 +116,7 @@ async def test_validated_once_however_repeated_or_concurrent(client: httpx.Async
 
 
 @pytest.mark.feature("CO-24")
-async def test_a_signed_proposition_is_frozen_and_a_new_version_is_offered(client: httpx.AsyncClient) -> None:
+async def test_a_signed_proposition_is_frozen_and_an_avenant_is_offered(client: httpx.AsyncClient) -> None:
     devis = await b.un_devis(client)
     url = f"/propositions/{devis['id']}"
     await client.post(f"{url}/valider", json=SIGNE)
@@ -131,9 +130,9 @@ async def test_a_signed_proposition_is_frozen_and_a_new_version_is_offered(clien
     ):
         refus = await client.request(methode, url + chemin, json=corps)
         assert (refus.status_code, refus.json()["code"]) == (409, "proposition_figee")
-        assert "nouvelle version" in refus.json()["detail"]
-    version = (await client.post(f"{url}/dupliquer", json={})).json()
-    assert (version["version_de_id"], version["est_modifiable"]) == (devis["id"], True)
+        assert "créez un avenant" in refus.json()["detail"]
+    version = await client.post(f"{url}/dupliquer", json={})
+    assert (version.status_code, version.json()["code"]) == (409, "autre_devis_deja_valide")
     assert (await client.get(url)).json()["lignes"] == devis["lignes"]
 
 

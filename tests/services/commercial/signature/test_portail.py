@@ -173,3 +173,36 @@ def test_a_link_is_open_only_when_everything_holds(
     )
     ouvrable = statut in (Statut.BROUILLON, Statut.ENVOYE) and est_a_jour and not est_remplace and jours <= 0
     assert (etat is EtatLien.OUVERT) is ouvrable
+
+
+async def test_the_file_of_a_link_closes_with_it(
+    client: httpx.AsyncClient, database: Database, boite: Boite, clock: FrozenClock, jeton: Jeton
+) -> None:
+    devis, ancien = await envoye(client, database, boite)
+    ligne = f"/propositions/{devis['id']}/lignes/{devis['lignes'][0]['id']}"  # type: ignore[index]
+    await client.patch(ligne, json={"quantite": "2"})
+    perime = await client.get(f"{ancien}/document")
+    assert (perime.status_code, perime.json()["code"]) == (409, "lien_remplace")
+    await b.envoyer(client, database, devis["id"])
+    nouveau = dernier_lien(boite)
+    assert (await client.get(f"{ancien}/document")).json()["code"] == "lien_remplace"
+    assert (await client.get(nouveau)).json()["a_document"]
+    assert (await client.get(f"{nouveau}/document")).content[:5] == b"%PDF-"
+    clock.advance(timedelta(days=31))
+    client.headers.update(jeton())
+    assert (await client.get(f"{nouveau}/document")).json()["code"] == "lien_expire"
+    assert not (await client.get(nouveau)).json()["a_document"]
+
+
+async def test_what_was_accepted_stays_readable_by_the_link_that_accepted_it(
+    client: httpx.AsyncClient, database: Database, boite: Boite
+) -> None:
+    devis = await b.un_devis(client, [b.une_ligne(), b.une_ligne(est_option=True, est_retenue=False)])
+    await b.envoyer(client, database, devis["id"])
+    ancien = dernier_lien(boite)
+    await b.envoyer(client, database, devis["id"])
+    lien = dernier_lien(boite)
+    vue = (await client.post(f"{lien}/accepter", json=ACCORD | {"choix": [devis["lignes"][1]["id"]]})).json()
+    assert (vue["etat"], vue["a_document"]) == ("accepte", True)
+    assert (await client.get(f"{lien}/document")).content[:5] == b"%PDF-"
+    assert (await client.get(f"{ancien}/document")).json()["code"] == "lien_remplace"
