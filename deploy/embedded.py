@@ -55,7 +55,8 @@ async def run(ground: Ground, *, host: str, port: int, with_demo: bool, say: Say
                 await _first_account(platform, settings, say)
                 ground.announce(address)
                 _welcome(say, address, started, is_demo=ground.demo_state == "chargee")
-                await serve_until(stop, platform.applications[GATEWAY.name], listening)
+                gateway = platform.applications[GATEWAY.name]
+                await serve_until(stop, gateway, listening, trusted_proxies=settings.trusted_proxies)
                 say("Arrêt en cours…")
     finally:
         await asyncio.to_thread(postgres.stop)

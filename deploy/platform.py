@@ -88,7 +88,7 @@ def open_database(part: Part, settings: Settings, clock: Clock | None = None) ->
     """The database of a part, as this process uses it."""
     part.load_models()
     url = settings.database_of(part.name)
-    return Database(part.name, url, clock=clock, pool_size=settings.database_pool, max_overflow=settings.database_pool)
+    return Database(part.name, url, clock=clock, pool_size=settings.database_pool)
 
 
 def show_live(gateway: Any, transport: Transport) -> "asyncio.Task[None]":

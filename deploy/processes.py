@@ -36,7 +36,7 @@ async def serve(part: Part, settings: Settings, port: int | None = None) -> None
         means = lend(database, settings, renderer=renderer)
         application = await _gateway(part, means, settings, stack) if part is GATEWAY else part.app_factory()(means)
         listening = bind(settings.http_host, part.port + settings.port_offset if port is None else port)
-        await serve_until(stop, application, listening)
+        await serve_until(stop, application, listening, trusted_proxies=settings.trusted_proxies)
 
 
 async def _gateway(part: Part, means: Means, settings: Settings, stack: AsyncExitStack) -> object:

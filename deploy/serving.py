@@ -25,7 +25,7 @@ class Server(uvicorn.Server):
         yield
 
 
-def _server(application: Any) -> Server:
+def _server(application: Any, trusted_proxies: str) -> Server:
     configuration = uvicorn.Config(
         application,
         loop="none",
@@ -37,6 +37,7 @@ def _server(application: Any) -> Server:
         access_log=False,
         server_header=False,
         proxy_headers=True,
+        forwarded_allow_ips=trusted_proxies,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=FINISH_WITHIN,
     )
@@ -62,9 +63,9 @@ def _stop_with(parent: int, stop: asyncio.Event, loop: asyncio.AbstractEventLoop
         loop.call_later(LOOK_EVERY, _stop_with, parent, stop, loop)
 
 
-async def serve_until(stop: asyncio.Event, application: Any, listening: socket.socket) -> None:
+async def serve_until(stop: asyncio.Event, application: Any, listening: socket.socket, *, trusted_proxies: str) -> None:
     """Serve on a bound socket until `stop`, then let requests in hand finish."""
-    http = _server(application)
+    http = _server(application, trusted_proxies)
     serving = asyncio.create_task(http.serve(sockets=[listening]))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -53,7 +53,13 @@ class Settings(BaseSettings):
         validation_alias="AMANELA_DATABASE_URL_<SERVICE>",
         description="Whole address of one service's database, when it has its own server or role.",
     )
-    database_pool: int = Field(10, ge=1, le=200, description="Connections kept by each process for each database.")
+    database_pool: int = Field(
+        4,
+        ge=1,
+        le=200,
+        description="Connections kept by each process for each database, and twice as many at peaks: sixteen processes "
+        "with 4 keep 64 of the 100 that PostgreSQL allows by default.",
+    )
     amqp_url: str = Field(
         "amqp://guest:guest@127.0.0.1:5672/",
         validation_alias=AliasChoices("AMQP_URL", "AMANELA_AMQP_URL"),
@@ -83,6 +89,11 @@ class Settings(BaseSettings):
 
     public_url: str = Field("http://127.0.0.1:8000", description="Address people type; used in mails and QR labels.")
     http_host: str = Field("127.0.0.1", description="Interface every HTTP process listens on.")
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses or networks, separated by commas, of the proxies in front: the address of a visitor (proof "
+        "of a signature, throttling) is the one they tell.",
+    )
     port_offset: int = Field(
         0, ge=0, le=50000, description="Added to every port: several installations on one machine."
     )

@@ -35,7 +35,7 @@ def _never_flush(_session: Session, _context: Any, _instances: Any) -> None:
 
 
 class Database:
-    """Owns the pool of one service in one process."""
+    """Owns the pool of one service in one process: `pool_size` connections kept, twice as many at peaks."""
 
     def __init__(
         self,
@@ -43,13 +43,12 @@ class Database:
         url: str | URL,
         *,
         clock: Clock | None = None,
-        pool_size: int = 8,
-        max_overflow: int = 8,
+        pool_size: int = 4,
     ) -> None:
         self.service, self.url = service, async_url(url)
         self.means: Any = None  # shared.means.Means, set by the process that lends them
         self.clock: Clock = clock or SystemClock()
-        self.engine = create_engine(url, name=f"amanela-{service}", pool_size=pool_size, max_overflow=max_overflow)
+        self.engine = create_engine(url, name=f"amanela-{service}", pool_size=pool_size)
         self._queries = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     def begin(

@@ -34,12 +34,12 @@ def _plain(value: Any) -> Any:
     return dump(mode="json") if dump else str(value)
 
 
-def create_engine(url: str | URL, *, name: str, pool_size: int, max_overflow: int) -> AsyncEngine:
+def create_engine(url: str | URL, *, name: str, pool_size: int) -> AsyncEngine:
     """An engine whose pool checks idle connections and discards those the server closed."""
     engine = create_async_engine(
         async_url(url),
         pool_size=pool_size,
-        max_overflow=max_overflow,
+        max_overflow=pool_size,
         pool_recycle=3600,
         pool_use_lifo=True,  # the warmest connection serves again: its statements are prepared, and it needs no ping
         json_serializer=json_text,

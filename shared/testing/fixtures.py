@@ -92,7 +92,7 @@ async def service_database(databases: Databases) -> AsyncIterator[ServiceDatabas
             await migrate(service, url)
 
         name, url = await databases.clone(await databases.template(service, migrated))
-        database = Database(service, url, clock=clock, pool_size=4)
+        database = Database(service, url, clock=clock)
         opened.append((name, database))
         return database
 

@@ -97,11 +97,11 @@ def test_alt_fleche_deplace_la_carte_garde_le_focus_et_s_annule(ouvrir: Ouvrir) 
     page.locator(f"[data-carte={carte}] .bd-lien").focus()
     page.keyboard.press("Alt+ArrowRight")
     expect(page.locator(f"#col-attente [data-carte={carte}]")).to_be_visible()
-    expect(page.locator("#col-attente [data-nombre-cartes]")).to_have_text("32")
+    expect(page.locator("#col-attente [data-nombre-de]")).to_have_text("32")
     assert page.evaluate("document.activeElement.closest('[data-carte]').dataset.carte") == carte
     page.locator(".toast button").first.click()
     expect(page.locator(f"#col-a-realiser [data-carte={carte}]")).to_be_visible()
-    expect(page.locator("#col-attente [data-nombre-cartes]")).to_have_text("31")
+    expect(page.locator("#col-attente [data-nombre-de]")).to_have_text("31")
 
 
 def test_glisser_depose_la_carte_sans_ouvrir_le_tiroir(ouvrir: Ouvrir) -> None:

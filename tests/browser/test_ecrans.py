@@ -201,7 +201,7 @@ def colonne(page: Page, cle: str) -> Any:
 
 def nombre(page: Page, cle: str) -> str:
     """The count shown at the top of the column of a card."""
-    return str(colonne(page, cle).locator("[data-nombre-cartes]").inner_text())
+    return str(colonne(page, cle).locator("[data-nombre-de]").inner_text())
 
 
 def test_la_palette_trouve_par_nom_telephone_et_cree(asseoir: Asseoir, affaire: dict[str, str]) -> None:

@@ -29,7 +29,6 @@ async def ouvrir_plateforme(
         reglages = Settings(
             mode=Mode.EMBEDDED,
             database_url=databases.url,
-            database_pool=4,
             public_url="https://essai",
             storage_folder=dossier / "fichiers",
             smtp_host="127.0.0.1",

@@ -1,15 +1,17 @@
 """Boards: the live view of demandes, one column per step."""
 
 from collections import defaultdict
-from typing import Annotated, Any
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel
 
+from gateway.clients.services import Indisponible
 from gateway.compte import personnel
 from gateway.pages.demandes import presentation, vues
+from gateway.pages.demandes.presentation import Json
 from gateway.pages.rendu import rendre, rendre_bloc
 from gateway.session.dependances import User, Utilisateur
 from shared.database.database import Database
@@ -25,6 +27,8 @@ TRIS = (
     ("echeance", "Échéance"),
     ("montant", "Montant"),
 )
+COULOIRS = "demandes.couloirs"
+PAR_COULOIRS = (("sans", "Sans couloir"), ("responsable", "Par personne"), ("agence", "Par agence"))
 
 
 class ColonneFermee(Conflict):
@@ -40,13 +44,20 @@ class Filtres(BaseModel):
     sous_contrat: bool = False
     responsable_id: UUID | None = None
     tri: str | None = None
+    couloirs: str | None = None
 
 
 class Depot(BaseModel):
-    """A card dropped in a column: "type:etat" of the column, and the version of the card."""
+    """A card dropped: "type:etat" of the column, its version, and the person ("aucun": nobody) of another swimlane."""
 
     etat: str
     version: int | None = None
+    couloir: UUID | Literal["aucun"] | None = None
+
+    @property
+    def responsable_id(self) -> UUID | None:
+        """The person the card goes to."""
+        return self.couloir if isinstance(self.couloir, UUID) else None
 
 
 @router.get("/demandes")
@@ -65,18 +76,23 @@ async def tableau(code: str, request: Request, db: Db, user: User, filtres: Anno
 
 async def _tableau(request: Request, db: Database, user: Utilisateur, code: str, filtres: Filtres) -> Response:
     params = filtres.model_dump(exclude_none=True)
-    params["tri"] = await _tri(db, user, filtres.tri)
+    params["tri"] = await _choix(db, user, TRI, filtres.tri, TRIS)
+    couloirs = await _choix(db, user, COULOIRS, filtres.couloirs, PAR_COULOIRS)
+    params["couloirs"] = None if couloirs == "sans" else couloirs
     lu = await user.services.get("demandes", f"/tableaux/{code}/cartes", params)
     params["tri"] = lu["tri"]
     libelle: str = lu["libelle"]
+    colonnes = [_colonne(code, c, params, presentation.services_de(user)) for c in lu["colonnes"]]
     contexte = {
         "nom": f"Tableau {libelle if libelle.isupper() else libelle[0].lower() + libelle[1:]}",
         "t": lu,
         "params": defaultdict(lambda: None, params),
         "tris": TRIS,
+        "par_couloirs": PAR_COULOIRS,
         "url": f"/demandes/tableaux/{code}",
         "requete": presentation.requete,
-        "colonnes": [_colonne(code, c, params, presentation.services_de(user)) for c in lu["colonnes"]],
+        "colonnes": colonnes,
+        "couloirs": await _couloirs(user, code, lu["couloirs"], colonnes, params),
         "vues": await _vues(db, user),
         **await presentation.panneau(user, code),
     }
@@ -90,29 +106,67 @@ async def _vues(db: Database, user: Utilisateur) -> list[dict[str, str]]:
         return await vues.lire(session, user.compte.id)
 
 
-async def _tri(db: Database, user: Utilisateur, voulu: str | None) -> str | None:
-    """The order asked for, which the account finds again everywhere; else the one it last chose."""
+async def _choix(
+    db: Database, user: Utilisateur, cle: str, voulu: str | None, permis: tuple[tuple[str, str], ...]
+) -> str | None:
+    """The order or swimlanes asked for, which the account finds again everywhere; else what it last chose."""
     async with db.read() as session:
-        retenu = await personnel.preference(session, user.compte.id, TRI)
-    if voulu not in dict(TRIS) or voulu == retenu:
+        retenu = await personnel.preference(session, user.compte.id, cle)
+    if voulu not in dict(permis) or voulu == retenu:
         return retenu
     async with db.transaction(user.actor) as tx:
-        await personnel.retenir(tx, user.compte.id, TRI, voulu)
+        await personnel.retenir(tx, user.compte.id, cle, voulu)
     return voulu
 
 
-def _colonne(code: str, colonne: dict[str, Any], params: dict[str, Any], services: frozenset[str]) -> dict[str, Any]:
+def _colonne(code: str, colonne: Json, params: Json, services: frozenset[str]) -> Json:
     etats = presentation.etats_de(colonne)
-    suivant = colonne["curseur_suivant"]
-    suite = f"/demandes/tableaux/{code}/colonnes/{colonne['id']}?{presentation.requete(params, curseur=suivant)}"
     return {
         **colonne,
         "etat": etats[0],
         "etats_vus": etats,
         "cartes": [presentation.carte(c) for c in colonne["cartes"]],
-        "suite": suite if suivant else None,
+        "suite": _suite(code, colonne["id"], colonne["curseur_suivant"], params),
         "me_concerne": colonne["service"] in services,
     }
+
+
+async def _couloirs(user: Utilisateur, code: str, lus: list[Json], colonnes: list[Json], params: Json) -> list[Json]:
+    """The swimlanes, that of who looks first; agencies get their names from the directory."""
+    par_agence = params["couloirs"] == "agence"
+    noms = await _agences(user) if par_agence and lus else {}
+    sans = "Sans agence" if par_agence else "À personne"
+    return [
+        {
+            **couloir,
+            "cle": couloir["id"] or "aucun",
+            "nom": couloir["nom"] or noms.get(couloir["id"], "Autre agence") if couloir["id"] else sans,
+            "cases": [
+                {
+                    **case,
+                    "colonne": colonne,
+                    "cartes": [presentation.carte(c) for c in case["cartes"]],
+                    "suite": _suite(
+                        code, colonne["id"], case["curseur_suivant"], params, couloir=couloir["id"] or "aucun"
+                    ),
+                }
+                for case, colonne in zip(couloir["cases"], colonnes, strict=True)
+            ],
+        }
+        for couloir in sorted(lus, key=lambda c: c["id"] not in (str(user.actor.id), str(user.actor.agence_id)))
+    ]
+
+
+async def _agences(user: Utilisateur) -> dict[str, str]:
+    lue = await user.services.panneau("contacts", "/societe")
+    return {} if isinstance(lue, Indisponible) else {a["id"]: a["nom"] for a in lue["agences"]}
+
+
+def _suite(code: str, colonne_id: str, curseur: str | None, params: Json, **de_plus: str) -> str | None:
+    """The address of the next cards of a column; none when all are there."""
+    if curseur is None:
+        return None
+    return f"/demandes/tableaux/{code}/colonnes/{colonne_id}?{presentation.requete(params, curseur=curseur, **de_plus)}"
 
 
 @router.get("/demandes/tableaux/{code}/colonnes/{colonne_id}")
@@ -120,22 +174,22 @@ async def suite(code: str, colonne_id: UUID, request: Request, user: User) -> Re
     """The next cards of a column, as it is scrolled."""
     params = dict(request.query_params)
     page = await user.services.get("demandes", f"/tableaux/{code}/colonnes/{colonne_id}/cartes", params)
-    suivant = page["curseur_suivant"]
-    url = f"/demandes/tableaux/{code}/colonnes/{colonne_id}?{presentation.requete(params, curseur=suivant)}"
     cartes = [presentation.carte(c) for c in page["elements"]]
-    html = rendre_bloc(
-        request, "demandes/_cartes.html", "suite", cartes=cartes, code=code, url_suite=url if suivant else None
-    )
+    url_suite = _suite(code, str(colonne_id), page["curseur_suivant"], params)
+    html = rendre_bloc(request, "demandes/_cartes.html", "suite", cartes=cartes, code=code, url_suite=url_suite)
     return HTMLResponse(html)
 
 
 @router.get("/demandes/carte/{demande_id}")
-async def carte(demande_id: UUID, request: Request, user: User, tableau: str | None = None) -> Response:
-    """One card, for a live update; nothing when it left the board."""
+async def carte(
+    demande_id: UUID, request: Request, user: User, tableau: str | None = None, couloirs: str | None = None
+) -> Response:
+    """One card, for a live update, and its swimlane on a board that has some; nothing when it left the board."""
     lue = await user.services.get("demandes", f"/demandes/{demande_id}/carte", {"tableau": tableau})
     if lue["colonne_id"] is None:
         return Response(status_code=204)
-    cartes = [presentation.carte(lue)]
+    couloir = {"couloir": lue[f"{couloirs}_id"] or "aucun"} if couloirs in ("responsable", "agence") else {}
+    cartes = [presentation.carte(lue) | couloir]
     html = rendre_bloc(request, "demandes/_cartes.html", "suite", cartes=cartes, code=tableau, url_suite=None)
     return HTMLResponse(html)
 
@@ -144,15 +198,17 @@ async def carte(demande_id: UUID, request: Request, user: User, tableau: str | N
 async def deposer(
     demande_id: UUID, request: Request, user: User, depot: Annotated[Depot, Body()], tableau: str = ""
 ) -> JSONResponse:
-    """A card was dropped; a column of several types gives it the state of its own type."""
+    """A card was dropped; a column of several types gives it the state of its own type, a swimlane its person."""
     type_vise, _, vers = depot.etat.partition(":")
     lue = await user.services.get("demandes", f"/demandes/{demande_id}/carte")
     if lue["type_code"] != type_vise:
         vers = await _etat_du_type(user, tableau, depot.etat, lue["type_code"])
+    confie = {"responsable_id": depot.responsable_id} if depot.couloir else {}
+    sur_place = bool(confie) and vers == lue["etat_code"]
     change = await user.services.post(
         "demandes",
-        f"/demandes/{demande_id}/etat",
-        {"vers": vers},
+        f"/demandes/{demande_id}/assigner" if sur_place else f"/demandes/{demande_id}/etat",
+        confie if sur_place else {"vers": vers, **confie},
         version=depot.version or None,
         cle=request.headers.get("idempotency-key"),
     )

@@ -58,10 +58,11 @@ class SaisieRemplacement(BaseModel):
 
 
 class SaisiePassage(BaseModel):
-    """A move made by somebody."""
+    """A move made by somebody; `responsable_id`, when sent, puts somebody else in charge with the same gesture."""
 
     vers: Code
     motif: Motif = ""
+    responsable_id: UUID | None = None
 
 
 class SaisieNote(BaseModel):

@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import Field
 
 from services.demandes.demande.schemas import Carte
 from services.demandes.errors import (
@@ -15,9 +14,11 @@ from services.demandes.errors import (
     TableauInconnu,
     TypeInconnu,
 )
+from services.demandes.tableau import cartes as lecture
 from services.demandes.tableau import queries, use_cases
 from services.demandes.tableau.schemas import (
     CartePlacee,
+    FiltresColonne,
     FiltresTableau,
     LigneTableau,
     SaisieTableau,
@@ -30,19 +31,12 @@ from shared.kernel.refusals import VersionPerimee
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db, IfMatch
-from shared.web.paging import LIMITE_MAX, Page
+from shared.web.paging import Page
 from shared.web.problems import refusals
 
 router = new_router("tableaux")
 Lire = Annotated[Actor, may("demande.lire")]
 Configurer = Annotated[Actor, may("demande.configurer")]
-
-
-class FiltresColonne(FiltresTableau):
-    """The filters of the board, and the place in the column."""
-
-    limite: Annotated[int, Field(ge=1, le=LIMITE_MAX)] = 24
-    curseur: Annotated[str, Field(max_length=600)] | None = None
 
 
 @router.get("/tableaux")
@@ -80,7 +74,7 @@ async def cartes(code: str, db: Db, _actor: Lire, filtres: Annotated[FiltresTabl
     """The board: columns, counts, the first cards of each column."""
     maintenant = db.database.clock.now()
     async with db.read() as session:
-        return await queries.cartes(session, code, filtres, maintenant=maintenant, jour=jour_paris(maintenant))
+        return await lecture.cartes(session, code, filtres, maintenant=maintenant, jour=jour_paris(maintenant))
 
 
 @router.get("/tableaux/{code}/colonnes/{colonne_id}/cartes", responses=refusals(TableauInconnu, ColonneInconnue))
@@ -90,15 +84,13 @@ async def suite(
     """The next cards of a column."""
     maintenant = db.database.clock.now()
     async with db.read() as session:
-        return await queries.suite(
+        return await lecture.suite(
             session,
             code,
             colonne_id,
             filtres,
             maintenant=maintenant,
             jour=jour_paris(maintenant),
-            limite=filtres.limite,
-            curseur=filtres.curseur,
         )
 
 
@@ -108,4 +100,4 @@ async def carte(
 ) -> CartePlacee:
     """One card, and its column on a board: what a live update needs."""
     async with db.read() as session:
-        return await queries.carte(session, demande_id, tableau)
+        return await lecture.carte(session, demande_id, tableau)

@@ -1,4 +1,4 @@
-"""Rules of a board: how its cards are sorted. Pure."""
+"""Rules of a board: how its cards are sorted and laid out. Pure."""
 
 from enum import StrEnum
 
@@ -10,3 +10,10 @@ class TriTableau(StrEnum):
     ANCIENNETE = "anciennete"
     ECHEANCE = "echeance"
     MONTANT = "montant"
+
+
+class Couloirs(StrEnum):
+    """What the swimlanes of a board part its cards by."""
+
+    RESPONSABLE = "responsable"
+    AGENCE = "agence"

@@ -1,14 +1,15 @@
 """What the API takes and gives about boards."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.demandes.demande.schemas import Carte
-from services.demandes.tableau.rules import TriTableau
+from services.demandes.tableau.rules import Couloirs, TriTableau
 from services.demandes.type_demande.schemas import Code, Couleur, Icone, Libelle, Service
+from shared.web.paging import LIMITE_MAX
 
 
 class EtatVise(BaseModel):
@@ -73,7 +74,7 @@ class LigneTableau(BaseModel):
 
 
 class FiltresTableau(BaseModel):
-    """What a board may be narrowed to; its order."""
+    """What a board may be narrowed to; its order; what its swimlanes are."""
 
     q: Annotated[str, StringConstraints(max_length=120)] | None = None
     urgentes: bool = False
@@ -81,6 +82,15 @@ class FiltresTableau(BaseModel):
     sous_contrat: bool = False
     responsable_id: UUID | None = None
     tri: TriTableau | None = None
+    couloirs: Couloirs | None = None
+
+
+class FiltresColonne(FiltresTableau):
+    """The filters of the board, and the place in the column; `couloir` keeps one swimlane ("aucun": that of nobody)."""
+
+    couloir: UUID | Literal["aucun"] | None = None
+    limite: Annotated[int, Field(ge=1, le=LIMITE_MAX)] = 24
+    curseur: Annotated[str, Field(max_length=600)] | None = None
 
 
 class ColonneVue(BaseModel):
@@ -97,6 +107,25 @@ class ColonneVue(BaseModel):
     curseur_suivant: str | None
 
 
+class Case(BaseModel):
+    """Where a swimlane crosses a column; `curseur_suivant` when it holds more cards."""
+
+    colonne_id: UUID
+    nombre: int
+    cartes: list[Carte]
+    curseur_suivant: str | None
+
+
+class Couloir(BaseModel):
+    """A swimlane: of a person (named), of an agency (the reader knows its name), or of neither (`id` none)."""
+
+    id: UUID | None
+    nom: str | None
+    nombre: int
+    somme_ht: Decimal
+    cases: list[Case]
+
+
 class Responsable(BaseModel):
     """Somebody in charge of cards of the board."""
 
@@ -106,7 +135,10 @@ class Responsable(BaseModel):
 
 
 class TableauVu(BaseModel):
-    """A board as people see it. Counts are of open demandes and ignore the filters; columns follow them."""
+    """A board as people see it. Counts are of open demandes and ignore the filters; columns follow them.
+
+    With swimlanes the cards are in `couloirs`, by name and that of nobody last, and the columns only count them.
+    """
 
     code: str
     libelle: str
@@ -119,9 +151,12 @@ class TableauVu(BaseModel):
     sous_contrat: int
     responsables: list[Responsable]
     colonnes: list[ColonneVue]
+    couloirs: list[Couloir] = []
 
 
 class CartePlacee(Carte):
-    """One card, and its column on a board (none when it left the board)."""
+    """One card, its column on a board (none when it left the board), and what it may be laned by."""
 
     colonne_id: UUID | None
+    responsable_id: UUID | None
+    agence_id: UUID | None

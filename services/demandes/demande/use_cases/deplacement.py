@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.demandes.copies import queries as copies
 from services.demandes.demande import repository, rules
 from services.demandes.demande.models import Demande, Passage
 from services.demandes.demande.rules import Cause, Etape
@@ -20,6 +21,8 @@ async def deplacer(tx: Transaction, demande_id: UUID, saisie: SaisiePassage, ver
     de, vers = etape(genre.etat(demande.etat_code)), etape(genre.etat(saisie.vers))
     suites = [etape(e) for e in genre.suites(demande.etat_code)]
     rules.verifier_deplacement(demande.numero, de, vers, suites, demande.temps_minutes)
+    if "responsable_id" in saisie.model_fields_set:
+        await confier(tx, demande, saisie.responsable_id)
     passer(tx, demande, de, vers, motif=saisie.motif)
     return demande
 
@@ -71,3 +74,12 @@ def passer(
         )
     )
     tx.publish(demande.passer(vers, le=tx.now, cause=cause))
+
+
+async def confier(tx: Transaction, demande: Demande, responsable_id: UUID | None) -> None:
+    """Put somebody in charge, or nobody."""
+    if responsable_id == demande.responsable_id:
+        return
+    personne = await copies.collaborateur(tx.session, responsable_id) if responsable_id else None
+    demande.responsable_id = responsable_id
+    demande.responsable_nom = personne.nom if personne else None

@@ -10,7 +10,7 @@ from services.demandes.demande.models import Demande, Note, Relance
 from services.demandes.demande.rules import Urgence
 from services.demandes.demande.schemas import SaisieNote, SaisieRelance, SaisieSuivi
 from services.demandes.demande.use_cases.creation import etape
-from services.demandes.demande.use_cases.deplacement import passer
+from services.demandes.demande.use_cases.deplacement import confier, passer
 from services.demandes.errors import DemandeInconnue
 from services.demandes.type_demande import repository as types
 from shared.contracts.demandes import NoteAjoutee
@@ -24,7 +24,7 @@ async def modifier(tx: Transaction, demande_id: UUID, saisie: SaisieSuivi, versi
     await tx.expect_version(demande, version)
     for champ, valeur in saisie.model_dump(exclude={"responsable_id"}).items():
         setattr(demande, champ, valeur)
-    await _confier(tx, demande, saisie.responsable_id)
+    await confier(tx, demande, saisie.responsable_id)
     tx.publish(demande.modifier())
     return demande
 
@@ -33,7 +33,7 @@ async def assigner(tx: Transaction, demande_id: UUID, responsable_id: UUID | Non
     """Put somebody in charge, or nobody."""
     demande = await repository.get_for_update(tx, demande_id)
     await tx.expect_version(demande, version)
-    await _confier(tx, demande, responsable_id)
+    await confier(tx, demande, responsable_id)
     tx.publish(demande.modifier())
     return demande
 
@@ -127,11 +127,3 @@ async def _compter(tx: Transaction, demande_id: UUID, **valeurs: object) -> None
     ecrit = await tx.execute(update(Demande).where(Demande.id == demande_id).values(**valeurs).returning(Demande.id))
     if ecrit.first() is None:
         raise DemandeInconnue
-
-
-async def _confier(tx: Transaction, demande: Demande, responsable_id: UUID | None) -> None:
-    if responsable_id == demande.responsable_id:
-        return
-    personne = await copies.collaborateur(tx.session, responsable_id) if responsable_id else None
-    demande.responsable_id = responsable_id
-    demande.responsable_nom = personne.nom if personne else None

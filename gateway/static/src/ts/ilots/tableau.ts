@@ -1,8 +1,10 @@
 // Island of the board (macros bd_*). What the server must answer:
-//   POST data-url-deplacer ({id} replaced) JSON {"etat": "<data-etat of the column>", "version": n}
+//   POST data-url-deplacer ({id} replaced) JSON {"etat": "<data-etat of the column>", "version": n, "couloir"?: "<lane>"}
 //        -> 200 JSON {"version"?: n} ; problem+json refuses: the card goes back and the message is shown.
 //   GET  data-url-carte ({id} replaced) -> the <li> of bd_carte (its data-etat chooses the column among the
-//        data-etats of each one), or 204/404 when the card left the board.
+//        data-etats of each one, its data-couloir the swimlane), or 204/404 when the card left the board.
+// With swimlanes (data-couloirs) each one holds its own [data-colonne] cells, and only those "by person" let a card out:
+// dropped in the lane of somebody, it is his.
 // Facts of demandes received live (amanela:fait) patch one card; those received during a drag wait for the drop.
 import Sortable from "sortablejs";
 import { annoncer, creer, fragment, icone, monter, tous, un } from "../noyau/dom";
@@ -37,17 +39,29 @@ class Tableau {
     this.preparerAffichage();
   }
 
-  private colonnes(): HTMLElement[] {
-    return tous("[data-colonne]", this.racine);
+  /** The columns; with swimlanes, the cells of the one that holds `carte`. */
+  private colonnes(carte: Element | null = null): HTMLElement[] {
+    return tous("[data-colonne]", carte?.closest<HTMLElement>("[data-couloir]:not([data-carte])") ?? this.racine);
+  }
+
+  private couloirDe(element: Element | null | undefined): string {
+    return element?.closest<HTMLElement>("[data-couloir]:not([data-carte])")?.dataset["couloir"] ?? "";
+  }
+
+  /** Where a card is, in words. */
+  private lieu(colonne: HTMLElement): string {
+    const couloir = colonne.closest("[data-couloir]")?.getAttribute("aria-label");
+    return `${colonne.getAttribute("aria-label") ?? ""}${couloir ? ` / ${couloir}` : ""}`;
   }
 
   private preparerColonnes(): void {
+    const parAgence = this.racine.dataset["couloirs"] === "agence";
     for (const liste of tous("[data-cartes]", this.racine)) {
       let avant: Place | null = null;
       Sortable.create(liste, {
-        group: "cartes", draggable: ".bd-carte", animation: 150, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 4,
+        group: parAgence ? `cartes-${this.couloirDe(liste)}` : "cartes", draggable: ".bd-carte", animation: 150, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 4,
         delay: 180, delayOnTouchOnly: true, touchStartThreshold: 6, scrollSensitivity: 90, scrollSpeed: 14, bubbleScroll: true,
-        ghostClass: "is-fantome", filter: ".bd-plus", preventOnFilter: false,
+        ghostClass: "is-fantome", filter: ".bd-plus, .bd-encore", preventOnFilter: false,
         onStart: ({ item }) => {
           this.glisse = true;
           avant = { liste, suivant: item.nextElementSibling };
@@ -82,11 +96,13 @@ class Tableau {
     const origine = avant.liste.closest<HTMLElement>("[data-colonne]");
     if (!colonne || !origine) return;
     const [id, etatAvant] = [carte.dataset["carte"] ?? "", carte.dataset["etat"] || (origine.dataset["etat"] ?? "")];
-    const etat = colonne.dataset["etat"] ?? "";
+    const couloir = this.couloirDe(colonne);
+    const change = couloir !== this.couloirDe(origine);
+    const etat = colonne.dataset["colonne"] === origine.dataset["colonne"] ? etatAvant : colonne.dataset["etat"] ?? "";
     carte.classList.add("is-envoi");
     this.compter(origine, carte, -1);
     this.compter(colonne, carte, 1);
-    const refus = await this.poster(carte, id, etat);
+    const refus = await this.poster(carte, id, change ? { etat, couloir } : { etat });
     carte.classList.remove("is-envoi");
     if (refus !== null) {
       avant.liste.insertBefore(carte, avant.suivant?.parentElement === avant.liste ? avant.suivant : null);
@@ -96,7 +112,7 @@ class Tableau {
       return;
     }
     carte.dataset["etat"] = etat;
-    this.annoncer(`${this.reference(carte)} : ${colonne.getAttribute("aria-label") ?? ""}`);
+    this.annoncer(`${this.reference(carte)} : ${this.lieu(colonne)}`);
     if (!annulable) return;
     const annuler = (): void => {
       const presente = un(`[data-carte="${id}"]`, this.racine) ?? carte; // a live update may have replaced the card since
@@ -105,7 +121,7 @@ class Tableau {
       avant.liste.insertBefore(presente, avant.suivant?.parentElement === avant.liste ? avant.suivant : null);
       void this.deplacerVersEtat(presente, etatAvant, avant.liste, retour);
     };
-    toast({ texte: `${this.reference(carte)} déplacée dans « ${colonne.getAttribute("aria-label") ?? ""} »`, annuler });
+    toast({ texte: `${this.reference(carte)} déplacée dans « ${this.lieu(colonne)} »`, annuler });
   }
 
   private async deplacerVersEtat(carte: HTMLElement, etat: string, vers: HTMLElement, retour: Place): Promise<void> {
@@ -117,10 +133,10 @@ class Tableau {
   }
 
   /** The sentence of the refusal, or null when the server agreed. */
-  private async poster(carte: HTMLElement, id: string, etat: string): Promise<string | null> {
+  private async poster(carte: HTMLElement, id: string, depot: { etat: string; couloir?: string }): Promise<string | null> {
     try {
       const url = (this.racine.dataset["urlDeplacer"] ?? "").replace("{id}", id);
-      const reponse = await envoyerJson(url, { etat, version: Number(carte.dataset["version"] ?? 0) });
+      const reponse = await envoyerJson(url, { ...depot, version: Number(carte.dataset["version"] ?? 0) });
       if (!reponse.ok) return phrase(await lireProbleme(reponse), reponse.status);
       const corps = (reponse.status === 204 ? {} : await reponse.json().catch(() => ({}))) as { version?: number };
       if (corps.version !== undefined) carte.dataset["version"] = String(corps.version);
@@ -131,15 +147,17 @@ class Tableau {
   }
 
   private compter(colonne: HTMLElement, carte: HTMLElement, sens: 1 | -1): void {
-    const nombre = un("[data-nombre-cartes]", colonne);
-    if (nombre) nombre.textContent = String(Math.max(0, Number(nombre.textContent) + sens));
-    const saut = un(`[data-saut="${colonne.dataset["colonne"] ?? ""}"] b`);
-    if (saut && nombre) saut.textContent = nombre.textContent;
-    const somme = un("[data-somme]", colonne);
-    if (!somme) return;
-    const total = Number(somme.dataset["somme"]) + sens * Number(carte.dataset["montant"] ?? 0);
-    somme.dataset["somme"] = String(total);
-    somme.textContent = keuros(total);
+    for (const cle of [colonne.dataset["colonne"] ?? "", this.couloirDe(colonne)]) {
+      const nombre = un(`[data-nombre-de="${cle}"]`, this.racine);
+      if (nombre) nombre.textContent = String(Math.max(0, Number(nombre.textContent) + sens));
+      const saut = un(`[data-saut="${cle}"] b`);
+      if (saut && nombre) saut.textContent = nombre.textContent;
+      const somme = un(`[data-somme-de="${cle}"]`, this.racine);
+      if (!somme) continue;
+      const total = Number(somme.dataset["somme"]) + sens * Number(carte.dataset["montant"] ?? 0);
+      somme.dataset["somme"] = String(total);
+      somme.textContent = keuros(total);
+    }
   }
 
   private surClic(evenement: MouseEvent): void {
@@ -167,7 +185,7 @@ class Tableau {
     menu.setAttribute("role", "menu");
     menu.setAttribute("aria-label", `Déplacer ${this.reference(carte)}`);
     const ici = carte.closest("[data-colonne]");
-    for (const colonne of this.colonnes()) {
+    for (const colonne of this.colonnes(carte)) {
       const element = creer("button", "menu-element", "") as HTMLButtonElement;
       element.type = "button";
       element.setAttribute("role", "menuitem");
@@ -199,7 +217,7 @@ class Tableau {
   private surTouche(evenement: KeyboardEvent): void {
     const carte = (evenement.target as Element).closest<HTMLElement>("[data-carte]");
     if (!carte) return;
-    const colonnes = this.colonnes();
+    const colonnes = this.colonnes(carte);
     const ici = colonnes.findIndex((c) => c.contains(carte));
     const pas = { ArrowLeft: -1, ArrowRight: 1 }[evenement.key] ?? 0;
     const saut = { ArrowUp: -1, ArrowDown: 1 }[evenement.key] ?? 0;
@@ -236,10 +254,10 @@ class Tableau {
     const avant = ancienne?.closest<HTMLElement>("[data-colonne]");
     const apres = neuve && this.colonneDe(neuve, avant);
     if (ancienne && avant && avant !== apres) this.compter(avant, ancienne, -1);
+    if (neuve && neuve.dataset["couloir"] && !apres) return void document.body.dispatchEvent(new CustomEvent("amanela:rafraichir", { bubbles: true }));
     if (!neuve || !apres) return ancienne?.remove();
     this.poser(neuve, ancienne, avant, apres);
-    const etat = apres.getAttribute("aria-label") ?? "";
-    if (avant !== apres && auteur) this.annoncer(`${auteur} : ${this.reference(neuve)} dans ${etat}`);
+    if (avant !== apres && auteur) this.annoncer(`${auteur} : ${this.reference(neuve)} dans ${this.lieu(apres)}`);
   }
 
   private poser(neuve: HTMLElement, ancienne: HTMLElement | null, avant: HTMLElement | null | undefined, apres: HTMLElement): void {
@@ -255,26 +273,31 @@ class Tableau {
   }
 
   private colonneDe(carte: HTMLElement, defaut: HTMLElement | null | undefined): HTMLElement | null {
-    const etat = carte.dataset["etat"];
+    const { etat, couloir = "" } = carte.dataset;
     if (!etat) return defaut ?? null;
-    return this.colonnes().find((c) => (c.dataset["etats"] ?? c.dataset["etat"] ?? "").split(" ").includes(etat)) ?? null;
+    const accueille = (c: HTMLElement): boolean => (c.dataset["etats"] ?? c.dataset["etat"] ?? "").split(" ").includes(etat);
+    return this.colonnes().find((c) => this.couloirDe(c) === couloir && accueille(c)) ?? null;
   }
 
   private plier(bouton: HTMLElement): void {
-    const colonne = bouton.closest<HTMLElement>("[data-colonne]");
-    const pliee = colonne?.classList.toggle("is-pliee") ?? false;
-    bouton.setAttribute("aria-expanded", String(!pliee));
-    const toutes = this.colonnes().filter((c) => c.classList.contains("is-pliee")).map((c) => c.dataset["colonne"]);
-    localStorage.setItem(PLIEES, toutes.join(" "));
+    const bloc = bouton.closest<HTMLElement>("[data-colonne], [data-couloir]");
+    const plie = bloc?.classList.toggle("is-pliee") ?? false;
+    bouton.setAttribute("aria-expanded", String(!plie));
+    localStorage.setItem(PLIEES, tous(".is-pliee", this.racine).map((b) => this.cleDe(b)).join(" "));
   }
 
-  /** Folded columns and compact mode are remembered on this machine. */
+  private cleDe(bloc: HTMLElement): string {
+    return bloc.dataset["couloir"] ?? bloc.dataset["colonne"] ?? "";
+  }
+
+  /** Folded columns and swimlanes, and compact mode, are remembered on this machine. */
   private preparerAffichage(): void {
-    const pliees = (localStorage.getItem(PLIEES) ?? "").split(" ");
-    for (const colonne of this.colonnes()) {
-      if (!pliees.includes(colonne.dataset["colonne"] ?? "")) continue;
-      colonne.classList.add("is-pliee");
-      un("[data-plier]", colonne)?.setAttribute("aria-expanded", "false");
+    const plies = (localStorage.getItem(PLIEES) ?? "").split(" ");
+    for (const bouton of tous("[data-plier]", this.racine)) {
+      const bloc = bouton.closest<HTMLElement>("[data-colonne], [data-couloir]");
+      if (!bloc || !plies.includes(this.cleDe(bloc))) continue;
+      bloc.classList.add("is-pliee");
+      bouton.setAttribute("aria-expanded", "false");
     }
     this.racine.classList.toggle("bd-compact", localStorage.getItem(COMPACT) === "1");
     document.addEventListener("click", (evenement) => {
