@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from gateway.clients.services import Indisponible
 from gateway.compte import personnel
@@ -48,11 +48,18 @@ class Filtres(BaseModel):
 
 
 class Depot(BaseModel):
-    """A card dropped: "type:etat" of the column, its version, and the person ("aucun": nobody) of another swimlane."""
+    """A card dropped: the states of the column ("type:etat"), the card's version, the person of another swimlane."""
 
-    etat: str
+    etats: list[str] = Field(min_length=1, max_length=60)
     version: int | None = None
     couloir: UUID | Literal["aucun"] | None = None
+
+    def etats_de(self, type_code: str) -> list[str]:
+        """The states of the column a demande of that type may take; ColonneFermee when it has none."""
+        trouves = [etat for type_, _, etat in (e.partition(":") for e in self.etats) if type_ == type_code]
+        if not trouves:
+            raise ColonneFermee
+        return trouves
 
     @property
     def responsable_id(self) -> UUID | None:
@@ -120,11 +127,9 @@ async def _choix(
 
 
 def _colonne(code: str, colonne: Json, params: Json, services: frozenset[str]) -> Json:
-    etats = presentation.etats_de(colonne)
     return {
         **colonne,
-        "etat": etats[0],
-        "etats_vus": etats,
+        "etats_vus": presentation.etats_de(colonne),
         "cartes": [presentation.carte(c) for c in colonne["cartes"]],
         "suite": _suite(code, colonne["id"], colonne["curseur_suivant"], params),
         "me_concerne": colonne["service"] in services,
@@ -182,44 +187,32 @@ async def suite(code: str, colonne_id: UUID, request: Request, user: User) -> Re
 
 @router.get("/demandes/carte/{demande_id}")
 async def carte(
-    demande_id: UUID, request: Request, user: User, tableau: str | None = None, couloirs: str | None = None
+    demande_id: UUID, request: Request, user: User, filtres: Annotated[Filtres, Query()], tableau: str | None = None
 ) -> Response:
-    """One card, for a live update, and its swimlane on a board that has some; nothing when it left the board."""
-    lue = await user.services.get("demandes", f"/demandes/{demande_id}/carte", {"tableau": tableau})
+    """One card, for a live update, in its swimlane; nothing when it left the board or what narrows it."""
+    params = filtres.model_dump(exclude_none=True, exclude={"couloirs"})
+    lue = await user.services.get("demandes", f"/demandes/{demande_id}/carte", {"tableau": tableau, **params})
     if lue["colonne_id"] is None:
         return Response(status_code=204)
-    couloir = {"couloir": lue[f"{couloirs}_id"] or "aucun"} if couloirs in ("responsable", "agence") else {}
+    par = filtres.couloirs
+    couloir = {"couloir": lue[f"{par}_id"] or "aucun"} if par in ("responsable", "agence") else {}
     cartes = [presentation.carte(lue) | couloir]
     html = rendre_bloc(request, "demandes/_cartes.html", "suite", cartes=cartes, code=tableau, url_suite=None)
     return HTMLResponse(html)
 
 
 @router.post("/demandes/{demande_id}/etat")
-async def deposer(
-    demande_id: UUID, request: Request, user: User, depot: Annotated[Depot, Body()], tableau: str = ""
-) -> JSONResponse:
-    """A card was dropped; a column of several types gives it the state of its own type, a swimlane its person."""
-    type_vise, _, vers = depot.etat.partition(":")
+async def deposer(demande_id: UUID, request: Request, user: User, depot: Annotated[Depot, Body()]) -> JSONResponse:
+    """A card was dropped: it takes the first state of the column its circuit allows, and the person of the swimlane."""
     lue = await user.services.get("demandes", f"/demandes/{demande_id}/carte")
-    if lue["type_code"] != type_vise:
-        vers = await _etat_du_type(user, tableau, depot.etat, lue["type_code"])
+    etats = depot.etats_de(lue["type_code"])
     confie = {"responsable_id": depot.responsable_id} if depot.couloir else {}
-    sur_place = bool(confie) and vers == lue["etat_code"]
+    sur_place = bool(confie) and lue["etat_code"] in etats
     change = await user.services.post(
         "demandes",
         f"/demandes/{demande_id}/assigner" if sur_place else f"/demandes/{demande_id}/etat",
-        confie if sur_place else {"vers": vers, **confie},
+        confie if sur_place else {"vers": etats[0], "sinon": etats[1:], **confie},
         version=depot.version or None,
         cle=request.headers.get("idempotency-key"),
     )
     return JSONResponse({"version": change["version"], "etat": f"{change['type_code']}:{change['etat_code']}"})
-
-
-async def _etat_du_type(user: Utilisateur, code: str, visee: str, type_code: str) -> str:
-    lu = await user.services.get("demandes", f"/tableaux/{code}")
-    for colonne in lu["colonnes"]:
-        if visee in presentation.etats_de(colonne):
-            etat = next((e["etat"] for e in colonne["etats"] if e["type"] == type_code), None)
-            if etat is not None:
-                return str(etat)
-    raise ColonneFermee

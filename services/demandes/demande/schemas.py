@@ -58,9 +58,13 @@ class SaisieRemplacement(BaseModel):
 
 
 class SaisiePassage(BaseModel):
-    """A move made by somebody; `responsable_id`, when sent, puts somebody else in charge with the same gesture."""
+    """A move made by somebody; `responsable_id`, when sent, puts somebody else in charge with the same gesture.
+
+    `sinon`: other states that would do, tried in that order when the circuit does not allow the first one.
+    """
 
     vers: Code
+    sinon: list[Code] = Field(default_factory=list, max_length=30)
     motif: Motif = ""
     responsable_id: UUID | None = None
 

@@ -41,6 +41,7 @@ from services.demandes.tableau.schemas import (
     Couloir,
     FiltresColonne,
     FiltresTableau,
+    PlaceCherchee,
     TableauVu,
 )
 from shared.kernel.money import ZERO
@@ -96,9 +97,10 @@ SELECT
      'urgentes', count(*) FILTER (WHERE urgence = 'urgente'),
      'en_retard', count(*) FILTER (WHERE echeance < :jour),
      'sous_contrat', count(*) FILTER (WHERE sous_contrat)) FROM base WHERE NOT est_close),
-  (SELECT coalesce(json_agg(z ORDER BY z.nom), '[]') FROM
+  (SELECT coalesce(json_agg(z ORDER BY z.nombre DESC, z.nom), '[]') FROM
      (SELECT responsable_id AS id, min(responsable_nom) AS nom, count(*) AS nombre
-      FROM base WHERE responsable_id IS NOT NULL AND NOT est_close GROUP BY responsable_id LIMIT 40) z)
+      FROM base WHERE responsable_id IS NOT NULL AND NOT est_close GROUP BY responsable_id
+      ORDER BY count(*) DESC, min(responsable_nom) LIMIT 40) z)
 """
 EXPRESSIONS = {
     "montant_ht": "d.montant_ht::text",  # no cent is lost
@@ -156,7 +158,7 @@ async def cartes(
         tri=tri,
         responsables=responsables,
         colonnes=[_colonne(c, rangees, pleine=filtres.couloirs is None) for c in tableau.colonnes],
-        couloirs=_couloirs(tableau.colonnes, rangees) if filtres.couloirs else [],
+        couloirs=_couloirs(tableau.colonnes, rangees, filtres.couloirs) if filtres.couloirs else [],
         **totaux,
     )
 
@@ -196,14 +198,14 @@ def _colonne(colonne: ColonneLue, rangees: Rangees, *, pleine: bool) -> ColonneV
     )
 
 
-def _couloirs(colonnes: list[ColonneLue], rangees: Rangees) -> list[Couloir]:
+def _couloirs(colonnes: list[ColonneLue], rangees: Rangees, par: Couloirs) -> list[Couloir]:
     par_couloir: dict[str | None, list[dict[str, Any]]] = {}
     for compte in rangees.comptes:
         par_couloir.setdefault(compte["couloir_id"], []).append(compte)
     trouves = [
         Couloir(
             id=UUID(couloir_id) if couloir_id else None,
-            nom=min((c["nom"] for c in comptes if c["nom"]), default=None) if couloir_id else None,
+            nom=comptes[0]["nom"] if par is Couloirs.RESPONSABLE else None,
             nombre=sum(c["nombre"] for c in comptes),
             somme_ht=_somme(comptes),
             cases=[rangees.case(colonne.id, couloir_id) for colonne in colonnes],
@@ -242,17 +244,10 @@ async def suite(
     if colonne is None:
         raise ColonneInconnue
     depuis = maintenant - timedelta(days=tableau.jours_termines)
-    narrow = Filtres(
-        q=filtres.q,
-        urgence=Urgence.URGENTE if filtres.urgentes else None,
-        en_retard=filtres.en_retard,
-        sous_contrat=filtres.sous_contrat,
-        responsable_id=filtres.responsable_id,
-    )
     requete = select(*COLONNES).where(
         or_(*(and_(Demande.type_code == e.type, Demande.etat_code == e.etat) for e in colonne.etats)),
         or_(Demande.est_close.is_(False), Demande.etat_depuis >= depuis),
-        *conditions(narrow, jour),
+        *conditions(_filtres(filtres), jour),
     )
     if filtres.couloirs and filtres.couloir:
         de_qui = None if filtres.couloir == "aucun" else filtres.couloir
@@ -263,8 +258,8 @@ async def suite(
     return Page(elements=elements, curseur_suivant=suivant)
 
 
-async def carte(session: AsyncSession, demande_id: UUID, code: str | None) -> CartePlacee:
-    """One card, and its column on a board when the board is named."""
+async def carte(session: AsyncSession, demande_id: UUID, place: PlaceCherchee, jour: date) -> CartePlacee:
+    """One card, and its column on a board when the board is named and its filters keep the card."""
     requete = select(*COLONNES, Demande.responsable_id, Demande.agence_id).where(Demande.id == demande_id)
     ligne = (await session.execute(requete)).first()
     if ligne is None:
@@ -275,7 +270,18 @@ async def carte(session: AsyncSession, demande_id: UUID, code: str | None) -> Ca
         select(Colonne.id)
         .join(Tableau, Tableau.id == Colonne.tableau_id)
         .join(EtatColonne, EtatColonne.colonne_id == Colonne.id)
-        .where(Tableau.code == code, EtatColonne.type_code == lue.type_code, EtatColonne.etat_code == lue.etat_code)
+        .join(Demande, (Demande.type_code == EtatColonne.type_code) & (Demande.etat_code == EtatColonne.etat_code))
+        .where(Tableau.code == place.tableau, Demande.id == demande_id, *conditions(_filtres(place), jour))
         .limit(1)
     )
     return CartePlacee(**lue.model_dump(), colonne_id=colonne_id, responsable_id=responsable_id, agence_id=agence_id)
+
+
+def _filtres(filtres: FiltresTableau) -> Filtres:
+    return Filtres(
+        q=filtres.q,
+        urgence=Urgence.URGENTE if filtres.urgentes else None,
+        en_retard=filtres.en_retard,
+        sous_contrat=filtres.sous_contrat,
+        responsable_id=filtres.responsable_id,
+    )

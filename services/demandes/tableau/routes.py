@@ -21,6 +21,7 @@ from services.demandes.tableau.schemas import (
     FiltresColonne,
     FiltresTableau,
     LigneTableau,
+    PlaceCherchee,
     SaisieTableau,
     TableauVu,
     VueTableau,
@@ -95,9 +96,7 @@ async def suite(
 
 
 @router.get("/demandes/{demande_id}/carte", responses=refusals(DemandeInconnue))
-async def carte(
-    demande_id: UUID, db: Db, _actor: Lire, tableau: Annotated[str | None, Query(max_length=40)] = None
-) -> CartePlacee:
-    """One card, and its column on a board: what a live update needs."""
+async def carte(demande_id: UUID, db: Db, _actor: Lire, place: Annotated[PlaceCherchee, Query()]) -> CartePlacee:
+    """One card, and its column on a board as somebody narrowed it: what a live update needs."""
     async with db.read() as session:
-        return await lecture.carte(session, demande_id, tableau)
+        return await lecture.carte(session, demande_id, place, jour_paris(db.database.clock.now()))

@@ -93,6 +93,12 @@ class FiltresColonne(FiltresTableau):
     curseur: Annotated[str, Field(max_length=600)] | None = None
 
 
+class PlaceCherchee(FiltresTableau):
+    """The board somebody looks at, as he narrowed it: where is a card on it?"""
+
+    tableau: Annotated[str, StringConstraints(max_length=40)] | None = None
+
+
 class ColonneVue(BaseModel):
     """A column with its first cards; `curseur_suivant` when there are more."""
 
@@ -155,7 +161,7 @@ class TableauVu(BaseModel):
 
 
 class CartePlacee(Carte):
-    """One card, its column on a board (none when it left the board), and what it may be laned by."""
+    """One card, its column on a board (none when it left it, or its filters), and what it may be laned by."""
 
     colonne_id: UUID | None
     responsable_id: UUID | None

@@ -75,12 +75,13 @@ async def clients(q: str = "") -> dict[str, Any]:
 @app.post("/demandes/{carte_id}/etat")
 async def deplacer(carte_id: str, request: Request) -> Response:
     demande = await request.json()
-    if demande["etat"] == "recus":
+    etat = demande["etats"][0]
+    if etat == "recus":
         return JSONResponse(
             {"status": 409, "code": "transition_impossible", "detail": f"La demande {carte_id} ne peut pas y aller."},
             status_code=409, media_type="application/problem+json",
         )  # fmt: skip
-    donnees.DEPLACEES[carte_id] = demande["etat"]
+    donnees.DEPLACEES[carte_id] = etat
     fait = {
         "id": carte_id,
         "type": "demandes.etat_change.v1",

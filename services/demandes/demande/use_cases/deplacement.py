@@ -18,8 +18,10 @@ async def deplacer(tx: Transaction, demande_id: UUID, saisie: SaisiePassage, ver
     demande = await repository.get_for_update(tx, demande_id)
     await tx.expect_version(demande, version)
     genre = await types.par_id(tx.session, demande.type_id)
-    de, vers = etape(genre.etat(demande.etat_code)), etape(genre.etat(saisie.vers))
     suites = [etape(e) for e in genre.suites(demande.etat_code)]
+    permis = {suite.code for suite in suites}
+    vise = next((code for code in (saisie.vers, *saisie.sinon) if code in permis), saisie.vers)
+    de, vers = etape(genre.etat(demande.etat_code)), etape(genre.etat(vise))
     rules.verifier_deplacement(demande.numero, de, vers, suites, demande.temps_minutes)
     if "responsable_id" in saisie.model_fields_set:
         await confier(tx, demande, saisie.responsable_id)

@@ -162,3 +162,60 @@ async def test_une_vue_enregistree_garde_ses_filtres_et_suit_la_personne(navigat
     assert piege.json()["code"] == "vue_ailleurs"
     assert (await manon.envoyer("/demandes/vues/retirer", libelle="Mes urgences")).status_code == 204
     assert "Mes urgences" not in await manon.ouvrir("/demandes/liste")
+
+
+def _couloirs(page: str) -> dict[str, list[str]]:
+    """The subjects of the cards of each swimlane, in the order of the page."""
+    morceaux = re.split(r'<section class="bd-couloir"[^>]*aria-label="([^"]+)"', page)[1:]
+    return {
+        html.unescape(nom): re.findall(r'class="bd-objet">([^<]+)', corps)
+        for nom, corps in zip(morceaux[::2], morceaux[1::2], strict=True)
+    }
+
+
+async def test_les_couloirs_se_choisissent_se_retiennent_et_se_quittent(navigateur: Navigateur) -> None:
+    monde = navigateur.monde
+    await monde.ouvrir(objet="Alarme", responsable_id=str(monde.sophie))
+    await monde.ouvrir(objet="Baie", responsable_id=str(monde.karim))
+    await monde.ouvrir(objet="Dôme")
+    sophie = await navigateur.asseoir("sophie", "commercial", collaborateur=monde.sophie)
+    url = "/demandes/tableaux/commercial"
+    assert _couloirs(await sophie.ouvrir(url)) == {}
+    attendus = {"Sophie Durand": ["Alarme"], "Karim Aït Ouali": ["Baie"], "À personne": ["Dôme"]}
+    page = await sophie.ouvrir(f"{url}?couloirs=responsable")
+    assert list(_couloirs(page).items()) == list(attendus.items()), "le sien d’abord, celui de personne en dernier"
+    assert _couloirs(await sophie.ouvrir(url)) == attendus, "retenus"
+    assert "Sans agence" in _couloirs(await sophie.ouvrir(f"{url}?couloirs=agence"))
+    assert _couloirs(await sophie.ouvrir(f"{url}?couloirs=sans")) == {}
+    assert _couloirs(await sophie.ouvrir(url)) == {}, "quittés pour de bon"
+
+
+async def test_deposer_dans_le_couloir_de_quelqu_un_lui_confie_la_carte(navigateur: Navigateur) -> None:
+    monde = navigateur.monde
+    demande = await monde.ouvrir(responsable_id=str(monde.sophie))
+
+    async def deposer(**corps: object) -> dict[str, str]:
+        entetes = {"x-csrf-token": navigateur.csrf}
+        envoi = {"version": (await monde.lire(demande))["version"], **corps}
+        reponse = await navigateur.http.post(f"/demandes/{demande['id']}/etat", json=envoi, headers=entetes)
+        assert reponse.status_code == 200, reponse.text
+        lue = await monde.lire(demande)
+        return {"etat": lue["etat_code"], "a": lue["responsable_nom"]}
+
+    ici = ["commercial:devis_a_realiser"]
+    karim = str(monde.karim)
+    assert await deposer(etats=ici, couloir=karim) == {"etat": "devis_a_realiser", "a": "Karim Aït Ouali"}
+    ailleurs = ["sav:nouveau", "commercial:facture", "commercial:attente_client"]
+    assert await deposer(etats=ailleurs, couloir="aucun") == {"etat": "attente_client", "a": None}
+    carte = await navigateur.ouvrir(f"/demandes/carte/{demande['id']}?tableau=commercial&couloirs=responsable")
+    assert 'data-couloir="aucun"' in carte
+
+
+async def test_le_onzieme_responsable_a_son_filtre(navigateur: Navigateur) -> None:
+    equipe = [b.un_collaborateur(f"Nom{rang:02d}", "Alix") for rang in range(11)]
+    await navigateur.monde.recevoir(*equipe)
+    for personne in equipe:
+        await navigateur.monde.ouvrir(responsable_id=str(personne.collaborateur_id))
+    page = await navigateur.ouvrir("/demandes/tableaux/commercial")
+    for personne in equipe:
+        assert f"responsable_id={personne.collaborateur_id}" in page, personne.nom

@@ -1,6 +1,6 @@
 // Island of the board (macros bd_*). What the server must answer:
-//   POST data-url-deplacer ({id} replaced) JSON {"etat": "<data-etat of the column>", "version": n, "couloir"?: "<lane>"}
-//        -> 200 JSON {"version"?: n} ; problem+json refuses: the card goes back and the message is shown.
+//   POST data-url-deplacer ({id} replaced) JSON {"etats": [<data-etats of the column>], "version": n, "couloir"?: "<lane>"}
+//        -> 200 JSON {"version"?: n, "etat"?: "<state it took>"} ; problem+json refuses: the card goes back and the message is shown.
 //   GET  data-url-carte ({id} replaced) -> the <li> of bd_carte (its data-etat chooses the column among the
 //        data-etats of each one, its data-couloir the swimlane), or 204/404 when the card left the board.
 // With swimlanes (data-couloirs) each one holds its own [data-colonne] cells, and only those "by person" let a card out:
@@ -95,14 +95,14 @@ class Tableau {
     const colonne = vers.closest<HTMLElement>("[data-colonne]");
     const origine = avant.liste.closest<HTMLElement>("[data-colonne]");
     if (!colonne || !origine) return;
-    const [id, etatAvant] = [carte.dataset["carte"] ?? "", carte.dataset["etat"] || (origine.dataset["etat"] ?? "")];
+    const [id, etatAvant] = [carte.dataset["carte"] ?? "", carte.dataset["etat"] || (this.etatsDe(origine)[0] ?? "")];
     const couloir = this.couloirDe(colonne);
     const change = couloir !== this.couloirDe(origine);
-    const etat = colonne.dataset["colonne"] === origine.dataset["colonne"] ? etatAvant : colonne.dataset["etat"] ?? "";
+    const etats = colonne.dataset["colonne"] === origine.dataset["colonne"] ? [etatAvant] : this.etatsDe(colonne);
     carte.classList.add("is-envoi");
     this.compter(origine, carte, -1);
     this.compter(colonne, carte, 1);
-    const refus = await this.poster(carte, id, change ? { etat, couloir } : { etat });
+    const refus = await this.poster(carte, id, change ? { etats, couloir } : { etats });
     carte.classList.remove("is-envoi");
     if (refus !== null) {
       avant.liste.insertBefore(carte, avant.suivant?.parentElement === avant.liste ? avant.suivant : null);
@@ -111,34 +111,38 @@ class Tableau {
       toast({ texte: refus, ton: "danger" });
       return;
     }
-    carte.dataset["etat"] = etat;
     this.annoncer(`${this.reference(carte)} : ${this.lieu(colonne)}`);
     if (!annulable) return;
     const annuler = (): void => {
       const presente = un(`[data-carte="${id}"]`, this.racine) ?? carte; // a live update may have replaced the card since
       const retour: Place = { liste: presente.parentElement ?? vers, suivant: presente.nextElementSibling };
-      presente.dataset["etat"] = etat;
       avant.liste.insertBefore(presente, avant.suivant?.parentElement === avant.liste ? avant.suivant : null);
       void this.deplacerVersEtat(presente, etatAvant, avant.liste, retour);
     };
     toast({ texte: `${this.reference(carte)} déplacée dans « ${this.lieu(colonne)} »`, annuler });
   }
 
+  /** Undoing gives back the state the card had, even in a column of several states. */
   private async deplacerVersEtat(carte: HTMLElement, etat: string, vers: HTMLElement, retour: Place): Promise<void> {
     const colonne = vers.closest<HTMLElement>("[data-colonne]");
-    const garde = colonne?.dataset["etat"];
-    if (colonne) colonne.dataset["etat"] = etat;
+    const gardes = colonne?.dataset["etats"] ?? "";
+    if (colonne) colonne.dataset["etats"] = etat;
     await this.deplacer(carte, vers, retour, false);
-    if (colonne && garde !== undefined) colonne.dataset["etat"] = garde;
+    if (colonne) colonne.dataset["etats"] = gardes;
+  }
+
+  private etatsDe(colonne: HTMLElement): string[] {
+    return (colonne.dataset["etats"] ?? "").split(" ");
   }
 
   /** The sentence of the refusal, or null when the server agreed. */
-  private async poster(carte: HTMLElement, id: string, depot: { etat: string; couloir?: string }): Promise<string | null> {
+  private async poster(carte: HTMLElement, id: string, depot: { etats: string[]; couloir?: string }): Promise<string | null> {
     try {
       const url = (this.racine.dataset["urlDeplacer"] ?? "").replace("{id}", id);
       const reponse = await envoyerJson(url, { ...depot, version: Number(carte.dataset["version"] ?? 0) });
       if (!reponse.ok) return phrase(await lireProbleme(reponse), reponse.status);
-      const corps = (reponse.status === 204 ? {} : await reponse.json().catch(() => ({}))) as { version?: number };
+      const corps = (reponse.status === 204 ? {} : await reponse.json().catch(() => ({}))) as { version?: number; etat?: string };
+      carte.dataset["etat"] = corps.etat ?? depot.etats[0] ?? "";
       if (corps.version !== undefined) carte.dataset["version"] = String(corps.version);
       return null;
     } catch {
@@ -257,6 +261,7 @@ class Tableau {
     if (neuve && neuve.dataset["couloir"] && !apres) return void document.body.dispatchEvent(new CustomEvent("amanela:rafraichir", { bubbles: true }));
     if (!neuve || !apres) return ancienne?.remove();
     this.poser(neuve, ancienne, avant, apres);
+    if (avant !== apres && auteur) neuve.dataset["auteur"] = auteur;
     if (avant !== apres && auteur) this.annoncer(`${auteur} : ${this.reference(neuve)} dans ${this.lieu(apres)}`);
   }
 
@@ -275,7 +280,7 @@ class Tableau {
   private colonneDe(carte: HTMLElement, defaut: HTMLElement | null | undefined): HTMLElement | null {
     const { etat, couloir = "" } = carte.dataset;
     if (!etat) return defaut ?? null;
-    const accueille = (c: HTMLElement): boolean => (c.dataset["etats"] ?? c.dataset["etat"] ?? "").split(" ").includes(etat);
+    const accueille = (c: HTMLElement): boolean => this.etatsDe(c).includes(etat);
     return this.colonnes().find((c) => this.couloirDe(c) === couloir && accueille(c)) ?? null;
   }
 
