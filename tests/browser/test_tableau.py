@@ -75,7 +75,7 @@ def test_glisser_dans_le_couloir_d_un_collegue_lui_confie_la_demande(
     page = asseoir("manon")
     filtre = f"q={demande['nom'][-6:]}"
     page.goto(f"{TABLEAU}?{filtre}")
-    page.get_by_role("button", name="Sans couloir").click()
+    page.get_by_role("button", name="Couloirs", exact=True).click()
     page.get_by_role("menuitem", name="Par personne").click()
     couloir = page.locator(f".bd-couloir[data-couloir='{manon['id']}']")
     expect(couloir.locator("[data-nombre-de]")).to_have_text("1")
