@@ -65,6 +65,7 @@ def test_glisser_change_l_etat_chez_tous_et_un_refus_ramene_la_carte(
     assert lue(produit, demande)["etat_code"] == "attente_client"
 
 
+@pytest.mark.feature("DM-06")
 def test_glisser_dans_le_couloir_d_un_collegue_lui_confie_la_demande(
     produit: Produit, asseoir: Asseoir, demande: dict[str, Any]
 ) -> None:

@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.demandes.configuration.schemas import Configuration, SaisieDomaine
-from services.demandes.tableau import queries as tableaux
 from services.demandes.tableau.models import Tableau
+from services.demandes.tableau.queries import tableaux
 from services.demandes.type_demande import queries as types
 from services.demandes.type_demande.models import TypeDemande
 from services.demandes.type_demande.repository import ENTIER

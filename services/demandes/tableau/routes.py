@@ -14,8 +14,9 @@ from services.demandes.errors import (
     TableauInconnu,
     TypeInconnu,
 )
-from services.demandes.tableau import cartes as lecture
-from services.demandes.tableau import queries, use_cases
+from services.demandes.tableau import use_cases
+from services.demandes.tableau.queries import cartes as lecture
+from services.demandes.tableau.queries import tableaux
 from services.demandes.tableau.schemas import (
     CartePlacee,
     FiltresColonne,
@@ -44,7 +45,7 @@ Configurer = Annotated[Actor, may("demande.configurer")]
 async def lister(db: Db, _actor: Lire) -> list[LigneTableau]:
     """Every board with its counts."""
     async with db.read() as session:
-        return await queries.lister(session)
+        return await tableaux.lister(session)
 
 
 @router.post("/tableaux", status_code=201, responses=refusals(CodeDejaPris, TypeInconnu, EtatInconnu))
@@ -52,14 +53,14 @@ async def creer(saisie: SaisieTableau, db: Db, actor: Configurer) -> VueTableau:
     """A new board."""
     async with db.transaction(actor) as tx:
         tableau = await use_cases.creer(tx, saisie)
-    return queries.vue(tableau)
+    return tableaux.vue(tableau)
 
 
 @router.get("/tableaux/{code}", responses=refusals(TableauInconnu))
 async def fiche(code: str, db: Db, _actor: Lire) -> VueTableau:
     """The configuration of a board."""
     async with db.read() as session:
-        return queries.vue(await queries.par_code(session, code))
+        return tableaux.vue(await tableaux.par_code(session, code))
 
 
 @router.put("/tableaux/{code}", responses=refusals(TableauInconnu, TypeInconnu, EtatInconnu, VersionPerimee))
@@ -67,7 +68,7 @@ async def remplacer(code: str, saisie: SaisieTableau, db: Db, version: IfMatch, 
     """Replace a board; send If-Match with the version read."""
     async with db.transaction(actor) as tx:
         tableau = await use_cases.remplacer(tx, code, saisie, version)
-    return queries.vue(tableau)
+    return tableaux.vue(tableau)
 
 
 @router.get("/tableaux/{code}/cartes", responses=refusals(TableauInconnu))

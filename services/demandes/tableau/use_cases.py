@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 
 from services.demandes.errors import CodeDejaPris
-from services.demandes.tableau import queries
 from services.demandes.tableau.models import Colonne, EtatColonne, Tableau
+from services.demandes.tableau.queries import tableaux
 from services.demandes.tableau.schemas import SaisieTableau
 from services.demandes.type_demande import repository as types
 from shared.database.transaction import Transaction
@@ -23,7 +23,7 @@ async def creer(tx: Transaction, saisie: SaisieTableau) -> Tableau:
 
 async def remplacer(tx: Transaction, code: str, saisie: SaisieTableau, version: int | None) -> Tableau:
     """Replace a board; demandes themselves do not change."""
-    tableau = await queries.par_code(tx.session, code)
+    tableau = await tableaux.par_code(tx.session, code)
     await tx.expect_version(tableau, version)
     if saisie.code != code:
         raise CodeDejaPris(code=saisie.code)

@@ -30,9 +30,9 @@ from services.demandes.demande.queries import ICONE, LOIN, conditions
 from services.demandes.demande.rules import Urgence
 from services.demandes.demande.schemas import Carte, Filtres
 from services.demandes.errors import ColonneInconnue, DemandeInconnue
-from services.demandes.tableau import queries
 from services.demandes.tableau.models import Colonne, EtatColonne, Tableau
-from services.demandes.tableau.queries import ColonneLue
+from services.demandes.tableau.queries import tableaux
+from services.demandes.tableau.queries.tableaux import ColonneLue
 from services.demandes.tableau.rules import Couloirs, TriTableau
 from services.demandes.tableau.schemas import (
     CartePlacee,
@@ -136,7 +136,7 @@ async def cartes(
     session: AsyncSession, code: str, filtres: FiltresTableau, *, maintenant: datetime, jour: date
 ) -> TableauVu:
     """A board with the first cards of each column, or of each column of each swimlane."""
-    tableau = await queries.lu(session, code)
+    tableau = await tableaux.lu(session, code)
     tri = filtres.tri or tableau.tri
     valeurs = {
         "tableau": tableau.id,
@@ -239,7 +239,7 @@ async def suite(
     jour: date,
 ) -> Page[Carte]:
     """The next cards of a column, in its swimlane when the board has some."""
-    tableau = await queries.lu(session, code)
+    tableau = await tableaux.lu(session, code)
     colonne = next((c for c in tableau.colonnes if c.id == colonne_id), None)
     if colonne is None:
         raise ColonneInconnue
