@@ -2,7 +2,7 @@
 
 Owns produit, type_produit, depot, stock, historique, reservation, feuille, etiquette, and the fil de vie of objects.
 Announces ProduitModifie, FeuilleCreee/Modifiee/Approvisionnee/Prete/Validee, PreparationCloturee,
-HistoriqueMouvemente/Configure/Etiquete, StockChange.
+HistoriqueMouvemente/Configure/Etiquete, SerieSituee, StockChange.
 Listens to DevisValide (opens a feuille), ReceptionValidee (makes objects, serves the feuilles that wait),
 SocieteModifiee (depots), tiers, and every fact that is an event in the life of an object.
 """

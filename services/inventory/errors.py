@@ -75,8 +75,8 @@ class StockInsuffisant(Conflict):
     """Il n’y a pas assez de stock disponible de {reference} à {depot} : {disponible} disponible, {demande} demandé."""
 
 
-class SerieDejaEnStock(Conflict):
-    """Le numéro de série « {serie} » est déjà celui d’un objet présent chez nous."""
+class SerieDejaPrise(Conflict):
+    """Le numéro de série « {serie} » est déjà celui d’un objet de ce produit, à cet endroit : {ou}."""
 
 
 class ObjetIndisponible(Conflict):

@@ -6,6 +6,7 @@ from services.purchasing.commande.use_cases import annonce
 from services.purchasing.copies import use_cases as copies
 from services.purchasing.copies.models import (
     CopieCompte,
+    CopieSerie,
     CopieStock,
     CopieTiers,
     ReferenceChezFournisseur,
@@ -21,6 +22,7 @@ from shared.contracts.inventory import (
     FeuilleRouverte,
     FeuilleValidee,
     ProduitModifie,
+    SerieSituee,
     StockChange,
 )
 from shared.contracts.purchasing import CommandePassee, EnvoiFournisseurDemande
@@ -92,6 +94,12 @@ async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
 def copier_stock(fait: StockChange) -> Values:
     """Stock per agency."""
     return copies.stock(fait)
+
+
+@subscriptions.copies(CopieSerie, SerieSituee)
+def copier_serie(fait: SerieSituee) -> Values:
+    """Serial numbers already on an object are refused at the reception."""
+    return copies.serie(fait)
 
 
 @subscriptions.copies(CopieCompte, CompteModifie)

@@ -231,6 +231,19 @@ class HistoriqueMouvemente(Fact, type="inventory.historique_mouvemente.v1", key=
     vers_genre: str = ""
 
 
+class SerieSituee(Fact, type="inventory.serie_situee.v1", key="historique_id"):
+    """Where an object with a serial number is now, or the number it carries from now on (none: it lost it).
+
+    `est_vivant` is false once it left for good: scrapped, lost, back at its supplier.
+    """
+
+    historique_id: UUID
+    produit_id: UUID
+    numero_serie: str | None
+    lieu: str
+    est_vivant: bool
+
+
 class RetourFournisseurOuvert(Fact, type="inventory.retour_fournisseur_ouvert.v1", key="retour_id"):
     """An object left for its supplier; a credit or a replacement is expected."""
 

@@ -26,6 +26,7 @@ from services.inventory.errors import (
     ObjetNonUnitaire,
     ObjetSorti,
     SecretAbsent,
+    SerieDejaPrise,
 )
 from services.inventory.etiquette.schemas import SaisieEtiquette, SaisieLot, VueLotComplet
 from services.inventory.historique import queries
@@ -67,6 +68,7 @@ async def configurer(
         EtiquetteInconnue,
         EtiquetteDejaPosee,
         ObjetDejaEtiquete,
+        SerieDejaPrise,
     ),
 )
 async def preparer(
@@ -103,7 +105,7 @@ async def choisir_visibilite(
         return await _vue(tx, historique_id)
 
 
-@router.put("/historiques/{historique_id}/numero-serie", responses=refusals(*COMMUNS, ObjetNonUnitaire))
+@router.put("/historiques/{historique_id}/numero-serie", responses=refusals(*COMMUNS, ObjetNonUnitaire, SerieDejaPrise))
 async def noter_serie(historique_id: UUID, saisie: SaisieSerie, db: Db, actor: Preparateur) -> VueHistorique:
     """The serial number read on an object received without."""
     async with db.transaction(actor) as tx:

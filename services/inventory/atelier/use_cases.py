@@ -77,7 +77,10 @@ async def noter_serie(tx: Transaction, historique_id: UUID, numero_serie: str) -
     objet, chantier = await _ouvrir(tx, historique_id)
     if objet.quantite != UN:
         raise ObjetNonUnitaire(objet=objet.libelle)
+    if numero_serie:
+        await historiques.exiger_series_libres(tx, objet.produit_id, [numero_serie], sauf=objet.id)
     objet.numero_serie = numero_serie or None
+    tx.publish(objet.situer())
     _conclure(tx, objet, chantier)
 
 

@@ -14,6 +14,7 @@ from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.historique import rules
 from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
 from services.inventory.produit.models import Produit
+from shared.contracts.inventory import SerieSituee
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Prix, Quantite
 from shared.kernel.actor import Actor
@@ -165,6 +166,16 @@ class Historique(Aggregate, Base):
         }
         genre, lieu_id = ou[self.etat]
         return Lieu(genre, self.lieu_libelle, lieu_id, self.nature)
+
+    def situer(self) -> SerieSituee:
+        """The fact that says where its serial number is."""
+        return SerieSituee(
+            historique_id=self.id,
+            produit_id=self.produit_id,
+            numero_serie=self.numero_serie,
+            lieu=self.lieu_libelle,
+            est_vivant=self.etat in rules.VIVANTS,
+        )
 
     def arriver(self, vers: Lieu) -> None:
         """Be somewhere else; only a movement calls this."""

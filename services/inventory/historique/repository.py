@@ -10,15 +10,13 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import joinedload, selectinload
 
 from services.inventory.depot.rules import Nature
-from services.inventory.errors import HistoriqueInconnu
+from services.inventory.errors import HistoriqueInconnu, SerieDejaPrise
 from services.inventory.historique import rules
 from services.inventory.historique.models import Historique, ReceptionRecue
 from services.inventory.historique.rules import EtatHistorique
 from services.inventory.produit.models import Produit
 from shared.database.transaction import Transaction
 
-# Still ours, wherever it is.
-PRESENTS = (EtatHistorique.EN_STOCK, EtatHistorique.EN_PREPARATION, EtatHistorique.EN_TRANSIT)
 ENTIER: Sequence[Any] = (
     joinedload(Historique.produit).joinedload(Produit.type),
     joinedload(Historique.depot),
@@ -125,21 +123,30 @@ async def par_code(tx: Transaction, code: str) -> UUID | None:
     return trouve
 
 
-async def serie_presente(tx: Transaction, produit_id: UUID, series: Sequence[str]) -> str | None:
-    """The first of these serial numbers already carried by an object of the product that is still ours."""
+async def exiger_series_libres(
+    tx: Transaction, produit_id: UUID, series: Sequence[str], *, sauf: UUID | None = None
+) -> None:
+    """A serial number names one living object of its product: SerieDejaPrise says where the other one is.
+
+    Whoever gives one for the same product at the same moment waits here.
+    """
     if not series:
-        return None
+        return
+    await tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(produit_id), 0))))
     requete = (
-        select(Historique.numero_serie)
+        select(Historique.lieu_libelle, Historique.numero_serie)
         .where(
             Historique.produit_id == produit_id,
             func.upper(Historique.numero_serie).in_([s.upper() for s in series]),
-            Historique.etat.in_(PRESENTS),
+            Historique.etat.in_(rules.VIVANTS),
+            Historique.id.is_distinct_from(sauf),
         )
         .limit(1)
     )
-    trouve: str | None = await tx.scalar(requete)
-    return trouve
+    prise = (await tx.execute(requete)).mappings().one_or_none()
+    if prise is not None:
+        dite = next(s for s in series if s.upper() == prise["numero_serie"].upper())
+        raise SerieDejaPrise(serie=dite, ou=prise["lieu_libelle"])
 
 
 async def marquer_reception(tx: Transaction, reception_id: UUID, numero: str) -> bool:

@@ -13,7 +13,7 @@ from services.inventory.errors import (
     ObjetIndisponible,
     ProduitInconnu,
     QuantiteRefusee,
-    SerieDejaEnStock,
+    SerieDejaPrise,
     SerieObligatoire,
     SeriesIncoherentes,
     StockInsuffisant,
@@ -80,7 +80,7 @@ async def chercher(
 @router.post(
     "/entrees",
     status_code=201,
-    responses=refusals(ProduitInconnu, DepotInconnu, SerieDejaEnStock, SerieObligatoire, SeriesIncoherentes),
+    responses=refusals(ProduitInconnu, DepotInconnu, SerieDejaPrise, SerieObligatoire, SeriesIncoherentes),
 )
 async def entrer(saisie: SaisieEntree, db: Db, actor: Annotated[Actor, may("stock.modifier")]) -> list[LigneHistorique]:
     """Goods counted by hand: opening inventory, or a correction with its reason."""

@@ -58,6 +58,17 @@ MOTS = {
 }
 
 
+# What did not leave for good: its serial number is its own.
+VIVANTS = frozenset(
+    {
+        EtatHistorique.EN_STOCK,
+        EtatHistorique.EN_PREPARATION,
+        EtatHistorique.EN_TRANSIT,
+        EtatHistorique.INSTALLE,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Lieu:
     """One end of a movement: a depot, a feuille, a client, a supplier. `libelle` is what people read.

@@ -12,7 +12,6 @@ from services.inventory.errors import (
     EmplacementInconnu,
     ObjetIndisponible,
     QuantiteRefusee,
-    SerieDejaEnStock,
     SerieObligatoire,
     StockInsuffisant,
 )
@@ -149,9 +148,7 @@ async def saisir_entree(tx: Transaction, saisie: SaisieEntree) -> list[Historiqu
     depot = stocks.depot(saisie.depot_id)
     if produit.politique_serie == "obligatoire" and len(saisie.numeros_serie) != saisie.quantite:
         raise SerieObligatoire(reference=produit.reference)
-    deja = await repository.serie_presente(tx, produit.id, saisie.numeros_serie)
-    if deja is not None:
-        raise SerieDejaEnStock(serie=deja)
+    await repository.exiger_series_libres(tx, produit.id, saisie.numeros_serie)
     origine = Origine(
         de=Lieu(Genre.INVENTAIRE, "Inventaire"),
         motif=saisie.motif,
@@ -230,6 +227,8 @@ def _noter(
             vers_genre=vers.genre.value,
         )
     )
+    if objet.numero_serie:
+        tx.publish(objet.situer())
 
 
 def _mouvement(

@@ -13,7 +13,7 @@ from services.inventory.errors import (
     RemplacantIncoherent,
     RetourConclu,
     RetourInconnu,
-    SerieDejaEnStock,
+    SerieDejaPrise,
     SerieObligatoire,
     StockInsuffisant,
 )
@@ -77,7 +77,7 @@ async def fiche(retour_id: UUID, db: Db, actor: Lecteur) -> VueRetour:
     "/retours/{retour_id}/remplacer",
     responses=refusals(
         *(RetourInconnu, RetourConclu, CodeInconnu, DepotInconnu, RemplacantIncoherent),
-        *(SerieDejaEnStock, SerieObligatoire),
+        *(SerieDejaPrise, SerieObligatoire),
     ),
 )
 async def remplacer(retour_id: UUID, saisie: SaisieRemplacant, db: Db, actor: Magasinier) -> VueRetour:

@@ -9,7 +9,6 @@ from services.inventory.errors import (
     ObjetIndisponible,
     RemplacantIncoherent,
     RetourInconnu,
-    SerieDejaEnStock,
     SerieObligatoire,
 )
 from services.inventory.historique import repository as historiques
@@ -124,9 +123,7 @@ async def _entrer(
     series = (saisie.numero_serie,) if saisie.numero_serie else ()
     if ancien.produit.politique_serie == "obligatoire" and not series:
         raise SerieObligatoire(reference=ancien.produit.reference)
-    deja = await historiques.serie_presente(tx, retour.produit_id, series)
-    if deja is not None:
-        raise SerieDejaEnStock(serie=deja)
+    await historiques.exiger_series_libres(tx, retour.produit_id, series)
     serie = f" n° {ancien.numero_serie}" if ancien.numero_serie else ""
     origine = Origine(
         de=Lieu(Genre.FOURNISSEUR, retour.fournisseur_nom, retour.fournisseur_id),

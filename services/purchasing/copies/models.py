@@ -81,6 +81,20 @@ class CopieStock(Base):
     disponible: Mapped[Quantite]
 
 
+class CopieSerie(Base):
+    """Where the serial number of an object is, as it is compared; `est_vivant` until the object left for good."""
+
+    __tablename__ = "copie_serie"
+    __table_args__ = (Index("ix_copie_serie_numero", "produit_id", "numero"),)
+
+    historique_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    produit_id: Mapped[UUID]
+    numero: Mapped[str]
+    lieu: Mapped[str]
+    est_vivant: Mapped[bool]
+
+
 class CopieSociete(Base):
     """The company as printed on a bon de commande: the whole fact."""
 

@@ -17,6 +17,11 @@ def cle_ean(ean: str | None) -> str | None:
     return (chiffres.zfill(EAN_LONG) if len(chiffres) == EAN_COURT else chiffres) or None
 
 
+def numero_serie(saisi: str) -> str:
+    """A serial number as it is stored and compared: upper case, no blank."""
+    return "".join(saisi.upper().split())
+
+
 def variantes(code: str) -> list[str]:
     """The keys a code read may stand for, the most literal first.
 

@@ -11,10 +11,10 @@ from services.purchasing.copies.models import (
     CopieSociete,
     ReferenceChezFournisseur,
 )
-from services.purchasing.copies.rules import cle, cle_ean
+from services.purchasing.copies.rules import cle, cle_ean, numero_serie
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersModifie
 from shared.contracts.gateway import CompteModifie
-from shared.contracts.inventory import ProduitModifie, StockChange
+from shared.contracts.inventory import ProduitModifie, SerieSituee, StockChange
 from shared.database.copies import Values, keep, put
 from shared.database.transaction import Transaction
 from shared.kernel.text import normaliser_recherche
@@ -77,6 +77,17 @@ async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
 def stock(fait: StockChange) -> Values:
     """The balance of a product in one agency."""
     return fait.model_dump()
+
+
+def serie(fait: SerieSituee) -> Values:
+    """Where a serial number is; one that its object lost names nothing any more."""
+    return {
+        "historique_id": fait.historique_id,
+        "produit_id": fait.produit_id,
+        "numero": numero_serie(fait.numero_serie or ""),
+        "lieu": fait.lieu,
+        "est_vivant": fait.est_vivant and bool(fait.numero_serie),
+    }
 
 
 def compte(fait: CompteModifie) -> Values:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.purchasing.base import Base
@@ -181,15 +181,24 @@ class LigneReception(Identifie, Base):
 
 
 class SerieRecue(Identifie, Base):
-    """A serial number checked in: once per supplier and product, for ever."""
+    """A serial number checked in: once per product, until its object left for good (`est_liberee`)."""
 
     __tablename__ = "serie_recue"
-    __table_args__ = (UniqueConstraint("fournisseur_id", "produit_id", "numero"),)
+    __table_args__ = (
+        Index(
+            "uq_serie_recue_produit_id_numero",
+            "produit_id",
+            "numero",
+            unique=True,
+            postgresql_where=text("NOT est_liberee"),
+        ),
+    )
 
     ligne_id: Mapped[UUID] = mapped_column(ForeignKey("ligne_reception.id"), index=True)
     fournisseur_id: Mapped[UUID]
     produit_id: Mapped[UUID]
     numero: Mapped[str]
+    est_liberee: Mapped[bool] = mapped_column(default=False)
 
 
 class Lecture(Identifie, Base):

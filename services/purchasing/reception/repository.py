@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
 
+from services.purchasing.copies.models import CopieSerie
 from services.purchasing.errors import ReceptionInconnue, SerieEnDouble
 from services.purchasing.reception.models import LigneReception, Reception, SerieRecue
+from services.purchasing.reception.rules import EtatReception
 from shared.database.transaction import Transaction
 from shared.kernel.ids import new_id
 
@@ -40,9 +42,11 @@ async def poser_series(tx: Transaction, ligne: LigneReception, fournisseur_id: U
             "fournisseur_id": fournisseur_id,
             "produit_id": ligne.produit_id,
             "numero": numero,
+            "est_liberee": False,
         }
         for numero in numeros
     ]
+    await exiger_libres(tx, ligne, numeros)
     ajout = insert(SerieRecue).values(lignes).on_conflict_do_nothing().returning(SerieRecue.numero)
     posees = set(await tx.scalars(ajout))
     for numero in numeros:
@@ -60,8 +64,29 @@ async def compter_series(tx: Transaction, lignes: Sequence[LigneReception]) -> d
     return {compte.ligne_id: compte[1] for compte in comptes}
 
 
+async def exiger_libres(tx: Transaction, ligne: LigneReception, numeros: Sequence[str]) -> None:
+    """None of these serial numbers is on a living object: SerieEnDouble. Those whose object left for good are freed."""
+    requete = select(CopieSerie.numero, CopieSerie.lieu, CopieSerie.est_vivant).where(
+        CopieSerie.produit_id == ligne.produit_id, CopieSerie.numero.in_(numeros)
+    )
+    partis = set()
+    for serie in await tx.session.execute(requete.order_by(CopieSerie.est_vivant.desc())):
+        if serie.est_vivant:
+            raise SerieEnDouble(numero=serie.numero, ou=a_cet_endroit(serie.lieu))
+        partis.add(serie.numero)
+    if partis:
+        validees = select(LigneReception.id).join(Reception, Reception.id == LigneReception.reception_id)
+        siennes = (SerieRecue.produit_id == ligne.produit_id, SerieRecue.numero.in_(partis))
+        finies = SerieRecue.ligne_id.in_(validees.where(Reception.etat == EtatReception.VALIDEE))
+        await tx.execute(update(SerieRecue).where(*siennes, finies).values(est_liberee=True))
+
+
 async def ou_est(tx: Transaction, ligne: LigneReception, numero: str) -> str:
-    """Where a serial number of a product already is: « dans la réception REC-2026-00003 »; empty when nowhere."""
+    """Where a serial number of a product already is: in a reception, or on a living object; empty when nowhere."""
+    try:
+        await exiger_libres(tx, ligne, [numero])
+    except SerieEnDouble as refus:
+        return str(refus.contexte["ou"])
     requete = (
         select(Reception.numero)
         .join(LigneReception, LigneReception.reception_id == Reception.id)
@@ -69,10 +94,16 @@ async def ou_est(tx: Transaction, ligne: LigneReception, numero: str) -> str:
         .where(
             SerieRecue.produit_id == ligne.produit_id,
             SerieRecue.numero == numero,
+            SerieRecue.est_liberee.is_(False),
         )
     )
     trouve: str | None = await tx.scalar(requete)
     return f"dans la réception {trouve}" if trouve else ""
+
+
+def a_cet_endroit(lieu: str) -> str:
+    """« à cet endroit : Stock Annecy »."""
+    return f"à cet endroit : {lieu}"
 
 
 async def retirer_series(tx: Transaction, ligne: LigneReception, numeros: Sequence[str] | None = None) -> None:

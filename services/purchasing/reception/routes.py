@@ -242,6 +242,7 @@ async def facture(
         errors.SeriesManquantes,
         errors.ResteInsuffisant,
         errors.CommandeDejaCloturee,
+        errors.SerieEnDouble,
         errors.UniteParUniteTropGrande,
         PermissionManquante,
     ),

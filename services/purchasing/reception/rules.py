@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from services.purchasing.copies.rules import numero_serie
 from services.purchasing.errors import PlageInvalide, ReceptionTransition
 from shared.kernel.money import CENT, ZERO, arrondi
 
@@ -142,11 +143,6 @@ def est_un_ean(code: str) -> bool:
         return False
     somme = sum(int(c) * (3 if rang % 2 else 1) for rang, c in enumerate(reversed(chiffres)))
     return somme % 10 == 0
-
-
-def numero_serie(saisi: str) -> str:
-    """A serial number as it is stored and compared: upper case, no blank."""
-    return "".join(saisi.upper().split())
 
 
 def plage(debut: str, fin: str) -> list[str]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from services.purchasing.copies import queries as copies
+from services.purchasing.copies.rules import numero_serie
 from services.purchasing.errors import (
     LigneInconnue,
     LigneNonRetirable,
@@ -19,7 +20,7 @@ from services.purchasing.errors import (
 )
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
-from services.purchasing.reception.rules import UNITES_AU_PLUS, numero_serie, plage, quantite_lisible
+from services.purchasing.reception.rules import UNITES_AU_PLUS, plage, quantite_lisible
 from services.purchasing.reception.schemas import SaisieLigne, SaisieQuantite, SaisieSeries
 from shared.database.transaction import Transaction
 

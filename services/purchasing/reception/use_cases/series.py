@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.purchasing.copies.rules import numero_serie
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
-from services.purchasing.reception.rules import UN, est_un_ean, numero_serie, quantite_lisible
+from services.purchasing.reception.rules import UN, est_un_ean, quantite_lisible
 from services.purchasing.reception.schemas import Motif, Resultat, SaisieLecture
 from services.purchasing.reception.use_cases import lignes as saisies
 from shared.database.transaction import Transaction

@@ -31,6 +31,8 @@ async def valider(tx: Transaction, reception_id: UUID, saisie: SaisieValidation)
         raise ReceptionVide
     for ligne in reception.recues():
         await exiger_borne(tx, ligne)
+        if ligne.series:
+            await repository.exiger_libres(tx, ligne, ligne.numeros_serie)
     concernees = await commandes.plusieurs_for_update(tx, [c.commande_id for c in reception.commandes])
     reception.facture_fournisseur, reception.date_facture = saisie.facture_fournisseur, saisie.date_facture
     reception.bon_livraison = saisie.bon_livraison

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from shared.contracts.inventory import HistoriqueMouvemente, StockChange
+from shared.contracts.inventory import HistoriqueMouvemente, SerieSituee, StockChange
 from shared.testing.fixtures import ServiceClient
 from tests.builders.inventory import Atelier, attend, recu, un_devis_valide, une_ligne, une_reception
 from tests.services.inventory.feuille.test_approvisionnement import objets, verifier_soldes
@@ -71,7 +71,7 @@ async def test_what_is_kept_for_a_project_is_not_transferred(atelier: Atelier, c
 
 async def test_entries_by_hand_refuse_doubles_and_nonsense(atelier: Atelier, client: httpx.AsyncClient) -> None:
     assert (await saisir(client, atelier)).status_code == 201
-    assert (await saisir(client, atelier)).json()["code"] == "serie_deja_en_stock"
+    assert (await saisir(client, atelier)).json()["code"] == "serie_deja_prise"
     assert (await saisir(client, atelier, numeros_serie=["A", "a"])).status_code == 422
     assert (await saisir(client, atelier, numeros_serie=["A", "B", "C"])).json()["code"] == "series_incoherentes"
     assert (await saisir(client, atelier, depot_id=str(atelier.cable.id))).status_code == 404
@@ -121,3 +121,33 @@ async def test_a_cost_is_given_by_those_who_see_costs(
     assert (refus.status_code, refus.json()["code"]) == (403, "permission_manquante")
     assert (await saisir(magasinier, atelier)).status_code == 201
     assert {o["cout_unitaire_ht"] for o in await objets(client)} == {"2.5000"}
+
+
+async def test_a_serial_number_names_one_living_object_of_its_product(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    await saisir(client, atelier)
+    await saisir(client, atelier, quantite="1", numeros_serie=[])
+    sans = next(o for o in await objets(client) if o["numero_serie"] is None)
+    url = f"/historiques/{sans['id']}/numero-serie"
+    refus = await client.put(url, json={"numero_serie": "t1"})
+    assert (refus.status_code, refus.json()["detail"]) == (
+        409,
+        "Le numéro de série « t1 » est déjà celui d’un objet de ce produit, à cet endroit : Stock Annecy.",
+    )
+    assert (await client.put(url, json={"numero_serie": "T3"})).status_code == 200
+    assert (await client.put(url, json={"numero_serie": "t3"})).status_code == 200
+    situees = [(f.numero_serie, f.lieu, f.est_vivant) for f in await atelier.publies(SerieSituee)]
+    assert situees == [(n, "Stock Annecy", True) for n in ("T1", "T2", "T3", "t3")]
+
+
+async def test_a_serial_number_at_a_client_is_taken_until_its_object_comes_back(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    await atelier.recevoir(un_devis_valide(une_ligne(attend(atelier.telephone))))
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.telephone, "1", ("T1",))))
+    feuille = (await client.get("/feuilles")).json()["elements"][0]
+    for action in ("cloturer", "valider"):
+        await client.post(f"/feuilles/{feuille['id']}/{action}", json={"malgre_ecarts": True})
+    refus = (await saisir(client, atelier)).json()
+    assert (refus["code"], "Mairie d’Annecy" in refus["detail"]) == ("serie_deja_prise", True)

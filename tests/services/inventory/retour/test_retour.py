@@ -42,7 +42,7 @@ async def test_the_replacement_keeps_the_life_of_what_it_replaces(garni: Atelier
     assert (parti["etat"], parti["lieu"]) == ("retourne", "Grossiste Savoie")
     await verifier_soldes(garni.database)
     corps = {"depot_id": str(garni.depots["ANN"]), "numero_serie": "SN2"}
-    assert (await poster(client, f"/retours/{retour['id']}/remplacer", corps, 409))["code"] == "serie_deja_en_stock"
+    assert (await poster(client, f"/retours/{retour['id']}/remplacer", corps, 409))["code"] == "serie_deja_prise"
     corps["numero_serie"] = "SN3"
     conclu = await poster(client, f"/retours/{retour['id']}/remplacer", corps)
     assert (conclu["etat"], conclu["conclu_par"]) == ("echange", "Camille Test")

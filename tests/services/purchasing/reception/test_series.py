@@ -1,11 +1,14 @@
 """Serial numbers read one by one: surplus, undo, before their product, by the thousand."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event
 
-from tests.builders.purchasing import Monde, recevoir, un_produit
+from shared.contracts.inventory import SerieSituee
+from shared.kernel.ids import new_id
+from tests.builders.purchasing import Monde, recevoir, un_fournisseur, un_produit
 
 Json = dict[str, Any]
 
@@ -121,3 +124,63 @@ async def test_a_thousand_serials_weigh_nothing_on_the_next_scan(monde: Monde, n
     assert (suivi["lignes"][0]["nb_series"], suivi["lignes"][0]["numeros_serie"]) == (nombre + 1, [])
     assert len(lus) <= 32, len(lus)
     assert max(rangs for _, rangs in lus) < 60
+
+
+def une_serie(monde: Monde, numero: str, lieu: str, *, est_vivant: bool = True, id: UUID | None = None) -> SerieSituee:
+    """Where inventory says a unit of the access point is."""
+    produit_id = monde.borne.produit_id
+    return SerieSituee(
+        historique_id=id or new_id(), produit_id=produit_id, numero_serie=numero, lieu=lieu, est_vivant=est_vivant
+    )
+
+
+async def test_a_serial_already_received_from_another_supplier_is_refused(monde: Monde) -> None:
+    autre = un_fournisseur("Domotek")
+    await recevoir(monde.database, autre)
+    premiere = await _reception(monde)
+    for code in ("AP-6E", "SN1"):
+        await monde.scanner(premiere, code)
+    chez = {"fournisseur_id": autre.tiers_id}
+    commande = await monde.commander(await monde.negocier(monde.borne, 1, **chez), **chez)
+    seconde = await monde.receptionner(commande)
+    await monde.scanner(seconde, "AP-6E")
+    double = await monde.scanner(seconde, "sn1")
+    assert (double["motif"], double["detail"]) == (
+        "serie_en_double",
+        "Borne Wi-Fi 6E : SN1 est déjà dans la réception REC-2026-00001.",
+    )
+
+
+async def test_a_serial_of_a_living_object_is_refused_with_where_it_is(monde: Monde) -> None:
+    objet = new_id()
+    await recevoir(monde.database, une_serie(monde, "sn1", "Stock Annecy · A-12", id=objet))
+    reception = await _reception(monde)
+    ligne = reception["lignes"][0]
+    await monde.scanner(reception, "AP-6E")
+    double = await monde.scanner(reception, "SN1")
+    assert double["detail"] == "Borne Wi-Fi 6E : SN1 est déjà à cet endroit : Stock Annecy · A-12."
+    tape = await monde.poster(f"/receptions/{reception['id']}/lignes/{ligne['id']}/series", {"numeros": ["SN1"]}, 409)
+    assert (tape["code"], "Stock Annecy · A-12" in tape["detail"]) == ("serie_en_double", True)
+    await recevoir(monde.database, une_serie(monde, "sn1", "Elektra Distribution", est_vivant=False, id=objet))
+    assert (await monde.scanner(reception, "SN1"))["motif"] == "serie"
+
+
+async def test_a_serial_sent_back_to_its_supplier_may_come_again(monde: Monde) -> None:
+    premiere = await _reception(monde)
+    for code in ("AP-6E", "SN1"):
+        await monde.scanner(premiere, code)
+    await monde.valider(premiere)
+    seconde = await _reception(monde)
+    await monde.scanner(seconde, "AP-6E")
+    assert (await monde.scanner(seconde, "SN1"))["motif"] == "serie_en_double"
+    await recevoir(monde.database, une_serie(monde, "SN1", "Elektra Distribution", est_vivant=False))
+    assert (await monde.scanner(seconde, "SN1"))["motif"] == "serie"
+
+
+async def test_a_serial_that_came_to_life_since_the_scan_is_refused_at_the_validation(monde: Monde) -> None:
+    reception = await _reception(monde)
+    for code in ("AP-6E", "SN1"):
+        await monde.scanner(reception, code)
+    await recevoir(monde.database, une_serie(monde, "SN1", "Stock Grenoble"))
+    refus = await monde.valider(reception, 409)
+    assert (refus["code"], "Stock Grenoble" in refus["detail"]) == ("serie_en_double", True)
