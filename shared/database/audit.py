@@ -1,6 +1,6 @@
 """Who changed what: one row per aggregate and commit, written with the change itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,7 @@ def _created(session: ServiceSession, objet: Aggregate) -> None:
 def _changed(session: ServiceSession, objet: Aggregate) -> None:
     before = inspect(objet, raiseerr=True).committed_state
     avant = {key: before[key] for key in audited_columns(type(objet)) if key in before}
+    avant |= {nom: _children_before(objet, nom) for nom in _children(objet)}
     objet.modifie_le = session.now
     flag_modified(objet, "modifie_le")
     trace = session.traces.get(objet.id)
@@ -104,6 +105,26 @@ def _changed(session: ServiceSession, objet: Aggregate) -> None:
     trace.acteur = session.acteur
     if trace.avant is not None:
         trace.avant = avant | trace.avant
+
+
+def _children(objet: Aggregate) -> list[str]:
+    """The collections whose rows are traced with their root (`__audites__`), when they are loaded."""
+    return [nom for nom in getattr(type(objet), "__audites__", ()) if nom in objet.__dict__]
+
+
+def _children_before(objet: Aggregate, nom: str) -> list[dict[str, Any]]:
+    history = inspect(objet, raiseerr=True).attrs[nom].history
+    return [_child(row, inspect(row).committed_state) for row in (*history.unchanged, *history.deleted)]
+
+
+def _child(row: Any, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What people read of a row: neither its keys nor its place."""
+    keys = [key for key in audited_columns(type(row)) if key != "rang" and not _is_key(row, key)]
+    return {key: _readable(before.get(key, row.__dict__.get(key))) for key in keys}
+
+
+def _is_key(row: Any, key: str) -> bool:
+    return bool(inspect(type(row)).column_attrs[key].columns[0].foreign_keys)
 
 
 def _deleted(session: ServiceSession, objet: Aggregate) -> None:
@@ -127,12 +148,14 @@ def _row(session: ServiceSession, trace: _Trace) -> dict[str, Any]:
     avant, apres = trace.avant, None
     values = trace.objet.__dict__
     if not trace.supprime:
-        keys = audited_columns(type(trace.objet)) if avant is None else avant
-        apres = {key: _readable(values.get(key)) for key in keys}
+        children = _children(trace.objet)
+        keys = (*audited_columns(type(trace.objet)), *children) if avant is None else avant
+        apres = {key: _readable(values.get(key)) for key in keys if key not in children}
+        apres |= {nom: [_child(row, {}) for row in values[nom]] for nom in children if nom in keys}
     if avant is not None:
         avant = {key: _readable(value) for key, value in avant.items()}
         if apres is not None:
-            avant, apres = _differences(avant, apres)
+            avant, apres = _differences(avant, apres, _children(trace.objet))
     return {
         "objet_type": inspect(type(trace.objet)).local_table.name,
         "objet_id": trace.objet.id,
@@ -146,7 +169,13 @@ def _row(session: ServiceSession, trace: _Trace) -> dict[str, Any]:
     }
 
 
-def _differences(avant: dict[str, Any], apres: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _differences(
+    avant: dict[str, Any], apres: dict[str, Any], children: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    for nom in children:  # only the rows that changed
+        before, after = avant.get(nom, []), apres.get(nom, [])
+        avant[nom] = [row for row in before if row not in after]
+        apres[nom] = [row for row in after if row not in before]
     changed = [key for key in avant if avant[key] != apres[key]]
     return {key: avant[key] for key in changed}, {key: apres[key] for key in changed}
 

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import Request
 from starlette.datastructures import FormData
 
+from gateway.pages.edition import Forme
 from gateway.session.dependances import Utilisateur
 from shared.kernel.ids import new_id
 
@@ -30,14 +31,54 @@ RAPPELS = (
     ("acces", "Accès"),
     ("notes", "Notes du client"),
 )
-ADRESSE: dict[str, Any] = {"code": "", "lignes": [], "code_postal": "", "ville": "", "pays": "FR"}
+ADRESSE: dict[str, Any] = {"id": None, "code": "", "lignes": [], "code_postal": "", "ville": "", "pays": "FR"}
 PERSONNE: dict[str, Any] = {"id": None, "prenom": "", "nom": "", "fonction": "", "telephone": None, "email": None}
 SITE: dict[str, Any] = {
-    **{"code": "", "libelle": "", "adresse_code": "", "interlocuteur_id": None, "telephone": None},
+    **{"id": None, "code": "", "libelle": "", "adresse_code": "", "interlocuteur_id": None, "telephone": None},
     **{"horaires": "", "acces": "", "rappels": ["adresse", "interlocuteur", "telephone"]},
 }
 RANGEES = {"adresse": ADRESSE, "personne": PERSONNE, "site": SITE}
-COLONNES_SITE = ("cle", "code", "libelle", "adresse_code", "interlocuteur_id", "telephone", "horaires", "acces")
+COLONNES_SITE = ("cle", "id", "code", "libelle", "adresse_code", "interlocuteur_id", "telephone", "horaires", "acces")
+
+
+FORME = Forme(
+    champs={
+        **{"nom": "Nom ou raison sociale", "roles": "Type de contact", "telephone": "Téléphone", "email": "E-mail"},
+        **{"siret": "SIRET", "siren": "SIREN", "tva_intracom": "TVA intracommunautaire"},
+        **{"regime_tva": "Régime de TVA", "email_facturation": "E-mail de facturation"},
+        **{"canal_envoi": "Envoi des factures", "plafond_encours_ht": "Plafond d’encours HT"},
+        **{"delai_paiement_jours": "Délai de paiement (jours)", "service_chorus": "Code service Chorus"},
+        **{"est_public": "Client public", "notes": "Notes"},
+        **{"commercial_ids": "Commerciaux", "groupe_commercial_ids": "Groupes de commerciaux"},
+    },
+    ensembles=frozenset({"roles", "commercial_ids", "groupe_commercial_ids"}),
+    nombres=frozenset({"plafond_encours_ht", "delai_paiement_jours"}),
+    enfants={
+        "adresses": Forme(
+            champs={
+                **{"code": "Code de l’adresse", "lignes": "Adresse", "code_postal": "Code postal"},
+                **{"ville": "Ville", "pays": "Pays"},
+            },
+            titre=("code",),
+        ),
+        "interlocuteurs": Forme(
+            champs={
+                **{"prenom": "Prénom", "nom": "Nom", "fonction": "Fonction"},
+                **{"telephone": "Téléphone direct", "email": "E-mail direct"},
+            },
+            titre=("prenom", "nom"),
+        ),
+        "sites": Forme(
+            champs={
+                **{"code": "Code du site", "libelle": "Libellé du site", "adresse_code": "Code de son adresse"},
+                **{"interlocuteur_id": "Interlocuteur sur place", "telephone": "Téléphone du site"},
+                **{"horaires": "Horaires", "acces": "Accès", "rappels": "Rappels sur l’affaire"},
+            },
+            ensembles=frozenset({"rappels"}),
+            titre=("libelle",),
+        ),
+    },
+)
 
 
 async def lire(request: Request) -> dict[str, Any]:
@@ -80,6 +121,12 @@ async def choix(user: Utilisateur, interlocuteurs: Iterable[Mapping[str, Any]]) 
     }
 
 
+def mots(choix: Mapping[str, Any]) -> dict[str, str]:
+    """What the codes and ids of the form mean."""
+    listes = ("regimes", "canaux", "gens", "rappels_possibles", "roles_possibles", "commerciaux", "equipes")
+    return {cle: libelle for liste in listes for cle, libelle in choix[liste]}
+
+
 def rangees(valeurs: Mapping[str, Any]) -> dict[str, Any]:
     """The values with one row at least of addresses and people, each under a key of its own."""
     return {
@@ -103,14 +150,14 @@ def _lignes(form: FormData, prefixe: str, colonnes: Iterable[str]) -> Iterable[t
 
 def _adresses(form: FormData) -> list[dict[str, Any]]:
     lues: list[dict[str, Any]] = []
-    for texte, code_postal, ville, pays, code in _lignes(
-        form, "", ("adresse", "code_postal", "ville", "pays", "adresse_code")
+    for identite, texte, code_postal, ville, pays, code in _lignes(
+        form, "", ("adresse_id", "adresse", "code_postal", "ville", "pays", "adresse_code")
     ):
         if texte or code_postal or ville:
             lignes = [ligne.strip() for ligne in texte.splitlines() if ligne.strip()][:4]
             defaut = "PRINCIPALE" if not lues else f"ADRESSE{len(lues) + 1}"
             reste = {"code_postal": code_postal, "ville": ville, "pays": pays.upper() or "FR"}
-            lues.append({"code": code.upper() or defaut, "lignes": lignes, **reste})
+            lues.append({"id": identite or None, "code": code.upper() or defaut, "lignes": lignes, **reste})
     return lues
 
 
@@ -128,7 +175,7 @@ def _sites(form: FormData) -> list[dict[str, Any]]:
     for cle, *reste in _lignes(form, "site_", COLONNES_SITE):
         site = dict(zip(COLONNES_SITE[1:], reste, strict=True))
         if site["code"] or site["libelle"]:
-            vides = {"interlocuteur_id": site["interlocuteur_id"] or None, "telephone": site["telephone"] or None}
+            vides = {c: site[c] or None for c in ("id", "interlocuteur_id", "telephone")}
             nomme = {
                 "code": site["code"].upper() or site["libelle"][:20].upper(),
                 "libelle": site["libelle"] or site["code"],

@@ -7,8 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
+from gateway.pages import edition
 from gateway.pages.contacts import echanges, formulaire, fusion, volets
 from gateway.pages.contacts.fiche import panneaux
+from gateway.pages.contacts.formulaire import FORME
 from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
 from shared.kernel.refusals import PermissionManquante
@@ -131,23 +133,19 @@ async def fiche(tiers_id: UUID, request: Request, user: User) -> Response:
 @router.get("/contacts/{tiers_id}/modifier")
 async def modifier(tiers_id: UUID, request: Request, user: User) -> Response:
     """The form of an existing contact."""
-    return await _formulaire(request, user, await user.services.get("contacts", f"/tiers/{tiers_id}"), {})
+    tiers = await user.services.get("contacts", f"/tiers/{tiers_id}")
+    return await _formulaire(request, user, tiers, {}, fait=edition.ouvrir(FORME, tiers))
 
 
 @router.post("/contacts/{tiers_id}/modifier")
 async def enregistrer(tiers_id: UUID, request: Request, user: User) -> Response:
     """Save; when somebody saved first, what was typed stays and the differences are shown."""
-    existant = await user.services.get("contacts", f"/tiers/{tiers_id}")
-    saisie = await formulaire.lire(request)
-    version = int(str((await request.form()).get("version") or existant["version"]))
-    try:
-        await user.services.put("contacts", f"/tiers/{tiers_id}", saisie, version=version)
-    except Refus as refus:
-        changements = refus.probleme.get("modifications", [])
-        actuelle = existant["version"] if changements else version
-        valeurs = {**saisie, "id": str(tiers_id), "version": actuelle, "code": existant["code"]}
-        return await _formulaire(request, user, valeurs, _erreurs(refus), changements=changements)
-    return aller(request, f"/contacts/{tiers_id}", toast="Fiche enregistrée")
+    envoi = await edition.envoi(request, await formulaire.lire(request))
+    fait = await edition.enregistrer(user, FORME, "contacts", f"/tiers/{tiers_id}", envoi)
+    if fait.refus is None and not fait.conflits:
+        return aller(request, f"/contacts/{tiers_id}", toast=f"Fiche enregistrée{fait.avec}")
+    erreurs = _erreurs(fait.refus) if fait.refus else {}
+    return await _formulaire(request, user, {**fait.valeurs, "id": str(tiers_id)}, erreurs, fait=fait)
 
 
 @router.post("/contacts/{tiers_id}/convertir")
@@ -190,19 +188,23 @@ async def _formulaire(
     erreurs: dict[str, str],
     *,
     suite: str = "",
-    changements: list[dict[str, Any]] | None = None,
+    fait: edition.Resultat | None = None,
 ) -> Response:
-    statut = 422 if erreurs else 200
     existe = "id" in valeurs
+    choix = await formulaire.choix(user, valeurs["interlocuteurs"])
+    questions = edition.montrer(fait.conflits, formulaire.mots(choix)) if fait else []
     contexte: dict[str, Any] = {
         "v": formulaire.rangees(valeurs),
         "titre": f"Modifier {valeurs['nom']}" if existe else "Nouveau contact",
         "action": f"/contacts/{valeurs['id']}/modifier" if existe else f"/contacts/nouveau?suite={quote(suite)}",
         "erreurs": erreurs,
         "suite": suite,
-        "changements": changements or [],
-        **await formulaire.choix(user, valeurs["interlocuteurs"]),
+        "questions": questions,
+        "qui": fait.qui if fait else "",
+        "base": edition.ecrire(fait.base) if fait else "",
+        **choix,
     }
+    statut = 422 if erreurs or questions else 200
     return rendre(
         request, "contacts/formulaire.html", onglet="contacts", fragment="formulaire", status_code=statut, **contexte
     )

@@ -7,12 +7,22 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
+from gateway.pages import edition
 from gateway.pages.demandes import presentation
+from gateway.pages.edition import Forme
 from gateway.pages.rendu import aller, aujourd_hui, est_htmx, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
 Erreurs = defaultdict[str, str]
+FORME = Forme(
+    champs={
+        **{"objet": "Objet", "urgence": "Urgence", "domaine_code": "Domaine", "echeance": "Échéance"},
+        **{"responsable_id": "Responsable", "duree_prevue_minutes": "Durée prévue (minutes)"},
+        **{"personnes_prevues": "Personnes prévues", "description": "Description"},
+    },
+    nombres=frozenset({"duree_prevue_minutes", "personnes_prevues"}),
+)
 CANAUX = (("appel", "Appel"), ("mail", "E-mail"), ("visite", "Visite"))
 
 
@@ -114,13 +124,13 @@ async def _formulaire(request: Request, user: Utilisateur, valeurs: dict[str, An
         "equipements": [(e["equipement_id"], _objet(e)) for e in equipements or ()],
         "urgences": presentation.URGENCES,
     }
-    gabarit = _gabarit(request, "nouvelle", erreurs)
+    gabarit = _gabarit(request, "nouvelle", refusee=bool(erreurs))
     return rendre(request, gabarit, onglet="liste", status_code=422 if erreurs else 200, **contexte)
 
 
-def _gabarit(request: Request, nom: str, erreurs: Erreurs) -> str:
+def _gabarit(request: Request, nom: str, *, refusee: bool) -> str:
     """The whole page (or its dialog); the form alone when htmx swaps a refused one."""
-    return f"demandes/_{nom}.html" if erreurs and est_htmx(request) else f"demandes/{nom}.html"
+    return f"demandes/_{nom}.html" if refusee and est_htmx(request) else f"demandes/{nom}.html"
 
 
 def _objet(equipement: dict[str, Any]) -> str:
@@ -130,7 +140,8 @@ def _objet(equipement: dict[str, Any]) -> str:
 @router.get("/demandes/{demande_id}/modifier")
 async def modifier(demande_id: UUID, request: Request, user: User) -> Response:
     """The form of an open demande."""
-    return await _modifier(request, user, await user.services.get("demandes", f"/demandes/{demande_id}"), Erreurs(str))
+    lue = await user.services.get("demandes", f"/demandes/{demande_id}")
+    return await _modifier(request, user, lue, Erreurs(str), edition.ouvrir(FORME, lue))
 
 
 @router.post("/demandes/{demande_id}/modifier")
@@ -138,37 +149,36 @@ async def enregistrer(demande_id: UUID, request: Request, user: User) -> Respons
     """Save; when somebody saved first, what was typed stays and the differences are shown."""
     form = await request.form()
     valeurs = {c: str(v).strip() for c, v in form.items() if isinstance(v, str)}
-    version = presentation.entier(valeurs.get("version"))
-    try:
-        await user.services.put("demandes", f"/demandes/{demande_id}", _suivi(valeurs), version=version)
-    except Refus as refus:
-        actuelle = await user.services.get("demandes", f"/demandes/{demande_id}")
-        changements = refus.probleme.get("modifications", [])
-        saisie = {**actuelle, **_suivi(valeurs), "version": actuelle["version"] if changements else version}
-        return await _modifier(request, user, saisie, _erreurs(refus), changements)
+    envoi = await edition.envoi(request, _suivi(valeurs))
+    prevue = envoi.base.get("duree_prevue_minutes")
+    if prevue and prevue // 60 == presentation.entier(valeurs.get("duree_heures")):
+        envoi.saisie["duree_prevue_minutes"] = prevue  # the form shows whole hours: untouched, the minutes stay
+    fait = await edition.enregistrer(user, FORME, "demandes", f"/demandes/{demande_id}", envoi)
+    if fait.refus is not None or fait.conflits:
+        erreurs = _erreurs(fait.refus) if fait.refus else Erreurs(str)
+        return await _modifier(request, user, {**fait.valeurs, "id": str(demande_id)}, erreurs, fait)
+    toast = f"Demande enregistrée{fait.avec}"
     if est_htmx(request):
-        return rafraichir(toast="Demande enregistrée", fermer=True)
-    return aller(request, f"/demandes/{demande_id}", toast="Demande enregistrée")
+        return rafraichir(toast=toast, fermer=True)
+    return aller(request, f"/demandes/{demande_id}", toast=toast)
 
 
 async def _modifier(
-    request: Request,
-    user: Utilisateur,
-    demande: dict[str, Any],
-    erreurs: Erreurs,
-    changements: list[dict[str, Any]] | None = None,
+    request: Request, user: Utilisateur, demande: dict[str, Any], erreurs: Erreurs, fait: edition.Resultat
 ) -> Response:
     domaines, responsables = await user.services.panneaux(("demandes", "/domaines"), ("demandes", "/responsables"))
     contexte: dict[str, Any] = {
         "v": demande,
         "erreurs": erreurs,
-        "changements": changements or [],
         "domaines": [(d["code"], d["libelle"]) for d in domaines or ()],
         "responsables": [(r["collaborateur_id"], r["nom"]) for r in responsables or ()],
         "urgences": presentation.URGENCES,
     }
-    gabarit = _gabarit(request, "modifier", erreurs)
-    return rendre(request, gabarit, onglet="liste", status_code=422 if erreurs else 200, **contexte)
+    mots = dict((*contexte["domaines"], *contexte["responsables"], *contexte["urgences"]))
+    contexte |= {"questions": edition.montrer(fait.conflits, mots), "qui": fait.qui, "base": edition.ecrire(fait.base)}
+    refusee = bool(erreurs or fait.conflits)
+    gabarit = _gabarit(request, "modifier", refusee=refusee)
+    return rendre(request, gabarit, onglet="liste", status_code=422 if refusee else 200, **contexte)
 
 
 @router.get("/demandes/{demande_id}/relances")

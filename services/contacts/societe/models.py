@@ -36,6 +36,8 @@ class Societe(Aggregate, Base):
     convention_marge: Mapped[str] = mapped_column(default="marge")
     logo_svg: Mapped[str] = mapped_column(default="")
 
+    __audites__ = ("agences",)
+
     agences: Mapped[list["AgenceSociete"]] = relationship(
         lazy="raise", order_by="AgenceSociete.code", cascade="all, delete-orphan"
     )

@@ -23,6 +23,7 @@ async def enregistrer(tx: Transaction, saisie: SaisieSociete, version: int | Non
     societe.siren, societe.siret = rules.siren(saisie.siren) or "", rules.siret(saisie.siret) or ""
     connues = {agence.code: agence for agence in societe.agences}
     societe.agences = [_agence(connues.get(a.code), a.model_dump(mode="json", exclude={"id"})) for a in saisie.agences]
+    tx.touch(societe)
     tx.publish(societe.annoncer())
     return societe
 

@@ -70,6 +70,8 @@ class Tiers(Aggregate, Cherchable, Base):
     absorbe_le: Mapped[Instant | None]
     anciens_noms: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
 
+    __audites__ = ("adresses", "interlocuteurs", "sites")
+
     adresses: Mapped[list["AdresseTiers"]] = relationship(
         lazy="raise", order_by="AdresseTiers.rang", cascade="all, delete-orphan"
     )

@@ -13,8 +13,9 @@ Role = Literal["client", "prospect", "fournisseur", "autre"]
 
 
 class SaisieAdresse(BaseModel):
-    """A coded address."""
+    """A coded address; `id` keeps one already there."""
 
+    id: UUID | None = None
     code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=20)] = (
         "PRINCIPALE"
     )
@@ -36,8 +37,9 @@ class SaisieInterlocuteur(BaseModel):
 
 
 class SaisieSite(BaseModel):
-    """A place of a tiers; `rappels` says what is shown where it is chosen."""
+    """A place of a tiers, `id` keeps one already there; `rappels` says what is shown where it is chosen."""
 
+    id: UUID | None = None
     code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=20)]
     libelle: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
     adresse_code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)] = ""
@@ -78,6 +80,8 @@ class VueAdresse(SaisieAdresse):
 
     model_config = ConfigDict(from_attributes=True)
 
+    id: UUID
+
 
 class VueInterlocuteur(SaisieInterlocuteur):
     """A person as stored."""
@@ -91,6 +95,8 @@ class VueSite(SaisieSite):
     """A site as stored."""
 
     model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
 
 
 class VueTiers(BaseModel):

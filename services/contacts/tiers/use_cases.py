@@ -1,6 +1,7 @@
 """What staff and facts can cause to a tiers."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 from uuid import UUID
 
 from services.contacts.errors import (
@@ -17,6 +18,7 @@ from services.contacts.tiers.schemas import SaisieAdresse, SaisieInterlocuteur, 
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 
+E = TypeVar("E", AdresseTiers, Site)
 ENFANTS: dict[str, type[SaisieAdresse] | type[SaisieInterlocuteur] | type[SaisieSite]] = {
     "adresses": SaisieAdresse,
     "interlocuteurs": SaisieInterlocuteur,
@@ -40,6 +42,7 @@ async def modifier(tx: Transaction, tiers_id: UUID, saisie: SaisieTiers, version
         raise TiersAbsorbe
     await tx.expect_version(tiers, version)
     await _remplir(tx, tiers, saisie)
+    tx.touch(tiers)
     tx.publish(tiers.modifier())
     return tiers
 
@@ -77,12 +80,12 @@ async def _remplir(tx: Transaction, tiers: Tiers, saisie: SaisieTiers) -> None:
 
 
 def _placer(tiers: Tiers, saisie: SaisieTiers) -> None:
-    """Addresses, people and sites as typed; people already there keep their identity."""
+    """Addresses, people and sites as typed; those already there keep their identity."""
     codes = [a.code for a in saisie.adresses]
     for code in codes:
         if codes.count(code) > 1:
             raise AdresseEnDouble(code=code)
-    tiers.adresses = [AdresseTiers(rang=rang, **a.model_dump()) for rang, a in enumerate(saisie.adresses)]
+    tiers.adresses = _garder(AdresseTiers, tiers.adresses, saisie.adresses)
     connus = {i.id: i for i in tiers.interlocuteurs}
     tiers.interlocuteurs = [_personne(connus, i) for i in saisie.interlocuteurs]
     _placer_sites(tiers, saisie)
@@ -98,10 +101,23 @@ def _placer_sites(tiers: Tiers, saisie: SaisieTiers) -> None:
             raise AdresseDeSiteInconnue(code=site.code, adresse=site.adresse_code)
         if site.interlocuteur_id and site.interlocuteur_id not in gens:
             raise InterlocuteurInconnu
-    tiers.sites = [
-        Site(rang=rang, **site.model_dump() | {"telephone": rules.telephone(site.telephone)})
-        for rang, site in enumerate(saisie.sites)
-    ]
+    tiers.sites = _garder(Site, tiers.sites, saisie.sites)
+    for lieu in tiers.sites:
+        lieu.telephone = rules.telephone(lieu.telephone)
+
+
+def _garder(genre: type[E], presents: Sequence[E], saisis: Sequence[SaisieAdresse | SaisieSite]) -> list[E]:
+    """The rows typed, in their sequence; one named by its id, else by its code, is the one already there."""
+    par_id, par_code = {e.id: e for e in presents}, {e.code: e for e in presents}
+    gardes: list[E] = []
+    for rang, saisi in enumerate(saisis):
+        nomme = par_id.get(saisi.id) if saisi.id else par_code.get(saisi.code)
+        enfant = nomme if nomme is not None and nomme not in gardes else genre()
+        for champ, valeur in saisi.model_dump(exclude={"id"}).items():
+            setattr(enfant, champ, valeur)
+        enfant.rang = rang
+        gardes.append(enfant)
+    return gardes
 
 
 def _personne(connus: dict[UUID, Interlocuteur], saisie: SaisieInterlocuteur) -> Interlocuteur:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import demandes as b
 from tests.gateway.pages.demandes.conftest import Navigateur
+from tests.gateway.pages.saisie import champs
 
 
 def _sain(page: str) -> None:
@@ -152,8 +153,8 @@ async def test_les_gestes_de_la_fiche(navigateur: Navigateur) -> None:
         ("/relances", {"canal": "appel", "compte_rendu": "Décide lundi", "prochaine_le": "2026-04-02"}),
         ("/temps", {"jour": "2026-03-17", "heures": "1", "minutes": "30", "travaux": "Repérage"}),
     )
-    for chemin, champs in gestes:
-        reponse = await navigateur.envoyer(base + chemin, **champs)
+    for chemin, valeurs in gestes:
+        reponse = await navigateur.envoyer(base + chemin, **valeurs)
         assert reponse.status_code == 204, (chemin, reponse.text)
         assert "amanela:rafraichir" in reponse.headers["hx-trigger"]
     page = await navigateur.ouvrir(base)
@@ -196,31 +197,52 @@ async def test_le_planning_pose_deplace_et_retire(navigateur: Navigateur) -> Non
     sophie, karim = str(navigateur.monde.sophie), str(navigateur.monde.karim)
     pose: dict[str, object] = {"personne": sophie, "jour": "2026-03-19", "demi": "matin"}
     posee = await navigateur.deposer("/planning/poser", {"intervention": f"d-{demande['id']}", **pose})
-    assert posee.status_code == 204
+    assert posee.status_code == 200
     page = await navigateur.ouvrir("/planning?semaine=2026-03-18")
     bloc = re.search(r'<li class="pl-bloc[^>]*data-intervention="([^"]+)"', page)
     assert bloc is not None
     assert "d-" + demande["id"] not in page
-    deplacee = {"intervention": bloc[1], **pose, "personne": karim, "demi": "apres_midi"}
-    assert (await navigateur.deposer("/planning/poser", deplacee)).status_code == 204
+    deplacee = {"intervention": bloc[1], "de": pose, **pose, "personne": karim, "demi": "apres_midi"}
+    assert (await navigateur.deposer("/planning/poser", deplacee)).status_code == 200
     (ligne,) = (await navigateur.monde.http.get("/interventions")).json()["elements"]
     assert ligne["collaborateur_ids"] == [karim]
     retiree = {"intervention": bloc[1], "personne": None, "jour": None, "demi": None}
-    assert (await navigateur.deposer("/planning/poser", retiree)).status_code == 204
+    assert (await navigateur.deposer("/planning/poser", retiree)).status_code == 200
     assert f'data-intervention="d-{demande["id"]}"' in await navigateur.ouvrir("/planning")
 
 
 async def test_le_formulaire_du_planning_dit_ce_qui_manque(navigateur: Navigateur) -> None:
     demande = await navigateur.monde.ouvrir()
-    champs = {"demande_id": demande["id"], "jour": "2026-03-19", "demi": "journee", "nature": "installation"}
-    refus = await navigateur.envoyer("/planning/nouvelle", **champs)
+    creneau = {"demande_id": demande["id"], "jour": "2026-03-19", "demi": "journee", "nature": "installation"}
+    refus = await navigateur.envoyer("/planning/nouvelle", **creneau)
     assert refus.status_code == 422
     assert "ne se planifie pas" in refus.text
     await navigateur.monde.recevoir(b.devis_valide(demande))
-    reponse = await navigateur.envoyer("/planning/nouvelle", **champs, equipe_id=str(navigateur.monde.equipe))
+    reponse = await navigateur.envoyer("/planning/nouvelle", **creneau, equipe_id=str(navigateur.monde.equipe))
     assert reponse.status_code == 204, reponse.text
     page = await navigateur.ouvrir("/planning/interventions")
     depart = re.search(r'hx-post="(/planning/interventions/[^"]+/demarrer)"', page)
     assert depart is not None
     assert (await navigateur.envoyer(depart[1])).status_code == 204
     assert (await navigateur.envoyer(depart[1].replace("demarrer", "terminer"))).status_code == 204
+
+
+async def test_deux_personnes_sur_une_demande_ne_perdent_rien(navigateur: Navigateur) -> None:
+    monde = navigateur.monde
+    demande = await monde.ouvrir(description="Première", duree_prevue_minutes=90)
+    url = f"/demandes/{demande['id']}/modifier"
+    saisie = champs(await navigateur.ouvrir(url), url)
+    ailleurs = {"objet": "Baie 42U", "description": "Par la cour", "duree_prevue_minutes": 90}
+    await monde.http.put(f"/demandes/{demande['id']}", json={**ailleurs, "responsable_id": str(monde.karim)})
+    saisie |= {"objet": ["Baie 24U murale"], "echeance": ["2026-04-02"], "urgence": ["haute"]}
+    refusee = await navigateur.envoyer(url, **saisie)
+    assert refusee.status_code == 422
+    suite = champs(refusee.text, url)
+    assert [c for c in suite if c.startswith("conflit:")] == ["conflit:objet"]
+    assert "Baie 42U" in refusee.text
+    choisie = await navigateur.envoyer(url, **{**suite, "conflit:objet": ["leur"]})
+    assert choisie.status_code == 204, choisie.text
+    lue = await monde.lire(demande)
+    assert (lue["objet"], lue["description"], lue["urgence"]) == ("Baie 42U", "Par la cour", "haute")
+    assert (lue["echeance"], lue["responsable_id"]) == ("2026-04-02", str(monde.karim))
+    assert lue["duree_prevue_minutes"] == 90, "les minutes que le formulaire ne montre pas restent"
