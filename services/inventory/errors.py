@@ -83,6 +83,10 @@ class ObjetIndisponible(Conflict):
     """L’objet {objet} n’est pas en stock : il est {ou}."""
 
 
+class ObjetDejaSurLaFeuille(Conflict):
+    """L’objet {objet} est déjà sur cette feuille ({numero})."""
+
+
 class ObjetNonLivrable(Conflict):
     """L’objet {objet} est en stock « {nature} » : changez-le d’emplacement avant de le livrer à un client."""
 
@@ -133,6 +137,10 @@ class InventaireTransition(Conflict):
 
 class InventaireFerme(Conflict):
     """L’inventaire {numero} est {actuel} : on n’y compte plus."""
+
+
+class ComptePlusPetitQueLu(Conflict):
+    """{reference} : {lus} lus sur place pour {comptee} comptés ; retirez des lectures ou corrigez le compte."""
 
 
 class EcartsSansRaison(Conflict):

@@ -73,7 +73,7 @@ class CommandeRefusee(Conflict):
 
 
 class ApprobationRequise(Conflict):
-    """Ce changement porte la commande {numero} au-delà de {limite} € HT ; demandez-le à un approbateur."""
+    """Ce changement porte la commande {numero} au-delà de {limite} HT ; demandez-le à un approbateur."""
 
 
 class AgenceInconnue(Invalid):

@@ -1,4 +1,4 @@
-"""Numbers as people and spreadsheets write them, French, English or Swiss. Pure."""
+"""Numbers as people and spreadsheets write them, French, English or Swiss; and as sentences say them. Pure."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -6,6 +6,16 @@ from decimal import Decimal, InvalidOperation
 PARASITES = re.compile(r"[\s\u00a0\u202f\u2009'’€$]|EUR|HT")
 CHIFFRES_MAX = 30  # "1e999999999" takes eleven characters, and gigabytes once written out
 GROUPES = re.compile(r"^-?\d{1,3}([.,])\d{3}(\1\d{3})+$")
+
+
+def ecrire_quantite(quantite: Decimal) -> str:
+    """A quantity inside a sentence: 2 and not 2.000, a comma for decimals."""
+    return f"{quantite.normalize():f}".replace(".", ",")
+
+
+def ecrire_euros(montant: Decimal) -> str:
+    """An amount inside a sentence: 1 500,00 €."""
+    return f"{montant:,.2f} €".replace(",", "\u202f").replace(".", ",").replace(" €", "\u00a0€")
 
 
 def lire_nombre(texte: str) -> Decimal | None:

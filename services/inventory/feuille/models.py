@@ -283,7 +283,7 @@ class Attendu(Identifie, Base):
 
     def garder(self, solde: Stock, quantite: Decimal) -> None:
         """Keep a quantity of one balance; StockInsuffisant."""
-        solde.reserver(quantite)
+        solde.reserver(quantite, reference=self.reference)
         deja = next((r for r in self.reservations if r.depot_id == solde.depot_id), None)
         if deja is not None:
             deja.quantite += quantite

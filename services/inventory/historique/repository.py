@@ -74,28 +74,27 @@ async def en_stock(
     tx: Transaction, produit_id: UUID, depot_id: UUID, nature: Nature, quantite: Decimal
 ) -> list[Historique]:
     """The oldest objects of a product and a nature in a depot, enough of them to take `quantite`; balances must be locked."""
-    requete = (
-        select(Historique)
+    anciens = (Historique.recu_le, Historique.id)
+    cumul = func.sum(Historique.quantite).over(order_by=anciens) - Historique.quantite
+    rangs = (
+        select(Historique.id, cumul.label("avant"))
         .where(
             Historique.produit_id == produit_id,
             Historique.depot_id == depot_id,
             Historique.nature == nature,
             Historique.etat == EtatHistorique.EN_STOCK,
         )
-        .order_by(Historique.recu_le, Historique.id)
-        .limit(max(int(quantite) + 1, 1))
+        .subquery()
+    )
+    requete = (
+        select(Historique)
+        .where(Historique.id.in_(select(rangs.c.id).where(rangs.c.avant < quantite)))
+        .order_by(*anciens)
         .options(*ENTIER)
         .with_for_update(of=Historique)
         .execution_options(populate_existing=True)
     )
-    choisis: list[Historique] = []
-    reste = quantite
-    for objet in await tx.scalars(requete):
-        if reste <= 0:
-            break
-        choisis.append(objet)
-        reste -= objet.quantite
-    return choisis
+    return list(await tx.scalars(requete))
 
 
 async def sans_etiquette(tx: Transaction, ids: Sequence[UUID]) -> list[UUID]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import QuantiteRefusee, SeriesIncoherentes
 from services.inventory.type_produit.rules import Action, Champ, manquants
+from shared.kernel.nombre import ecrire_quantite
 
 UN = Decimal(1)
 ZERO = Decimal(0)
@@ -97,7 +98,7 @@ def unites(quantite: Decimal, series: Sequence[str], *, est_unitaire: bool) -> l
     """
     propres = [s.strip() for s in series if s.strip()]
     if len(propres) > quantite:
-        raise SeriesIncoherentes(series=len(propres), quantite=f"{quantite:f}")
+        raise SeriesIncoherentes(series=len(propres), quantite=ecrire_quantite(quantite))
     if not est_unitaire and not propres:
         return [Unite(quantite)]
     entieres = int(quantite)

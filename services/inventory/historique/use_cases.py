@@ -13,7 +13,6 @@ from services.inventory.errors import (
     ObjetIndisponible,
     QuantiteRefusee,
     SerieObligatoire,
-    StockInsuffisant,
 )
 from services.inventory.historique import repository, rules
 from services.inventory.historique.models import Historique, Mouvement
@@ -25,6 +24,7 @@ from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
 from shared.contracts.inventory import HistoriqueMouvemente
 from shared.database.transaction import Transaction
+from shared.kernel.nombre import ecrire_quantite
 from shared.kernel.refusals import PermissionManquante
 
 REBUT = Lieu(Genre.REBUT, "Rebut")
@@ -128,10 +128,8 @@ def deplacer(
     de = bouge.lieu
     meme_solde = de.genre is vers.genre is Genre.DEPOT and (de.id, de.nature) == (vers.id, vers.nature)
     if de.genre is Genre.DEPOT and de.id is not None and not meme_solde:
-        try:
-            stocks.de(bouge.produit_id, de.id, de.nature).sortir(bouge.quantite)
-        except StockInsuffisant as refus:
-            raise StockInsuffisant(**{**refus.contexte, "reference": objet.produit.reference}) from refus
+        solde = stocks.de(bouge.produit_id, de.id, de.nature)
+        solde.sortir(bouge.quantite, reference=bouge.produit.reference)
     if vers.genre is Genre.DEPOT and vers.id is not None and not meme_solde:
         stocks.de(bouge.produit_id, vers.id, vers.nature).entrer(bouge.quantite)
     bouge.arriver(vers)
@@ -197,7 +195,7 @@ def _part(tx: Transaction, objet: Historique, quantite: Decimal | None) -> Histo
     if quantite is None or quantite == objet.quantite:
         return objet
     if not 0 < quantite < objet.quantite:
-        raise QuantiteRefusee(minimum=0, maximum=f"{objet.quantite:f}")
+        raise QuantiteRefusee(minimum=0, maximum=ecrire_quantite(objet.quantite))
     part = objet.scinder(quantite)
     tx.add(part)
     ici = part.lieu

@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from services.inventory.errors import (
+    ComptePlusPetitQueLu,
     DepotInconnu,
     EcartsSansRaison,
     EmplacementInconnu,
@@ -120,7 +121,14 @@ async def abandonner(inventaire_id: UUID, db: Db, actor: Magasinier) -> VueInven
 
 @router.post(
     ICI + "/valider",
-    responses=refusals(InventaireInconnu, InventaireTransition, EcartsSansRaison, ObjetIndisponible, SerieObligatoire),
+    responses=refusals(
+        InventaireInconnu,
+        InventaireTransition,
+        ComptePlusPetitQueLu,
+        EcartsSansRaison,
+        ObjetIndisponible,
+        SerieObligatoire,
+    ),
 )
 async def valider(inventaire_id: UUID, db: Db, actor: Magasinier) -> VueInventaire:
     """Differences become movements, each with its reason."""

@@ -13,6 +13,7 @@ from services.inventory.errors import StockInsuffisant
 from shared.contracts.inventory import StockChange
 from shared.database.base import enum_texte
 from shared.database.columns import Quantite
+from shared.kernel.nombre import ecrire_quantite
 
 
 class Stock(Base):
@@ -41,14 +42,14 @@ class Stock(Base):
         """Goods arrive in the depot."""
         self.physique += quantite
 
-    def sortir(self, quantite: Decimal) -> None:
-        """Goods nobody reserved leave the depot; StockInsuffisant."""
-        self._exiger(quantite)
+    def sortir(self, quantite: Decimal, *, reference: str) -> None:
+        """Goods nobody reserved leave the depot; StockInsuffisant names the product."""
+        self._exiger(quantite, reference)
         self.physique -= quantite
 
-    def reserver(self, quantite: Decimal) -> None:
-        """Keep goods for a feuille; StockInsuffisant."""
-        self._exiger(quantite)
+    def reserver(self, quantite: Decimal, *, reference: str) -> None:
+        """Keep goods for a feuille; StockInsuffisant names the product."""
+        self._exiger(quantite, reference)
         self.reserve += quantite
 
     def liberer(self, quantite: Decimal) -> None:
@@ -66,8 +67,11 @@ class Stock(Base):
             disponible=self.disponible,
         )
 
-    def _exiger(self, quantite: Decimal) -> None:
+    def _exiger(self, quantite: Decimal, reference: str) -> None:
         if quantite > self.disponible:
             raise StockInsuffisant(
-                reference="ce produit", depot=self.depot.nom, disponible=f"{self.disponible:f}", demande=f"{quantite:f}"
+                reference=reference,
+                depot=self.depot.nom,
+                disponible=ecrire_quantite(self.disponible),
+                demande=ecrire_quantite(quantite),
             )

@@ -21,6 +21,7 @@ from services.inventory.historique import rules as objets
 from services.inventory.historique import use_cases as mouvements
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
+from services.inventory.produit import repository as produits
 from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
 from services.inventory.transfert import rules
@@ -30,6 +31,7 @@ from services.inventory.transfert.schemas import SaisieEnvoye, SaisieIssue, Sais
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
+from shared.kernel.nombre import ecrire_quantite
 
 ENTIER = (
     joinedload(Transfert.de_depot),
@@ -79,7 +81,7 @@ async def recevoir(tx: Transaction, transfert_id: UUID, saisie: SaisieReception)
     for ligne in transfert.lignes:
         ligne.recue = recues.get(ligne.id, ligne.quantite)
         if ligne.recue > ligne.quantite:
-            raise QuantiteRefusee(minimum=0, maximum=f"{ligne.quantite:f}")
+            raise QuantiteRefusee(minimum=0, maximum=ecrire_quantite(ligne.quantite))
         if ligne.recue > ZERO:
             motif = f"Transfert {transfert.numero} reçu"
             _arriver(tx, stocks, presents[ligne.historique_id], transfert.vers_depot_id, motif, ligne.recue)
@@ -142,9 +144,11 @@ async def _prendre(
         reste -= part
     if reste > ZERO:
         demande = voulu.quantite or ZERO
-        depot = transfert.de_depot.nom
         raise StockInsuffisant(
-            reference="ce produit", depot=depot, disponible=f"{demande - reste:f}", demande=f"{demande:f}"
+            reference=(await produits.un(tx, produit_id)).reference,
+            depot=transfert.de_depot.nom,
+            disponible=ecrire_quantite(demande - reste),
+            demande=ecrire_quantite(demande),
         )
     return pris
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.purchasing.errors import NegociationTransition, RepartitionTropGrande
+from shared.kernel.nombre import ecrire_quantite
 
 
 class EtatNegociation(StrEnum):
@@ -58,7 +59,7 @@ def verifier_repartition(quantite: Decimal, parts: Iterable[Decimal]) -> None:
     """The shares of the projects never exceed what is negotiated (the rest is for the stock)."""
     reparti = sum(parts, Decimal(0))
     if reparti > quantite:
-        raise RepartitionTropGrande(reparti=f"{reparti.normalize():f}", quantite=f"{quantite.normalize():f}")
+        raise RepartitionTropGrande(reparti=ecrire_quantite(reparti), quantite=ecrire_quantite(quantite))
 
 
 @dataclass(frozen=True, slots=True)

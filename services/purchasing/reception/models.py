@@ -16,6 +16,7 @@ from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite
 from shared.fichiers.reception import Fichier
 from shared.kernel.money import ZERO, total_ligne_ht
+from shared.kernel.nombre import ecrire_quantite
 
 RIEN = Decimal(0)
 
@@ -160,7 +161,7 @@ class LigneReception(Identifie, Base):
         if nombre and self.quantite != self.quantite.to_integral_value():
             raise QuantiteNonEntiere(designation=self.designation)
         if nombre > self.quantite or (self.politique_serie == "obligatoire" and nombre != self.quantite):
-            recus = rules.quantite_lisible(self.quantite)
+            recus = ecrire_quantite(self.quantite)
             raise SeriesManquantes(designation=self.designation, series=nombre, quantite=recus)
 
     def contrat(self) -> LigneRecue:

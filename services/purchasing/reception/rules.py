@@ -11,6 +11,7 @@ from uuid import UUID
 from services.purchasing.copies.rules import numero_serie
 from services.purchasing.errors import PlageInvalide, ReceptionTransition
 from shared.kernel.money import CENT, ZERO, arrondi
+from shared.kernel.nombre import ecrire_quantite
 
 PLAGE_MAX = 1000
 UN = Decimal(1)
@@ -157,11 +158,6 @@ def plage(debut: str, fin: str) -> list[str]:
     return [f"{depart['debut']}{numero:0{largeur}d}" for numero in range(premier, dernier + 1)]
 
 
-def quantite_lisible(quantite: Decimal) -> str:
-    """A quantity inside a sentence: 2 and not 2.000, comma for decimals."""
-    return f"{quantite.normalize():f}".replace(".", ",")
-
-
 def pluriel(quantite: Decimal, singulier: str, plusieurs: str) -> str:
     """« 1 attendu », « 3 attendus »."""
-    return f"{quantite_lisible(quantite)} {plusieurs if abs(quantite) >= 2 else singulier}"
+    return f"{ecrire_quantite(quantite)} {plusieurs if abs(quantite) >= 2 else singulier}"

@@ -8,6 +8,7 @@ from services.inventory.depot.rules import LIBELLES, LIVRABLES
 from services.inventory.errors import (
     ChoixAPreciser,
     CodeInconnu,
+    ObjetDejaSurLaFeuille,
     ObjetHorsFeuille,
     ObjetIndisponible,
     ObjetNonLivrable,
@@ -23,8 +24,10 @@ from services.inventory.historique import rules as objets
 from services.inventory.historique import use_cases as mouvements
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import EtatHistorique
+from services.inventory.produit import repository as produits
 from services.inventory.stock.repository import Stocks
 from shared.database.transaction import Transaction
+from shared.kernel.nombre import ecrire_quantite
 
 UN = Decimal(1)
 
@@ -112,7 +115,7 @@ async def remplacer(tx: Transaction, feuille_id: UUID, saisie: SaisieRemplacemen
     attendu = feuille.attendu(ancien.attendu_id) if ancien.attendu_id is not None else None
     quantite = ancien.quantite
     nouveau = await historiques.get_for_update(tx, saisie.par_historique_id)
-    _exiger_en_stock(nouveau)
+    _exiger_en_stock(nouveau, feuille)
     retrait = SaisieRetrait(historique_id=ancien.id, depot_id=saisie.depot_id, au_rebut=saisie.au_rebut)
     await bons.rendre(tx, _retirer(tx, stocks, chantier, retrait).id)
     pris = min(quantite, nouveau.quantite)
@@ -128,7 +131,7 @@ async def ajuster_attendu(tx: Transaction, feuille_id: UUID, attendu_id: UUID, q
     feuille.exiger_modifiable()
     attendu = feuille.attendu(attendu_id)
     if quantite < attendu.present and attendu.est_stockable:
-        raise ReductionImpossible(present=f"{attendu.present:f}")
+        raise ReductionImpossible(present=ecrire_quantite(attendu.present))
     attendu.quantite = quantite
     attendu.compter(o for o in chantier.objets if o.attendu_id == attendu.id)
     _rendre_le_surplus(stocks, feuille, attendu)
@@ -142,7 +145,7 @@ async def _prelever_objet(
     tx: Transaction, stocks: Stocks, chantier: Chantier, historique_id: UUID, saisie: SaisiePrelevement
 ) -> None:
     objet = await historiques.get_for_update(tx, historique_id)
-    _exiger_en_stock(objet)
+    _exiger_en_stock(objet, chantier.feuille)
     colonne, attendu = _destination(chantier.feuille, saisie, objet.produit_id)
     quantite = saisie.quantite
     if quantite is None:
@@ -170,9 +173,13 @@ async def _prelever_produit(tx: Transaction, stocks: Stocks, chantier: Chantier,
             await _prendre(tx, stocks, chantier, (colonne, attendu), solde.depot_id, produit_id, pris)
             reste -= pris
     if reste > 0:
-        libelle = attendu.reference if attendu is not None else "ce produit"
         voulu = saisie.quantite or reste
-        raise StockInsuffisant(reference=libelle, depot="toutes les agences", disponible=voulu - reste, demande=voulu)
+        raise StockInsuffisant(
+            reference=(await produits.un(tx, produit_id)).reference,
+            depot="toutes les agences",
+            disponible=ecrire_quantite(voulu - reste),
+            demande=ecrire_quantite(voulu),
+        )
 
 
 async def _prendre(
@@ -245,7 +252,9 @@ def _sur_la_feuille(chantier: Chantier, historique_id: UUID) -> Historique:
     return objet
 
 
-def _exiger_en_stock(objet: Historique) -> None:
+def _exiger_en_stock(objet: Historique, feuille: Feuille) -> None:
+    if objet.feuille_id == feuille.id:
+        raise ObjetDejaSurLaFeuille(objet=objet.libelle, numero=feuille.numero)
     if objet.etat is not EtatHistorique.EN_STOCK:
         raise ObjetIndisponible(objet=objet.libelle, ou=objets.MOTS[objet.etat])
     if objet.nature not in LIVRABLES:

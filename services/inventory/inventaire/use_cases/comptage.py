@@ -26,6 +26,7 @@ from services.inventory.produit.models import Produit
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
+from shared.kernel.nombre import ecrire_quantite
 
 UN = Decimal(1)
 
@@ -146,7 +147,7 @@ async def _une_unite(tx: Transaction, inventaire: Inventaire, code: str) -> VueP
     nature = inventaire.emplacement.nature if inventaire.emplacement is not None else PRINCIPALE
     ligne = inventaire.ligne(produit.id, nature)
     ligne.ajouter(UN)
-    detail = f"{produit.reference} · {ligne.comptee:f} {produit.unite}"
+    detail = f"{produit.reference} · {ecrire_quantite(ligne.comptee or UN)} {produit.unite}"
     return VuePointage(resultat="vu", pointage_id=None, libelle=produit.designation, detail=detail)
 
 

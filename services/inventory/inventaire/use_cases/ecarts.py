@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from services.inventory.errors import EcartsSansRaison, ObjetIndisponible, SerieObligatoire
+from services.inventory.errors import ComptePlusPetitQueLu, EcartsSansRaison, ObjetIndisponible, SerieObligatoire
 from services.inventory.feuille import repository as feuilles
 from services.inventory.historique import repository as historiques
 from services.inventory.historique import rules as objets
@@ -22,6 +22,7 @@ from services.inventory.reservation.models import Reservation
 from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
 from shared.database.transaction import Transaction
+from shared.kernel.nombre import ecrire_quantite
 
 ZERO = Decimal(0)
 PERDU = Lieu(Genre.INVENTAIRE, "Écart d’inventaire")
@@ -128,10 +129,12 @@ def _sortir(
     presents: list[Historique],
     pointes: set[UUID],
 ) -> None:
-    """What is missing leaves: objects that carry no name first, the latest received first."""
+    """What is missing leaves: objects that carry no name first, the latest received first; last, a part of a quantity
+    that was seen. ComptePlusPetitQueLu when more single objects were seen than counted: nothing says which is wrong.
+    """
     candidats = sorted(
-        (o for o in presents if o.id not in pointes),
-        key=lambda o: (bool(o.etiquette or o.numero_serie), -o.recu_le.timestamp(), str(o.id)),
+        (o for o in presents if o.id not in pointes or not o.produit.est_unitaire),
+        key=lambda o: (o.id in pointes, bool(o.etiquette or o.numero_serie), -o.recu_le.timestamp(), str(o.id)),
     )
     reste = (ligne.attendue or ZERO) - (ligne.comptee or ZERO)
     for objet in candidats:
@@ -140,6 +143,13 @@ def _sortir(
         pris = min(reste, objet.quantite)
         reste -= pris
         mouvements.deplacer(tx, stocks, objet, PERDU, motif=_motif(inventaire, ligne), quantite=pris)
+    if reste > ZERO:
+        lus = sum((o.quantite for o in presents if o.id in pointes), ZERO)
+        raise ComptePlusPetitQueLu(
+            reference=ligne.produit.reference,
+            lus=ecrire_quantite(lus),
+            comptee=ecrire_quantite(ligne.comptee or ZERO),
+        )
 
 
 def _entrer(tx: Transaction, stocks: Stocks, inventaire: Inventaire, ligne: LigneInventaire, quantite: Decimal) -> None:

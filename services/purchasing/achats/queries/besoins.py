@@ -119,7 +119,7 @@ async def _groupes(session: AsyncSession, produit_ids: Sequence[UUID], demandeur
     besoins = await _besoins(session, produit_ids)
     commandes = await en_commande(session, produit_ids)
     stocks = await _stocks(session, produit_ids)
-    pressentis = await _pressentis(session, produit_ids, demandeur.demande_id)
+    pressentis = await _pressentis(session, produit_ids)
     reappros = await reappro.par_produit(session, produit_ids) if demandeur.demande_id is None else {}
     ouvertes = await negociations.concurrentes(session, produit_ids, couts=demandeur.couts)
     fournisseurs = await _fournisseurs(session, produit_ids, couts=demandeur.couts)
@@ -164,10 +164,8 @@ async def _stocks(session: AsyncSession, produit_ids: Sequence[UUID]) -> dict[UU
     return groupes
 
 
-async def _pressentis(
-    session: AsyncSession, produit_ids: Sequence[UUID], demande_id: UUID | None
-) -> dict[UUID, list[BesoinIncertain]]:
-    del demande_id  # an unsigned variant of the same demande is uncertain too
+async def _pressentis(session: AsyncSession, produit_ids: Sequence[UUID]) -> dict[UUID, list[BesoinIncertain]]:
+    """What unsigned propositions would want, those of the demande asked included: a variant is uncertain too."""
     requete = (
         select(BesoinPressenti, PropositionPressentie)
         .join(PropositionPressentie, PropositionPressentie.proposition_id == BesoinPressenti.proposition_id)

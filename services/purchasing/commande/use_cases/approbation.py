@@ -10,6 +10,8 @@ from services.purchasing.negociation import repository as negociations
 from services.purchasing.seuil import queries as seuils
 from services.purchasing.seuil.rules import depasse
 from shared.database.transaction import Transaction
+from shared.kernel.money import ZERO
+from shared.kernel.nombre import ecrire_euros
 
 
 async def passer_ou_attendre(tx: Transaction, commande: Commande) -> None:
@@ -27,7 +29,7 @@ async def verifier_hausse(tx: Transaction, commande: Commande, avant_ht: Decimal
     if commande.est_en_cours and commande.total_ht > avant_ht:
         limite_ht = await seuils.limite_de(tx.session, tx.actor)
         if depasse(commande.total_ht, limite_ht):
-            raise ApprobationRequise(numero=commande.numero, limite=f"{limite_ht:f}")
+            raise ApprobationRequise(numero=commande.numero, limite=ecrire_euros(limite_ht or ZERO))
 
 
 async def approuver(tx: Transaction, commande_id: UUID, version: int | None) -> Commande:

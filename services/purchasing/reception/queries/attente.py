@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.besoin.models import SERVICE, Besoin, Feuille
 from services.purchasing.reception.models import LigneReception
-from services.purchasing.reception.rules import Attendant, Recu, groupe, quantite_lisible, servir
+from services.purchasing.reception.rules import Attendant, Recu, groupe, servir
 from services.purchasing.reception.schemas import Destination, ProjetEnAttente
+from shared.kernel.nombre import ecrire_quantite
 
 MONTRES = 20
 
@@ -66,7 +67,7 @@ def _destination(projet: ProjetEnAttente | None) -> Destination:
     if projet is None:
         return Destination(texte="Stock")
     zone = f"{projet.zone} : " if projet.zone else ""
-    compte = f"{quantite_lisible(projet.quantite)}/{quantite_lisible(projet.manquant)}"
+    compte = f"{ecrire_quantite(projet.quantite)}/{ecrire_quantite(projet.manquant)}"
     return Destination(texte=f"{zone}{projet.tiers_nom} ({compte})", feuille_id=projet.feuille_id)
 
 
@@ -102,7 +103,7 @@ def phrase(attente: list[ProjetEnAttente]) -> str:
     par_projet: dict[tuple[UUID, str], Decimal] = defaultdict(Decimal)
     for projet in attente:
         par_projet[projet.feuille_id, projet.tiers_nom] += projet.manquant
-    noms = [f"{nom} ({quantite_lisible(quantite)})" for (_, nom), quantite in par_projet.items()]
+    noms = [f"{nom} ({ecrire_quantite(quantite)})" for (_, nom), quantite in par_projet.items()]
     suite = f" et {len(noms) - 3} autres" if len(noms) > 4 else ""
     montres = noms[:3] if suite else noms
     return f"Attendu : {'projet' if len(noms) == 1 else 'projets'} {', '.join(montres)}{suite}"

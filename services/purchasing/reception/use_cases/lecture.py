@@ -11,12 +11,13 @@ from services.purchasing.copies.rules import cle, variantes
 from services.purchasing.errors import LectureDejaAnnulee, LectureInconnue
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
-from services.purchasing.reception.rules import UN, code_lu, pluriel, quantite_lisible
+from services.purchasing.reception.rules import UN, code_lu, pluriel
 from services.purchasing.reception.schemas import SaisieLecture
 from services.purchasing.reception.use_cases import lignes as saisies
 from services.purchasing.reception.use_cases import series
 from services.purchasing.reception.use_cases.series import Verdict
 from shared.database.transaction import Transaction
+from shared.kernel.nombre import ecrire_quantite
 
 
 async def lire(tx: Transaction, reception_id: UUID, saisie: SaisieLecture) -> tuple[Reception, Lecture]:
@@ -121,7 +122,7 @@ async def _compter(tx: Transaction, reception: Reception, produit_ids: list[UUID
     ligne.quantite += saisie.quantite
     await saisies.exiger_borne(tx, ligne)
     verdict.ligne, verdict.quantite, verdict.produit_id = ligne, saisie.quantite, ligne.produit_id
-    surplus = f"Accepté en surplus : {quantite_lisible(ligne.quantite)}"
+    surplus = f"Accepté en surplus : {ecrire_quantite(ligne.quantite)}"
     verdict.detail = await series.reste(tx, ligne) if libres else surplus
     return verdict
 
@@ -131,7 +132,7 @@ async def _refuser(tx: Transaction, candidates: list[LigneReception], produit_id
     if candidates:
         reste = sum((ligne.restante for ligne in candidates), RIEN)
         attendue = sum((ligne.attendue for ligne in candidates), RIEN)
-        deja = f"Il en reste {quantite_lisible(reste)} à recevoir" if reste else "Tout est déjà reçu"
+        deja = f"Il en reste {ecrire_quantite(reste)} à recevoir" if reste else "Tout est déjà reçu"
         detail = f"{deja} sur {pluriel(attendue, 'attendu', 'attendus')}. Acceptez le surplus ou laissez de côté."
         return Verdict("en_trop", "surplus", candidates[0].designation, detail, produit_id=candidates[0].produit_id)
     produit = await tx.get(CopieProduit, produit_ids[0])

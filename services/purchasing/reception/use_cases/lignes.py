@@ -20,9 +20,10 @@ from services.purchasing.errors import (
 )
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
-from services.purchasing.reception.rules import UNITES_AU_PLUS, plage, quantite_lisible
+from services.purchasing.reception.rules import UNITES_AU_PLUS, plage
 from services.purchasing.reception.schemas import SaisieLigne, SaisieQuantite, SaisieSeries
 from shared.database.transaction import Transaction
+from shared.kernel.nombre import ecrire_quantite
 
 
 async def saisir(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: SaisieQuantite) -> Reception:
@@ -31,11 +32,11 @@ async def saisir(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: Sa
     if not ligne.est_surplus and saisie.quantite > ligne.attendue:
         raise QuantiteEnTrop(
             designation=ligne.designation,
-            quantite=quantite_lisible(saisie.quantite),
-            attendue=quantite_lisible(ligne.attendue),
+            quantite=ecrire_quantite(saisie.quantite),
+            attendue=ecrire_quantite(ligne.attendue),
         )
     if saisie.quantite < len(ligne.series):
-        quantite = quantite_lisible(saisie.quantite)
+        quantite = ecrire_quantite(saisie.quantite)
         raise SeriesEnTrop(designation=ligne.designation, series=len(ligne.series), quantite=quantite)
     ligne.quantite = saisie.quantite
     await exiger_borne(tx, ligne)
@@ -88,8 +89,8 @@ async def exiger_borne(tx: Transaction, ligne: LigneReception) -> None:
     if ligne.politique_serie != "aucune" or (produit is not None and produit.est_unitaire):
         raise UniteParUniteTropGrande(
             designation=ligne.designation,
-            quantite=quantite_lisible(ligne.quantite),
-            maximum=quantite_lisible(Decimal(UNITES_AU_PLUS)),
+            quantite=ecrire_quantite(ligne.quantite),
+            maximum=ecrire_quantite(Decimal(UNITES_AU_PLUS)),
         )
 
 
@@ -107,8 +108,8 @@ async def poser_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, sais
     total = Decimal(len(ligne.series) + len(numeros))
     if total > ligne.quantite:
         if not ligne.est_surplus and total > ligne.attendue:
-            attendue = quantite_lisible(ligne.attendue)
-            raise QuantiteEnTrop(designation=ligne.designation, quantite=quantite_lisible(total), attendue=attendue)
+            attendue = ecrire_quantite(ligne.attendue)
+            raise QuantiteEnTrop(designation=ligne.designation, quantite=ecrire_quantite(total), attendue=attendue)
         ligne.quantite = total
     await exiger_borne(tx, ligne)
     if numeros:
@@ -143,7 +144,7 @@ async def _substituer(
     attendue = _trouver(reception, remplace_ligne_id)
     impossible = attendue.est_surplus or saisie.quantite > attendue.restante or attendue.produit_id == saisie.produit_id
     if impossible or attendue.remplace_produit_id is not None:
-        raise SubstitutionImpossible(designation=attendue.designation, attendue=quantite_lisible(attendue.restante))
+        raise SubstitutionImpossible(designation=attendue.designation, attendue=ecrire_quantite(attendue.restante))
     ligne = await _ligne_de_produit(tx, reception, saisie.produit_id)
     ligne.ligne_commande_id = attendue.ligne_commande_id
     ligne.commande_id, ligne.commande_numero = attendue.commande_id, attendue.commande_numero

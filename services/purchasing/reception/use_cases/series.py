@@ -9,10 +9,11 @@ from sqlalchemy import select
 from services.purchasing.copies.rules import numero_serie
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
-from services.purchasing.reception.rules import UN, est_un_ean, quantite_lisible
+from services.purchasing.reception.rules import UN, est_un_ean
 from services.purchasing.reception.schemas import Motif, Resultat, SaisieLecture
 from services.purchasing.reception.use_cases import lignes as saisies
 from shared.database.transaction import Transaction
+from shared.kernel.nombre import ecrire_quantite
 
 EN_ATTENTE: Motif = "serie_en_attente"
 
@@ -80,7 +81,7 @@ async def rattacher(tx: Transaction, reception: Reception, verdict: Verdict) -> 
 
 async def reste(tx: Transaction, ligne: LigneReception) -> str:
     """« 2 sur 5 reçus »."""
-    compte = f"{quantite_lisible(ligne.quantite)} sur {quantite_lisible(ligne.attendue)} reçus"
+    compte = f"{ecrire_quantite(ligne.quantite)} sur {ecrire_quantite(ligne.attendue)} reçus"
     if ligne.politique_serie == "obligatoire":
         series = await repository.compter_series(tx, [ligne])
         if series.get(ligne.id, 0) < ligne.quantite:
@@ -128,7 +129,7 @@ def _complet(ligne: LigneReception) -> Verdict:
     elif ligne.attendue < 2:
         detail = "L’objet attendu a déjà son numéro de série."
     else:
-        detail = f"Les {quantite_lisible(ligne.attendue)} objets attendus ont déjà leur numéro de série."
+        detail = f"Les {ecrire_quantite(ligne.attendue)} objets attendus ont déjà leur numéro de série."
     detail = f"{detail} Acceptez le surplus ou laissez de côté."
     return Verdict("en_trop", "surplus", ligne.designation, detail, produit_id=ligne.produit_id)
 

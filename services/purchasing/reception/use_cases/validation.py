@@ -9,7 +9,7 @@ from services.purchasing.commande.models import Commande, LigneCommande
 from services.purchasing.errors import CommandeDejaCloturee, FactureIllisible, ReceptionVide, ResteInsuffisant
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import Reception
-from services.purchasing.reception.rules import EtatReception, quantite_lisible
+from services.purchasing.reception.rules import EtatReception
 from services.purchasing.reception.schemas import SaisieValidation
 from services.purchasing.reception.use_cases.lignes import exiger_borne
 from services.purchasing.reception.use_cases.ouverture import indexer
@@ -18,6 +18,7 @@ from shared.database.transaction import Transaction
 from shared.fichiers.reception import Fichier
 from shared.fichiers.types import JPEG, PDF, PNG
 from shared.kernel.money import ZERO
+from shared.kernel.nombre import ecrire_quantite
 from shared.kernel.refusals import PermissionManquante
 
 TYPES_FACTURE = frozenset({PDF, JPEG, PNG})
@@ -71,7 +72,7 @@ def _recevoir(tx: Transaction, reception: Reception, concernees: Sequence[Comman
             continue
         ligne = lignes[recue.ligne_commande_id]
         if recue.quantite > ligne.restante:
-            raise ResteInsuffisant(designation=recue.designation, reste=quantite_lisible(ligne.restante))
+            raise ResteInsuffisant(designation=recue.designation, reste=ecrire_quantite(ligne.restante))
         ligne.recevoir(recue.quantite)
         touchees[ligne.commande_id] = None
         demande_ids |= dict.fromkeys(part.demande_id for part in ligne.parts)

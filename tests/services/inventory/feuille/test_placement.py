@@ -89,7 +89,9 @@ async def test_taking_what_others_reserved_is_refused(atelier: Atelier, client: 
 
     reponse = await client.post(f"/feuilles/{vue['id']}/prelever", json={"attendu_id": attendu["id"], "quantite": "8"})
     assert reponse.status_code == 409
-    assert reponse.json()["code"] == "stock_insuffisant"
+    assert reponse.json()["detail"] == (
+        "Il n’y a pas assez de stock disponible de CAB-CAT6 à toutes les agences : 2 disponible, 8 demandé."
+    )
     await verifier_soldes(atelier.database)
 
 
@@ -200,3 +202,24 @@ async def test_a_part_taken_back_leaves_the_rest_delivered(atelier: Atelier, cli
     (bon,) = (await client.get("/bons-livraison")).json()["elements"]
     (ligne,) = (await client.get(f"/bons-livraison/{bon['id']}")).json()["lignes"]
     assert ligne["rendue_le"] is not None
+
+
+async def test_an_object_already_on_this_feuille_is_said_so(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    await atelier.recevoir(un_devis_valide(une_ligne(attend(atelier.telephone))))
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.telephone, "1", ("SN1",))))
+    feuille = await la_feuille(client)
+    refus = (await client.post(f"/feuilles/{feuille['id']}/prelever", json={"code": "SN1"})).json()
+    assert (refus["code"], refus["detail"]) == (
+        "objet_deja_sur_la_feuille",
+        f"L’objet « Téléphone SIP » n° SN1 est déjà sur cette feuille ({feuille['numero']}).",
+    )
+
+
+async def test_pieces_smaller_than_a_unit_are_taken_until_there_is_enough(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    chutes = [une_reception(atelier.annecy.agence_id, recu(atelier.cable, "0.4"), numero=f"R{n}") for n in range(6)]
+    await atelier.recevoir(*chutes, un_devis_valide(une_ligne(attend(atelier.cable, "2"))))
+    vue = await agir(client, await la_feuille(client), "prelever-reserve")
+    assert vue["colonnes"][0]["attendus"][0]["present"] == "2.000"
+    await verifier_soldes(atelier.database)

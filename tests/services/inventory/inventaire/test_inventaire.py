@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from shared.testing.fixtures import ServiceClient
 from tests.builders.inventory import Atelier, attend, recu, un_devis_valide, une_ligne, une_reception
@@ -168,4 +169,33 @@ async def test_what_is_not_counted_after_all_moves_nothing(garni: Atelier, clien
     await poster(client, f"{ici}/terminer")
     await poster(client, f"{ici}/valider")
     assert {o["lieu"] for o in await objets(client) if o["numero_serie"] == "SN1"} == {"Stock Annecy"}
+    await verifier_soldes(garni.database)
+
+
+async def test_a_count_below_what_was_seen_is_refused_and_moves_nothing(
+    garni: Atelier, client: httpx.AsyncClient
+) -> None:
+    ici = f"/inventaires/{await ouvrir(client, garni)}"
+    for code in ("SN1", "SN2", "SN3"):
+        await poster(client, f"{ici}/scanner", {"code": code})
+    ligne = {"produit_id": str(garni.telephone.id), "comptee": "1", "raison": "vol"}
+    await poster(client, f"{ici}/compter", {"lignes": [ligne]})
+    await poster(client, f"{ici}/terminer")
+    refus = await poster(client, f"{ici}/valider", statut=409)
+    assert refus["detail"] == ("TEL-SIP : 3 lus sur place pour 1 comptés ; retirez des lectures ou corrigez le compte.")
+    assert {o["etat"] for o in await objets(client)} == {"en_stock"}
+
+
+async def test_a_roll_that_was_seen_loses_what_is_missing_of_it(garni: Atelier, client: httpx.AsyncClient) -> None:
+    ici = f"/inventaires/{await ouvrir(client, garni)}"
+    rouleau = next(o for o in await objets(client) if o["reference"] == "CAB-CAT6")
+    async with garni.database.transaction(garni.actor) as tx:  # a roll labelled before it was cut
+        await tx.execute(text("UPDATE historique SET etiquette = 'ABCDEFGHJK' WHERE id = :id"), {"id": rouleau["id"]})
+    await poster(client, f"{ici}/scanner", {"code": "ABCDEFGHJK"})
+    ligne = {"produit_id": str(garni.cable.id), "comptee": "8", "raison": "erreur"}
+    await poster(client, f"{ici}/compter", {"lignes": [ligne]})
+    await poster(client, f"{ici}/terminer")
+    await poster(client, f"{ici}/valider")
+    stock = (await client.get(f"/produits/{garni.cable.id}/stock")).json()
+    assert [s["physique"] for s in stock if s["agence_nom"] == "Annecy"] == ["8.000"]
     await verifier_soldes(garni.database)

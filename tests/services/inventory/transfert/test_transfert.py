@@ -103,6 +103,6 @@ async def test_what_is_kept_for_a_project_or_elsewhere_does_not_leave(
 
 async def test_an_unknown_product_neither_travels_nor_enters(garni: Atelier, client: httpx.AsyncClient) -> None:
     inconnu = {"produit_id": str(new_id()), "quantite": "1"}
-    assert (await envoyer(client, garni, inconnu, statut=409))["code"] == "stock_insuffisant"
+    assert (await envoyer(client, garni, inconnu, statut=404))["code"] == "produit_inconnu"
     entree = {**inconnu, "depot_id": str(garni.depots["ANN"]), "motif": "Stock initial"}
     assert (await poster(client, "/entrees", entree, 404))["code"] == "produit_inconnu"
