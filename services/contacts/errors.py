@@ -39,6 +39,10 @@ class TvaInvalide(Invalid):
     """Le numéro de TVA « {valeur} » n’est pas valable."""
 
 
+class IbanInvalide(Invalid):
+    """L’IBAN « {valeur} » n’est pas valable : recopiez-le du relevé d’identité bancaire."""
+
+
 class TelephoneInvalide(Invalid):
     """Le numéro de téléphone « {valeur} » n’est pas valable ; saisissez par exemple 04 50 51 00 00."""
 

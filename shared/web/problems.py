@@ -1,5 +1,6 @@
 """Every refusal as problem+json (RFC 9457): a stable code, and a sentence in French."""
 
+import re
 from typing import Any
 
 import orjson
@@ -25,6 +26,8 @@ STATUTS: tuple[tuple[type[Refusal], int, str], ...] = (
 )
 
 CROISEMENTS = frozenset({"40P01", "40001"})  # deadlock detected, serialization failure
+PRIS, ABSENT = "23505", "23503"  # unique violation, foreign key violation
+CLE = re.compile(r"\((?P<colonnes>[\w, ]+)\)=\((?P<valeurs>.*)\)", re.S)
 NULS = frozenset({"22021", "22P05"})  # a null character, in a text or in JSON: PostgreSQL keeps none
 
 PHRASES_HTTP = {
@@ -107,17 +110,39 @@ async def refuser_http(_request: Request, erreur: Exception) -> Response:
 
 
 async def refuser_base(request: Request, erreur: Exception) -> Response:
-    """What PostgreSQL refused without a bug of ours: a text it cannot keep, or two transactions that crossed.
+    """What PostgreSQL refused without a bug of ours: a value already taken, one that names nothing, a text it cannot
+    keep, or two transactions that crossed.
 
     It undid this one: nothing is lost by trying again.
     """
     etat = getattr(getattr(erreur, "orig", None), "sqlstate", None)
+    if etat in (PRIS, ABSENT):
+        return _contrainte(erreur, etat)
     if etat in NULS:
         return probleme(422, "caractere_interdit", "Saisie à corriger", "Retirez les caractères nuls de votre saisie.")
     if etat not in CROISEMENTS:
         return await avouer(request, erreur)
     phrase = "Deux opérations se sont croisées ; celle-ci n’a rien enregistré, recommencez."
     return probleme(409, "operation_croisee", "Impossible en l’état", phrase)
+
+
+def _contrainte(erreur: Exception, etat: str) -> Response:
+    """The value that is taken, or names nothing; its field, so that a form shows it there."""
+    journal.warning("constraint refused", exc_info=erreur)
+    origine = getattr(erreur, "orig", None)
+    dit = getattr(origine, "detail", None) or getattr(getattr(origine, "__cause__", None), "detail", None) or ""
+    trouve = CLE.search(dit)
+    colonnes = trouve["colonnes"].split(", ") if trouve else []
+    valeur = f"« {trouve['valeurs']} »" if trouve and len(colonnes) == 1 else "Cette valeur"
+    if etat == PRIS:
+        phrase = f"{valeur} est déjà utilisé ailleurs ; choisissez autre chose, ou modifiez ce qui le porte déjà."
+        return probleme(409, "deja_enregistre", "Impossible en l’état", phrase, **_champs(colonnes, phrase))
+    phrase = f"{valeur} n’existe pas ou n’existe plus, ou sert encore ailleurs ; choisissez une valeur de la liste."
+    return probleme(422, "reference_inconnue", "Saisie à corriger", phrase, **_champs(colonnes, phrase))
+
+
+def _champs(colonnes: list[str], phrase: str) -> dict[str, Any]:
+    return {"erreurs": [{"champ": colonnes[0], "message": phrase}]} if len(colonnes) == 1 else {}
 
 
 async def avouer(request: Request, erreur: Exception) -> Response:

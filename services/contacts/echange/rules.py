@@ -78,6 +78,29 @@ class CelluleRefusee(ValueError):
     """A cell says something its column does not take: (column, sentence)."""
 
 
+def normale(cle: str, valeur: str) -> str:
+    """A value of the key without what only its writing changes."""
+    propre = valeur.strip()
+    if cle in ("siret", "siren"):
+        return "".join(propre.split())
+    return propre.upper() if cle == "code" else propre.lower() if cle == "email" else propre
+
+
+def doubles(rangees: Sequence[Sequence[str]], colonnes: Mapping[int, str], cle: str) -> dict[int, tuple[str, int]]:
+    """The lines of a file whose key was on a line before: {line: (column, that line)}; without a key, whose e-mail was.
+
+    `rangees` are those under the headings, which are line 1.
+    """
+    vue = cle or "email"
+    premieres: dict[str, int] = {}
+    repetees: dict[int, tuple[str, int]] = {}
+    for numero, rangee in enumerate(rangees, 2):
+        valeur = normale(vue, lire(rangee, colonnes).get(vue, ""))
+        if valeur and premieres.setdefault(valeur, numero) != numero:
+            repetees[numero] = (vue, premieres[valeur])
+    return repetees
+
+
 def proposer(entetes: Sequence[str]) -> dict[int, str]:
     """The column each heading most likely is; headings not understood are left out, each column is taken once."""
     noms = {_mot(n): c.cle for c in COLONNES for n in (c.libelle, c.cle, *c.synonymes)}

@@ -88,18 +88,19 @@ async def traiter(
     rangees: Sequence[tuple[int, Sequence[str]]],
     colonnes: Mapping[int, str],
     cle: str,
+    doubles: Mapping[int, tuple[str, int]],
     phrase: Callable[[dict[str, Any]], str],
 ) -> Lot:
     """Rows (number in the file, cells) created or completed; each refused row is left out and told.
 
-    `phrase` says in French what is wrong with a value.
+    `doubles`: rules.doubles of the whole file; `phrase` says in French what is wrong with a value.
     """
     lot = Lot()
     lues = [(numero, regles.lire(rangee, colonnes)) for numero, rangee in rangees]
     connus = await _connus(tx, cle, [cellules[cle] for _, cellules in lues if cellules.get(cle)])
     for numero, cellules in lues:
-        existant = connus.get(_normale(cle, cellules.get(cle, "")))
         try:
+            existant = _designe(connus, cle, cellules, doubles.get(numero))
             saisie = SaisieTiers.model_validate(regles.completer(_fiche(existant), cellules))
             async with tx.session.begin_nested():
                 if existant is None:
@@ -113,23 +114,37 @@ async def traiter(
     return lot
 
 
-async def _connus(tx: Transaction, cle: str, valeurs: Sequence[str]) -> dict[str, Tiers]:
-    """The existing tiers by the value of the key; a value held twice finds nobody."""
+async def _connus(tx: Transaction, cle: str, valeurs: Sequence[str]) -> dict[str, list[Tiers]]:
+    """The existing tiers by the value of the key."""
     if not cle or not valeurs:
         return {}
     colonne = getattr(Tiers, cle)
-    voulues = {v for valeur in valeurs for v in (valeur, _normale(cle, valeur))}
+    voulues = {v for valeur in valeurs for v in (valeur, regles.normale(cle, valeur))}
     choix = select(Tiers).where(colonne.in_(voulues), Tiers.absorbe_par_id.is_(None)).options(*ENTIER)
     trouves: dict[str, list[Tiers]] = {}
     for tiers in await tx.scalars(choix):
-        trouves.setdefault(_normale(cle, getattr(tiers, cle)), []).append(tiers)
-    return {valeur: tiers[0] for valeur, tiers in trouves.items() if len(tiers) == 1}
+        trouves.setdefault(regles.normale(cle, getattr(tiers, cle)), []).append(tiers)
+    return trouves
 
 
-def _normale(cle: str, valeur: str) -> str:
-    if cle in ("siret", "siren"):
-        return "".join(valeur.split())
-    return valeur.strip().upper() if cle == "code" else valeur.strip().lower() if cle == "email" else valeur.strip()
+def _designe(
+    connus: Mapping[str, Sequence[Tiers]], cle: str, cellules: Mapping[str, str], double: tuple[str, int] | None
+) -> Tiers | None:
+    """The tiers a row completes, None when it creates one; CelluleRefusee when its key cannot say which."""
+    if double is not None:
+        colonne, ligne = regles.LIBELLES[double[0]], double[1]
+        raise regles.CelluleRefusee(colonne, f"Même valeur que la ligne {ligne} ; gardez une seule de ces lignes.")
+    valeur = cellules.get(cle, "")
+    trouves = connus.get(regles.normale(cle, valeur), ())
+    if len(trouves) > 1:
+        phrase = f"Plusieurs contacts portent « {valeur} » ; choisissez une autre clé, ou réunissez-les d’abord."
+        raise regles.CelluleRefusee(regles.LIBELLES[cle], phrase)
+    if cle == "code" and valeur and not trouves:
+        phrase = (
+            f"Aucun contact ne porte le code « {valeur} » ; videz la cellule pour créer, ou choisissez une autre clé."
+        )
+        raise regles.CelluleRefusee(regles.LIBELLES[cle], phrase)
+    return trouves[0] if trouves else None
 
 
 def _fiche(tiers: Tiers | None) -> dict[str, Any]:

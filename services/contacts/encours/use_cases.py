@@ -42,7 +42,7 @@ async def noter_facture(tx: Transaction, fait: FactureEmise) -> None:
 async def noter_paiement(tx: Transaction, fait: FacturePayee) -> None:
     """Paid, wholly or in part; only the last balance told counts."""
     seq = tx.envelope.seq if tx.envelope else 0
-    valeurs = {"seq": seq, "tiers_id": fait.tiers_id, "solde_ttc": fait.solde_ttc}
+    valeurs = {"seq": seq, "tiers_id": await _garde(tx, fait.tiers_id), "solde_ttc": fait.solde_ttc}
     ajout = insert(Piece).values(piece_id=fait.facture_id, genre="facture", **valeurs)
     await tx.execute(
         ajout.on_conflict_do_update(
@@ -58,12 +58,19 @@ async def _noter(
     tx: Transaction, piece_id: UUID, fait: DevisValide | AffaireClientCreee | FactureEmise, genre: str, **propres: Any
 ) -> None:
     totaux = {"total_ht": fait.total_ht, "total_ttc": fait.total_ttc}
+    tiers_id = await _garde(tx, fait.tiers_id)
     ajout = insert(Piece).values(
-        piece_id=piece_id, seq=0, tiers_id=fait.tiers_id, genre=genre, **totaux, **({"solde_ttc": None} | propres)
+        piece_id=piece_id, seq=0, tiers_id=tiers_id, genre=genre, **totaux, **({"solde_ttc": None} | propres)
     )
     gardes = {k: v for k, v in propres.items() if k != "solde_ttc"}
     await tx.execute(ajout.on_conflict_do_update(index_elements=[Piece.piece_id], set_={**totaux, **gardes}))
     await actualiser(tx, piece_id)
+
+
+async def _garde(tx: Transaction, tiers_id: UUID) -> UUID:
+    """The file kept when that one was merged into another: others may still name it."""
+    absorbe_par: UUID | None = await tx.scalar(select(Tiers.absorbe_par_id).where(Tiers.id == tiers_id))
+    return absorbe_par or tiers_id
 
 
 async def actualiser(tx: Transaction, piece_id: UUID) -> None:

@@ -21,6 +21,7 @@ async def enregistrer(tx: Transaction, saisie: SaisieSociete, version: int | Non
     for champ, valeur in saisie.model_dump(mode="json", exclude={"agences"}).items():
         setattr(societe, champ, valeur)
     societe.siren, societe.siret = rules.siren(saisie.siren) or "", rules.siret(saisie.siret) or ""
+    societe.tva_intracom, societe.iban = rules.tva_intracom(saisie.tva_intracom) or "", rules.iban(saisie.iban)
     connues = {agence.code: agence for agence in societe.agences}
     societe.agences = [_agence(connues.get(a.code), a.model_dump(mode="json", exclude={"id"})) for a in saisie.agences]
     tx.touch(societe)

@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import phonenumbers
+from stdnum import iban as stdnum_iban
 from stdnum.eu import vat
 from stdnum.fr import siren as stdnum_siren
 from stdnum.fr import siret as stdnum_siret
 
-from services.contacts.errors import CourrielInvalide, SirenInvalide, SiretInvalide, TelephoneInvalide, TvaInvalide
+from services.contacts.errors import (
+    CourrielInvalide,
+    IbanInvalide,
+    SirenInvalide,
+    SiretInvalide,
+    TelephoneInvalide,
+    TvaInvalide,
+)
 from shared.contracts.contacts import Adresse, PersonneTiers
 from shared.kernel.money import ZERO
 
@@ -48,6 +56,14 @@ def tva_intracom(valeur: str | None) -> str | None:
     if compact and not vat.is_valid(compact):
         raise TvaInvalide(valeur=valeur)
     return compact or None
+
+
+def iban(valeur: str | None) -> str:
+    """An IBAN in capitals without spaces (its check digits hold), or "" when empty."""
+    compact = "".join((valeur or "").split()).upper()
+    if compact and not stdnum_iban.is_valid(compact):
+        raise IbanInvalide(valeur=valeur)
+    return compact
 
 
 def telephone(valeur: str | None) -> str | None:

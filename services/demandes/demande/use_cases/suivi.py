@@ -96,10 +96,10 @@ async def relancer(tx: Transaction, demande_id: UUID, saisie: SaisieRelance) -> 
 
 
 async def renommer_tiers(tx: Transaction, tiers_id: UUID, nom: str, ville: str) -> None:
-    """The client's name changed: cards and searches follow, no version moves."""
+    """The client's name or town changed: cards and searches follow, no version moves."""
     du_tiers = await tx.execute(
         select(Demande.id, Demande.numero, Demande.objet, Demande.equipement_nom).where(
-            Demande.tiers_id == tiers_id, Demande.tiers_nom != nom
+            Demande.tiers_id == tiers_id, (Demande.tiers_nom != nom) | (Demande.tiers_ville != ville)
         )
     )
     lignes = [{"b_id": d.id, "b_texte": texte_recherche(d.numero, nom, d.objet, d.equipement_nom)} for d in du_tiers]

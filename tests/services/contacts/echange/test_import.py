@@ -80,7 +80,7 @@ async def test_a_key_updates_what_the_cells_say_and_keeps_the_rest(
     corps = {"nom": "Garage", "email": "a@b.fr", "notes": "Fidèle", "interlocuteurs": [{"nom": "Favre"}]}
     adresses = [{"code": "SIEGE", "lignes": ["1 rue A"], "ville": "Annecy"}, {"code": "B", "ville": "Lyon"}]
     avant = (await client.post("/tiers", json={**corps, "roles": ["client"], "adresses": adresses})).json()
-    fichier = f"Code;Nom;Ville;E-mail\n{avant['code']};Garage des Alpes;Seynod;\nC99999;Nouveau;;\n".encode()
+    fichier = f"Code;Nom;Ville;E-mail\n{avant['code']};Garage des Alpes;Seynod;\n;Nouveau;;\n".encode()
     lu = await _envoyer(client, fichier)
     assert lu["cle"] == "code"
     fait = await _lancer(client, contacts, lu)
@@ -156,3 +156,23 @@ async def test_rights_and_missing_columns(
 )
 def test_an_amount_of_a_cell_is_read_or_left_as_typed(saisi: str, lu: str) -> None:
     assert rules.completer({}, {"plafond_encours_ht": saisi})["plafond_encours_ht"] == lu
+
+
+async def test_a_key_held_twice_or_by_nobody_or_repeated_in_the_file_is_refused_with_its_line(
+    client: httpx.AsyncClient, contacts: Database
+) -> None:
+    for nom in ("Un", "Deux"):
+        await client.post("/tiers", json={"nom": nom, "email": "partage@b.fr"})
+    fichier = b"Nom;Mail\nX;partage@b.fr\nY;y@b.fr\nZ;Y@b.fr\n"
+    lu = await _envoyer(client, fichier)
+    for cle, refusees in (("email", [2, 4]), ("", [4])):
+        essai = await _lancer(client, contacts, lu, cle=cle, est_essai=True)
+        assert [e["ligne"] for e in essai["erreurs"]] == refusees, cle
+    fait = await _lancer(client, contacts, lu, cle="email")
+    assert (fait["creations"], fait["modifications"]) == (1, 0)
+    assert "Plusieurs contacts" in fait["erreurs"][0]["message"]
+    assert "ligne 3" in fait["erreurs"][1]["message"]
+    for _ in range(2):
+        inconnu = await _lancer(client, contacts, await _envoyer(client, b"Code;Nom\nERP-12;Nouveau\n"))
+        assert (inconnu["creations"], [e["ligne"] for e in inconnu["erreurs"]]) == (0, [2])
+        assert "ERP-12" in inconnu["erreurs"][0]["message"]

@@ -108,3 +108,14 @@ async def test_an_avoir_takes_the_debt_away(client: httpx.AsyncClient, contacts:
 def test_a_half_paid_invoice_counts_for_half_of_its_ht() -> None:
     piece = Piece(genre="facture", total_ht=Decimal(100), total_ttc=Decimal(120), solde_ttc=Decimal(60))
     assert calculer([piece]).impaye_ht == Decimal(50)
+
+
+async def test_ce_qui_arrive_apres_une_reunion_compte_pour_la_fiche_gardee(
+    client: httpx.AsyncClient, contacts: Database
+) -> None:
+    garde, double = await _client(client), await _client(client)
+    await client.post(f"/tiers/{garde}/fusionner", json={"absorbe_id": str(double)})
+    signe, emise = devis(double, "1000"), facture(double, "500", demande_id=new_id())
+    await recevoir(contacts, subscriptions, signe, emise, paiement(emise, "100", "500"))
+    fiche = await _fiche(client, garde)
+    assert (fiche["encours_ht"], fiche["encours_ttc"]) == ("1416.67", "500.00")
