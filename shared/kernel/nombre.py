@@ -3,9 +3,10 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-PARASITES = re.compile(r"[\s\u00a0\u202f\u2009'’€$]|EUR|HT")
+PARASITES = re.compile(r"[\s\u00a0\u202f\u2009'’€$%]|EUR|HT")
+MOINS = re.compile(r"^[\u2212\u2013]")
 CHIFFRES_MAX = 30  # "1e999999999" takes eleven characters, and gigabytes once written out
-GROUPES = re.compile(r"^-?\d{1,3}([.,])\d{3}(\1\d{3})+$")
+GROUPES = re.compile(r"^[+-]?\d{1,3}([.,])\d{3}(\1\d{3})+$")
 
 
 def ecrire_quantite(quantite: Decimal) -> str:
@@ -24,7 +25,7 @@ def lire_nombre(texte: str) -> Decimal | None:
     With both signs the last one is decimal; one sign repeated between groups of three separates thousands; a sign
     alone is decimal.
     """
-    propre = PARASITES.sub("", texte)
+    propre = MOINS.sub("-", PARASITES.sub("", texte))
     if not propre:
         return None
     if GROUPES.match(propre):

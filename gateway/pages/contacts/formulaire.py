@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from gateway.pages.edition import Forme
 from gateway.session.dependances import Utilisateur
 from shared.kernel.ids import new_id
+from shared.kernel.nombre import lire_nombre
 
 TEXTES = ("nom", "siren", "siret", "tva_intracom", "email", "email_facturation", "telephone", "service_chorus", "notes")
 ROLES = (("client", "Client"), ("prospect", "Prospect"), ("fournisseur", "Fournisseur"), ("autre", "Autre"))
@@ -102,9 +103,12 @@ async def lire(request: Request) -> dict[str, Any]:
 
 
 def decimal(texte: str) -> str | None:
-    """« 1 234,50 » as "1234.50"; None when empty. The service refuses what is not a number."""
-    propre = "".join(texte.split()).replace("\u202f", "").replace("€", "").replace(",", ".")
-    return propre or None
+    """« 1 234,50 » or « 1,234.50 » as "1234.50"; None when empty. The service refuses what is not a number."""
+    try:
+        lu = lire_nombre(texte)
+    except ValueError:
+        return texte.strip()
+    return None if lu is None else f"{lu:f}"
 
 
 async def choix(user: Utilisateur, interlocuteurs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

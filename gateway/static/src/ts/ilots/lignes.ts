@@ -7,20 +7,21 @@
 //   POST data-url-produits ({id}) JSON {"produit_id", "quantite"}, If-Match like the two below -> 200 JSON VueContenu
 //   PATCH {"quantite"|"note"} and DELETE data-url-produits/<id of the hidden product> -> 200 JSON VueContenu
 // Totals are computed on each keystroke in exact integers (noyau/chiffrage.ts) and confirmed by each answer.
-import Sortable from "sortablejs";
-import { Caches, compterCaches, rangeeDe } from "../noyau/caches";
+import { aEnvoyer, Caches, compterCaches, identites, lireCaches, rangeeDe, suivreCaches } from "../noyau/caches";
 import { reprendre } from "../noyau/conflit";
 import { ecrireTexte, enSaisie, monter, tous, un } from "../noyau/dom";
 import { Enregistreur, type Contenu } from "../noyau/enregistreur";
-import { canonique, type Ligne } from "../noyau/fusion";
+import { cachesEcrits, canonique, type Ligne } from "../noyau/fusion";
 import { Historique, type Retour } from "../noyau/historique";
 import { appliquerChoix, retenir } from "../noyau/choix";
 import { Cumul } from "../noyau/cumul";
+import { cellules, coller, direCollage } from "../noyau/collage";
+import { glisser } from "../noyau/glisser";
+import { heriter, lireChamp, marquer, NUMERIQUES, reserve } from "../noyau/lecture";
 import { lireNombre } from "../noyau/nombre";
 import { bloc, deplacer, replier } from "../noyau/sections";
 import { toast } from "../noyau/toasts";
 
-const NUMERIQUES = ["quantite", "cout_ht", "marge", "prix_ht", "remise", "taux_tva"];
 type Champ = HTMLInputElement | HTMLTextAreaElement;
 
 class Lignes {
@@ -31,6 +32,7 @@ class Lignes {
   private readonly historique: Historique;
   /** The lines the server holds: one that was removed there and comes back is a new one. */
   private connues = new Set<string>();
+  private cachesConnus = new Set<unknown>();
   /** The content this page and the server last agreed on: what a conflict is measured from. */
   private base: Ligne[] = [];
   private courante: HTMLElement | null = null;
@@ -38,11 +40,17 @@ class Lignes {
 
   constructor(private readonly racine: HTMLElement) {
     this.corps = un("[data-corps]", racine) as HTMLElement;
-    this.enregistreur = new Enregistreur(racine, () => this.saisie(), (contenu, enSaisie) => this.recevoir(contenu, enSaisie), () => this.reprendre());
-    this.caches = new Caches(racine, this.corps, this.enregistreur);
+    this.enregistreur = new Enregistreur(racine, {
+      saisie: () => this.saisie(),
+      recevoir: (contenu, enSaisie) => this.recevoir(contenu, enSaisie),
+      reprendre: () => this.reprendre(),
+      reserve: () => reserve(this.corps),
+    });
+    this.caches = new Caches(racine, this.corps, this.enregistreur, (rangee) => this.historique.noterCaches(rangee));
     this.cumul = new Cumul(racine.dataset["convention"] === "marque" ? "marque" : "marge", racine.dataset["couts"] === "1");
     this.cumul.reprendre(this.rangees());
     this.connues = new Set(this.rangees().map((rangee) => rangee.dataset["ligne"] ?? ""));
+    this.cachesConnus = identites(this.rangees().map((rangee) => ({ produits: lireCaches(rangee) })));
     this.base = this.saisie(true).map(canonique);
     this.historique = new Historique(this.corps, () => this.rangees(), (annuler, retablir) => montrerRetours(annuler, retablir));
     document.addEventListener("click", (e) => this.surClic(e));
@@ -53,11 +61,7 @@ class Lignes {
     racine.addEventListener("keydown", (e) => this.surTouche(e));
     document.addEventListener("keydown", (e) => this.surRetour(e));
     racine.addEventListener("paste", (e) => this.surCollage(e));
-    Sortable.create(this.corps, {
-      handle: "[data-poignee]", draggable: "[data-ligne]", animation: 140, forceFallback: true, ghostClass: "is-fantome", scrollSensitivity: 80,
-      onStart: () => this.caches.fermer(),
-      onEnd: () => this.change(),
-    });
+    glisser(this.corps, () => this.rangees(), () => this.caches.fermer(), () => this.change());
   }
 
   private rangees(): HTMLElement[] {
@@ -69,26 +73,27 @@ class Lignes {
   }
 
   private saisie(tousLesCaches = false): Record<string, unknown>[] {
-    const nombre = (rangee: HTMLElement, nom: string): string => lireNombre(this.valeur(rangee, nom)) ?? "0";
+    const nombre = (rangee: HTMLElement, nom: string): string => {
+      const champ = un<HTMLInputElement>(`[data-champ="${nom}"]`, rangee);
+      return champ ? lireChamp(champ) : "0";
+    };
+    const servis = new Map(this.base.map((ligne) => [ligne.id, ligne["caches"]]));
     return this.rangees().map((rangee) => {
       const { ligne, genre, fixe, nature, maintenance, unite, option, variante, retenue } = rangee.dataset;
       const id = ligne && this.connues.has(ligne) ? ligne : null;
-      const base = { id, genre, designation: this.valeur(rangee, "designation") };
+      const description = un("[data-champ=description]", rangee) ? this.valeur(rangee, "description") : (rangee.dataset["description"] ?? "");
+      const base = { id, genre, designation: this.valeur(rangee, "designation"), description };
       if (genre !== "ligne") return base;
       const couts = this.racine.dataset["couts"] === "1" ? { cout_ht: nombre(rangee, "cout_ht"), marge: nombre(rangee, "marge") } : {};
+      const caches = lireCaches(rangee);
+      const inchanges = id && !tousLesCaches && cachesEcrits(caches) === (servis.get(id) ?? "[]");
       return {
-        ...base, ...couts, description: this.valeur(rangee, "description"), quantite: nombre(rangee, "quantite"), unite,
+        ...base, ...couts, quantite: nombre(rangee, "quantite"), unite,
         prix_fixe_ht: fixe === "1" ? nombre(rangee, "prix_ht") : null, remise: nombre(rangee, "remise"), taux_tva: nombre(rangee, "taux_tva"),
         nature, maintenance_souhaitee: maintenance === "1", est_option: option === "1", variante: variante ?? "", est_retenue: retenue !== "0",
-        ...(id && !tousLesCaches ? {} : { produits: this.produits(rangee) }),
+        ...(inchanges ? {} : { produits: aEnvoyer(caches, id ? this.cachesConnus : new Set()) }),
       };
     });
-  }
-
-  /** Hidden products of a copied line: without their ids, they are created again. */
-  private produits(rangee: HTMLElement): Record<string, unknown>[] {
-    const copies = JSON.parse(rangee.dataset["produits"] ?? "[]") as Record<string, unknown>[];
-    return copies.map(({ produit_id, quantite, note, cout_ht }) => ({ produit_id, quantite, note: note ?? "", cout_ht: cout_ht ?? null }));
   }
 
   /** Rows came, went, moved or count differently; `relues` are those whose figures may have changed. */
@@ -122,10 +127,12 @@ class Lignes {
 
   /** The server confirms: new ids, numbers, version; what is being typed is left alone, what did not change is not written. */
   private recevoir(contenu: Contenu, enSaisie: boolean): void {
+    const rangees = this.rangees();
+    suivreCaches(rangees, this.base, contenu);
     this.connues = new Set(contenu.lignes.map((ligne) => ligne.id));
+    this.cachesConnus = identites(contenu.lignes);
     this.base = contenu.lignes.map((ligne) => canonique({ ...ligne }));
     if (enSaisie) return;
-    const rangees = this.rangees();
     let choisies = false;
     contenu.lignes.forEach((ligne, rang) => {
       const rangee = rangees[rang];
@@ -156,6 +163,7 @@ class Lignes {
     this.racine.dataset["version"] = String(reprise.version);
     this.base = reprise.leurs;
     this.connues = new Set(reprise.leurs.map((ligne) => ligne.id ?? ""));
+    this.cachesConnus = identites(reprise.rangees.map((rangee) => ({ produits: lireCaches(rangee) })));
     for (const rangee of this.rangees()) if (!reprise.rangees.includes(rangee)) rangee.remove();
     reprise.rangees.forEach((rangee, rang) => {
       if (this.corps.children[rang] !== rangee) this.corps.insertBefore(rangee, this.corps.children[rang] ?? null);
@@ -170,7 +178,7 @@ class Lignes {
     const rangee = champ.closest<HTMLElement>("[data-ligne]");
     const nom = champ.dataset["champ"] ?? "";
     if (!rangee || !nom) return;
-    if (NUMERIQUES.includes(nom)) marquerInvalide(champ, champ.value.trim() !== "" && lireNombre(champ.value) === null);
+    marquer(champ);
     if (nom === "prix_ht") this.fixer(rangee, champ.value.trim() !== "");
     else if (nom === "marge" && rangee.dataset["fixe"] === "1") this.fixer(rangee, false);
     this.changeLigne(rangee, nom);
@@ -326,7 +334,11 @@ class Lignes {
     const part = bloc(rangee, this.rangees());
     const copies = part.map((originale) => {
       const copie = originale.cloneNode(true) as HTMLElement;
-      tous<Champ>("[data-champ]", copie).forEach((champ, i) => (champ.value = tous<Champ>("[data-champ]", originale)[i]?.value ?? ""));
+      tous<Champ>("[data-champ]", copie).forEach((champ, i) => {
+        const original = tous<Champ>("[data-champ]", originale)[i];
+        champ.value = original?.value ?? "";
+        if (original) heriter(champ, original);
+      });
       copie.dataset["ligne"] = "";
       return copie;
     });
@@ -353,29 +365,17 @@ class Lignes {
     toast({ texte: rangee.dataset["genre"] === "saut" ? "Saut de page supprimé" : `« ${this.valeur(rangee, "designation") || "Ligne"} » supprimée`, annuler });
   }
 
-  /** Cells pasted from a spreadsheet fill rows downwards from the current field. */
   private surCollage(evenement: ClipboardEvent): void {
     const texte = evenement.clipboardData?.getData("text/plain") ?? "";
     const champ = evenement.target as Champ;
     const rangee = champ.closest<HTMLElement>("[data-ligne]");
     if (!rangee || champ instanceof HTMLTextAreaElement || !/[\t\n]/.test(texte.trim())) return;
     evenement.preventDefault();
-    const depart = tous<Champ>("input[data-champ]", rangee).indexOf(champ);
-    const remplies: HTMLElement[] = [];
-    const rangees = this.rangees();
-    const premiere = rangees.indexOf(rangee);
-    texte.replace(/\r/g, "").replace(/\n$/, "").split("\n").forEach((colle, rang) => {
-      const cible = rangees[premiere + rang] ?? this.poserRangee("ligne", remplies.at(-1) ?? null);
-      if (!cible) return;
-      remplies.push(cible);
-      const champs = tous<HTMLInputElement>("input[data-champ]", cible);
-      colle.split("\t").forEach((valeur, i) => {
-        const recoit = champs[depart + i];
-        if (recoit) recoit.value = valeur.trim();
-        if (recoit?.dataset["champ"] === "prix_ht" && valeur.trim()) this.fixer(cible, true);
-      });
-    });
-    this.change(...remplies);
+    this.caches.fermer();
+    const bilan = coller(cellules(texte), champ, rangee, this.rangees(), (apres) => this.poserRangee("ligne", apres), (cible) => this.fixer(cible, true));
+    this.change(...bilan.remplies);
+    const phrase = direCollage(bilan);
+    if (phrase) toast({ texte: phrase, ton: bilan.illisibles ? "danger" : "info" });
   }
 }
 
@@ -391,10 +391,6 @@ function montrerRetours(annuler: boolean, retablir: boolean): void {
     const bouton = un<HTMLButtonElement>(`[data-${nom}]`);
     if (bouton && bouton.disabled === possible) bouton.disabled = !possible;
   }
-}
-
-function marquerInvalide(champ: HTMLInputElement, oui: boolean): void {
-  if ((champ.getAttribute("aria-invalid") === "true") !== oui) champ.setAttribute("aria-invalid", String(oui));
 }
 
 monter("[data-lignes]", (element) => void new Lignes(element));

@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 import { ecrireTexte, fragment, tous, un } from "./dom";
 import type { Contenu, Enregistreur } from "./enregistreur";
+import { cachesEcrits, type Ligne } from "./fusion";
 import { envoyer, envoyerJson, lireProbleme, phrase, signaler, signalerCoupure } from "./requete";
 import { toast } from "./toasts";
 
@@ -22,8 +23,36 @@ export function compterCaches(rangee: HTMLElement, n: number, alerte: boolean): 
   ecrireTexte(texte, n ? String(n) : "+");
 }
 
+type Cache = Record<string, unknown>;
+
+/** What a row holds: its hidden products as the server last said them, or as they were before, once undone. */
+export function lireCaches(rangee: HTMLElement): Cache[] {
+  return JSON.parse(rangee.dataset["produits"] || "[]") as Cache[];
+}
+
+/** As they are sent: those the line still has there (`connus`) keep their identity and their cost, the others are created again. */
+export function aEnvoyer(caches: Cache[], connus: Set<unknown>): Cache[] {
+  return caches.map(({ id, produit_id, quantite, note, cout_ht }) => ({ id: connus.has(id) ? id : null, produit_id, quantite, note: note ?? "", cout_ht: cout_ht ?? null }));
+}
+
+/** The identities of the hidden products a content holds. */
+export function identites(lignes: { produits: Cache[] }[]): Set<unknown> {
+  return new Set(lignes.flatMap((ligne) => ligne.produits.map((produit) => produit["id"])));
+}
+
+/** After an answer: a row that nobody changed here since takes what the server says, even while something else is typed. */
+export function suivreCaches(rangees: HTMLElement[], base: Ligne[], contenu: Contenu): void {
+  const avant = new Map(base.map((ligne) => [ligne.id, ligne["caches"]]));
+  const recus = new Map(contenu.lignes.map((ligne) => [ligne.id, ligne.produits]));
+  for (const rangee of rangees) {
+    const id = rangee.dataset["ligne"] ?? "";
+    const produits = recus.get(id);
+    if (produits && cachesEcrits(lireCaches(rangee)) === (avant.get(id) ?? "[]") && (produits.length || rangee.dataset["produits"])) rangee.dataset["produits"] = JSON.stringify(produits);
+  }
+}
+
 export class Caches {
-  constructor(private readonly racine: HTMLElement, private readonly corps: HTMLElement, private readonly enregistreur: Enregistreur) {}
+  constructor(private readonly racine: HTMLElement, private readonly corps: HTMLElement, private readonly enregistreur: Enregistreur, private readonly surChange: (rangee: HTMLElement) => void) {}
 
   fermer(): void {
     for (const detail of tous(".qg-detail", this.corps)) detail.remove();
@@ -63,6 +92,7 @@ export class Caches {
     if (!rangee) return toast({ texte: "Cliquez d’abord sur la ligne qui a besoin de ce produit.", ton: "info" });
     const dansDetail = Boolean(document.activeElement?.closest(".qg-detail"));
     await this.enregistreur.vider();
+    if (!rangee.dataset["ligne"]) return toast({ texte: "Cette ligne n’est pas encore enregistrée ; corrigez ce qui la retient, puis ajoutez le produit.", ton: "danger" });
     await this.appliquer(rangee, (headers) => envoyerJson(this.url(rangee), { produit_id: produitId, quantite }, { headers }));
     if (dansDetail) un<HTMLElement>("[data-combo-produit]", rangee.nextElementSibling ?? rangee)?.focus();
   }
@@ -96,6 +126,7 @@ export class Caches {
       const reponse = await this.demander(demande);
       if (!reponse.ok) return await signaler(reponse);
       this.enregistreur.accepter((await reponse.json()) as Contenu);
+      this.surChange(rangee);
       const rang = this.focusables(rangee).indexOf(document.activeElement as HTMLElement);
       await this.montrer(rangee);
       un("[data-caches]", rangee)?.setAttribute("aria-expanded", "true");

@@ -35,11 +35,13 @@ export async function reprendre(url: string, base: Ligne[], lire: () => { mienne
     if (unie) unie.ligne[conflit.champ] = conflit.leur;
   }
   const posees: HTMLElement[] = [];
+  const caches = new Map(lignes.map((ligne) => [ligne["id"], JSON.stringify(ligne["produits"] ?? [])]));
   for (const { ligne, mienne } of fusion.lignes) {
     const rangee = mienne === null ? nouvelle(String(ligne["genre"])) : rangees[mienne];
     if (!rangee) continue;
     rangee.dataset["ligne"] = ligne.id ?? "";
     remplir(rangee, ligne);
+    if (ligne.id && caches.has(ligne.id)) rangee.dataset["produits"] = caches.get(ligne.id) ?? "[]"; // theirs: saved as soon as chosen
     posees.push(rangee);
   }
   return { version, leurs, rangees: posees };
@@ -82,7 +84,7 @@ function remplir(rangee: HTMLElement, ligne: Ligne): void {
   const oui = (champ: string): string => (ligne[champ] ? "1" : "0");
   const fixe = ligne["prix_fixe_ht"] !== null && ligne["prix_fixe_ht"] !== undefined;
   const champs: Record<string, string> = { designation: texte("designation"), description: texte("description") };
-  if (rangee.dataset["genre"] !== "ligne") return poserFiche(rangee, { champs, donnees: {} });
+  if (rangee.dataset["genre"] !== "ligne") return poserFiche(rangee, { champs, donnees: { description: texte("description") } });
   Object.assign(champs, { quantite: nombre("quantite"), taux_tva: nombre("taux_tva"), remise: texte("remise") === "0" ? "" : nombre("remise") });
   Object.assign(champs, { cout_ht: ecrire(texte("cout_ht") || "0", 2), marge: nombre("marge") });
   champs["prix_ht"] = fixe ? ecrire(texte("prix_fixe_ht"), 2) : (un<HTMLInputElement>('[data-champ="prix_ht"]', rangee)?.value ?? "");

@@ -3,6 +3,7 @@
 import { chiffrer, tva, type ChiffresLigne, type Convention } from "./chiffrage";
 import { comptee } from "./choix";
 import { creer, ecrireTexte, un } from "./dom";
+import { lireChamp } from "./lecture";
 import { ecrire, ecrireCentimes, euros, millioniemes, taux, UN } from "./nombre";
 
 type Saisie = "quantite" | "cout_ht" | "marge" | "prix_ht" | "remise" | "taux_tva";
@@ -88,7 +89,7 @@ export class Cumul {
   private relire(rangee: HTMLElement): Compte {
     const compte = this.comptes.get(rangee) ?? this.trouver(rangee);
     const { champs } = compte;
-    const lire = (nom: Saisie): bigint => millioniemes(champs[nom]?.value ?? "") ?? 0n;
+    const lire = (nom: Saisie): bigint => millioniemes(champs[nom] ? lireChamp(champs[nom]) : "") ?? 0n;
     const prixFixe = rangee.dataset["fixe"] === "1" || !champs.cout_ht ? lire("prix_ht") : null;
     compte.chiffres = chiffrer({ quantite: lire("quantite"), cout: lire("cout_ht"), marge: lire("marge"), prixFixe, remise: lire("remise") }, this.convention);
     compte.pourcent = lire("taux_tva");

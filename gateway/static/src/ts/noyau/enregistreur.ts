@@ -9,18 +9,29 @@ export interface Contenu {
   lignes: { id: string; numero: string; alerte: boolean; est_retenue: boolean; produits: Record<string, unknown>[] }[];
 }
 const DELAI = 700;
+const REESSAIS = [5, 10, 30, 60]; // seconds
 const ICONES = { fait: "cloud-check", encours: "cloud", attente: "cloud", erreur: "cloud-alert" } as const;
 type Etat = keyof typeof ICONES;
+export interface Editeur {
+  saisie(): Record<string, unknown>[];
+  recevoir(contenu: Contenu, enSaisie: boolean): void;
+  /** Joins what somebody else saved; false when it cannot. */
+  reprendre(): Promise<boolean>;
+  /** What cannot be saved as it is written; "" when everything can. */
+  reserve(): string;
+}
 
 export class Enregistreur {
   private minuterie = 0;
   private enCours: Promise<void> | null = null;
   private aFaire = false;
+  private essais = 0;
+  private dernierRefus = "";
   private zone: HTMLElement | null = null;
 
-  constructor(private readonly racine: HTMLElement, private readonly saisie: () => Record<string, unknown>[], private readonly recevoir: (contenu: Contenu, enSaisie: boolean) => void, private readonly reprendre: () => Promise<boolean>) {
+  constructor(private readonly racine: HTMLElement, private readonly editeur: Editeur) {
     addEventListener("beforeunload", (evenement) => {
-      if (this.aFaire || this.enCours) evenement.preventDefault();
+      if (this.aFaire || this.enCours || this.editeur.reserve()) evenement.preventDefault();
     });
     addEventListener("online", () => this.aFaire && void this.vider());
   }
@@ -35,7 +46,7 @@ export class Enregistreur {
 
   accepter(contenu: Contenu): void {
     this.racine.dataset["version"] = String(contenu.version);
-    this.recevoir(contenu, this.aFaire);
+    this.editeur.recevoir(contenu, this.aFaire);
   }
 
   /** Saves now what waits, and waits for the end. */
@@ -52,39 +63,56 @@ export class Enregistreur {
     this.dire("encours", "Enregistrement…");
     const headers = { "If-Match": this.racine.dataset["version"] ?? "" };
     try {
-      const reponse = await envoyerJson(this.racine.dataset["url"] ?? "", { lignes: this.saisie() }, { method: "PUT", headers });
+      const reponse = await envoyerJson(this.racine.dataset["url"] ?? "", { lignes: this.editeur.saisie() }, { method: "PUT", headers });
       if (reponse.ok) return this.reussir((await reponse.json()) as Contenu);
       const probleme = await lireProbleme(reponse);
+      this.aFaire = true; // nothing refused is forgotten
       if (probleme?.code === "version_perimee") return void (await this.conflit(phrase(probleme, reponse.status)));
-      this.echouer(phrase(probleme, reponse.status));
+      if (reponse.status >= 500 || reponse.status === 429) return this.reessayer("Non enregistré");
+      this.refuser(phrase(probleme, reponse.status));
     } catch {
-      this.aFaire = true;
-      this.dire("erreur", "Hors connexion : nouvel essai bientôt");
-      this.minuterie = window.setTimeout(() => void this.vider(), 5000);
+      this.reessayer("Hors connexion");
     }
   }
 
   private reussir(contenu: Contenu): void {
+    [this.essais, this.dernierRefus] = [0, ""];
     this.accepter(contenu);
+    if (this.aFaire) return;
     const heure = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" }).format(new Date());
-    if (!this.aFaire) this.dire("fait", `Enregistré à ${heure}`);
+    const reserve = this.editeur.reserve();
+    this.dire(reserve ? "erreur" : "fait", reserve || `Enregistré à ${heure}`);
   }
 
-  private echouer(message: string): void {
+  /** Asking again would be refused again: the person corrects what is typed, and leaving without it is warned of. */
+  private refuser(message: string): void {
     this.dire("erreur", "Non enregistré");
-    toast({ texte: message, ton: "danger" });
+    if (message !== this.dernierRefus) toast({ texte: `Non enregistré. ${message}`, ton: "danger" });
+    this.dernierRefus = message;
+  }
+
+  /** The server, or the way to it, may come back: asked again, less and less often. */
+  private reessayer(raison: string): void {
+    this.aFaire = true;
+    const secondes = REESSAIS[Math.min(this.essais++, REESSAIS.length - 1)] ?? 60;
+    this.dire("erreur", `${raison} : nouvel essai dans ${secondes} s`);
+    clearTimeout(this.minuterie);
+    this.minuterie = window.setTimeout(() => void this.vider(), secondes * 1000);
   }
 
   /** Someone else saved: both are joined, or the person chooses; nothing is discarded silently. */
   async conflit(message: string): Promise<boolean> {
     this.dire("erreur", "Modifié par quelqu’un d’autre");
-    if (await this.reprendre()) {
+    if (await this.editeur.reprendre()) {
       toast({ texte: "Les changements enregistrés entre-temps ont rejoint les vôtres." });
       this.noter();
       return true;
     }
     const relire = await confirmer({ titre: "Cette proposition a changé entre-temps", effet: `${message} Votre saisie reste à l’écran tant que vous n’actualisez pas.`, action: "Actualiser la page" });
-    if (relire) location.reload();
+    if (relire) {
+      this.aFaire = false;
+      location.reload();
+    }
     return false;
   }
 

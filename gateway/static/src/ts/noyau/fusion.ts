@@ -30,8 +30,13 @@ export function canonique(brute: Record<string, unknown>): Ligne {
     ligne[champ] = NOMBRES.includes(champ) && valeur !== null ? (lireNombre(String(valeur)) ?? "0") : valeur;
   }
   const caches = brute["produits"] as Record<string, unknown>[] | undefined;
-  if (caches) ligne["caches"] = JSON.stringify(caches.map((cache) => [cache["produit_id"], lireNombre(String(cache["quantite"])), cache["note"] ?? ""]));
+  if (caches) ligne["caches"] = cachesEcrits(caches);
   return ligne;
+}
+
+/** Hidden products in one text, the same for the same needs whatever their identities. */
+export function cachesEcrits(caches: Record<string, unknown>[]): string {
+  return JSON.stringify(caches.map((cache) => [cache["produit_id"], lireNombre(String(cache["quantite"])), cache["note"] ?? ""]));
 }
 
 /** Hidden products included: a line given some by the others is one they changed, even removed here. */

@@ -1,8 +1,9 @@
 // Undo and redo of the line editor. A row typed in costs one row; rows added, removed or moved cost their list.
 import { montrerChoix } from "./choix";
 import { ecrireTexte, tous, un } from "./dom";
+import { marquer } from "./lecture";
 
-const DONNEES = ["fixe", "nature", "maintenance", "unite", "option", "variante", "retenue"];
+const DONNEES = ["fixe", "nature", "maintenance", "unite", "option", "variante", "retenue", "description", "produits"];
 const PROFONDEUR = 200;
 
 /** What a person can change in a row. */
@@ -48,6 +49,13 @@ export class Historique {
     else this.ajouter({ rangee, nom, avant: this.etat.fiches.get(rangee) ?? apres, apres });
     this.etat.fiches.set(rangee, apres);
     this.groupe = nom;
+  }
+
+  /** Hidden products of a row were changed on the server: undone like the rest. */
+  noterCaches(rangee: HTMLElement): void {
+    this.couper();
+    this.noterSaisie(rangee, "caches");
+    this.couper();
   }
 
   /** The server changed something by itself (which options are kept): nothing to undo. */
@@ -120,6 +128,7 @@ function lireFiche(rangee: HTMLElement): Fiche {
   const fiche: Fiche = { champs: {}, donnees: {} };
   for (const champ of tous<HTMLInputElement>("[data-champ]", rangee)) fiche.champs[champ.dataset["champ"] ?? ""] = champ.value;
   for (const nom of DONNEES) if (rangee.dataset[nom] !== undefined) fiche.donnees[nom] = rangee.dataset[nom] ?? "";
+  if (rangee.dataset["genre"] === "ligne") fiche.donnees["produits"] ??= "[]";
   return fiche;
 }
 
@@ -131,6 +140,7 @@ export function poserFiche(rangee: HTMLElement, { champs, donnees }: Fiche): voi
   for (const champ of tous<HTMLInputElement>("[data-champ]", rangee)) {
     const valeur = champs[champ.dataset["champ"] ?? ""] ?? "";
     if (champ.value !== valeur) champ.value = valeur;
+    marquer(champ);
   }
   for (const [nom, valeur] of Object.entries(donnees)) rangee.dataset[nom] = valeur;
   un("[data-cadenas]", rangee)?.setAttribute("aria-pressed", String(donnees["fixe"] === "1"));

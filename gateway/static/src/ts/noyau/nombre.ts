@@ -4,10 +4,17 @@ export const UN = 1_000_000n;
 export const CENT_POUR_CENT = 100n * UN;
 const PAR_CENTIME = 10_000n;
 
-/** "1 234,5", "1234.50", "−3" -> canonical "1234.5" ; null when it is not a number. */
+const GROUPES = /^[+-]?\d{1,3}([.,])\d{3}(\1\d{3})+$/;
+
+/**
+ * "1 234,5", "1,234.50", "1'234.50", "−3" -> canonical "1234.5"; null when it is not a number. The rule of the server
+ * (shared/kernel/nombre.py): of both signs the last one is decimal, one repeated separates thousands, one alone is decimal.
+ */
 export function lireNombre(texte: string): string | null {
-  let propre = texte.replace(/[\s\u00a0\u202f€%]/g, "").replace(/^[\u2212\u2013]/, "-");
-  if (propre.includes(",")) propre = propre.replace(/\./g, "").replace(",", ".");
+  let propre = texte.replace(/[\s\u00a0\u202f\u2009'’€$%]|EUR|HT/g, "").replace(/^[\u2212\u2013]/, "-");
+  if (GROUPES.test(propre)) propre = propre.replace(/[.,]/g, "");
+  else if (propre.includes(",") && propre.includes(".")) propre = propre.replaceAll(propre.lastIndexOf(",") > propre.lastIndexOf(".") ? "." : ",", "");
+  propre = propre.replace(/,/g, ".");
   if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(propre)) return null;
   const [entier = "", decimales = ""] = propre.replace(/^\+/, "").split(".");
   const signe = entier.startsWith("-") ? "-" : "";
