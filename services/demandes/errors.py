@@ -87,6 +87,10 @@ class CodeDejaPris(Conflict):
     """Le code « {code} » est déjà utilisé ; choisissez-en un autre."""
 
 
+class VersionInconnue(NotFound):
+    """Cette version du circuit n’existe pas ; choisissez-en une dans la liste."""
+
+
 class EtatEncoreUtilise(Conflict):
     """L’état « {etat} » contient encore des demandes ; déplacez-les avant de le retirer."""
 

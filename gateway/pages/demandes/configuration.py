@@ -8,12 +8,12 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.demandes import presentation
+from gateway.pages.demandes.configuration_circuit import MODES
 from gateway.pages.rendu import aller, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
 TEINTES = ("ardoise", "ambre", "turquoise", "violet", "bleu", "cyan", "orange", "rose", "vert")
-MODES = (("automatique", "Automatique"), ("propose", "Proposée"), ("inactif", "Inactive"))
 
 
 @router.get("/demandes/configuration")
@@ -39,18 +39,19 @@ async def _page(request: Request, user: Any, code: str) -> Response:
         "tableaux": tableaux or [],
         "genre": vu,
         "libelles": libelles,
-        "regles": [_regle(r, libelles) for r in vu["regles"]],
+        "regles": [_regle(rang, r, libelles) for rang, r in enumerate(vu["regles"])],
         "modes": MODES,
         "services": dict(presentation.SERVICES),
     }
     return rendre(request, "demandes/configuration.html", onglet="configuration", **contexte)
 
 
-def _regle(regle: dict[str, Any], libelles: dict[str, str]) -> dict[str, Any]:
+def _regle(rang: int, regle: dict[str, Any], libelles: dict[str, str]) -> dict[str, Any]:
     champ = regle["condition_champ"]
     attendu = {True: "oui", False: "non"}.get(regle["condition_valeur"], regle["condition_valeur"])
     return {
         **regle,
+        "rang": rang,
         "depuis": [libelles.get(e, e) for e in regle["de_etats"]],
         "vers_libelle": libelles.get(regle["vers"], regle["vers"]),
         "condition": f"{champ.replace('_', ' ')} : {attendu}" if champ else None,
@@ -114,7 +115,7 @@ async def etat(code: str, etat: str, request: Request, user: User) -> Response:
 
 @router.post("/demandes/configuration/{code}/etats/{etat}")
 async def retoucher(code: str, etat: str, request: Request, user: User) -> Response:
-    """Change the label, colour, service or planning of a state."""
+    """Change a state, and where people may move from it."""
     form = await request.form()
     corps = {
         "libelle": str(form.get("libelle", "")),
@@ -122,6 +123,10 @@ async def retoucher(code: str, etat: str, request: Request, user: User) -> Respo
         "service": str(form.get("service") or "tous"),
         "est_planifiable": "est_planifiable" in form,
         "est_a_planifier": "est_a_planifier" in form,
+        "est_terminal": "est_terminal" in form,
+        "exige_temps": "exige_temps" in form,
+        "est_prise": "est_prise" in form,
+        "vers": [str(code) for code in form.getlist("vers")],
     }
     version = presentation.entier(str(form.get("version", "")))
     await user.services.put("demandes", f"/types-demande/{code}/etats/{etat}", corps, version=version)

@@ -1,7 +1,7 @@
 """Boards as an administrator draws them: which states, under which name, for which service."""
 
 from collections import defaultdict
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
@@ -10,12 +10,13 @@ from starlette.datastructures import FormData
 from gateway.errors import Refus
 from gateway.pages.demandes import presentation
 from gateway.pages.demandes.configuration import TEINTES
+from gateway.pages.demandes.presentation import Json
+from gateway.pages.demandes.tableaux import TRIS
 from gateway.pages.rendu import aller, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
 RACINE = "/demandes/configuration/tableaux"
-Json = dict[str, Any]
 Sens = Literal["monter", "descendre", "retirer"]
 
 
@@ -49,6 +50,45 @@ async def un_tableau(code: str, request: Request, user: User) -> Response:
         **await _reperes(user),
     }
     return rendre(request, "demandes/configuration_tableau.html", onglet="configuration", **contexte)
+
+
+@router.get(f"{RACINE}/{{code}}/reglages")
+async def reglages(code: str, request: Request, user: User) -> Response:
+    """The form of a board itself: its name, icon, first sort, how long finished cards stay."""
+    tableau = await user.services.get("demandes", f"/tableaux/{quote(code)}")
+    return _reglages(request, tableau, tableau, {})
+
+
+@router.post(f"{RACINE}/{{code}}/reglages")
+async def regler(code: str, request: Request, user: User) -> Response:
+    """Change a board, or set it aside."""
+    form = await request.form()
+    tableau = await user.services.get("demandes", f"/tableaux/{quote(code)}")
+    saisie = {
+        "libelle": str(form.get("libelle", "")).strip(),
+        "icone": str(form.get("icone") or tableau["icone"]),
+        "tri": str(form.get("tri") or tableau["tri"]),
+        "jours_termines": str(form.get("jours_termines", "")).strip(),
+        "est_actif": "est_actif" in form,
+    }
+    version = presentation.entier(str(form.get("version", "")))
+    try:
+        await user.services.put("demandes", f"/tableaux/{quote(code)}", {**tableau, **saisie}, version=version)
+    except Refus as refus:
+        return _reglages(request, tableau, saisie, refus.erreurs or {"": refus.detail})
+    return aller(request, f"{RACINE}/{code}", toast="Tableau enregistré")
+
+
+def _reglages(request: Request, tableau: Json, valeurs: Json, erreurs: dict[str, str]) -> Response:
+    contexte: Json = {
+        "tableau": tableau,
+        "v": valeurs,
+        "erreurs": defaultdict(str, erreurs),
+        "tris": TRIS,
+        "icones": presentation.ICONES,
+    }
+    gabarit = "demandes/_reglages_tableau.html" if erreurs and est_htmx(request) else "demandes/reglages_tableau.html"
+    return rendre(request, gabarit, onglet="configuration", status_code=422 if erreurs else 200, **contexte)
 
 
 @router.get(f"{RACINE}/{{code}}/colonnes/{{rang}}")

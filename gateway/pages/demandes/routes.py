@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from gateway.pages.demandes import (
     actions,
     configuration,
+    configuration_circuit,
     configuration_tableaux,
     courriers,
     echange,
@@ -24,6 +25,7 @@ for partie in (
     formulaires,
     configuration_tableaux,
     echange,
+    configuration_circuit,
     configuration,
     fiche,
     actions,

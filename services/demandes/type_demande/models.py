@@ -1,5 +1,6 @@
 """Tables of types of demande: states, moves allowed to people, rules applied to facts."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -110,6 +111,20 @@ class Regle(Identifie, Base):
     vers: Mapped[str]
     mode: Mapped[ModeRegle] = mapped_column(enum_texte(ModeRegle), default=ModeRegle.AUTOMATIQUE)
     ordre: Mapped[int] = mapped_column(default=0)
+
+
+class VersionType(Identifie, Base):
+    """A circuit as it was before somebody changed it: read again, or put back, whole."""
+
+    __tablename__ = "version_type"
+    __table_args__ = (UniqueConstraint("type_id", "version"),)
+
+    type_id: Mapped[UUID] = mapped_column(ForeignKey("type_demande.id"))
+    version: Mapped[int]
+    remplacee_le: Mapped[datetime]
+    par_id: Mapped[UUID | None]
+    par_nom: Mapped[str]
+    contenu: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 class Domaine(Base):

@@ -4,9 +4,26 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from services.demandes.errors import VersionInconnue
 from services.demandes.type_demande import repository
-from services.demandes.type_demande.models import Domaine, TypeDemande
-from services.demandes.type_demande.schemas import LigneType, VueDomaine, VueEtat, VueRegle, VueType
+from services.demandes.type_demande.models import Domaine, TypeDemande, VersionType
+from services.demandes.type_demande.rules import FAITS
+from services.demandes.type_demande.schemas import (
+    Condition,
+    FaitSuivi,
+    LigneType,
+    LigneVersion,
+    SaisieEtat,
+    SaisieRegle,
+    SaisieType,
+    VueDomaine,
+    VueEtat,
+    VueRegle,
+    VueType,
+)
+
+TETE = {"code", "libelle", "icone", "est_actif", "nature", "exige_couverture", "ouverture_fait"}
+VERSIONS_MONTREES = 100
 
 
 async def lister(session: AsyncSession) -> list[LigneType]:
@@ -45,3 +62,48 @@ def vue(lu: TypeDemande) -> VueType:
         transitions=transitions,
         regles=[VueRegle.model_validate(r) for r in lu.regles],
     )
+
+
+def contenu(lu: TypeDemande) -> SaisieType:
+    """A loaded type as it is written: what an earlier version keeps, and what putting it back sends."""
+    vu = vue(lu)
+    regles = [
+        SaisieRegle(
+            libelle=r.libelle,
+            fait_type=r.fait_type,
+            de_etats=r.de_etats,
+            condition=Condition(champ=r.condition_champ, valeur=r.condition_valeur) if r.condition_champ else None,
+            vers=r.vers,
+            mode=r.mode,
+        )
+        for r in vu.regles
+    ]
+    etats = [SaisieEtat.model_validate(e.model_dump()) for e in vu.etats]
+    return SaisieType(**vu.model_dump(include=TETE), etats=etats, transitions=vu.transitions, regles=regles)
+
+
+def faits() -> list[FaitSuivi]:
+    """The facts rules may wait for, as staff say them."""
+    return [FaitSuivi(type=type_, libelle=f.libelle, conditions=dict(f.conditions)) for type_, f in FAITS.items()]
+
+
+async def versions(session: AsyncSession, code: str) -> list[LigneVersion]:
+    """The circuits a type had before, latest first."""
+    colonnes = (VersionType.version, VersionType.remplacee_le, VersionType.par_nom, VersionType.contenu)
+    requete = select(*colonnes).join(TypeDemande, TypeDemande.id == VersionType.type_id)
+    lues = await session.execute(
+        requete.where(TypeDemande.code == code).order_by(VersionType.version.desc()).limit(VERSIONS_MONTREES)
+    )
+    return [
+        LigneVersion(version=v, remplacee_le=le, par_nom=nom, nb_etats=len(c["etats"]), nb_regles=len(c["regles"]))
+        for v, le, nom, c in lues
+    ]
+
+
+async def version(session: AsyncSession, code: str, numero: int) -> SaisieType:
+    """An earlier circuit, as it would be written again."""
+    requete = select(VersionType.contenu).join(TypeDemande, TypeDemande.id == VersionType.type_id)
+    trouve = await session.scalar(requete.where(TypeDemande.code == code, VersionType.version == numero))
+    if trouve is None:
+        raise VersionInconnue
+    return SaisieType.model_validate(trouve)

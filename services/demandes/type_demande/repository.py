@@ -3,19 +3,20 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import column, select, table
+from sqlalchemy import column, select, table, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.demandes.errors import TypeInconnu
 from services.demandes.type_demande.models import Etat, Regle, TypeDemande
 from services.demandes.type_demande.rules import ModeRegle, NatureType
+from shared.database.transaction import Transaction
 
 MOUVEMENTS = (selectinload(TypeDemande.etats), selectinload(TypeDemande.transitions))
 ENTIER = (*MOUVEMENTS, selectinload(TypeDemande.regles))
 
 
-DEMANDES = table("demande", column("type_code"), column("etat_code"))
+DEMANDES = table("demande", column("type_code"), column("etat_code"), column("est_close"))
 
 
 async def par_code(session: AsyncSession, code: str, *, verrou: bool = False) -> TypeDemande:
@@ -63,3 +64,10 @@ async def est_occupe(session: AsyncSession, code: str, etat: str) -> bool:
     """Whether demandes of that type are in that state."""
     la = select(DEMANDES.c.etat_code).where(DEMANDES.c.type_code == code, DEMANDES.c.etat_code == etat)
     return bool(await session.scalar(select(la.exists())))
+
+
+async def accorder_cloture(tx: Transaction, code: str, etat: Etat) -> None:
+    """A state that now ends the work, or no longer does: the demandes that are in it follow."""
+    la = (DEMANDES.c.type_code == code, DEMANDES.c.etat_code == etat.code)
+    autrement = DEMANDES.c.est_close.is_not(etat.est_terminal)
+    await tx.execute(update(DEMANDES).where(*la, autrement).values(est_close=etat.est_terminal))

@@ -11,10 +11,13 @@ from services.demandes.errors import (
     EtatInitialManquant,
     RegleInconnue,
     TypeInconnu,
+    VersionInconnue,
 )
 from services.demandes.type_demande import queries, use_cases
 from services.demandes.type_demande.schemas import (
+    FaitSuivi,
     LigneType,
+    LigneVersion,
     RetoucheEtat,
     RetoucheRegle,
     SaisieEtatFrere,
@@ -54,6 +57,26 @@ async def fiche(code: str, db: Db, _actor: CurrentActor) -> VueType:
         return await queries.fiche(session, code)
 
 
+@router.get("/faits-suivis")
+async def faits(_actor: CurrentActor) -> list[FaitSuivi]:
+    """The facts rules may wait for."""
+    return queries.faits()
+
+
+@router.get("/types-demande/{code}/versions")
+async def versions(code: str, db: Db, _actor: Configurer) -> list[LigneVersion]:
+    """The circuits a type had before, latest first."""
+    async with db.read() as session:
+        return await queries.versions(session, code)
+
+
+@router.get("/types-demande/{code}/versions/{numero}", responses=refusals(VersionInconnue))
+async def version(code: str, numero: int, db: Db, _actor: Configurer) -> SaisieType:
+    """An earlier circuit, as it would be written again: send it with PUT to put it back."""
+    async with db.read() as session:
+        return await queries.version(session, code, numero)
+
+
 @router.post("/types-demande", status_code=201, responses=refusals(CodeDejaPris, EtatInitialManquant, EtatInconnu))
 async def creer(saisie: SaisieType, db: Db, actor: Configurer) -> VueType:
     """A new type, usable at once."""
@@ -86,7 +109,7 @@ async def ajouter_etat(code: str, saisie: SaisieEtatFrere, db: Db, version: IfMa
 async def retoucher_etat(
     code: str, etat: str, saisie: RetoucheEtat, db: Db, version: IfMatch, actor: Configurer
 ) -> VueType:
-    """Change the label, colour, service or planning of a state."""
+    """Change a state, and where people may move from it."""
     async with db.transaction(actor) as tx:
         change = await use_cases.retoucher_etat(tx, code, etat, saisie, version)
     return queries.vue(change)

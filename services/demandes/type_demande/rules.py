@@ -2,10 +2,54 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from services.demandes.errors import EtatEnDouble, EtatInconnu, EtatInitialManquant
+
+
+class Suivi(NamedTuple):
+    """A fact as staff say it, and what a rule may ask of it: {dotted path of a yes or no: its words}."""
+
+    libelle: str
+    conditions: Mapping[str, str] = MappingProxyType({})
+
+
+FAITS: Mapping[str, Suivi] = MappingProxyType(
+    {
+        "commercial.etude_creee.v1": Suivi("Étude ouverte"),
+        "commercial.devis_envoye.v1": Suivi("Devis envoyé au client"),
+        "commercial.devis_valide.v1": Suivi("Devis signé"),
+        "commercial.devis_refuse.v1": Suivi("Devis écarté ou refusé", {"est_refus_client": "par le client"}),
+        "commercial.affaire_creee.v1": Suivi("Affaire ouverte"),
+        "commercial.affaire_modifiee.v1": Suivi("Affaire modifiée"),
+        "purchasing.negociation_ouverte.v1": Suivi("Négociation ouverte"),
+        "purchasing.commande_passee.v1": Suivi("Commande passée au fournisseur"),
+        "purchasing.besoins_commandes.v1": Suivi("Tous les besoins commandés"),
+        "purchasing.reception_validee.v1": Suivi("Réception validée"),
+        "purchasing.commande_cloturee.v1": Suivi("Commande clôturée"),
+        "inventory.feuille_creee.v1": Suivi("Feuille de travail ouverte", {"tout_en_stock": "tout est en stock"}),
+        "inventory.feuille_approvisionnee.v1": Suivi("Feuille approvisionnée", {"complet": "complètement"}),
+        "inventory.feuille_prete.v1": Suivi("Feuille prête"),
+        "inventory.preparation_cloturee.v1": Suivi("Préparation clôturée"),
+        "inventory.feuille_validee.v1": Suivi("Feuille de travail validée"),
+        "billing.affaire_client_creee.v1": Suivi("Affaire client à facturer"),
+        "billing.facture_emise.v1": Suivi("Facture émise"),
+        "billing.facture_envoyee.v1": Suivi("Facture envoyée"),
+        "billing.facture_payee.v1": Suivi("Facture payée"),
+        "maintenance.contrat_modifie.v1": Suivi("Contrat ouvert ou modifié"),
+        "maintenance.equipement_ajoute.v1": Suivi("Objet entré au parc"),
+        "maintenance.visite_due.v1": Suivi("Visite à faire"),
+        "maintenance.visite_realisee.v1": Suivi("Visite réalisée"),
+        "demandes.intervention_planifiee.v1": Suivi("Intervention mise au planning"),
+        "demandes.intervention_demarree.v1": Suivi("Intervention commencée"),
+        "demandes.intervention_terminee.v1": Suivi("Intervention terminée"),
+        "demandes.intervention_annulee.v1": Suivi(
+            "Intervention annulée", {"reste_planifiee": "une autre reste prévue"}
+        ),
+    }
+)
 
 
 class ModeRegle(StrEnum):

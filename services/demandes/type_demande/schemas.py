@@ -1,5 +1,6 @@
 """What the API takes and gives about types of demande."""
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -111,13 +112,17 @@ class VueType(LigneType):
 
 
 class RetoucheEtat(BaseModel):
-    """What can be changed of a state without touching the circuit."""
+    """What can be changed of a state alone; what is not sent stays. `vers`: where people may move from it."""
 
     libelle: Libelle
     couleur: Couleur
     service: Service = "tous"
     est_planifiable: bool = False
     est_a_planifier: bool = False
+    est_terminal: bool | None = None
+    exige_temps: bool | None = None
+    est_prise: bool | None = None
+    vers: list[Code] | None = Field(None, max_length=60)
 
 
 class SaisieEtatFrere(BaseModel):
@@ -134,6 +139,26 @@ class RetoucheRegle(BaseModel):
     """How a rule acts: by itself, as a proposal, not at all."""
 
     mode: ModeRegle
+
+
+class FaitSuivi(BaseModel):
+    """A fact that rules may wait for; `conditions`: values of it they may ask, by dotted path."""
+
+    type: str
+    libelle: str
+    conditions: dict[str, str]
+
+
+class LigneVersion(BaseModel):
+    """A circuit that was replaced: by whom, when."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    version: int
+    remplacee_le: datetime
+    par_nom: str
+    nb_etats: int
+    nb_regles: int
 
 
 class VueDomaine(BaseModel):

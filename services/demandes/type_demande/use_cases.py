@@ -5,8 +5,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from services.demandes.errors import CodeDejaPris, EtatEncoreUtilise, EtatEnDouble, RegleInconnue
-from services.demandes.type_demande import repository, rules
-from services.demandes.type_demande.models import Etat, Regle, Transition, TypeDemande
+from services.demandes.type_demande import queries, repository, rules
+from services.demandes.type_demande.models import Etat, Regle, Transition, TypeDemande, VersionType
 from services.demandes.type_demande.schemas import (
     RetoucheEtat,
     RetoucheRegle,
@@ -38,21 +38,32 @@ async def remplacer(tx: Transaction, code: str, saisie: SaisieType, version: int
     for etat in actuel.etats:
         if etat.code not in gardes and await repository.est_occupe(tx.session, code, etat.code):
             raise EtatEncoreUtilise(etat=etat.libelle)
-    actuel.transitions, actuel.regles = [], []
+    _garder(tx, actuel)
+    actuel.transitions = []
     await tx.flush()  # unique keys of the old rows leave before those of the new ones arrive
     _remplir(actuel, saisie)
+    for etat in actuel.etats:
+        await repository.accorder_cloture(tx, code, etat)
+    tx.touch(actuel)
     return actuel
 
 
 async def retoucher_etat(
     tx: Transaction, code: str, etat: str, saisie: RetoucheEtat, version: int | None
 ) -> TypeDemande:
-    """Change the label, colour, service or planning of a state."""
+    """Change a state, and where people may move from it."""
     actuel = await repository.par_code(tx.session, code, verrou=True)
     await tx.expect_version(actuel, version)
     vise = actuel.etat(etat)
-    for champ, valeur in saisie.model_dump().items():
+    _garder(tx, actuel)
+    for champ, valeur in saisie.model_dump(exclude={"vers"}, exclude_none=True).items():
         setattr(vise, champ, valeur)
+    if saisie.vers is not None:
+        voulus = {actuel.etat(vers).code for vers in saisie.vers if vers != etat}
+        gardees = [t for t in actuel.transitions if t.de != etat or t.vers in voulus]
+        neufs = voulus - {t.vers for t in gardees if t.de == etat}
+        actuel.transitions = gardees + [Transition(de=etat, vers=vers) for vers in sorted(neufs)]
+    await repository.accorder_cloture(tx, code, vise)
     tx.touch(actuel)
     return actuel
 
@@ -63,6 +74,7 @@ async def ajouter_etat(tx: Transaction, code: str, saisie: SaisieEtatFrere, vers
     await tx.expect_version(actuel, version)
     if any(etat.code == saisie.code for etat in actuel.etats):
         raise EtatEnDouble(code=saisie.code)
+    _garder(tx, actuel)
     propres = saisie.model_dump(exclude={"comme"})
     actuel.dedoubler(actuel.etat(saisie.comme), Etat(**propres, est_initial=False, est_prise=False))
     tx.touch(actuel)
@@ -76,9 +88,24 @@ async def regler(tx: Transaction, code: str, regle_id: UUID, saisie: RetoucheReg
     visee = next((r for r in actuel.regles if r.id == regle_id), None)
     if visee is None:
         raise RegleInconnue
+    _garder(tx, actuel)
     visee.mode = saisie.mode
     tx.touch(actuel)
     return actuel
+
+
+def _garder(tx: Transaction, actuel: TypeDemande) -> None:
+    """Keep the circuit as it is before a change."""
+    tx.add(
+        VersionType(
+            type_id=actuel.id,
+            version=actuel.version,
+            remplacee_le=tx.now,
+            par_id=tx.actor.id,
+            par_nom=tx.actor.nom,
+            contenu=queries.contenu(actuel).model_dump(mode="json"),
+        )
+    )
 
 
 def _remplir(cible: TypeDemande, saisie: SaisieType) -> None:
@@ -100,18 +127,18 @@ def _remplir(cible: TypeDemande, saisie: SaisieType) -> None:
     cible.transitions = [
         Transition(de=de, vers=v) for de, vers in saisie.transitions.items() for v in dict.fromkeys(vers)
     ]
-    cible.regles = [_regle(ordre, decrite) for ordre, decrite in enumerate(saisie.regles)]
+    presentes = {regle.libelle: regle for regle in cible.regles}
+    cible.regles = [
+        _regle(presentes.pop(decrite.libelle) if decrite.libelle in presentes else Regle(), ordre, decrite)
+        for ordre, decrite in enumerate(saisie.regles)
+    ]
 
 
-def _regle(ordre: int, decrite: SaisieRegle) -> Regle:
+def _regle(regle: Regle, ordre: int, decrite: SaisieRegle) -> Regle:
+    """A rule keeps its row under the same label: the moves it caused name it."""
     condition = decrite.condition
-    return Regle(
-        libelle=decrite.libelle,
-        fait_type=decrite.fait_type,
-        de_etats=list(decrite.de_etats),
-        condition_champ=condition.champ if condition else None,
-        condition_valeur=condition.valeur if condition else None,
-        vers=decrite.vers,
-        mode=decrite.mode,
-        ordre=ordre,
-    )
+    regle.libelle, regle.fait_type, regle.vers = decrite.libelle, decrite.fait_type, decrite.vers
+    regle.de_etats, regle.mode, regle.ordre = list(decrite.de_etats), decrite.mode, ordre
+    regle.condition_champ = condition.champ if condition else None
+    regle.condition_valeur = condition.valeur if condition else None
+    return regle

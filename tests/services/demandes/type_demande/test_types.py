@@ -140,3 +140,46 @@ async def test_configurer_demande_le_droit(monde: Monde, service_client) -> None
     lecteur = await service_client("demandes", monde.database, "demande.lire", "demande.modifier")
     assert (await lecteur.post("/types-demande", json=RMA)).status_code == 403
     assert (await lecteur.get("/types-demande")).status_code == 200
+
+
+async def test_un_circuit_change_garde_ses_versions_et_l_ancien_se_remet(monde: Monde) -> None:
+    avant = (await monde.http.post("/types-demande", json=RMA)).json()
+    url = "/types-demande/rma"
+    retouche = {"libelle": "Expédié", "couleur": "vert", "vers": ["clos"]}
+    change = (await monde.http.put(f"{url}/etats/envoye", json=retouche)).json()
+    assert change["transitions"] == {"ouvert": ["envoye"], "envoye": ["clos"], "clos": []}
+    sans_regle = {**_saisie(change), "regles": []}
+    assert (await monde.http.put(url, json=sans_regle)).status_code == 200
+    versions = (await monde.http.get(f"{url}/versions")).json()
+    assert [(v["version"], v["nb_regles"], v["par_nom"]) for v in versions] == [
+        (change["version"], 1, versions[0]["par_nom"]),
+        (avant["version"], 1, versions[0]["par_nom"]),
+    ]
+    premiere = (await monde.http.get(f"{url}/versions/{avant['version']}")).json()
+    remise = (await monde.http.put(url, json=premiere)).json()
+    gardes = ("libelle", "etats", "transitions")
+    assert {c: remise[c] for c in gardes} == {c: avant[c] for c in gardes}
+    assert [r["libelle"] for r in remise["regles"]] == ["Étude ouverte"]
+    assert len((await monde.http.get(f"{url}/versions")).json()) == 3, "remettre garde aussi ce qu’on quitte"
+    assert (await monde.http.get(f"{url}/versions/99")).json()["code"] == "version_inconnue"
+
+
+async def test_les_demandes_suivent_un_etat_qui_devient_une_fin(monde: Monde) -> None:
+    await monde.http.post("/types-demande", json=RMA)
+    demande = await monde.ouvrir("rma")
+    await monde.passer(demande, "envoye")
+    fin = {"libelle": "Envoyé", "couleur": "bleu", "est_terminal": True}
+    await monde.http.put("/types-demande/rma/etats/envoye", json=fin)
+    assert (await monde.lire(demande))["est_close"]
+    await monde.http.put("/types-demande/rma/etats/envoye", json={**fin, "est_terminal": False})
+    assert not (await monde.lire(demande))["est_close"]
+
+
+async def test_chaque_fait_du_circuit_a_un_nom_pour_les_regles(monde: Monde) -> None:
+    from services.demandes.subscriptions import CIRCUIT
+
+    proposes = {f["type"]: f for f in (await monde.http.get("/faits-suivis")).json()}
+    assert set(proposes) == {fait.type for fait in CIRCUIT}
+    for fait in CIRCUIT:
+        champs = set(fait.model_fields)
+        assert {c.partition(".")[0] for c in proposes[fait.type]["conditions"]} <= champs, fait.type
