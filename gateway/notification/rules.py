@@ -28,6 +28,9 @@ class Genre:
 GENRES = {
     "demande_confiee": Genre("Une demande m’est confiée", "user-round-check", "demande.lire", Canal.COURRIEL),
     "mention": Genre("Un collègue me cite dans une note", "at-sign", "demande.lire", Canal.COURRIEL),
+    "reponse_client": Genre(
+        "Un client répond à une demande dont j’ai la charge", "mail", "demande.lire", Canal.COURRIEL
+    ),
     "demande_suivie": Genre("Une demande que je suis avance ou reçoit une note", "bell-ring", "demande.lire"),
     "intervention": Genre(
         "Une intervention m’est confiée, change de date ou est annulée",

@@ -65,6 +65,9 @@ async def note_ajoutee(tx: Transaction, fait: NoteAjoutee) -> None:
     cite = Message("mention", cause, f"{auteur} vous cite dans {fait.numero}", lien, fait.extrait)
     await dire_aux(tx, fait.mention_ids, cite)
     connue = await connaitre(tx, fait.demande_id)
+    if connue is not None and fait.est_du_client:
+        titre = f"{auteur} répond dans {fait.numero}"
+        await dire_aux(tx, [connue.responsable_id], Message("reponse_client", cause, titre, lien, fait.extrait))
     if connue is not None:
         note = Message("demande_suivie", cause, f"Note de {auteur} dans {fait.numero}", lien, fait.extrait)
         await dire_aux(tx, set(connue.abonne_ids) - set(fait.mention_ids), note)

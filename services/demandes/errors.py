@@ -63,6 +63,10 @@ class TempsManquant(Conflict):
     """Saisissez d’abord le temps passé et les travaux : sans eux, la demande {numero} ne peut pas passer à « {vers} »."""
 
 
+class DejaPrise(Conflict):
+    """La demande {numero} est déjà prise par {nom} ; prévenez-le, ou confirmez pour la lui reprendre."""
+
+
 class AucuneProposition(Conflict):
     """Aucun changement d’état n’est proposé pour la demande {numero}."""
 

@@ -53,7 +53,10 @@ class AbonnesModifies(Fact, type="demandes.abonnes_modifies.v1", key="demande_id
 
 
 class NoteAjoutee(Fact, type="demandes.note_ajoutee.v1", key="demande_id"):
-    """Somebody wrote on a demande; `mention_ids` are the colleagues he named with @. `extrait` holds 300 characters."""
+    """Somebody wrote on a demande; `mention_ids` are the colleagues he named with @. `extrait` holds 300 characters.
+
+    `est_du_client`: it is a mail of the client.
+    """
 
     note_id: UUID
     demande_id: UUID
@@ -61,6 +64,7 @@ class NoteAjoutee(Fact, type="demandes.note_ajoutee.v1", key="demande_id"):
     objet: str
     extrait: str
     mention_ids: tuple[UUID, ...] = ()
+    est_du_client: bool = False
 
 
 class EtatChange(Fact, type="demandes.etat_change.v1", key="demande_id"):

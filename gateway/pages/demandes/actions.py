@@ -37,8 +37,9 @@ async def passer(demande_id: UUID, vers: str, request: Request, user: User) -> R
 
 @router.post("/demandes/{demande_id}/prendre")
 async def prendre(demande_id: UUID, request: Request, user: User) -> Response:
-    """Take charge."""
-    await _poster(user, request, demande_id, "prendre")
+    """Take charge; a colleague in charge was named in the question that asked to confirm."""
+    confirmee = "confirmee" in await request.form()
+    await _poster(user, request, demande_id, "prendre", {"confirmee": confirmee})
     return _fait(request, demande_id, "La demande est à vous")
 
 

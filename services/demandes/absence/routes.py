@@ -18,10 +18,10 @@ Modifier = Annotated[Actor, may("planning.modifier")]
 
 
 @router.get("/absences")
-async def lister(db: Db, _actor: Annotated[Actor, may("planning.lire")]) -> list[LigneAbsence]:
-    """Present and coming absences."""
+async def lister(db: Db, actor: Annotated[Actor, may("planning.lire")]) -> list[LigneAbsence]:
+    """Present and coming absences; why, for who manages the planning and the person herself."""
     async with db.read() as session:
-        return await queries.lister(session, jour_paris(db.database.clock.now()))
+        return await queries.lister(session, jour_paris(db.database.clock.now()), actor)
 
 
 @router.post("/absences", status_code=201, responses=refusals(AbsenceInvalide, CollaborateurNonConnu))

@@ -36,6 +36,14 @@ LIBELLES = {
 }
 
 
+ABSENT = "Absent"
+
+
+def libelle(motif: MotifAbsence, *, est_visible: bool) -> str:
+    """What is read of an absence: its reason by who may know it, the absence by the others (health is a private matter)."""
+    return LIBELLES[motif] if est_visible else ABSENT
+
+
 def verifier(du: date, au: date, demi: Demi) -> None:
     """Refuse an end before the start, more than a year, or half a day spread over several."""
     if not timedelta(0) <= au - du <= PLUS_LONGUE or (demi is not Demi.JOURNEE and du != au):

@@ -27,8 +27,15 @@ class VueAbsence(SaisieAbsence):
     version: int
 
 
-class LigneAbsence(VueAbsence):
-    """An absence in the list, with the name of the person."""
+class LigneAbsence(BaseModel):
+    """An absence in the list, with the name of the person; `motif` for who may know it."""
 
+    id: UUID
+    version: int
+    collaborateur_id: UUID
+    du: date
+    au: date
+    demi: Demi
+    motif: MotifAbsence | None
     nom: str
     motif_libelle: str

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.demandes.absence.models import Absence
-from services.demandes.absence.rules import LIBELLES, Demi
+from services.demandes.absence.rules import ABSENT, Demi
 from services.demandes.agenda import rules
 from services.demandes.agenda.models import Agenda
 from services.demandes.agenda.rules import Conge, Rendez
@@ -80,4 +80,4 @@ async def _conges(session: AsyncSession, qui: UUID, du: datetime, au: datetime) 
 
 def _titre(absence: Absence) -> str:
     demi = {Demi.MATIN: " (matin)", Demi.APRES_MIDI: " (après-midi)", Demi.JOURNEE: ""}[absence.demi]
-    return LIBELLES[absence.motif] + demi
+    return ABSENT + demi  # the address is given to programs and colleagues: the reason stays here

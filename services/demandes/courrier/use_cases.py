@@ -13,7 +13,7 @@ from services.demandes.courrier.rules import PAR_HEURE_MAX, EtatCourrier, Recu
 from services.demandes.courrier.schemas import SaisieRattachement
 from services.demandes.demande import repository as demandes
 from services.demandes.demande.models import Demande
-from services.demandes.demande.schemas import SaisieDemande, SaisieNote
+from services.demandes.demande.schemas import SaisieDemande, SaisieFille, SaisieNote
 from services.demandes.demande.use_cases import creation, suivi
 from services.demandes.errors import CourrierDejaTraite, CourrierInconnu
 from shared.database.transaction import Transaction
@@ -82,13 +82,16 @@ async def _traiter(tx: Transaction, courrier: CourrierRecu, recu: Recu, type_cod
         return
     tiers_id = await copies.tiers_par_email(tx.session, recu.de)
     demande_id = await _fil(tx, recu, tiers_id)
-    if demande_id is not None:
-        await _noter(tx, courrier, demande_id)
-    elif tiers_id is not None:
-        try:
+    close = await demandes.close(tx, demande_id) if demande_id is not None else None
+    try:
+        if close is not None:
+            await _continuer(tx, courrier, close, type_code)
+        elif demande_id is not None:
+            await _noter(tx, courrier, demande_id)
+        elif tiers_id is not None:
             await _ouvrir(tx, courrier, tiers_id, type_code)
-        except Refusal as refus:  # no cover, a type that is no longer used: said on the mail, decided by somebody
-            courrier.motif = refus.detail
+    except Refusal as refus:  # no cover, a type that is no longer used: said on the mail, decided by somebody
+        courrier.motif = refus.detail
 
 
 async def _fil(tx: Transaction, recu: Recu, tiers_id: UUID | None) -> UUID | None:
@@ -110,16 +113,37 @@ async def _fil(tx: Transaction, recu: Recu, tiers_id: UUID | None) -> UUID | Non
 
 async def _noter(tx: Transaction, courrier: CourrierRecu, demande_id: UUID) -> None:
     texte = f"E-mail de {courrier.nom or courrier.de} : {courrier.sujet or SANS_OBJET}\n\n{courrier.texte}"
-    await suivi.noter(tx, demande_id, SaisieNote(texte=texte[:5000]))
+    await suivi.noter(tx, demande_id, SaisieNote(texte=texte[:5000]), est_du_client=True)
     courrier.etat, courrier.demande_id, courrier.motif = EtatCourrier.RATTACHE, demande_id, ""
 
 
+async def _continuer(tx: Transaction, courrier: CourrierRecu, close: Demande, type_code: str) -> None:
+    """A reply to what is closed: a child of it (or of its mother), in the hands of whoever was in charge."""
+    actifs = {p.collaborateur_id for p in await copies.collaborateurs(tx.session)}
+    mere = await demandes.get_for_update(tx, close.parent_id) if close.parent_id else close
+    fille = SaisieFille(
+        type_code=type_code,
+        objet=courrier.sujet or SANS_OBJET,
+        description=f"Suite de la demande {close.numero}, close. {_description(courrier)}"[:5000],
+        responsable_id=close.responsable_id if close.responsable_id in actifs else None,
+        equipement_id=close.equipement_id,
+    )
+    await _attacher(tx, courrier, await creation.creer_fille(tx, mere.id, fille))
+
+
 async def _ouvrir(tx: Transaction, courrier: CourrierRecu, tiers_id: UUID, type_code: str) -> None:
-    description = f"E-mail de {courrier.nom or courrier.de} <{courrier.de}>\n\n{courrier.texte}"[:5000]
+    description = _description(courrier)[:5000]
     saisie = SaisieDemande(
         type_code=type_code, tiers_id=tiers_id, objet=courrier.sujet or SANS_OBJET, description=description
     )
-    demande = await creation.creer(tx, saisie)
+    await _attacher(tx, courrier, await creation.creer(tx, saisie))
+
+
+def _description(courrier: CourrierRecu) -> str:
+    return f"E-mail de {courrier.nom or courrier.de} <{courrier.de}>\n\n{courrier.texte}"
+
+
+async def _attacher(tx: Transaction, courrier: CourrierRecu, demande: Demande) -> None:
     await tx.flush()
     courrier.etat, courrier.demande_id, courrier.motif = EtatCourrier.RATTACHE, demande.id, ""
 

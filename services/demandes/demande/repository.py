@@ -29,6 +29,12 @@ async def existantes(tx: Transaction, ids: Collection[UUID]) -> list[UUID]:
     return list(await tx.scalars(select(Demande.id).where(Demande.id.in_(ids)).order_by(Demande.id)))
 
 
+async def close(tx: Transaction, demande_id: UUID) -> Demande | None:
+    """The demande when it is closed, else None."""
+    lue = await tx.get(Demande, demande_id)
+    return lue if lue is not None and lue.est_close else None
+
+
 async def libelle(tx: Transaction, demande_id: UUID) -> tuple[str, str]:
     """For whom, and what."""
     lue = await tx.get(Demande, demande_id)

@@ -81,6 +81,12 @@ class SaisieAssignation(BaseModel):
     responsable_id: UUID | None
 
 
+class SaisiePrise(BaseModel):
+    """Taking charge; `confirmee`: even from a colleague."""
+
+    confirmee: bool = False
+
+
 class SaisieUrgence(BaseModel):
     """How fast it must be worked off."""
 

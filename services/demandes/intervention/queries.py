@@ -31,6 +31,7 @@ from services.demandes.intervention.schemas import (
     VueIntervention,
 )
 from services.demandes.type_demande.models import Etat
+from shared.kernel.actor import Actor
 from shared.kernel.clock import PARIS
 from shared.web.paging import Cle, Page, paginer
 
@@ -88,8 +89,8 @@ async def une(session: AsyncSession, intervention_id: UUID) -> LigneIntervention
     return next(iter(await _lignes(session, lues)), None)
 
 
-async def semaine(session: AsyncSession, jour: date, equipe_id: UUID | None) -> Planning:
-    """The week of `jour`, of everybody or of a team."""
+async def semaine(session: AsyncSession, jour: date, equipe_id: UUID | None, actor: Actor) -> Planning:
+    """The week of `jour`, of everybody or of a team, as `actor` may read it."""
     jours = rules.semaine(jour)
     debut, fin = (datetime.combine(d, time(0), PARIS) for d in (jours[0], jours[-1] + timedelta(days=1)))
     lues = await session.execute(
@@ -102,7 +103,8 @@ async def semaine(session: AsyncSession, jour: date, equipe_id: UUID | None) -> 
     if not any(rules.dimanches(i.debut, i.fin) & set(jours) for i in lignes):
         jours = jours[:-1]
     equipes = await copies.equipes(session)
-    absences = _absences(await presences.entre(session, jours[0], jours[-1]), jours)
+    sait = await presences.qui_sait(session, actor)
+    absences = _absences(await presences.entre(session, jours[0], jours[-1]), jours, sait)
     feries = absence.feries(jours)
     gens = _gens(await copies.collaborateurs(session), equipes, equipe_id, lignes)
     return Planning(
@@ -132,9 +134,14 @@ def _gens(
     return [p for p in tous if p.collaborateur_id in voulus]
 
 
-def _absences(lues: Iterable[Absence], jours: Sequence[date]) -> list[CaseAbsente]:
+def _absences(lues: Iterable[Absence], jours: Sequence[date], sait: presences.Savoir) -> list[CaseAbsente]:
     return [
-        CaseAbsente(personne=a.collaborateur_id, jour=jour, demi=demi, motif=absence.LIBELLES[a.motif])
+        CaseAbsente(
+            personne=a.collaborateur_id,
+            jour=jour,
+            demi=demi,
+            motif=absence.libelle(a.motif, est_visible=sait(a.collaborateur_id)),
+        )
         for a in lues
         for jour, demi in absence.cases(a.du, a.au, a.demi, jours)
     ]

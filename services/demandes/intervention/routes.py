@@ -43,10 +43,10 @@ CLORE = refusals(InterventionInconnue, InterventionClose)
 
 
 @router.get("/planning")
-async def semaine(db: Db, _actor: Lire, jour: date | None = None, equipe_id: UUID | None = None) -> Planning:
+async def semaine(db: Db, actor: Lire, jour: date | None = None, equipe_id: UUID | None = None) -> Planning:
     """The week of a day (today by default): people, interventions, what waits for a date."""
     async with db.read() as session:
-        return await queries.semaine(session, jour or jour_paris(db.database.clock.now()), equipe_id)
+        return await queries.semaine(session, jour or jour_paris(db.database.clock.now()), equipe_id, actor)
 
 
 @router.get("/interventions")

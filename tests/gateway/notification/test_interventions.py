@@ -9,7 +9,13 @@ from gateway.compte.models import Compte
 from gateway.notification.models import Notification
 from gateway.subscriptions import subscriptions
 from shared.contracts.base import Fact
-from shared.contracts.demandes import InterventionAnnulee, InterventionPlanifiee
+from shared.contracts.demandes import (
+    DemandeCreee,
+    DemandeModifiee,
+    InterventionAnnulee,
+    InterventionPlanifiee,
+    NoteAjoutee,
+)
 from shared.kernel.clock import FrozenClock
 from shared.kernel.ids import new_id
 from shared.testing.delivery import recevoir
@@ -91,3 +97,20 @@ async def test_une_intervention_notee_apres_coup_ne_dit_rien(bureau: Bureau, clo
     await bureau.embaucher("sophie", "technicien", collaborateur_id=sophie)
     await recevoir(bureau.bases["gateway"], subscriptions, _planifiee(clock.now() - timedelta(days=2), sophie))
     assert await _recues(bureau, "sophie") == []
+
+
+async def test_la_reponse_d_un_client_est_dite_a_qui_en_a_la_charge(bureau: Bureau) -> None:
+    sophie = new_id()
+    await bureau.embaucher("sophie", "technicien", collaborateur_id=sophie)
+    demande = {"demande_id": DEMANDE, "numero": "D-0042", "objet": "Copieur"}
+    creee = DemandeCreee.model_validate(
+        {**demande, "type_code": "sav", "etat_code": "nouveau", "etat_libelle": "Nouveau", "tiers_id": TIERS}
+        | {"tiers_nom": "Hôtel du Lac"}
+    )
+    confiee = DemandeModifiee.model_validate({**demande, "urgence": "normale", "responsable_id": sophie})
+    note = {**demande, "note_id": new_id(), "extrait": "Toujours en panne"}
+    dites = (NoteAjoutee.model_validate(note), NoteAjoutee.model_validate(note | {"est_du_client": True}))
+    await recevoir(bureau.bases["gateway"], subscriptions, creee, confiee, *dites)
+    recues = await _recues(bureau, "sophie")
+    assert [detail for _, detail, _ in recues] == ["Copieur", "Toujours en panne"]
+    assert recues[1][0].endswith("répond dans D-0042")

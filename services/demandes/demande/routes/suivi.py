@@ -8,6 +8,7 @@ from services.demandes.demande.schemas import (
     SaisieAssignation,
     SaisieNote,
     SaisiePassage,
+    SaisiePrise,
     SaisieRelance,
     SaisieSuivi,
     SaisieUrgence,
@@ -18,6 +19,7 @@ from services.demandes.errors import (
     AucuneProposition,
     CollaborateurNonConnu,
     DejaDansCetEtat,
+    DejaPrise,
     DemandeInconnue,
     TempsManquant,
     TransitionImpossible,
@@ -75,11 +77,11 @@ async def ignorer_proposition(demande_id: UUID, db: Db, version: IfMatch, actor:
         return await _vue(tx, demande_id)
 
 
-@router.post("/demandes/{demande_id}/prendre", responses=SUIVRE)
-async def prendre(demande_id: UUID, db: Db, actor: Modifier) -> VueDemande:
-    """Take charge; the type may say in which state a taken demande is."""
+@router.post("/demandes/{demande_id}/prendre", responses=refusals(DemandeInconnue, DejaPrise))
+async def prendre(demande_id: UUID, db: Db, actor: Modifier, saisie: SaisiePrise | None = None) -> VueDemande:
+    """Take charge, from a colleague when confirmed; the type may say in which state a taken demande is."""
     async with db.transaction(actor) as tx:
-        await suivi.prendre(tx, demande_id)
+        await suivi.prendre(tx, demande_id, confirmee=saisie is not None and saisie.confirmee)
         return await _vue(tx, demande_id)
 
 

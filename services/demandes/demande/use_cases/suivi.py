@@ -11,7 +11,7 @@ from services.demandes.demande.rules import Urgence
 from services.demandes.demande.schemas import SaisieNote, SaisieRelance, SaisieSuivi
 from services.demandes.demande.use_cases.creation import etape
 from services.demandes.demande.use_cases.deplacement import confier, passer
-from services.demandes.errors import DemandeInconnue
+from services.demandes.errors import DejaPrise, DemandeInconnue
 from services.demandes.type_demande import repository as types
 from shared.contracts.demandes import NoteAjoutee
 from shared.database.transaction import Transaction
@@ -38,10 +38,15 @@ async def assigner(tx: Transaction, demande_id: UUID, responsable_id: UUID | Non
     return demande
 
 
-async def prendre(tx: Transaction, demande_id: UUID) -> Demande:
-    """The person who asks takes charge; the type may say in which state a taken demande is."""
+async def prendre(tx: Transaction, demande_id: UUID, *, confirmee: bool = False) -> Demande:
+    """The person who asks takes charge, from a colleague only when that is confirmed; the type may say in which state
+    a taken demande is.
+    """
     demande = await repository.get_for_update(tx, demande_id)
-    demande.responsable_id, demande.responsable_nom = await copies.moi(tx.session, tx.actor)
+    qui, nom = await copies.moi(tx.session, tx.actor)
+    if demande.responsable_id not in (None, qui) and not confirmee:
+        raise DejaPrise(numero=demande.numero, nom=demande.responsable_nom or "un collègue")
+    demande.responsable_id, demande.responsable_nom = qui, nom
     genre = await types.par_id(tx.session, demande.type_id)
     prise = next((e for e in genre.suites(demande.etat_code) if e.est_prise), None)
     if prise is not None:
@@ -59,8 +64,8 @@ async def regler_urgence(tx: Transaction, demande_id: UUID, urgence: Urgence, ve
     return demande
 
 
-async def noter(tx: Transaction, demande_id: UUID, saisie: SaisieNote) -> Note:
-    """Write a note, and say whom it names."""
+async def noter(tx: Transaction, demande_id: UUID, saisie: SaisieNote, *, est_du_client: bool = False) -> Note:
+    """Write a note, and say whom it names; `est_du_client`: it is what the client wrote."""
     await _compter(tx, demande_id, nb_notes=Demande.nb_notes + 1)
     note = Note(demande_id=demande_id, le=tx.now, par_id=tx.actor.id, par_nom=tx.actor.nom, texte=saisie.texte)
     tx.add(note)
@@ -76,6 +81,7 @@ async def noter(tx: Transaction, demande_id: UUID, saisie: SaisieNote) -> Note:
             objet=dit.objet,
             extrait=rules.extrait(note.texte),
             mention_ids=rules.mentions(note.texte, personnes),
+            est_du_client=est_du_client,
         )
     )
     return note
