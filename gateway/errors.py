@@ -34,6 +34,10 @@ class SecondFacteurAActiver(Forbidden):
     """Votre rôle demande la double authentification ; activez-la dans Mon compte pour continuer."""
 
 
+class MotDePasseAChanger(Forbidden):
+    """Votre mot de passe est provisoire ; choisissez le vôtre dans Mon compte pour continuer."""
+
+
 class SecondFacteurExige(Conflict):
     """Votre rôle demande la double authentification : elle ne se désactive pas."""
 
@@ -66,12 +70,24 @@ class CompteInconnu(NotFound):
     """Ce compte n’existe pas ou n’existe plus."""
 
 
+class DernierAdministrateur(Conflict):
+    """« {nom} » est le dernier administrateur actif ; donnez d’abord ce rôle à quelqu’un d’autre."""
+
+
+class CollaborateurDejaRelie(Conflict):
+    """Ce collaborateur a déjà le compte « {identifiant} » ; fermez-le, ou choisissez quelqu’un d’autre."""
+
+
 class IdentifiantPris(Conflict):
     """L’identifiant « {identifiant} » est déjà utilisé ; choisissez-en un autre."""
 
 
 class MotDePasseActuelFaux(Invalid):
     """Le mot de passe actuel n’est pas celui-là ; retapez-le."""
+
+
+class MotDePasseInchange(Invalid):
+    """Le nouveau mot de passe est le même que l’actuel ; choisissez-en un autre."""
 
 
 class MotDePasseTropCourt(Invalid):

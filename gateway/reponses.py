@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from gateway.errors import Refus, SecondFacteurAActiver, ServiceAbsent, TropSouvent
+from gateway.errors import MotDePasseAChanger, Refus, SecondFacteurAActiver, ServiceAbsent, TropSouvent
 from gateway.pages.rendu import est_htmx, fenetre, rendre
 from shared.kernel.refusals import Refusal
 from shared.web.auth import NonAuthentifie
@@ -35,6 +35,8 @@ async def refuser(request: Request, refus: Exception) -> Response:
         return RedirectResponse(f"/connexion?suite={suite}", 303)
     if isinstance(refus, SecondFacteurAActiver):
         return RedirectResponse("/moi/second-facteur", 303)
+    if isinstance(refus, MotDePasseAChanger):
+        return RedirectResponse("/moi/mot-de-passe", 303)
     return rendre(request, "coque/erreur.html", status_code=statut, code=statut, titre=titre, detail=detail)
 
 

@@ -60,6 +60,7 @@ class Compte(Freine, Aggregate, Base):
     page_entree: Mapped[str] = mapped_column(default="/demandes")
     theme: Mapped[str] = mapped_column(default="systeme", info={"audit": False})
     est_actif: Mapped[bool] = mapped_column(default=True)
+    est_provisoire: Mapped[bool] = mapped_column(default=False)  # its password was given by an administrator
     totp_secret: Mapped[str | None] = mapped_column(info={"secret": True})
     totp_actif_le: Mapped[Instant | None]
     totp_pas: Mapped[int] = mapped_column(BigInteger, default=0, info={"audit": False})
@@ -85,6 +86,11 @@ class Compte(Freine, Aggregate, Base):
             agence_id=self.agence_id,
             origine=origine,
         )
+
+    def donner_mot_de_passe(self, hache: str) -> None:
+        """An administrator gives a password again: it opens the door once, its owner then chooses his."""
+        self.mot_de_passe, self.est_provisoire = hache, True
+        self.essais_rates, self.bloque_jusqu_au = 0, None
 
     def exige_second_facteur(self, roles: frozenset[str]) -> bool:
         """Whether one of its roles is among those that must prove themselves twice."""

@@ -19,6 +19,7 @@ from gateway.errors import (
     ConfirmationDifferente,
     IdentifiantsRefuses,
     MotDePasseActuelFaux,
+    MotDePasseInchange,
     MotDePasseTropCourt,
     PageEntreeInconnue,
 )
@@ -65,13 +66,16 @@ async def changer_mot_de_passe(
         raise MotDePasseTropCourt(minimum=LONGUEUR_MIN)
     if nouveau != confirmation:
         raise ConfirmationDifferente
+    if nouveau == actuel:
+        raise MotDePasseInchange
     try:
         prouve = await identifier(database, compte.identifiant, actuel)
     except IdentifiantsRefuses as refus:
         raise MotDePasseActuelFaux from refus
     hache = await asyncio.to_thread(rules.hacher, nouveau)
     async with database.transaction(compte.acteur("page")) as tx:
-        (await _compte(tx, prouve.id)).mot_de_passe = hache
+        sien = await _compte(tx, prouve.id)
+        sien.mot_de_passe, sien.est_provisoire = hache, False
         await tx.execute(delete(Session).where(Session.compte_id == prouve.id, Session.empreinte != garder))
 
 

@@ -13,6 +13,7 @@ from gateway.errors import (
     CompteInconnu,
     IdentifiantPris,
     IdentifiantsRefuses,
+    MotDePasseAChanger,
     SecondFacteurAActiver,
     SecondFacteurAttendu,
 )
@@ -31,6 +32,8 @@ async def creer_jeton(saisie: DemandeJeton, request: Request, db: Db) -> VueJeto
     """A bearer token for programs: send it as `Authorization: Bearer ...`."""
     adresse = request.client.host if request.client else ""
     compte = await use_cases.identifier(db.database, saisie.identifiant, saisie.mot_de_passe, adresse=adresse)
+    if compte.est_provisoire:
+        raise MotDePasseAChanger
     settings = request.app.state.means.settings
     if compte.totp_actif_le is not None:
         if not saisie.code:

@@ -10,6 +10,8 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+SIGNES = "abcdefghjkmnpqrstuvwxyz23456789"
+
 
 @lru_cache(maxsize=1)
 def _hasher() -> PasswordHasher:
@@ -38,6 +40,11 @@ def verifier(hache: str | None, mot_de_passe: str) -> bool:
 def nouveau_secret() -> str:
     """An unguessable value for a cookie, a token or a link."""
     return secrets.token_urlsafe(32)
+
+
+def mot_de_passe_provisoire() -> str:
+    """A password to say on the phone: three groups of four signs that nobody takes for others, some 57 bits."""
+    return "-".join("".join(secrets.choice(SIGNES) for _ in range(4)) for _ in range(3))
 
 
 def empreinte(secret: str) -> str:

@@ -9,13 +9,21 @@ from sqlalchemy.dialects.postgresql import insert
 
 from gateway.compte import rules
 from gateway.compte.models import AdresseFreinee, Compte, JetonApi, Session
-from gateway.compte.roles import ROLES
+from gateway.compte.roles import ROLES, peut
 from gateway.compte.schemas import NouveauCompte, SaisieCompte, SaisieJeton
-from gateway.errors import CompteInconnu, IdentifiantPris, IdentifiantsRefuses, RoleInconnu
+from gateway.errors import (
+    CollaborateurDejaRelie,
+    CompteInconnu,
+    DernierAdministrateur,
+    IdentifiantPris,
+    IdentifiantsRefuses,
+    RoleInconnu,
+)
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 
+ADMINISTRER = "administration"
 DUREE_SESSION = timedelta(hours=12)
 OUBLI_DES_ADRESSES = timedelta(days=1)
 
@@ -24,6 +32,7 @@ async def creer(tx: Transaction, saisie: NouveauCompte) -> Compte:
     """A new account."""
     if await tx.scalar(select(Compte.id).where(Compte.identifiant == saisie.identifiant)):
         raise IdentifiantPris(identifiant=saisie.identifiant)
+    await _verifier_lien(tx, saisie, None)
     compte = Compte(**_valeurs(saisie), mot_de_passe=await asyncio.to_thread(rules.hacher, saisie.mot_de_passe))
     tx.add(compte)
     tx.publish(compte.annoncer())
@@ -54,6 +63,9 @@ async def modifier(tx: Transaction, compte_id: UUID, saisie: SaisieCompte, versi
     if compte is None:
         raise CompteInconnu
     await tx.expect_version(compte, version)
+    await _verifier_lien(tx, saisie, compte_id)
+    if not (saisie.est_actif and peut(saisie.roles, ADMINISTRER)):
+        await _garder_un_administrateur(tx, compte)
     for champ, valeur in _valeurs(saisie).items():
         setattr(compte, champ, valeur)
     if not compte.est_actif:
@@ -61,6 +73,39 @@ async def modifier(tx: Transaction, compte_id: UUID, saisie: SaisieCompte, versi
         await tx.execute(delete(JetonApi).where(JetonApi.compte_id == compte.id))
     tx.publish(compte.annoncer())
     return compte
+
+
+async def donner_mot_de_passe(tx: Transaction, compte_id: UUID) -> str:
+    """A forgotten password: a provisional one, shown once and not kept; the sessions of the account end."""
+    provisoire = rules.mot_de_passe_provisoire()
+    hache = await asyncio.to_thread(rules.hacher, provisoire)
+    compte = await tx.get(Compte, compte_id, with_for_update=True)
+    if compte is None:
+        raise CompteInconnu
+    compte.donner_mot_de_passe(hache)
+    await tx.execute(delete(Session).where(Session.compte_id == compte_id))
+    return provisoire
+
+
+async def _garder_un_administrateur(tx: Transaction, compte: Compte) -> None:
+    """Refuse when nobody else could administrate; the accounts that could are locked, so that two do not leave at once."""
+    capables = [role for role in ROLES if peut([role], ADMINISTRER)]
+    requete = select(Compte.id).where(Compte.roles.overlap(capables), Compte.est_actif).order_by(Compte.id)
+    administrateurs = set(await tx.scalars(requete.with_for_update()))
+    if administrateurs == {compte.id}:
+        raise DernierAdministrateur(nom=compte.nom)
+
+
+async def _verifier_lien(tx: Transaction, saisie: SaisieCompte, compte_id: UUID | None) -> None:
+    """One person, one account in use: whoever is told or traced must be somebody."""
+    if saisie.collaborateur_id is None or not saisie.est_actif:
+        return
+    autres = select(Compte.identifiant).where(
+        Compte.collaborateur_id == saisie.collaborateur_id, Compte.est_actif, Compte.id.is_distinct_from(compte_id)
+    )
+    pris = await tx.scalar(autres.limit(1))
+    if pris is not None:
+        raise CollaborateurDejaRelie(identifiant=pris)
 
 
 async def identifier(database: Database, identifiant: str, mot_de_passe: str, *, adresse: str = "") -> Compte:

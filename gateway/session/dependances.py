@@ -10,7 +10,7 @@ from gateway.clients.services import Services
 from gateway.compte import rules
 from gateway.compte.models import Compte
 from gateway.compte.second_facteur import roles_exigeants
-from gateway.errors import JetonCsrfAbsent, SecondFacteurAActiver, SessionRequise
+from gateway.errors import JetonCsrfAbsent, MotDePasseAChanger, SecondFacteurAActiver, SessionRequise
 from gateway.pages.coque.contexte import Session as SessionCoque
 from gateway.session.registre import Porteur, Registre
 from shared.kernel.actor import Actor
@@ -19,6 +19,7 @@ from shared.web.auth import NonAuthentifie
 
 COOKIE = "amanela_session"
 PREPARATION = "/moi/second-facteur"
+MOT_DE_PASSE = "/moi/mot-de-passe"
 SURES = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -44,6 +45,7 @@ async def utilisateur(request: Request) -> Utilisateur:
         raise NonAuthentifie
     if porteur.est_session:
         await _verifier_csrf(request, porteur)
+        _exiger_mot_de_passe(request, porteur)
         _exiger_second_facteur(request, porteur)
     actor = _acteur(porteur)
     services: Services = request.app.state.services.pour(actor)
@@ -104,10 +106,17 @@ async def _verifier_csrf(request: Request, porteur: Porteur) -> None:
         raise JetonCsrfAbsent
 
 
+def _exiger_mot_de_passe(request: Request, porteur: Porteur) -> None:
+    """Whoever signed in with a provisional password may only choose his own, or leave."""
+    if porteur.compte.est_provisoire and request.url.path not in (MOT_DE_PASSE, "/deconnexion"):
+        raise MotDePasseAChanger
+
+
 def _exiger_second_facteur(request: Request, porteur: Porteur) -> None:
     """Whoever must have a second factor and has none may only set it up, or leave."""
     compte = porteur.compte
-    if compte.totp_actif_le is not None or request.url.path.startswith((PREPARATION, "/deconnexion")):
+    libres = (PREPARATION, MOT_DE_PASSE, "/deconnexion")
+    if compte.totp_actif_le is not None or request.url.path.startswith(libres):
         return
     if compte.exige_second_facteur(roles_exigeants(request.app.state.means.settings)):
         raise SecondFacteurAActiver

@@ -13,7 +13,7 @@ from gateway.compte import personnel, second_facteur, use_cases
 from gateway.compte.models import Compte
 from gateway.compte.roles import ROLES
 from gateway.compte.schemas import NouveauCompte, SaisieCompte
-from gateway.errors import Refus
+from gateway.errors import CompteInconnu, Refus
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur, exiger
 from shared.kernel.refusals import Refusal
@@ -37,9 +37,9 @@ async def comptes(request: Request, db: Db, _user: Administrateur) -> Response:
 
 
 @router.get("/administration/comptes/nouveau")
-async def nouveau(request: Request, _user: Administrateur) -> Response:
+async def nouveau(request: Request, user: Administrateur) -> Response:
     """An empty account."""
-    return _compte(request, {"roles": [], "est_actif": True, "page_entree": "/demandes"}, {})
+    return await _compte(request, user, {"roles": [], "est_actif": True, "page_entree": "/demandes"}, {})
 
 
 @router.post("/administration/comptes/nouveau")
@@ -50,18 +50,20 @@ async def creer(request: Request, db: Db, user: Administrateur) -> Response:
         async with db.transaction(user.actor) as tx:
             compte = await use_cases.creer(tx, NouveauCompte.model_validate(valeurs))
     except (ValidationError, Refusal) as refus:
-        return _compte(request, valeurs, _erreurs(refus))
+        return await _compte(request, user, valeurs, _erreurs(refus))
     return aller(request, "/administration", toast=f"Compte {compte.identifiant} ouvert")
 
 
 @router.get("/administration/comptes/{compte_id}")
-async def compte(compte_id: UUID, request: Request, db: Db, _user: Administrateur) -> Response:
+async def compte(compte_id: UUID, request: Request, db: Db, user: Administrateur) -> Response:
     """An account to change."""
     async with db.read() as session:
-        lu = await session.get_one(Compte, compte_id)
+        lu = await session.get(Compte, compte_id)
+        if lu is None:
+            raise CompteInconnu
         sessions = await personnel.sessions(session, compte_id)
-    champs = (*SaisieCompte.model_fields, "id", "version", "totp_actif_le")
-    return _compte(request, {c: getattr(lu, c) for c in champs}, {}, sessions)
+    champs = (*SaisieCompte.model_fields, "id", "version", "totp_actif_le", "est_provisoire")
+    return await _compte(request, user, {c: getattr(lu, c) for c in champs}, {}, sessions)
 
 
 @router.post("/administration/comptes/{compte_id}/sessions/fermer")
@@ -71,6 +73,15 @@ async def fermer_sessions(compte_id: UUID, request: Request, db: Db, user: Admin
         await personnel.fermer_les_autres(tx, compte_id, user.empreinte)
     request.app.state.registre.oublier()
     return aller(request, f"/administration/comptes/{compte_id}", toast="Sessions fermées")
+
+
+@router.post("/administration/comptes/{compte_id}/mot-de-passe")
+async def donner_mot_de_passe(compte_id: UUID, request: Request, db: Db, user: Administrateur) -> Response:
+    """Somebody forgot his password: a provisional one, shown once, to change at the next sign-in."""
+    async with db.transaction(user.actor) as tx:
+        provisoire = await use_cases.donner_mot_de_passe(tx, compte_id)
+    request.app.state.registre.oublier()
+    return rendre(request, "administration/provisoire.html", onglet="comptes", fragment="valeur", provisoire=provisoire)
 
 
 @router.post("/administration/comptes/{compte_id}/second-facteur/reinitialiser")
@@ -91,7 +102,7 @@ async def enregistrer(compte_id: UUID, request: Request, db: Db, user: Administr
             saisie = SaisieCompte.model_validate(valeurs)
             await use_cases.modifier(tx, compte_id, saisie, int(valeurs["version"]))
     except (ValidationError, Refusal) as refus:
-        return _compte(request, valeurs, _erreurs(refus))
+        return await _compte(request, user, valeurs, _erreurs(refus))
     request.app.state.registre.oublier()
     return aller(request, "/administration", toast="Compte enregistré")
 
@@ -152,17 +163,37 @@ def _erreurs(refus: ValidationError | Refusal) -> dict[str, str]:
     return {str(e["loc"][0]): phrase_champ(dict(e)) for e in refus.errors()}
 
 
-def _compte(
+async def _compte(
     request: Request,
+    user: Utilisateur,
     valeurs: dict[str, Any],
     erreurs: dict[str, str],
     sessions: Sequence[personnel.SessionOuverte] = (),
 ) -> Response:
-    contexte: dict[str, Any] = {"v": valeurs, "erreurs": erreurs, "roles": tuple(ROLES), "sessions": sessions}
+    gens, societe = await user.services.panneaux(("contacts", "/collaborateurs"), ("contacts", "/societe"))
+    noms = [(g["id"], f"{g['prenom']} {g['nom']}".strip()) for g in gens or () if g["est_actif"]]
+    contexte: dict[str, Any] = {
+        "v": valeurs,
+        "erreurs": erreurs,
+        "roles": tuple(ROLES),
+        "sessions": sessions,
+        "collaborateurs": _avec(noms, valeurs.get("collaborateur_id"), "Collaborateur actuel"),
+        "agences": _avec(
+            [(a["id"], a["nom"]) for a in (societe["agences"] if societe else ())],
+            valeurs.get("agence_id"),
+            "Agence actuelle",
+        ),
+    }
     statut = 422 if erreurs else 200
     return rendre(
         request, "administration/compte.html", onglet="comptes", fragment="formulaire", status_code=statut, **contexte
     )
+
+
+def _avec(options: list[tuple[str, str]], actuelle: Any, libelle: str) -> list[tuple[str, str]]:
+    """The choices, with the present one when the list does not know it (left, or contacts does not answer)."""
+    connue = not actuelle or str(actuelle) in {cle for cle, _ in options}
+    return options if connue else [(str(actuelle), libelle), *options]
 
 
 def _societe(request: Request, valeurs: dict[str, Any], erreur: str | None = None) -> Response:

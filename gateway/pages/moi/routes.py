@@ -34,6 +34,12 @@ async def entree(request: Request, db: Db, user: User, page_entree: Secret) -> R
     return aller(request, "/moi", toast="Page d’entrée enregistrée")
 
 
+@router.get("/moi/mot-de-passe")
+async def choisir_mot_de_passe(request: Request, user: Personne) -> Response:
+    """Where a provisional password leads until its owner chose another."""
+    return rendre(request, "moi/mot_de_passe.html", provisoire=user.compte.est_provisoire, erreur=None)
+
+
 @router.post("/moi/mot-de-passe")
 async def mot_de_passe(
     request: Request, db: Db, user: Personne, actuel: Secret, nouveau: Secret, confirmation: Secret
