@@ -12,6 +12,7 @@ from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter()
+PLACES_MONTREES = 30
 
 
 def _filtre(q: str, filtre: str, demande_id: UUID | None) -> dict[str, str]:
@@ -26,10 +27,12 @@ async def _page(
 ) -> Response:
     liste = await user.services.get("purchasing", "/besoins", {**filtre, "curseur": curseur})
     groupe = await _groupe(user, filtre, produit_id, liste)
+    places = await _places(user, groupe)
     contexte: dict[str, Any] = {
         **MOTS,
         "liste": liste,
         "groupe": groupe,
+        "places": places,
         "choisi": produit_id is not None,
         "suite": urlencode(filtre),
         "filtre": filtre,
@@ -53,6 +56,15 @@ async def _groupe(
     params = {"produit_id": produit_id, "demande_id": filtre.get("demande_id"), "filtre": "tous"}
     trouves: list[dict[str, Any]] = (await user.services.get("purchasing", "/besoins", params))["elements"]
     return trouves[0] if trouves else None
+
+
+async def _places(user: Utilisateur, groupe: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Where the product shown is kept, place by place; the page goes on without it."""
+    if groupe is None or not user.may("stock.lire"):
+        return []
+    params = {"produit_id": groupe["produit_id"], "limite": PLACES_MONTREES}
+    lues = await user.services.panneau("inventory", "/stock/places", params)
+    return lues["elements"] if lues else []
 
 
 def _demande(filtre: dict[str, str], elements: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -91,6 +103,7 @@ async def produit(
         return await _page(request, user, retenu, produit_id, None)
     groupe = await _groupe(user, retenu, produit_id, {"elements": []})
     contexte = {**MOTS, "groupe": groupe, "suite": urlencode(retenu), "filtre": retenu, "choisi": True}
+    contexte["places"] = await _places(user, groupe)
     return rendre(request, "achats/besoins.html", onglet="besoins", fragment="detail", **contexte)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.inventory.depot.models import Depot
@@ -14,17 +14,20 @@ from services.inventory.produit.models import Produit
 from services.inventory.stock.models import Stock
 from services.inventory.stock.schemas import LigneStock, StockAgence
 from shared.database.search import correspond
-from shared.kernel.money import arrondi
 from shared.web.paging import Cle, Page, paginer
 
-ZERO = Decimal("0.000")
+ZERO, RIEN = Decimal("0.000"), Decimal("0.00")
+# The objects themselves: their aggregate moves the balances, so it is only read here, by name.
+OBJET = table(
+    "historique", *(column(c) for c in ("produit_id", "depot_id", "nature", "etat", "quantite", "cout_unitaire_ht"))
+)
 PRINCIPAL = Stock.nature == PRINCIPALE
 SOLDES = (
     func.sum(case((PRINCIPAL, Stock.physique), else_=0)),
     func.sum(case((PRINCIPAL, Stock.reserve), else_=0)),
     func.sum(case((PRINCIPAL, 0), else_=Stock.physique)),
 )
-COLONNES = ("id", "reference", "designation", "famille", "unite", "prix_achat_ht")
+COLONNES = ("id", "reference", "designation", "famille", "unite")
 
 
 async def lister(
@@ -50,8 +53,10 @@ async def lister(
         requete = requete.where((tenu.where(Depot.agence_id == agence_id) if agence_id else tenu).exists())
     cles = [Cle(Produit.designation_tri), Cle(Produit.id)]
     lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
-    soldes = await _par_agence(session, [ligne[0] for ligne in lignes])
-    elements = [_ligne(ligne, soldes[ligne[0]], avec_couts=avec_couts) for ligne in lignes]
+    ids = [ligne[0] for ligne in lignes]
+    soldes = await _par_agence(session, ids)
+    valeurs = await _valeurs(session, ids) if avec_couts else None
+    elements = [_ligne(ligne, soldes[ligne[0]], valeurs) for ligne in lignes]
     return Page(elements=elements, curseur_suivant=suite)
 
 
@@ -96,19 +101,33 @@ def _agence(
     )
 
 
-def _ligne(ligne: Sequence[object], agences: list[StockAgence], *, avec_couts: bool) -> LigneStock:
+async def _valeurs(session: AsyncSession, produit_ids: Sequence[UUID]) -> dict[UUID, Decimal]:
+    """What the objects in depots really cost, by product: the same figures, rounded alike, as the value of the stock."""
+    par_lieu = (
+        select(
+            OBJET.c.produit_id,
+            func.round(func.sum(OBJET.c.quantite * OBJET.c.cout_unitaire_ht), 2).label("valeur_ht"),
+        )
+        .where(OBJET.c.produit_id.in_(produit_ids), OBJET.c.etat == "en_stock")
+        .group_by(OBJET.c.produit_id, OBJET.c.depot_id, OBJET.c.nature)
+        .subquery()
+    )
+    requete = select(par_lieu.c.produit_id, func.sum(par_lieu.c.valeur_ht)).group_by(par_lieu.c.produit_id)
+    return {ligne[0]: ligne[1] for ligne in await session.execute(requete)}
+
+
+def _ligne(ligne: Sequence[object], agences: list[StockAgence], valeurs_ht: dict[UUID, Decimal] | None) -> LigneStock:
     valeurs = dict(zip(COLONNES, ligne, strict=True))
-    cout = valeurs.pop("prix_achat_ht")
-    physique = sum((a.physique for a in agences), ZERO)
+    produit_id = UUID(str(valeurs.pop("id")))
     return LigneStock.model_validate(
         {
             **valeurs,
-            "produit_id": valeurs.pop("id"),
-            "physique": physique,
+            "produit_id": produit_id,
+            "physique": sum((a.physique for a in agences), ZERO),
             "reserve": sum((a.reserve for a in agences), ZERO),
             "disponible": sum((a.disponible for a in agences), ZERO),
             "autres": sum((a.autres for a in agences), ZERO),
-            "valeur_ht": arrondi(physique * Decimal(str(cout))) if avec_couts else None,
+            "valeur_ht": valeurs_ht.get(produit_id, RIEN) if valeurs_ht is not None else None,
             "agences": agences,
         }
     )

@@ -22,7 +22,9 @@ class StockAgence(BaseModel):
 
 
 class LigneStock(BaseModel):
-    """A product and its balances, agency by agency. `valeur_ht` at the catalogue cost, None without `couts.voir`."""
+    """A product and its balances, agency by agency. `valeur_ht`: what its objects in depots really cost, in every
+    nature, as the value of the stock says; None without `couts.voir`.
+    """
 
     produit_id: UUID
     reference: str

@@ -10,6 +10,7 @@ from services.inventory.errors import (
     EcartDejaRegle,
     LigneTransfertInconnue,
     ObjetIndisponible,
+    ProduitInconnu,
     QuantiteRefusee,
     StockInsuffisant,
     TransfertInconnu,
@@ -55,7 +56,13 @@ async def lister(
     "/transferts",
     status_code=201,
     responses=refusals(
-        CodeInconnu, DepotInconnu, DestinationIncoherente, ObjetIndisponible, StockInsuffisant, QuantiteRefusee
+        CodeInconnu,
+        ProduitInconnu,
+        DepotInconnu,
+        DestinationIncoherente,
+        ObjetIndisponible,
+        StockInsuffisant,
+        QuantiteRefusee,
     ),
 )
 async def envoyer(saisie: SaisieTransit, db: Db, actor: Magasinier) -> VueTransfert:

@@ -26,7 +26,10 @@ class StockAgence(BaseModel):
 
 
 class BesoinProjet(BaseModel):
-    """What a signed project wants of a product. servi = present + reserve; manquant = en_commande + net."""
+    """What a signed project wants of a product. servi = present + reserve; manquant = stock + en_commande + net.
+
+    `stock` is its share of what is available and reserved by nobody.
+    """
 
     id: UUID
     feuille_id: UUID
@@ -44,6 +47,7 @@ class BesoinProjet(BaseModel):
     present: VueQuantite
     reserve: VueQuantite
     manquant: VueQuantite
+    stock: VueQuantite
     en_commande: VueQuantite
     net: VueQuantite
     livraison_prevue: date | None
@@ -110,7 +114,9 @@ class GroupeBesoin(BaseModel):
 
 
 class BesoinNet(BaseModel):
-    """What an affaire still has to find of an article. net = requis - present - stock - reserve - en_commande."""
+    """What an affaire still has to find of an article. net = requis - present - stock - reserve - en_commande, as the list
+    of needs says it: `stock` is the share of what is available that goes to it by priority.
+    """
 
     produit_id: UUID
     reference: str

@@ -10,6 +10,8 @@ from services.purchasing.base import Base
 from services.purchasing.besoin.rules import Manque, Rang, rang_de_service
 from shared.database.columns import Instant, Quantite
 
+NATURE_PRINCIPALE = "neuf"  # the only nature whose balances purchasing hears of
+
 
 class Feuille(Base):
     """The preparation sheet of a signed devis, as purchasing needs to know it."""
@@ -104,4 +106,4 @@ class BesoinPressenti(Base):
 
 def manque(besoin: Besoin, feuille: Feuille) -> Manque:
     """The need as the rules weigh it."""
-    return Manque(besoin.id, feuille.rang, besoin.manquant)
+    return Manque(besoin.id, feuille.rang, besoin.manquant, feuille.nature_stock == NATURE_PRINCIPALE)

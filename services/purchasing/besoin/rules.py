@@ -12,17 +12,22 @@ Rang = tuple[int, date, datetime, UUID]
 
 @dataclass(frozen=True, slots=True)
 class Manque:
-    """What one sheet misses of one product, and its place among those who want it."""
+    """What one sheet misses of one product, and its place among those who want it.
+
+    `du_stock`: whether the stock that nobody reserved may serve it (it is of the nature the sheet asks).
+    """
 
     besoin_id: UUID
     rang: Rang
     manquant: Decimal
+    du_stock: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Couverture:
-    """How much of a need is on order, and what remains to buy: manquant = en_commande + net, never negative."""
+    """How a need is met: manquant = stock + en_commande + net, none of them negative; net is what remains to buy."""
 
+    stock: Decimal
     en_commande: Decimal
     net: Decimal
 
@@ -40,31 +45,27 @@ def identifiant(feuille_id: UUID, produit_id: UUID) -> UUID:
     return uuid5(feuille_id, str(produit_id))
 
 
-def couvrir(manques: Sequence[Manque], parts: Mapping[UUID, Decimal], libre: Decimal = RIEN) -> dict[UUID, Couverture]:
-    """What is on order for each need of one product.
+def couvrir(
+    manques: Sequence[Manque], parts: Mapping[UUID, Decimal], libre: Decimal = RIEN, stock: Decimal = RIEN
+) -> dict[UUID, Couverture]:
+    """How each need of one product is met; the nets sum to what the whole company still has to buy.
 
-    `parts`: quantities ordered for each besoin and not received yet; `libre`: ordered for nobody. A need is first
-    covered by its own part; what exceeds it, and what is free, goes to the others by priority, as inventory will do.
-    So the sum of the nets is what the whole company still has to buy.
+    net = required - there and reserved - available stock - on order (zoom-affaire, "CBA"), never negative.
+    `parts`: quantities ordered for each besoin and not received yet; `libre`: ordered for nobody; `stock`: available,
+    reserved by nobody. A need is first met by its own part; then the stock, what exceeds the parts and what is free go
+    by priority, as inventory will do.
     """
     propres = {m.besoin_id: min(m.manquant, parts.get(m.besoin_id, RIEN)) for m in manques}
     reste = libre + sum(parts.values(), RIEN) - sum(propres.values(), RIEN)
     resultat = {}
-    for manque in sorted(manques, key=lambda m: m.rang):
+    for manque in sorted(manques, key=lambda m: (m.rang, m.besoin_id)):
         propre = propres[manque.besoin_id]
-        complement = min(manque.manquant - propre, reste)
-        reste -= complement
-        couvert = propre + complement
-        resultat[manque.besoin_id] = Couverture(couvert, manque.manquant - couvert)
+        pris = min(manque.manquant - propre, stock) if manque.du_stock else RIEN
+        complement = min(manque.manquant - propre - pris, reste)
+        stock, reste = stock - pris, reste - complement
+        net = manque.manquant - propre - pris - complement
+        resultat[manque.besoin_id] = Couverture(pris, propre + complement, net)
     return resultat
-
-
-def besoin_net(requis: Decimal, servi: Decimal, stock: Decimal, en_commande: Decimal) -> Decimal:
-    """What an affaire still has to find of an article: required - (there and reserved) - stock - on order.
-
-    Source: zoom-affaire, "CBA". Never negative.
-    """
-    return max(RIEN, requis - servi - stock - en_commande)
 
 
 def decouper(parts: Sequence[Decimal], total: Decimal) -> list[Decimal]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, func, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.achats.schemas import (
@@ -20,7 +20,14 @@ from services.purchasing.achats.schemas import (
     ListeBesoins,
     StockAgence,
 )
-from services.purchasing.besoin.models import Besoin, BesoinPressenti, Feuille, PropositionPressentie, manque
+from services.purchasing.besoin.models import (
+    NATURE_PRINCIPALE,
+    Besoin,
+    BesoinPressenti,
+    Feuille,
+    PropositionPressentie,
+    manque,
+)
 from services.purchasing.besoin.rules import RIEN, Couverture, couvrir, somme
 from services.purchasing.commande.models import Commande, LigneCommande
 from services.purchasing.commande.queries.couverture import EnCommande, en_commande
@@ -92,8 +99,11 @@ def _produits(demande_id: UUID | None, q: str | None, filtre: Filtre, produit_id
             .group_by(LigneCommande.produit_id)
             .subquery()
         )
+        soldes = select(CopieStock.produit_id, func.sum(CopieStock.disponible).label("disponible"))
+        libre = soldes.group_by(CopieStock.produit_id).subquery()
         requete = requete.outerjoin(du, du.c.produit_id == Besoin.produit_id)
-        requete = requete.having(func.sum(Besoin.manquant) > func.coalesce(func.max(du.c.du), 0))
+        requete = requete.outerjoin(libre, libre.c.produit_id == Besoin.produit_id)
+        requete = requete.having(_a_acheter(func.max(du.c.du), func.max(libre.c.disponible)))
     sous_mini = en_dessous(sauf_en_commande=filtre == "a_acheter", q=q)
     stock = select(sous_mini.c.produit_id, sous_mini.c.reference)
     if produit_id is not None:
@@ -102,6 +112,13 @@ def _produits(demande_id: UUID | None, q: str | None, filtre: Filtre, produit_id
     return (
         select(tous.c.produit_id, func.min(tous.c.reference).label("reference")).group_by(tous.c.produit_id).subquery()
     )
+
+
+def _a_acheter(du: ColumnElement[Decimal], disponible: ColumnElement[Decimal]) -> ColumnElement[bool]:
+    """What needs miss is neither on order nor available in the stock that may serve them (besoin.rules.couvrir)."""
+    du_stock = func.sum(Besoin.manquant).filter(Feuille.nature_stock == NATURE_PRINCIPALE)
+    pris = func.least(func.coalesce(disponible, 0), func.coalesce(du_stock, 0))
+    return func.sum(Besoin.manquant) - pris > func.coalesce(du, 0)
 
 
 async def _aucun_achat(session: AsyncSession, demande_id: UUID) -> bool:
@@ -220,7 +237,8 @@ def _groupe(
     fournisseurs: list[FournisseurPropose],
     reappros: list[VueRegle],
 ) -> GroupeBesoin:
-    couverts = couvrir([manque(b, f) for b, f in besoins], suivi.parts, suivi.libre)
+    disponible = somme(s.disponible for s in stocks)
+    couverts = couvrir([manque(b, f) for b, f in besoins], suivi.parts, suivi.libre, disponible)
     projets = [
         _projet(b, f, couverts[b.id], suivi, demandeur.demande_id)
         for b, f in sorted(besoins, key=lambda couple: manque(*couple).rang)
@@ -235,7 +253,7 @@ def _groupe(
         reference=nomme.reference,
         designation=nomme.designation,
         unite=fiche.unite if fiche else "u",
-        etat=_etat(manquant, net, bool(negociations)),
+        etat=_etat(manquant - somme(p.stock for p in projets), net, bool(negociations)),
         quantite=somme(p.quantite for p in projets),
         present=somme(p.present for p in projets),
         reserve=somme(p.reserve for p in projets),
@@ -243,7 +261,7 @@ def _groupe(
         en_commande=suivi.total,
         net=net,
         net_demande=somme(p.net for p in projets if p.est_demandee) + net_stock,
-        disponible=somme(s.disponible for s in stocks),
+        disponible=disponible,
         livraison_prevue=suivi.prochaine,
         prix_achat_ht=fiche.prix_achat_ht if fiche and demandeur.couts else None,
         stocks=stocks,
@@ -288,6 +306,7 @@ def _projet(
         present=besoin.present,
         reserve=besoin.reserve,
         manquant=besoin.manquant,
+        stock=couvert.stock,
         en_commande=couvert.en_commande,
         net=couvert.net,
         livraison_prevue=suivi.dates.get(besoin.id, suivi.prochaine) if couvert.en_commande > RIEN else None,

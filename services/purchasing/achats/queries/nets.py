@@ -9,15 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.achats.schemas import BesoinNet
 from services.purchasing.besoin.models import Besoin, Feuille, manque
-from services.purchasing.besoin.rules import RIEN, besoin_net, couvrir, somme
+from services.purchasing.besoin.rules import RIEN, Couverture, couvrir, somme
 from services.purchasing.commande.queries.couverture import en_commande
 from services.purchasing.copies.models import CopieStock
 
-NATURE_PRINCIPALE = "neuf"  # the only nature whose balances purchasing hears of
-
 
 async def de_l_affaire(session: AsyncSession, affaire_id: UUID) -> list[BesoinNet]:
-    """Required, present, available, reserved, on order and net, by reference; the same whatever the order of facts."""
+    """Required, present, its share of what is available, reserved, on order and net, by reference; the same in any order."""
     requete = select(Besoin.produit_id).join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
     voulus = requete.where(Feuille.affaire_id == affaire_id, Feuille.est_terminee.is_(False), Besoin.quantite > 0)
     produit_ids = list(await session.scalars(voulus.distinct()))
@@ -33,18 +31,11 @@ async def de_l_affaire(session: AsyncSession, affaire_id: UUID) -> list[BesoinNe
     stocks = await _disponibles(session, produit_ids)
     lignes = []
     for produit_id, besoins in par_produit.items():
-        commande = commandes[produit_id]
-        couvert = couvrir([manque(b, f) for b, f in besoins], commande.parts, commande.libre)
-        siens = [(b, f) for b, f in besoins if f.affaire_id == affaire_id]
-        stock = stocks.get(produit_id, RIEN) if _compte_le_stock(siens) else RIEN
-        commande_pour_elle = somme(couvert[b.id].en_commande for b, _ in siens)
-        lignes.append(_ligne([b for b, _ in siens], stock, commande_pour_elle))
+        suivi, stock = commandes[produit_id], stocks.get(produit_id, RIEN)
+        couverts = couvrir([manque(b, f) for b, f in besoins], suivi.parts, suivi.libre, stock)
+        siens = [b for b, f in besoins if f.affaire_id == affaire_id]
+        lignes.append(_ligne(siens, [couverts[b.id] for b in siens]))
     return sorted(lignes, key=lambda ligne: (ligne.reference, ligne.produit_id))
-
-
-def _compte_le_stock(siens: list[tuple[Besoin, Feuille]]) -> bool:
-    """Whether the affaire is served from the nature whose stock is known here."""
-    return any(f.nature_stock == NATURE_PRINCIPALE for _, f in siens)
 
 
 async def _disponibles(session: AsyncSession, produit_ids: list[UUID]) -> dict[UUID, Decimal]:
@@ -56,17 +47,15 @@ async def _disponibles(session: AsyncSession, produit_ids: list[UUID]) -> dict[U
     return {ligne[0]: ligne[1] for ligne in await session.execute(requete)}
 
 
-def _ligne(besoins: list[Besoin], stock: Decimal, commande: Decimal) -> BesoinNet:
-    requis, present = somme(b.quantite for b in besoins), somme(b.present for b in besoins)
-    reserve = somme(b.reserve for b in besoins)
+def _ligne(besoins: list[Besoin], couverts: list[Couverture]) -> BesoinNet:
     return BesoinNet(
         produit_id=besoins[0].produit_id,
         reference=besoins[0].reference,
         designation=besoins[0].designation,
-        requis=requis,
-        present=present,
-        stock=stock,
-        reserve=reserve,
-        en_commande=commande,
-        net=besoin_net(requis, present + reserve, stock, commande),
+        requis=somme(b.quantite for b in besoins),
+        present=somme(b.present for b in besoins),
+        stock=somme(c.stock for c in couverts),
+        reserve=somme(b.reserve for b in besoins),
+        en_commande=somme(c.en_commande for c in couverts),
+        net=somme(c.net for c in couverts),
     )

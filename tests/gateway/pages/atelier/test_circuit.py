@@ -436,6 +436,14 @@ async def test_the_net_needs_of_an_affaire_are_required_less_stock_reserved_and_
     await eventually(calculee, BIENTOT)
 
 
+@pytest.mark.feature("PU-02")
+async def test_the_buyer_reads_where_the_stock_is_place_by_place(entreprise: Entreprise, salle: Json) -> None:
+    page = await (await entreprise.page("thomas")).lire(f"/achats/besoins/{salle['tresse']['id']}")
+    places = page[page.index('aria-label="Stock par emplacement"') :]
+    assert re.search(r"<strong>Annecy</strong> 4", places)
+    assert "1 à prendre en stock" in page
+
+
 @pytest.mark.feature("AF-42")
 async def test_the_reception_of_an_order_of_the_affaire_shows_its_place(entreprise: Entreprise, salle: Json) -> None:
     sonia = entreprise.gens.sonia

@@ -99,7 +99,7 @@ async def test_a_service_is_never_stockable(atelier: Atelier, client: httpx.Asyn
 async def test_stock_by_product_and_agency(atelier: Atelier, client: httpx.AsyncClient, jeton: Jeton) -> None:
     await atelier.recevoir(une_reception(atelier.lyon.agence_id, recu(atelier.cable, "12")))
     page = (await client.get("/stock", params={"presents": True})).json()["elements"]
-    assert [(p["reference"], p["physique"], p["valeur_ht"]) for p in page] == [("CAB-CAT6", "12.000", "30.00")]
+    assert [(p["reference"], p["physique"], p["valeur_ht"]) for p in page] == [("CAB-CAT6", "12.000", "124.80")]
     annecy = {"agence_id": str(atelier.annecy.agence_id)}
     assert (await client.get("/stock", params=annecy)).json()["elements"] == []
     sans = (await client.get("/stock", headers=jeton("stock.lire"))).json()["elements"]

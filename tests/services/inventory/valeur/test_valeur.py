@@ -83,6 +83,16 @@ async def test_pages_and_the_file_say_the_same(annee: Atelier, client: httpx.Asy
     assert f"{somme:.2f}" == (await valeur(client, jour))["total_ht"]
 
 
+async def test_the_list_of_stock_says_the_same_value(annee: Atelier, client: httpx.AsyncClient) -> None:
+    lu = await valeur(client, jour_paris(annee.database.clock.now()))
+    dans_les_depots: dict[str, Decimal] = {}
+    for ligne in (x for x in lu["lignes"] if x["genre"] == "depot"):
+        deja = dans_les_depots.get(ligne["reference"], Decimal(0))
+        dans_les_depots[ligne["reference"]] = deja + Decimal(ligne["valeur_ht"])
+    stock = (await client.get("/stock", params={"presents": "true"})).json()["elements"]
+    assert {p["reference"]: Decimal(p["valeur_ht"]) for p in stock} == dans_les_depots
+
+
 async def test_it_is_hidden_from_who_may_not_see_costs(annee: Atelier, service_client: ServiceClient) -> None:
     for droits in (("stock.lire",), ("couts.voir",)):
         client = await service_client("inventory", annee.database, *droits)

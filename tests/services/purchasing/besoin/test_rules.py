@@ -31,18 +31,20 @@ def manques(draw: st.DrawFn) -> list[Manque]:
     ]
 
 
-@given(liste=manques(), data=st.data(), libre=quantites)
-def test_the_company_buys_exactly_what_it_misses(liste: list[Manque], data: st.DataObject, libre: Decimal) -> None:
+@given(liste=manques(), data=st.data(), libre=quantites, stock=quantites)
+def test_the_company_buys_exactly_what_it_misses(
+    liste: list[Manque], data: st.DataObject, libre: Decimal, stock: Decimal
+) -> None:
     parts = {m.besoin_id: data.draw(quantites) for m in liste if data.draw(st.booleans())}
-    couverts = couvrir(liste, parts, libre)
+    couverts = couvrir(liste, parts, libre, stock)
     manquant = sum((m.manquant for m in liste), Decimal(0))
     commande = sum(parts.values(), Decimal(0)) + libre
-    assert sum((c.net for c in couverts.values()), Decimal(0)) == max(Decimal(0), manquant - commande)
+    assert sum((c.net for c in couverts.values()), Decimal(0)) == max(Decimal(0), manquant - commande - stock)
     for m in liste:
         couvert = couverts[m.besoin_id]
         assert couvert.net >= 0
         assert couvert.en_commande >= 0
-        assert couvert.en_commande + couvert.net == m.manquant
+        assert couvert.stock + couvert.en_commande + couvert.net == m.manquant
         assert couvert.en_commande >= min(m.manquant, parts.get(m.besoin_id, Decimal(0)))
 
 

@@ -1,6 +1,8 @@
 """The palette announced at the scan is that of the feuille that receives the object: two services, one sequence."""
 
+from collections import Counter
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -21,7 +23,11 @@ async def chaine(
 ) -> Chaine:
     """Two services that tell each other everything."""
     base = await service_database("inventory", clock)
-    produits = [une_saisie_produit("CAM-4K", designation="Caméra 4K", politique_serie="obligatoire")]
+    produits = [
+        une_saisie_produit("CAM-4K", designation="Caméra 4K", politique_serie="obligatoire"),
+        une_saisie_produit("BLOC", designation="Bloc de prises", etiquette_requise=True),
+        une_saisie_produit("CAM-5K", designation="Caméra 5K"),
+    ]
     chaine = Chaine(monde, await un_atelier(base, actor, produits), await service_client("inventory", base))
     await chaine.circuler()
     return chaine
@@ -82,3 +88,45 @@ async def test_the_sheet_signed_first_is_served_first_whatever_came_first(chaine
     await chaine.circuler()
     annonces, servis = await annoncer_et_servir(chaine, 1)
     assert annonces == servis == [(await chaine.feuilles())["Lycée"]["id"]]
+
+
+COMMANDES = ({"BLOC": 30, "CAM_4K": 20}, {"BLOC": 20, "CAM_4K": 20}, {"BLOC": 10, "CAM_4K": 14})
+PROJETS = {"Mairie": (20, 10), "Clinique": (15, 20), "Lycée": (15, 14), "Usine": (10, 10)}
+INCONNUS, REMPLACANT = ["4006381333931", "3017620422003"], "CAM-5K"
+
+
+def un_arrivage(hasard: Random) -> list[str]:
+    """A hundred and twenty codes as a scanner reads them: three serials twice, two unknown barcodes, one substitute."""
+    series = [f"SN-{rang:03d}" for rang in range(54)]
+    codes = [*series, *["BLOC"] * 60, *INCONNUS, REMPLACANT]
+    hasard.shuffle(codes)
+    for serie in hasard.sample(series, 3):
+        codes.insert(hasard.randint(codes.index(serie) + 1, len(codes)), serie)
+    assert len(codes) == 120
+    return codes
+
+
+@pytest.mark.parametrize("graine", range(2))
+async def test_a_hundred_and_twenty_scans_fill_the_palettes_they_announced(
+    chaine: Chaine, clock: FrozenClock, graine: int
+) -> None:
+    hasard, atelier = Random(graine), chaine.atelier
+    for rang, (nom, (blocs, cameras)) in enumerate(PROJETS.items()):
+        caches = (attend(atelier.produits["BLOC"], str(blocs)), attend(atelier.produits["CAM-4K"], str(cameras)))
+        souhaitee = DANS_UN_MOIS - timedelta(days=hasard.randint(0, 9))
+        devis = un_devis_valide(une_ligne(*caches), tiers_nom=nom, livraison_souhaitee=souhaitee, priorite=rang % 2)
+        await atelier.recevoir(devis)
+    await chaine.circuler()
+    reception = await chaine.monde.receptionner(*[await chaine.commander(**lignes) for lignes in COMMANDES])
+    lues = [await chaine.monde.scanner(reception, code) for code in un_arrivage(hasard)]
+    anomalies = [lue for lue in lues if lue["resultat"] != "attendu"]
+    assert Counter(lue["motif"] for lue in anomalies) == {"serie_en_double": 3, "code_inconnu": 2, "hors_commande": 1}
+    assert all(lue["detail"].endswith(".") and lue["destination"] is None for lue in anomalies)
+    await chaine.monde.valider(reception)
+    await chaine.circuler()
+    places = await chaine.objets()
+    assert sum(len(objets) for objets in places.values()) == len(lues) - len(anomalies) == 114
+    annonces = {lue["numero_serie"]: lue["destination"]["feuille_id"] for lue in lues if lue["numero_serie"]}
+    assert annonces == {o["numero_serie"]: str(f) for f, objets in places.items() for o in objets if o["numero_serie"]}
+    blocs_annonces = Counter(lue["destination"]["feuille_id"] for lue in lues if lue["code"] == "BLOC")
+    assert blocs_annonces == {str(f): sum(o["reference"] == "BLOC" for o in os) for f, os in places.items()}
