@@ -68,7 +68,10 @@ class BesoinsCommandes(Fact, type="purchasing.besoins_commandes.v1", key="demand
 
 
 class LigneRecue(Part):
-    """A received line. `cout_unitaire_ht` includes the share of fees (landed cost)."""
+    """A received line. `cout_unitaire_ht` includes the share of fees (landed cost); `cout_ht` is that of the whole line.
+
+    The costs of the lines of a reception sum to its total, to the cent.
+    """
 
     ligne_id: UUID
     produit_id: UUID
@@ -78,6 +81,7 @@ class LigneRecue(Part):
     numeros_serie: tuple[str, ...] = ()
     prix_ht: Decimal
     cout_unitaire_ht: Decimal
+    cout_ht: Decimal | None = None
     commande_id: UUID | None = None
     commande_numero: str | None = None
     remplace_produit_id: UUID | None = None

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from services.inventory.depot.rules import Nature
 from services.inventory.feuille.rules import StatutFeuille
 from services.inventory.historique.rules import EtatHistorique, EtatPreparation
-from services.inventory.historique.schemas import Quantite
+from services.inventory.historique.schemas import Cout, Quantite
 
 Motif = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 
@@ -132,7 +132,7 @@ class VueObjet(BaseModel):
     reception_id: UUID | None
     reception_numero: str | None
     facture_fournisseur: str | None
-    cout_unitaire_ht: Decimal | None
+    cout_unitaire_ht: Cout | None
 
 
 class VueColonne(BaseModel):

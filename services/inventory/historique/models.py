@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -16,7 +16,7 @@ from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
 from services.inventory.produit.models import Produit
 from shared.contracts.inventory import SerieSituee
 from shared.database.base import enum_texte
-from shared.database.columns import Aggregate, Identifie, Instant, Prix, Quantite
+from shared.database.columns import Aggregate, Identifie, Instant, Quantite
 from shared.kernel.actor import Actor
 
 COPIES_A_LA_SCISSION = (
@@ -89,7 +89,7 @@ class Historique(Aggregate, Base):
     facture_fournisseur: Mapped[str | None]
     fournisseur_id: Mapped[UUID | None] = mapped_column(index=True)
     fournisseur_nom: Mapped[str | None]
-    cout_unitaire_ht: Mapped[Prix] = mapped_column(default=Decimal(0))
+    cout_unitaire_ht: Mapped[Decimal] = mapped_column(Numeric(22, 10), default=Decimal(0))
     recu_le: Mapped[Instant]
     demande_id: Mapped[UUID | None] = mapped_column(index=True)
     tiers_id: Mapped[UUID | None] = mapped_column(index=True)

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from uuid import UUID
 
 from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import QuantiteRefusee, SeriesIncoherentes
 from services.inventory.type_produit.rules import Action, Champ, manquants
+from shared.kernel.money import arrondi
 from shared.kernel.nombre import ecrire_quantite
 
 UN = Decimal(1)
 ZERO = Decimal(0)
+DIX_DECIMALES = Decimal("1e-10")
 UNITES_AU_PLUS = 2000
 
 
@@ -108,6 +110,21 @@ def unites(quantite: Decimal, series: Sequence[str], *, est_unitaire: bool) -> l
     objets = [Unite(UN, serie) for serie in series_completes]
     reste = quantite - entieres
     return [*objets, Unite(reste)] if reste > ZERO else objets
+
+
+def couts_unitaires(total_ht: Decimal, quantites: Sequence[Decimal]) -> list[Decimal]:
+    """The unit cost of each of these objects, so that what they cost sums exactly to `total_ht`, cent by cent.
+
+    Each object takes the cents between two running totals: none is more than a cent from its exact share.
+    """
+    quantite = sum(quantites, ZERO)
+    couts, cumul, deja = [], ZERO, ZERO
+    for part in quantites:
+        cumul += part
+        ici = arrondi(total_ht * cumul / quantite)
+        couts.append(((ici - deja) / part).quantize(DIX_DECIMALES, ROUND_HALF_UP))
+        deja = ici
+    return couts
 
 
 def code_etiquette(saisie: str) -> str:

@@ -1,17 +1,21 @@
 """What the API takes and gives about objects. Costs are None without `couts.voir`; secrets are masked."""
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from services.inventory.depot.rules import Nature
 from services.inventory.historique.rules import EtatHistorique, EtatPreparation, Genre
 
+QUATRE_DECIMALES = Decimal("0.0001")
 Quantite = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=14, decimal_places=3)]
 Serie = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+
+Cout = Annotated[Decimal, AfterValidator(lambda cout: cout.quantize(QUATRE_DECIMALES, ROUND_HALF_UP))]
 
 
 class SaisieEntree(BaseModel):
@@ -118,7 +122,7 @@ class VueHistorique(BaseModel):
     facture_fournisseur: str | None
     fournisseur_id: UUID | None
     fournisseur_nom: str | None
-    cout_unitaire_ht: Decimal | None
+    cout_unitaire_ht: Cout | None
     recu_le: datetime
     est_unitaire: bool
     preparation: EtatPreparation
@@ -155,7 +159,7 @@ class LigneHistorique(BaseModel):
     feuille_numero: str | None
     est_pret: bool
     recu_le: datetime
-    cout_unitaire_ht: Decimal | None
+    cout_unitaire_ht: Cout | None
 
 
 class ObjetTrouve(LigneHistorique):

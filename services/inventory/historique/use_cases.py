@@ -1,5 +1,6 @@
 """How objects come to exist and move. Nothing changes place without a row in `mouvement`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -47,7 +48,10 @@ class Origine:
 
 @dataclass(frozen=True, slots=True)
 class Arrivage:
-    """Goods of one product entering a depot. `nature` counts outside any place: a place says its own."""
+    """Goods of one product entering a depot. `nature` counts outside any place: a place says its own.
+
+    `cout_ht` is what all of it cost, when that is known to the cent; else each unit costs what the origin says.
+    """
 
     produit: Produit
     depot: Depot
@@ -56,6 +60,13 @@ class Arrivage:
     series: tuple[str, ...] = field(default=())
     emplacement: Emplacement | None = None
     nature: Nature = PRINCIPALE
+    cout_ht: Decimal | None = None
+
+    def couts_unitaires(self, quantites: Sequence[Decimal]) -> list[Decimal]:
+        """The unit cost of each object that it becomes."""
+        if self.cout_ht is None:
+            return [self.origine.cout_unitaire_ht] * len(quantites)
+        return rules.couts_unitaires(self.cout_ht, quantites)
 
     @property
     def vers(self) -> Lieu:
@@ -79,7 +90,8 @@ def entrer(tx: Transaction, stocks: Stocks, arrivage: Arrivage) -> list[Historiq
     """Goods become objects in a depot whose balance is locked: one per unit, or one traceable quantity."""
     produit, origine, vers = arrivage.produit, arrivage.origine, arrivage.vers
     objets = []
-    for unite in rules.unites(arrivage.quantite, arrivage.series, est_unitaire=produit.est_unitaire):
+    unites = rules.unites(arrivage.quantite, arrivage.series, est_unitaire=produit.est_unitaire)
+    for unite, cout in zip(unites, arrivage.couts_unitaires([u.quantite for u in unites]), strict=True):
         objet = Historique(
             quantite=unite.quantite,
             numero_serie=unite.numero_serie,
@@ -88,7 +100,7 @@ def entrer(tx: Transaction, stocks: Stocks, arrivage: Arrivage) -> list[Historiq
             emplacement_id=arrivage.emplacement.id if arrivage.emplacement is not None else None,
             nature=vers.nature,
             lieu_libelle=vers.libelle,
-            cout_unitaire_ht=origine.cout_unitaire_ht,
+            cout_unitaire_ht=cout,
             recu_le=origine.recu_le,
             reception_id=origine.reception_id,
             reception_numero=origine.reception_numero,

@@ -175,6 +175,7 @@ class LigneReception(Identifie, Base):
             numeros_serie=tuple(self.numeros_serie),
             prix_ht=self.prix_ht,
             cout_unitaire_ht=self.cout_unitaire_ht or self.prix_ht,
+            cout_ht=self.valeur_ht + (self.frais_ht or ZERO),
             commande_id=self.commande_id,
             commande_numero=self.commande_numero,
             remplace_produit_id=self.remplace_produit_id,

@@ -65,7 +65,8 @@ def _entrer(
         fournisseur_id=fait.fournisseur_id,
         fournisseur_nom=fait.fournisseur_nom,
     )
-    return mouvements.entrer(tx, stocks, Arrivage(produit, depot, ligne.quantite, origine, ligne.numeros_serie))
+    arrivage = Arrivage(produit, depot, ligne.quantite, origine, ligne.numeros_serie, cout_ht=ligne.cout_ht)
+    return mouvements.entrer(tx, stocks, arrivage)
 
 
 def _servir(

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from gateway.app import create_app
-from gateway.clients.portes import PorteAsgi
+from gateway.clients.portes import PorteAsgi, PorteHttp
 from gateway.compte import use_cases as comptes
 from gateway.compte.schemas import NouveauCompte
 from services.purchasing.app import create_app as create_purchasing
@@ -78,13 +78,13 @@ async def bureau(
     test_settings: Settings,
     renderer: Renderer,
 ) -> AsyncIterator[Bureau]:
-    """Purchasing and the gateway in this process, three accounts signed in."""
+    """Purchasing and the gateway in this process, three accounts signed in; inventory is stopped."""
     database = await service_database("purchasing", clock)
     monde = await Monde(database, await service_client("purchasing", database)).installer()
     portail = await service_database("gateway", clock)
     app = create_app(
         lend(portail, test_settings, renderer=renderer),
-        {"purchasing": PorteAsgi(create_purchasing(Means.of(database)))},
+        {"purchasing": PorteAsgi(create_purchasing(Means.of(database))), "inventory": PorteHttp("http://127.0.0.1:9")},
     )
     async with portail.transaction(Actor.systeme("Essai")) as tx:
         for identifiant, role in (("thomas", "achats"), ("sonia", "magasin"), ("helene", "direction")):
@@ -132,7 +132,8 @@ async def test_a_product_shows_stock_other_projects_and_unsigned_ones(bureau: Bu
     ):
         assert mot in page, mot
     assert re.search(r"Clinique d’Argonay.{0,200}Non signé", page, re.DOTALL)
-    assert ">5 u<" in page
+    assert ">2 u<" in page  # five missing, three available
+    assert "2 à prendre en stock" in page
 
 
 async def test_nothing_to_buy_is_said(bureau: Bureau) -> None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.inventory.errors import QuantiteRefusee, SeriesIncoherentes
-from services.inventory.historique.rules import EtatPreparation, preparer, unites
+from services.inventory.historique.rules import EtatPreparation, couts_unitaires, preparer, unites
 from services.inventory.type_produit.rules import Action, Champ
+from shared.kernel.money import arrondi
 
 IP = Champ("ip", "Adresse IP", requis=True)
 NOTE = Champ("note", "Note")
@@ -24,6 +25,19 @@ def test_nothing_received_is_lost(quantite: Decimal, est_unitaire: bool) -> None
         assert all(o.quantite <= 1 for o in objets)
     else:
         assert len(objets) == 1
+
+
+@given(
+    st.decimals(min_value=0, max_value=100_000, places=2),
+    st.decimals(min_value=Decimal("0.001"), max_value=500, places=3),
+    st.booleans(),
+)
+def test_what_was_received_costs_its_invoice_to_the_cent(total: Decimal, quantite: Decimal, est_unitaire: bool) -> None:
+    quantites = [u.quantite for u in unites(quantite, [], est_unitaire=est_unitaire)]
+    couts = couts_unitaires(total, quantites)
+    assert sum((arrondi(c * q) for c, q in zip(couts, quantites, strict=True)), Decimal(0)) == total
+    for cout, part in zip(couts, quantites, strict=True):
+        assert abs(cout * part - total * part / quantite) <= Decimal("0.0101")
 
 
 def test_serials_name_the_first_units() -> None:

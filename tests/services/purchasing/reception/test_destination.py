@@ -2,13 +2,15 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from shared.kernel.actor import Actor
-from shared.kernel.clock import FrozenClock
+from shared.kernel.clock import FrozenClock, jour_paris
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
 from tests.builders.chaine import Chaine
 from tests.builders.inventory import HIER, attend, un_atelier, un_devis_valide, une_ligne, une_saisie_produit
@@ -130,3 +132,22 @@ async def test_a_hundred_and_twenty_scans_fill_the_palettes_they_announced(
     assert annonces == {o["numero_serie"]: str(f) for f, objets in places.items() for o in objets if o["numero_serie"]}
     blocs_annonces = Counter(lue["destination"]["feuille_id"] for lue in lues if lue["code"] == "BLOC")
     assert blocs_annonces == {str(f): sum(o["reference"] == "BLOC" for o in os) for f, os in places.items()}
+
+
+async def test_what_the_objects_cost_sums_to_the_invoice_to_the_cent(chaine: Chaine) -> None:
+    negociations = [
+        await chaine.monde.negocier(await chaine.fiche(chaine.atelier.produits[reference]), quantite, prix_ht=prix)
+        for reference, quantite, prix in (("BLOC", 7, "33.3333"), ("CAB-CAT6", 180, "0.8799"), ("CAM-5K", 3, "99.99"))
+    ]
+    reception = await chaine.monde.receptionner(await chaine.monde.commander(*negociations, frais_ht="10.01"))
+    for ligne in reception["lignes"]:
+        url = f"/receptions/{reception['id']}/lignes/{ligne['id']}"
+        await chaine.monde.client.put(url, json={"quantite": ligne["attendue"]})
+    total = (await chaine.monde.valider(reception))["total_ht"]
+    await chaine.circuler()
+    jour = jour_paris(chaine.atelier.database.clock.now()).isoformat()
+    valeur = (await chaine.magasin.get("/stock/valeur", params={"le": jour})).json()
+    assert valeur["total_ht"] == total
+    async with chaine.atelier.database.read() as session:
+        couts = await session.scalars(text("SELECT round(quantite * cout_unitaire_ht, 2) FROM historique"))
+        assert sum(couts) == Decimal(total)
