@@ -55,9 +55,10 @@ async def recevoir(tx: Transaction, fait: ReceptionValidee) -> None:
 
 @subscriptions.on(AffaireCreee, AffaireModifiee)
 async def suivre_affaire(tx: Transaction, fait: AffaireCreee | AffaireModifiee) -> None:
-    """The feuilles of an affaire take its priority; who is served changes at the next run of reservations."""
-    if await copies.retenir_affaire(tx, fait.affaire_id, fait.fiche):
-        await logistique.changer_priorite(tx, fait.affaire_id, fait.fiche.priorite)
+    """The feuilles of an affaire are served as it says from now on; who has what changes at the next run of reservations."""
+    changement = await copies.retenir_affaire(tx, fait.affaire_id, fait.fiche)
+    if changement is not None:
+        await logistique.suivre_affaire(tx, fait.affaire_id, changement)
 
 
 @subscriptions.on(SocieteModifiee)

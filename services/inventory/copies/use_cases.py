@@ -1,13 +1,32 @@
 """How the copies follow the facts of their owners."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.inventory.copies.models import CopieAffaire, CopieSociete
-from services.inventory.depot.rules import Nature
+from services.inventory.depot.rules import PRINCIPALE, Nature
 from shared.contracts.commercial import FicheAffaire
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersModifie
 from shared.database.copies import Values, keep
 from shared.database.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Desserte:
+    """How an affaire wants its feuilles served: its priority, the depot of an agency, a nature of stock, a place."""
+
+    priorite: int | None = None
+    agence_id: UUID | None = None
+    nature: Nature = PRINCIPALE
+    emplacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changement:
+    """What an affaire said before, and says now."""
+
+    avant: Desserte
+    apres: Desserte
 
 
 def tiers(fait: TiersCree | TiersModifie) -> Values:
@@ -16,10 +35,13 @@ def tiers(fait: TiersCree | TiersModifie) -> Values:
     return {"tiers_id": fait.tiers_id, "code": fait.fiche.code, "nom": fait.fiche.nom, "fiche": fiche}
 
 
-async def retenir_affaire(tx: Transaction, affaire_id: UUID, fiche: FicheAffaire) -> bool:
-    """Keep an affaire; whether its priority is another than the one we knew. An older fact changes nothing."""
+async def retenir_affaire(tx: Transaction, affaire_id: UUID, fiche: FicheAffaire) -> Changement | None:
+    """Keep an affaire; what it changes for its feuilles, if anything. An older fact changes nothing."""
     connue = await tx.get(CopieAffaire, affaire_id)
-    avant = None if connue is None else connue.priorite
+    avant = (
+        Desserte() if connue is None else Desserte(connue.priorite, connue.agence_id, connue.nature, connue.emplacement)
+    )
+    apres = Desserte(fiche.priorite, fiche.depot_agence_id, Nature(fiche.nature_stock), fiche.emplacement)
     ecrite = await keep(
         tx,
         CopieAffaire,
@@ -31,7 +53,7 @@ async def retenir_affaire(tx: Transaction, affaire_id: UUID, fiche: FicheAffaire
         nature=Nature(fiche.nature_stock),
         emplacement=fiche.emplacement,
     )
-    return ecrite and avant != fiche.priorite
+    return Changement(avant, apres) if ecrite and avant != apres else None
 
 
 async def retenir_societe(tx: Transaction, fait: SocieteModifiee) -> None:

@@ -58,6 +58,12 @@ async def sans_objets(tx: Transaction, feuille_ids: Iterable[UUID]) -> list[Feui
     return list(await tx.scalars(verrou))
 
 
+async def produits_des_feuilles(tx: Transaction, feuille_ids: Iterable[UUID]) -> list[UUID]:
+    """The products kept in stock that these feuilles expect."""
+    requete = select(Attendu.produit_id).where(Attendu.feuille_id.in_(list(feuille_ids)), Attendu.est_stockable)
+    return list(await tx.scalars(requete.distinct()))
+
+
 async def produits_attendus(tx: Transaction) -> list[UUID]:
     """The products kept in stock that feuilles in progress still wait for, or have kept."""
     requete = (

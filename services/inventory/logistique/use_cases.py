@@ -6,9 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.inventory.copies.use_cases import Changement
+from services.inventory.depot import use_cases as depots
+from services.inventory.depot.rules import Nature
 from services.inventory.feuille import repository
 from services.inventory.feuille.models import Attendu, Feuille
-from services.inventory.feuille.rules import EN_COURS
+from services.inventory.feuille.rules import EN_COURS, manquant
 from services.inventory.reservation.rules import Plan, Voeu, planifier
 from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
@@ -17,13 +20,42 @@ from shared.database.transaction import Transaction
 ZERO = Decimal(0)
 
 
-async def changer_priorite(tx: Transaction, affaire_id: UUID, priorite: int) -> None:
-    """The feuilles in progress of an affaire take its priority."""
-    requete = select(Feuille.id).where(Feuille.affaire_id == affaire_id, Feuille.etat.in_(EN_COURS))
-    for feuille in await repository.sans_objets(tx, await tx.scalars(requete)):
-        if feuille.priorite != priorite:
-            feuille.priorite = priorite
+async def suivre_affaire(tx: Transaction, affaire_id: UUID, changement: Changement) -> None:
+    """The feuilles in progress of an affaire take its priority, its depot, its nature of stock and its place.
+
+    Only what the affaire changed is followed: a place that the workshop chose since stays. What was kept in another
+    nature is given back, and kept again in the new one.
+    """
+    avant, apres = changement.avant, changement.apres
+    ids = list(await tx.scalars(select(Feuille.id).where(Feuille.affaire_id == affaire_id, Feuille.etat.in_(EN_COURS))))
+    depot = await depots.assurer(tx, apres.agence_id) if ids and apres.agence_id else None
+    voulus = await repository.produits_des_feuilles(tx, ids) if avant.nature is not apres.nature else []
+    stocks = await stock.verrouiller(tx, voulus)
+    for feuille in await repository.sans_objets(tx, ids):
+        etait = (feuille.priorite, feuille.zone, feuille.depot_id, feuille.nature)
+        feuille.priorite = apres.priorite if apres.priorite is not None else feuille.priorite
+        if feuille.zone == avant.emplacement:
+            feuille.zone = apres.emplacement
+        if depot is not None and avant.agence_id != apres.agence_id:
+            feuille.depot_id = depot.id
+        if avant.nature is not apres.nature and feuille.nature is avant.nature:
+            await _changer_de_nature(tx, stocks, feuille, apres.nature)
+        if (feuille.priorite, feuille.zone, feuille.depot_id, feuille.nature) != etait:
             tx.publish(feuille.modifiee())
+    stocks.annoncer(tx)
+
+
+async def _changer_de_nature(tx: Transaction, stocks: Stocks, feuille: Feuille, nature: Nature) -> None:
+    for attendu in feuille.attendus:
+        for depot_id, quantite in _gardes(attendu).items():
+            attendu.liberer(stocks.de(attendu.produit_id, depot_id, feuille.nature), quantite)
+    feuille.nature = nature
+    await tx.flush()  # what was kept leaves before what is kept again: one row per depot
+    for attendu in feuille.attendus:
+        if attendu.est_stockable and stocks.connait(attendu.produit_id):
+            attendu.manquant = manquant(attendu.quantite, attendu.present, attendu.reserve)
+            attendu.reserver(stocks.de_produit(attendu.produit_id, nature, depuis=feuille.depot_id))
+    feuille.reste = sum((a.manquant for a in feuille.attendus), ZERO)
 
 
 async def generer(tx: Transaction) -> int:

@@ -1,7 +1,9 @@
 """The bon de commande, as the supplier receives it. Rendered on demand: it always says the present order."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from services.purchasing.commande.models import Commande
 from services.purchasing.commande.rules import EtatCommande
@@ -18,9 +20,13 @@ FILIGRANES = {EtatCommande.A_APPROUVER: "À APPROUVER", EtatCommande.REFUSEE: "R
 
 
 def donnees(
-    commande: Commande, societe: SocieteModifiee | None, fournisseur: CopieTiers | None, agence: CopieAgence | None
+    commande: Commande,
+    societe: SocieteModifiee | None,
+    fournisseur: CopieTiers | None,
+    agence: CopieAgence | None,
+    emplacements: Mapping[UUID, str],
 ) -> dict[str, Any]:
-    """What the template needs."""
+    """What the template needs; `emplacements`: where the goods of a line are to be put down (AF-42)."""
     papier = Papier(
         genre="Bon de commande",
         numero=commande.numero,
@@ -34,7 +40,9 @@ def donnees(
             Ligne(
                 numero=str(rang),
                 designation=ligne.designation,
-                reference=references(ligne.reference_fournisseur, ligne.reference),
+                reference=_a_deposer(
+                    references(ligne.reference_fournisseur, ligne.reference), emplacements.get(ligne.id, "")
+                ),
                 quantite=ligne.quantite,
                 unite=ligne.unite,
                 prix_ht=ligne.prix_ht,
@@ -56,6 +64,10 @@ def nom_fichier(commande: Commande) -> str:
 def references(chez_lui: str, chez_nous: str) -> str:
     """The supplier reads its own reference first."""
     return " · ".join([f"Réf. {chez_lui}", f"notre réf. {chez_nous}"] if chez_lui else [f"Notre réf. {chez_nous}"])
+
+
+def _a_deposer(reference: str, emplacement: str) -> str:
+    return f"{reference} · À déposer : {emplacement}" if emplacement else reference
 
 
 def _reperes(commande: Commande) -> tuple[tuple[str, str], ...]:

@@ -160,10 +160,11 @@ async def bon_de_commande(commande_id: UUID, request: Request, db: Db, actor: Le
         societe = await copies.societe(session)
         fournisseur = await copies.fournisseur(session, commande.fournisseur_id)
         agence = await copies.agence(session, commande.agence_id)
+        places = await queries.emplacements(session, commande)
     means: Means = request.app.state.means
     contenu = await means.renderer.pdf(
         template=documents.GABARIT,
-        donnees=documents.donnees(commande, societe, fournisseur, agence),
+        donnees=documents.donnees(commande, societe, fournisseur, agence, places),
         dossier=documents.DOSSIER,
     )
     nom = documents.nom_fichier(commande)

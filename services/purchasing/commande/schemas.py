@@ -46,7 +46,7 @@ class SaisieRefus(BaseModel):
 
 
 class VuePartCommande(BaseModel):
-    """The share of a project, with the name of the project when it is known."""
+    """The share of a project, with the name of the project when it is known, and the place where it is gathered."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -57,6 +57,7 @@ class VuePartCommande(BaseModel):
     devis_numero: str = ""
     tiers_nom: str = ""
     objet: str = ""
+    emplacement: str = ""
 
 
 class VueLigneCommande(BaseModel):

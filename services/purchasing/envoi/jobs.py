@@ -12,6 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from services.purchasing.commande import documents as papiers
 from services.purchasing.commande import repository as commandes
+from services.purchasing.commande.queries import ecrans
 from services.purchasing.copies import queries as copies
 from services.purchasing.envoi.documents import DOSSIER, GABARIT, Pli, liste_de_prix, rediger_courriel
 from services.purchasing.envoi.models import Envoi, GenreEnvoi
@@ -65,7 +66,9 @@ async def _preparer(tx: Transaction, fait: EnvoiFournisseurDemande) -> Pli | Non
         commande = await commandes.get_for_update(tx, envoi.commande_id)
         agence = await copies.agence(tx.session, commande.agence_id)
         gabarit, dossier = papiers.GABARIT, papiers.DOSSIER
-        donnees, nom = papiers.donnees(commande, societe, fournisseur, agence), papiers.nom_fichier(commande)
+        places = await ecrans.emplacements(tx.session, commande)
+        donnees = papiers.donnees(commande, societe, fournisseur, agence, places)
+        nom = papiers.nom_fichier(commande)
     else:
         voulues = [n.negociation_id for n in envoi.negociations]
         siennes = await negociations.plusieurs_for_update(tx, voulues)

@@ -85,6 +85,19 @@ async def fiche(session: AsyncSession, commande_id: UUID, *, jour: date, couts: 
     return vue
 
 
+async def emplacements(session: AsyncSession, commande: Commande) -> dict[UUID, str]:
+    """Where the goods of each line are to be put down, when its projects have a place."""
+    besoin_ids = {part.besoin_id for ligne in commande.lignes for part in ligne.parts}
+    requete = (
+        select(Besoin.id, Feuille.zone)
+        .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
+        .where(Besoin.id.in_(besoin_ids), Feuille.zone != "")
+    )
+    zones = {ligne.id: ligne.zone for ligne in await session.execute(requete)} if besoin_ids else {}
+    par_ligne = {li.id: [zones[p.besoin_id] for p in li.parts if p.besoin_id in zones] for li in commande.lignes}
+    return {ligne_id: ", ".join(dict.fromkeys(lues)) for ligne_id, lues in par_ligne.items() if lues}
+
+
 def _chiffrer(ligne: VueLigneCommande, *, couts: bool) -> None:
     if couts and ligne.prix_ht is not None:
         ligne.total_ht = total_ligne_ht(ligne.quantite, ligne.prix_ht)
@@ -97,11 +110,12 @@ async def _nommer_projets(session: AsyncSession, vue: VueCommande) -> None:
     if not besoin_ids:
         return
     requete = (
-        select(Besoin.id, Feuille.devis_numero, Feuille.tiers_nom, Feuille.objet)
+        select(Besoin.id, Feuille.devis_numero, Feuille.tiers_nom, Feuille.objet, Feuille.zone)
         .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
         .where(Besoin.id.in_(besoin_ids))
     )
     projets = {besoin_id: projet for besoin_id, *projet in await session.execute(requete)}
     for ligne in vue.lignes:
         for part in ligne.parts:
-            part.devis_numero, part.tiers_nom, part.objet = projets.get(part.besoin_id, ("", "", ""))
+            nommes = projets.get(part.besoin_id, ("", "", "", ""))
+            part.devis_numero, part.tiers_nom, part.objet, part.emplacement = nommes

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from services.inventory.produit.models import Produit
-from shared.contracts.commercial import AffaireCreee, FicheAffaire, NatureStock
-from shared.contracts.inventory import StockChange
+from shared.contracts.commercial import AffaireCreee, AffaireModifiee, FicheAffaire, NatureStock
+from shared.contracts.inventory import FeuilleModifiee, StockChange
 from shared.kernel.ids import new_id
 from tests.builders.inventory import Atelier, attend, un_devis_valide, une_ligne
 from tests.services.inventory.feuille.test_approvisionnement import verifier_soldes
@@ -109,6 +109,32 @@ async def test_the_need_is_computed_on_the_nature_of_the_affaire_only(
     prelevee = (await client.post(f"/feuilles/{feuille['id']}/prelever-reserve")).json()
     assert prelevee["colonnes"][0]["attendus"][0]["present"] == reserve
     await verifier_soldes(atelier.database)
+
+
+async def test_an_affaire_that_changes_is_followed_by_its_feuilles(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    reprises = await une_place(atelier, client, "ANN", "REPRISES", "occasion")
+    await entrer(atelier, client, atelier.telephone, "ANN", "1")
+    await entrer(atelier, client, atelier.telephone, "ANN", "2", reprises)
+    affaire_id = new_id()
+    fiche = FicheAffaire(code="AFF-1", libelle="x", etat="affaire", emplacement="QUAI 3")
+    devis = un_devis_valide(une_ligne(attend(atelier.telephone, "4")), affaire_id=affaire_id)
+    await atelier.recevoir(AffaireCreee(affaire_id=affaire_id, fiche=fiche), devis)
+    autre = {"emplacement": "QUAI 9", "nature_stock": "occasion", "depot_agence_id": atelier.lyon.agence_id}
+    await atelier.recevoir(AffaireModifiee(affaire_id=affaire_id, fiche=fiche.model_copy(update=autre)))
+    feuille = await la_feuille(client)
+    (attendu,) = feuille["colonnes"][0]["attendus"]
+    assert (feuille["zone"], feuille["nature"], feuille["agence_nom"]) == ("QUAI 9", "occasion", "Lyon")
+    assert (attendu["reserve"], attendu["manquant"]) == ("2.000", "2.000")
+    dernier = (await atelier.publies(FeuilleModifiee))[-1].etat
+    assert (dernier.zone, dernier.nature_stock) == ("QUAI 9", "occasion")
+    await verifier_soldes(atelier.database)
+
+    entete = {"If-Match": str(feuille["version"])}
+    suivi = {"priorite": feuille["priorite"], "zone": "Palette de Karim"}
+    assert (await client.put(f"/feuilles/{feuille['id']}", json=suivi, headers=entete)).status_code == 200
+    encore = fiche.model_copy(update={**autre, "emplacement": "QUAI 1"})
+    await atelier.recevoir(AffaireModifiee(affaire_id=affaire_id, fiche=encore))
+    assert (await la_feuille(client))["zone"] == "Palette de Karim"
 
 
 async def test_what_is_lent_or_doubtful_is_not_delivered(atelier: Atelier, client: httpx.AsyncClient) -> None:

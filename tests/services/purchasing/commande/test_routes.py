@@ -170,6 +170,19 @@ async def test_the_supplier_confirms_later(monde: Monde) -> None:
     assert perimee.json()["code"] == "version_perimee"
 
 
+@pytest.mark.feature("AF-42")
+async def test_the_order_and_its_paper_say_where_the_goods_are_put_down(monde: Monde) -> None:
+    mairie = une_feuille([un_attendu(monde.switch, 2)], zone="QUAI 7")
+    await recevoir(monde.database, mairie)
+    besoin = (await monde.besoins())["elements"][0]["besoins"][0]
+    commande = await monde.commander_produit(monde.switch, 3, besoins=[{"besoin_id": besoin["id"], "quantite": 2}])
+    (ligne,) = (await monde.lire(f"/commandes/{commande['id']}"))["lignes"]
+    assert [p["emplacement"] for p in ligne["parts"]] == ["QUAI 7"]
+    reponse = await monde.client.get(f"/commandes/{commande['id']}/bon-de-commande.pdf")
+    texte = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(reponse.content)).pages)
+    assert "À déposer : QUAI 7" in " ".join(texte.replace("\u202f", " ").replace("\xa0", " ").split())
+
+
 async def test_the_bon_de_commande_reads_like_the_order(monde: Monde, service_client: ServiceClient) -> None:
     commande = await monde.commander_produit(
         monde.switch, 3, prix_ht="172.50", frais_ht="25", livraison_prevue="2026-04-02", note="Livrer le matin"
