@@ -453,3 +453,35 @@ async def test_the_reception_of_an_order_of_the_affaire_shows_its_place(entrepri
     )
     assert lecture["destination"]["texte"].startswith("QUAI 7 : Cabinet dentaire Lefèvre")
     assert "QUAI 7" in await (await entreprise.page("sonia")).lire(f"/achats/receptions/{reception['id']}")
+
+
+async def test_chaque_numero_du_dossier_se_retrouve_et_vient_en_tete(vendue: Vente) -> None:
+    helene = await vendue.entreprise.page("helene")
+    lire = vendue.entreprise.gens.helene.lire
+    seul: Json = {"demande_id": vendue.demande["id"]}
+    (proposition,) = (await lire("/commercial/propositions"))["elements"]
+    commande = (await lire("/purchasing/commandes"))["elements"][0]
+    reception = (await lire("/purchasing/receptions"))["elements"][0]
+    facture = (await lire("/billing/factures"))["elements"][0]
+    contrat = (await lire("/maintenance/contrats"))["elements"][0]
+    saisie = {"code": "LEFEVRE-26", "libelle": "Cabinet Lefèvre", "tiers_id": vendue.tiers["id"]}
+    affaire = await vendue.entreprise.gens.manon.creer("/commercial/affaires", saisie)
+    feuille = (await lire("/inventory/feuilles", **seul))["elements"][0]
+    attendus = {
+        vendue.demande["numero"]: f"/demandes/{vendue.demande['id']}",
+        proposition["numero"]: f"/devis/propositions/{proposition['id']}",
+        affaire["code"]: f"/devis/affaires/{affaire['id']}",
+        commande["numero"]: f"/achats/commandes/{commande['id']}",
+        reception["numero"]: f"/achats/receptions/{reception['id']}",
+        reception["facture_fournisseur"].lower(): f"/achats/receptions/{reception['id']}",
+        feuille["numero"]: f"/atelier/feuilles/{feuille['id']}",
+        facture["numero"].lower(): f"/administratif/factures/{facture['id']}",
+        contrat["numero"]: f"/parc/contrats/{contrat['id']}",
+        vendue.tiers["code"]: f"/contacts/{vendue.tiers['id']}",
+        "cabinet@exemple.fr": f"/contacts/{vendue.tiers['id']}",
+        "annecy": f"/contacts/{vendue.tiers['id']}",
+    }
+    for tape, url in attendus.items():
+        trouves = (await helene.http.get("/recherche", params={"q": tape})).json()["elements"]
+        assert trouves, tape
+        assert trouves[0]["url"] == url, (tape, trouves[:3])
