@@ -78,6 +78,10 @@ class CollaborateurDejaRelie(Conflict):
     """Ce collaborateur a déjà le compte « {identifiant} » ; fermez-le, ou choisissez quelqu’un d’autre."""
 
 
+class TempsAbsent(NotFound):
+    """Ce temps n’existe pas ou a été retiré."""
+
+
 class IdentifiantPris(Conflict):
     """L’identifiant « {identifiant} » est déjà utilisé ; choisissez-en un autre."""
 

@@ -10,7 +10,7 @@ from services.billing.facture import jobs
 from shared.bus.subscriptions import Subscriptions
 from shared.contracts.billing import EnvoiFactureDemande, FactureEmise
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
-from shared.contracts.demandes import TempsSaisi
+from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.inventory import FeuilleRouverte, FeuilleValidee, RetourFournisseurConclu
 from shared.contracts.maintenance import AccordTarifaireSigne, ContratModifie
 from shared.contracts.purchasing import ReceptionValidee
@@ -63,6 +63,12 @@ async def suivre_reouverture(tx: Transaction, fait: FeuilleRouverte) -> None:
 async def facturer_temps(tx: Transaction, fait: TempsSaisi) -> None:
     """Time without contract becomes something to invoice."""
     await affaires_client.depuis_temps(tx, fait)
+
+
+@subscriptions.on(TempsCorrige, TempsRetire)
+async def suivre_temps(tx: Transaction, fait: TempsCorrige | TempsRetire) -> None:
+    """Time corrected or removed changes what is to invoice."""
+    await affaires_client.suivre_temps(tx, fait)
 
 
 @subscriptions.on(ReceptionValidee)

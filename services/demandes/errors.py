@@ -1,6 +1,6 @@
 """Every way demandes says no."""
 
-from shared.kernel.refusals import Conflict, Invalid, NotFound
+from shared.kernel.refusals import Conflict, Forbidden, Invalid, NotFound
 
 
 class DemandeInconnue(NotFound):
@@ -29,6 +29,18 @@ class AbsenceInconnue(NotFound):
 
 class InterventionInconnue(NotFound):
     """Cette intervention n’existe pas ou n’existe plus."""
+
+
+class TempsInconnu(NotFound):
+    """Ce temps n’existe pas ou a été retiré."""
+
+
+class TempsDUnAutre(Forbidden):
+    """Ce temps est celui de {nom} ; demandez-lui de le corriger."""
+
+
+class TempsFacture(Conflict):
+    """La facture {numero} a suivi ce temps : il ne change plus. Saisissez-en un autre, ou voyez avec la facturation."""
 
 
 class CourrierInconnu(NotFound):

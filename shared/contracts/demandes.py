@@ -149,6 +149,25 @@ class TempsSaisi(Fact, type="demandes.temps_saisi.v1", key="demande_id"):
     accord_id: UUID | None = None
 
 
+class TempsCorrige(Fact, type="demandes.temps_corrige.v1", key="demande_id"):
+    """Whoever worked corrected what was recorded, before it was billed. `minutes` > 0."""
+
+    temps_id: UUID
+    demande_id: UUID
+    tiers_id: UUID
+    jour: date
+    minutes: int
+    travaux: str
+
+
+class TempsRetire(Fact, type="demandes.temps_retire.v1", key="demande_id"):
+    """Time recorded by mistake does not count any more."""
+
+    temps_id: UUID
+    demande_id: UUID
+    tiers_id: UUID
+
+
 class SavOuvert(Fact, type="demandes.sav_ouvert.v1", key="demande_id"):
     """A SAV demande passed the gate: covered by a contract, or tariffs signed."""
 

@@ -12,7 +12,7 @@ from gateway.session.dependances import User, Utilisateur
 router = APIRouter(include_in_schema=False)
 
 
-def _fait(
+def fait(
     request: Request, demande_id: UUID, texte: str, *, annuler: str | None = None, fermer: bool = False
 ) -> Response:
     """The page or the drawer is read again, once the dialog that asked is closed; without htmx, back to the page."""
@@ -32,7 +32,7 @@ async def passer(demande_id: UUID, vers: str, request: Request, user: User) -> R
     avant = await user.services.get("demandes", f"/demandes/{demande_id}/carte")
     apres = await _poster(user, request, demande_id, "etat", {"vers": vers})
     retour = f"/demandes/{demande_id}/passer/{avant['etat_code']}"
-    return _fait(request, demande_id, f"Demande passée à « {apres['etat']['libelle']} »", annuler=retour)
+    return fait(request, demande_id, f"Demande passée à « {apres['etat']['libelle']} »", annuler=retour)
 
 
 @router.post("/demandes/{demande_id}/prendre")
@@ -40,21 +40,21 @@ async def prendre(demande_id: UUID, request: Request, user: User) -> Response:
     """Take charge; a colleague in charge was named in the question that asked to confirm."""
     confirmee = "confirmee" in await request.form()
     await _poster(user, request, demande_id, "prendre", {"confirmee": confirmee})
-    return _fait(request, demande_id, "La demande est à vous")
+    return fait(request, demande_id, "La demande est à vous")
 
 
 @router.post("/demandes/{demande_id}/suivre")
 async def suivre(demande_id: UUID, request: Request, user: User) -> Response:
     """Be told when it moves or is written on."""
     await _poster(user, request, demande_id, "abonnement")
-    return _fait(request, demande_id, "Vous suivez cette demande")
+    return fait(request, demande_id, "Vous suivez cette demande")
 
 
 @router.post("/demandes/{demande_id}/ne-plus-suivre")
 async def ne_plus_suivre(demande_id: UUID, request: Request, user: User) -> Response:
     """No longer be told."""
     await user.services.delete("demandes", f"/demandes/{demande_id}/abonnement")
-    return _fait(request, demande_id, "Vous ne suivez plus cette demande")
+    return fait(request, demande_id, "Vous ne suivez plus cette demande")
 
 
 @router.post("/demandes/{demande_id}/proposition/{decision}")
@@ -62,7 +62,7 @@ async def decider(demande_id: UUID, decision: str, request: Request, user: User)
     """Agree with the suggested state, or dismiss it."""
     verbe = "appliquer-proposition" if decision == "appliquer" else "ignorer-proposition"
     await _poster(user, request, demande_id, verbe)
-    return _fait(request, demande_id, "Demande mise à jour" if decision == "appliquer" else "Proposition ignorée")
+    return fait(request, demande_id, "Demande mise à jour" if decision == "appliquer" else "Proposition ignorée")
 
 
 @router.post("/demandes/{demande_id}/notes")
@@ -70,7 +70,7 @@ async def noter(demande_id: UUID, request: Request, user: User) -> Response:
     """Write a note."""
     form = await request.form()
     await _poster(user, request, demande_id, "notes", {"texte": str(form.get("texte", ""))})
-    return _fait(request, demande_id, "Note publiée")
+    return fait(request, demande_id, "Note publiée")
 
 
 @router.post("/demandes/{demande_id}/relances")
@@ -83,7 +83,7 @@ async def relancer(demande_id: UUID, request: Request, user: User) -> Response:
         "prochaine_le": presentation.jour(str(form.get("prochaine_le") or "")),
     }
     await _poster(user, request, demande_id, "relances", corps)
-    return _fait(request, demande_id, "Relance notée", fermer=True)
+    return fait(request, demande_id, "Relance notée", fermer=True)
 
 
 @router.post("/demandes/{demande_id}/temps")
@@ -102,7 +102,7 @@ async def saisir_temps(demande_id: UUID, request: Request, user: User) -> Respon
     texte = "Temps enregistré"
     if "a_remplacer" in form:
         texte += await remplacer(user, request, demande_id, str(form.get("travaux", "")))
-    return _fait(request, demande_id, texte, fermer=True)
+    return fait(request, demande_id, texte, fermer=True)
 
 
 async def remplacer(user: Utilisateur, request: Request, demande_id: UUID, constat: str) -> str:

@@ -201,5 +201,6 @@ async def temps(demande_id: UUID, request: Request, user: User) -> Response:
         "responsables": [(r["collaborateur_id"], r["nom"]) for r in responsables or ()],
         "duree": presentation.duree,
         "aujourd_hui": aujourd_hui(request),
+        "moi": str(user.actor.id),
     }
     return rendre(request, "demandes/temps.html", onglet="liste", **contexte)

@@ -13,6 +13,7 @@ from gateway.pages.demandes import (
     formulaires,
     listes,
     tableaux,
+    temps,
     vues,
 )
 
@@ -28,6 +29,7 @@ for partie in (
     configuration_circuit,
     configuration,
     fiche,
+    temps,
     actions,
 ):
     router.include_router(partie.router)

@@ -138,3 +138,4 @@ class LigneAffaire(Identifie, Base):
     taux_tva: Mapped[Taux]
     total_ht: Mapped[Montant]
     nature: Mapped[str] = mapped_column(default="bien")
+    temps_id: Mapped[UUID | None] = mapped_column(index=True)  # the time it bills, while accounts left it as it came

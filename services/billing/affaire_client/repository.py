@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from services.billing.affaire_client.models import AffaireClient
+from services.billing.affaire_client.models import AffaireClient, LigneAffaire
 from services.billing.errors import AffaireClientInconnue
 from shared.database.transaction import Transaction
 
@@ -34,3 +34,10 @@ async def par_cle(tx: Transaction, cle: str) -> AffaireClient | None:
     )
     affaire: AffaireClient | None = (await tx.scalars(requete)).one_or_none()
     return affaire
+
+
+async def par_temps(tx: Transaction, temps_id: UUID) -> AffaireClient | None:
+    """The affaire client one of whose lines bills that time, locked, if it exists."""
+    siennes = select(LigneAffaire.affaire_client_id).where(LigneAffaire.temps_id == temps_id).limit(1)
+    affaire_id: UUID | None = await tx.scalar(siennes)
+    return await get_for_update(tx, affaire_id) if affaire_id else None

@@ -9,7 +9,7 @@ from services.billing.affaire_client.models import AffaireClient, EtatAffaire, L
 from services.billing.affaire_client.schemas import SaisieAffaire
 from services.billing.copies.models import CopieAccord
 from services.billing.copies.queries import fiche_tiers
-from shared.contracts.demandes import TempsSaisi
+from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.inventory import FeuilleRouverte, FeuilleValidee
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
@@ -17,6 +17,7 @@ from shared.kernel.clock import jour_paris
 from shared.kernel.money import total_ligne_ht
 
 MINUTES_PAR_HEURE = Decimal(60)
+TEMPS_RETIRE = "Un temps de cette demande a été retiré : vérifiez les lignes."
 CORRIGEE_TROP_TARD = "Feuille {numero} corrigée après la facture : comparez-les, et faites un avoir s’il le faut."
 
 
@@ -88,10 +89,11 @@ async def depuis_temps(tx: Transaction, fait: TempsSaisi) -> None:
     accord = await tx.get(CopieAccord, fait.accord_id) if fait.accord_id else None
     if accord is None:
         return
-    heures = (Decimal(fait.minutes) / MINUTES_PAR_HEURE).quantize(Decimal("0.001"))
+    heures = _heures(fait)
     ligne = LigneAffaire(
+        temps_id=fait.temps_id,
         position=0,
-        designation=f"Intervention du {fait.jour:%d/%m/%Y} : {fait.travaux}"[:300],
+        designation=_designation(fait),
         quantite=heures,
         unite="h",
         prix_ht=accord.taux_horaire_ht,
@@ -100,6 +102,37 @@ async def depuis_temps(tx: Transaction, fait: TempsSaisi) -> None:
         nature="service",
     )
     await _ajouter_intervention(tx, fait, ligne)
+
+
+async def suivre_temps(tx: Transaction, fait: TempsCorrige | TempsRetire) -> None:
+    """Time corrected or removed: its line follows; accounts are told when they changed it, or invoiced it meanwhile."""
+    affaire = await repository.par_temps(tx, fait.temps_id)
+    if affaire is None or affaire.etat is not EtatAffaire.A_FACTURER:
+        connue = affaire or await repository.par_cle(tx, f"sav:{fait.demande_id}")
+        if connue is not None:
+            connue.correction = TEMPS_RETIRE if isinstance(fait, TempsRetire) else _temps_corrige(fait)
+        return
+    autres = [ligne for ligne in affaire.lignes if ligne.temps_id != fait.temps_id]
+    if isinstance(fait, TempsCorrige):
+        (ligne,) = (ligne for ligne in affaire.lignes if ligne.temps_id == fait.temps_id)
+        ligne.designation, ligne.quantite = _designation(fait), _heures(fait)
+        ligne.total_ht = total_ligne_ht(ligne.quantite, ligne.prix_ht)
+        autres = list(affaire.lignes)
+    affaire.poser_lignes(autres)
+    if not autres:
+        affaire.etat = EtatAffaire.ANNULEE  # nothing is left to invoice; new time opens another
+
+
+def _heures(fait: TempsSaisi | TempsCorrige) -> Decimal:
+    return (Decimal(fait.minutes) / MINUTES_PAR_HEURE).quantize(Decimal("0.001"))
+
+
+def _designation(fait: TempsSaisi | TempsCorrige) -> str:
+    return f"Intervention du {fait.jour:%d/%m/%Y} : {fait.travaux}"[:300]
+
+
+def _temps_corrige(fait: TempsCorrige) -> str:
+    return f"Temps corrigé : {_designation(fait)}, {fait.minutes} min. Vérifiez sa ligne."[:500]
 
 
 async def _ajouter_intervention(tx: Transaction, fait: TempsSaisi, ligne: LigneAffaire) -> None:

@@ -1,6 +1,7 @@
 """The objects of a demande, straight from SQL to schemas."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -51,3 +52,11 @@ async def montant(session: AsyncSession, demande_ids: Sequence[UUID]) -> dict[UU
     )
     lignes = await session.execute(requete)
     return {d: s if s is not None else e[0] for d, s, e in lignes if s is not None or e}
+
+
+async def facture_depuis(session: AsyncSession, demande_id: UUID, le: datetime) -> str | None:
+    """The number of an invoice of the demande (no deposit, no credit note) issued since `le`."""
+    facturees = (Lien.demande_id == demande_id, Lien.objet_type == "facture", Lien.libelle == "Facture")
+    requete = select(Lien.numero).where(*facturees, Lien.cree_le >= le).order_by(Lien.cree_le).limit(1)
+    numero: str | None = await session.scalar(requete)
+    return numero

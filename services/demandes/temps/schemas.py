@@ -7,12 +7,17 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 
-class SaisieTemps(BaseModel):
-    """Time spent on a demande. Without collaborator: the person who types."""
+class SaisieCorrection(BaseModel):
+    """What may be wrong in time already recorded."""
 
     jour: date
     minutes: Annotated[int, Field(ge=1, le=24 * 60)]
     travaux: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+
+class SaisieTemps(SaisieCorrection):
+    """Time spent on a demande. Without collaborator: the person who types."""
+
     collaborateur_id: UUID | None = None
 
 
@@ -22,6 +27,7 @@ class VueTemps(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: UUID
+    version: int
     demande_id: UUID
     collaborateur_id: UUID | None
     collaborateur_nom: str

@@ -1,4 +1,4 @@
-"""Time is recorded on a demande."""
+"""Time is recorded on a demande, corrected or removed by whoever worked until it is billed."""
 
 from uuid import UUID
 
@@ -7,9 +7,11 @@ from sqlalchemy import update
 from services.demandes.copies import queries as copies
 from services.demandes.demande import repository
 from services.demandes.demande.models import Demande
+from services.demandes.errors import TempsDUnAutre, TempsFacture, TempsInconnu
+from services.demandes.lien import queries as liens
 from services.demandes.temps.models import Temps
-from services.demandes.temps.schemas import SaisieTemps
-from shared.contracts.demandes import TempsSaisi
+from services.demandes.temps.schemas import SaisieCorrection, SaisieTemps
+from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.database.transaction import Transaction
 
 
@@ -30,8 +32,7 @@ async def saisir(tx: Transaction, demande_id: UUID, saisie: SaisieTemps) -> Temp
         travaux=saisie.travaux,
     )
     tx.add(temps)
-    total = Demande.temps_minutes + saisie.minutes
-    await tx.execute(update(Demande).where(Demande.id == demande_id).values(temps_minutes=total))
+    await _compter(tx, demande_id, saisie.minutes)
     tx.publish(
         TempsSaisi(
             temps_id=temps.id,
@@ -50,3 +51,48 @@ async def saisir(tx: Transaction, demande_id: UUID, saisie: SaisieTemps) -> Temp
         )
     )
     return temps
+
+
+async def corriger(tx: Transaction, temps_id: UUID, saisie: SaisieCorrection, version: int | None) -> Temps:
+    """It was not that long, that day or that work."""
+    temps = await _le_sien(tx, temps_id)
+    await tx.expect_version(temps, version)
+    await _compter(tx, temps.demande_id, saisie.minutes - temps.minutes)
+    temps.jour, temps.minutes, temps.travaux = saisie.jour, saisie.minutes, saisie.travaux
+    dit = saisie.model_dump()
+    tx.publish(
+        TempsCorrige(temps_id=temps.id, demande_id=temps.demande_id, tiers_id=await _tiers(tx, temps.demande_id), **dit)
+    )
+    return temps
+
+
+async def retirer(tx: Transaction, temps_id: UUID) -> None:
+    """It was recorded by mistake."""
+    temps = await _le_sien(tx, temps_id)
+    await _compter(tx, temps.demande_id, -temps.minutes)
+    tiers_id = await _tiers(tx, temps.demande_id)
+    await tx.delete(temps)
+    tx.publish(TempsRetire(temps_id=temps.id, demande_id=temps.demande_id, tiers_id=tiers_id))
+
+
+async def _le_sien(tx: Transaction, temps_id: UUID) -> Temps:
+    """The entry, of whoever asks, that no invoice followed."""
+    temps = await tx.get(Temps, temps_id, with_for_update=True)
+    if temps is None:
+        raise TempsInconnu
+    qui, _ = await copies.moi(tx.session, tx.actor)
+    if temps.collaborateur_id != qui:
+        raise TempsDUnAutre(nom=temps.collaborateur_nom)
+    facture = await liens.facture_depuis(tx.session, temps.demande_id, temps.cree_le)
+    if facture is not None:
+        raise TempsFacture(numero=facture)
+    return temps
+
+
+async def _tiers(tx: Transaction, demande_id: UUID) -> UUID:
+    return (await repository.get_for_update(tx, demande_id)).tiers_id
+
+
+async def _compter(tx: Transaction, demande_id: UUID, minutes: int) -> None:
+    total = Demande.temps_minutes + minutes
+    await tx.execute(update(Demande).where(Demande.id == demande_id).values(temps_minutes=total))

@@ -1,0 +1,25 @@
+"""Time corrected from the dialog of a demande."""
+
+import re
+
+from tests.gateway.pages.demandes.conftest import Navigateur
+from tests.gateway.pages.saisie import champs
+
+
+async def test_mon_temps_se_corrige_et_se_retire_depuis_la_demande(navigateur: Navigateur) -> None:
+    demande = await navigateur.monde.ouvrir("interne")
+    base = f"/demandes/{demande['id']}/temps"
+    saisie: dict[str, str] = {"jour": "2026-03-17", "heures": "1", "minutes": "30", "travaux": "Repérage"}
+    assert (await navigateur.envoyer(base, **saisie)).status_code == 204
+    page = await navigateur.ouvrir(base)
+    lien = re.search(rf'href="({base}/[^"]+)"', page)
+    assert lien is not None, "le sien se corrige"
+    formulaire: dict[str, str | list[str]] = dict(champs(await navigateur.ouvrir(lien[1]), lien[1]))
+    assert (formulaire["heures"], formulaire["minutes"]) == (["1"], ["30"])
+    vide = await navigateur.envoyer(lien[1], **{**formulaire, "heures": "0", "minutes": "0"})
+    assert vide.status_code == 422
+    assert (await navigateur.envoyer(lien[1], **{**formulaire, "heures": ["2"]})).status_code == 204
+    assert (await navigateur.monde.lire(demande))["temps_minutes"] == 150
+    assert (await navigateur.envoyer(f"{lien[1]}/retirer")).status_code == 204
+    assert (await navigateur.monde.lire(demande))["temps_minutes"] == 0
+    await navigateur.ouvrir(lien[1], statut=404)
