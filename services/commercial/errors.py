@@ -79,6 +79,10 @@ class PropositionSansLigne(Conflict):
     """La proposition {numero} n’a aucune ligne chiffrée ; ajoutez-en avant de l’envoyer ou de la valider."""
 
 
+class PrixAFixer(Conflict):
+    """La proposition {numero} vend au prix d’achat : {lignes}. Donnez une marge ou fixez le prix de vente avant de l’envoyer."""
+
+
 class ValiditeDepassee(Conflict):
     """La validité de la proposition {numero} est dépassée depuis le {date} ; prolongez-la avant de l’envoyer."""
 
@@ -144,7 +148,7 @@ class ImportInconnu(NotFound):
 
 
 class ReferenceInconnue(NotFound):
-    """Cette référence n’est plus au catalogue du fournisseur."""
+    """Cette référence n’est plus au catalogue du fournisseur ; choisissez-en une autre dans la liste."""
 
 
 class TauxTvaInconnu(Invalid):

@@ -145,3 +145,16 @@ def test_la_suite_d_un_texte_reste_imprimee(produit: Produit, asseoir: Asseoir) 
     assert [ligne["description"] for ligne in produit.lire("manon", chemin)["lignes"]] == [
         "Percements à votre charge", "Au sous-sol", "",
     ]  # fmt: skip
+
+
+def test_une_ligne_vendue_au_prix_d_achat_se_voit(produit: Produit, asseoir: Asseoir) -> None:
+    page, chemin = devis(produit, asseoir, [{"designation": "Enregistreur", "cout_ht": "398"}])
+    marque = page.locator(".qg-ligne").get_by_text("prix à fixer")
+    expect(marque).to_be_visible()
+    page.locator(".qg-ligne [data-champ=marge]").fill("30")
+    expect(marque).to_be_hidden()
+    page.locator(".qg-ligne [data-champ=marge]").fill("0")
+    expect(marque).to_be_visible()
+    page.locator(".qg-ligne [data-cadenas]").click()
+    expect(marque).to_be_hidden()
+    bientot(lambda: produit.lire("manon", chemin)["lignes"][0]["prix_fixe_ht"] == "398.0000")

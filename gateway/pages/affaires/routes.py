@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from gateway.errors import Refus
 from gateway.pages.affaires import rattachements
 from gateway.pages.atelier.presentation import NATURES
-from gateway.pages.contacts.formulaire import REGIMES, decimal
+from gateway.pages.contacts.formulaire import REGIMES, decimal, version_lue
 from gateway.pages.devis.vues import ETATS_AFFAIRE, STATUTS, erreurs_de
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
@@ -131,7 +131,7 @@ async def enregistrer(affaire_id: UUID, request: Request, user: User) -> Respons
     """Save; what was typed stays when it is refused."""
     saisie = await _lire(request)
     existante = await user.services.get("commercial", f"/affaires/{affaire_id}")
-    version = int(str((await request.form()).get("version") or existante["version"]))
+    version = version_lue((await request.form()).get("version") or existante["version"])
     saisie["demande_id"] = existante["demande_id"]
     try:
         await user.services.put("commercial", f"/affaires/{affaire_id}", saisie, version=version)

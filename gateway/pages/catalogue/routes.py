@@ -8,6 +8,7 @@ from starlette.datastructures import UploadFile
 
 from gateway.errors import Refus
 from gateway.pages.catalogue import formulaire, types
+from gateway.pages.contacts.formulaire import version_lue
 from gateway.pages.rendu import aller, notifier, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
 
@@ -128,7 +129,7 @@ async def enregistrer(produit_id: UUID, request: Request, user: User) -> Respons
     """Save; when somebody saved first, what was typed stays and the differences are shown."""
     existant = await user.services.get("inventory", f"/produits/{produit_id}")
     saisie = await formulaire.lire_produit(request, existant)
-    version = int(str((await request.form()).get("version") or existant["version"]))
+    version = version_lue((await request.form()).get("version") or existant["version"])
     try:
         await user.services.put("inventory", f"/produits/{produit_id}", saisie, version=version)
     except Refus as refus:

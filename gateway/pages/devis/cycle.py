@@ -1,4 +1,4 @@
-"""The life of a proposition in pages: its head, its signature, its copies, its end."""
+"""The life of a proposition in pages: its signature, its copies, its end."""
 
 from typing import Any
 from uuid import UUID
@@ -7,14 +7,12 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
 from gateway.errors import Refus
-from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.devis.vues import CAUSES, erreurs_de
 from gateway.pages.rendu import aller, aujourd_hui, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
 BASE = "/devis/propositions/{proposition_id}"
-TETE = ("libelle", "objet", "introduction", "conditions", "adresse_code", "valide_jusqu_au")
 FINS = {
     "refuser": ("Le client a refusé", "Précisions", "Enregistrer le refus"),
     "ne-pas-retenir": ("Ne pas retenir cette proposition", "Motif", "Ne pas retenir"),
@@ -23,30 +21,6 @@ FINS = {
 
 def _url(proposition_id: UUID, verbe: str = "") -> str:
     return f"/propositions/{proposition_id}{verbe}"
-
-
-@router.get(BASE + "/reglages")
-async def reglages(proposition_id: UUID, request: Request, user: User) -> Response:
-    """Object, validity, deposit, conditions: what stands around the lines."""
-    p = await user.services.get("commercial", _url(proposition_id))
-    return await _reglages(request, user, p, {})
-
-
-@router.post(BASE + "/reglages")
-async def enregistrer_reglages(proposition_id: UUID, request: Request, user: User) -> Response:
-    """Save the head; refused when somebody else saved first."""
-    form = await request.form()
-    saisie: dict[str, Any] = {nom: str(form.get(nom) or "").strip() for nom in TETE}
-    saisie["acompte_pourcent"] = decimal(str(form.get("acompte_pourcent") or "")) or "0"
-    saisie["livraison_souhaitee"] = form.get("livraison_souhaitee") or None
-    saisie["commercial_id"] = form.get("commercial_id") or None
-    version = int(str(form.get("version") or 0))
-    try:
-        await user.services.put("commercial", _url(proposition_id), saisie, version=version)
-    except Refus as refus:
-        p = await user.services.get("commercial", _url(proposition_id))
-        return await _reglages(request, user, {**p, **saisie}, erreurs_de(refus))
-    return aller(request, f"/devis/propositions/{proposition_id}", toast="Réglages enregistrés")
 
 
 @router.get(BASE + "/valider")
@@ -137,23 +111,6 @@ async def creer_avenant(proposition_id: UUID, request: Request, user: User) -> R
     cle = request.headers.get("idempotency-key")
     vue = await user.services.post("commercial", _url(proposition_id, "/avenant"), {}, cle=cle)
     return aller(request, f"/devis/propositions/{vue['id']}", toast=f"Avenant {vue['numero']} créé")
-
-
-async def _reglages(request: Request, user: Utilisateur, p: dict[str, Any], erreurs: dict[str, str]) -> Response:
-    collaborateurs, tiers = await user.services.panneaux(
-        ("commercial", "/collaborateurs"), ("contacts", f"/tiers/{p['tiers_id']}")
-    )
-    adresses = [(a["code"], f"{a['code']} · {a['ville']}") for a in (tiers["adresses"] if tiers else ())]
-    contexte: dict[str, Any] = {
-        "p": p,
-        "erreurs": erreurs,
-        "collaborateurs": [(c["id"], c["nom"]) for c in collaborateurs or ()],
-        "adresses": adresses,
-    }
-    statut = 422 if erreurs else 200
-    return rendre(
-        request, "devis/reglages.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte
-    )
 
 
 def _validation(request: Request, p: dict[str, Any], v: dict[str, Any], erreurs: dict[str, str]) -> Response:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.contacts.formulaire import decimal, version_lue
 from gateway.pages.devis.vues import erreurs_de
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User
@@ -27,7 +27,7 @@ async def fixer(request: Request, user: User) -> Response:
     """Set them."""
     form = await request.form()
     v = {nom: decimal(str(form.get(nom) or "")) for nom in ("remise_max", "marque_min")}
-    version = int(str(form.get("version") or 0))
+    version = version_lue(form.get("version"))
     try:
         await user.services.put("commercial", "/seuils-marge", v, version=version)
     except Refus as refus:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.contacts.formulaire import decimal, version_lue
 from gateway.pages.devis.vues import erreurs_de
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
@@ -68,7 +68,7 @@ async def enregistrer(rayon_id: UUID, request: Request, user: User) -> Response:
         "rang": existant["rang"],
         "produits": produits,
     }
-    version = int(str(form.get("version") or existant["version"]))
+    version = version_lue(form.get("version") or existant["version"])
     try:
         await user.services.put("commercial", f"/rayons/{rayon_id}", saisie, version=version)
     except Refus as refus:

@@ -17,6 +17,7 @@ from gateway.pages.devis import (
     modeles,
     pilotage,
     rayons,
+    reglages,
     relances,
     tarifs,
 )
@@ -33,6 +34,7 @@ for module in (
     relances,
     pilotage,
     envoi,
+    reglages,
     cycle,
     comparaison,
     garde,

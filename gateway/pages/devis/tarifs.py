@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
 from gateway.errors import Refus
-from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.contacts.formulaire import decimal, version_lue
 from gateway.pages.devis.vues import erreurs_de
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
@@ -80,7 +80,7 @@ async def formulaire(tarif_id: UUID, request: Request, user: User) -> Response:
 async def modifier(tarif_id: UUID, request: Request, user: User) -> Response:
     """Change it; its prices stay."""
     form = await request.form()
-    saisie, version = await _saisie(request), int(str(form.get("version") or "0"))
+    saisie, version = await _saisie(request), version_lue(form.get("version"))
     try:
         await user.services.put("commercial", f"/tarifs/{tarif_id}", saisie, version=version)
     except Refus as refus:

@@ -18,7 +18,7 @@ from shared.fichiers.reception import Fichier
 
 
 class ReferenceFournisseur(Cherchable, Base):
-    """An article of a supplier, known by its reference there."""
+    """An article of a supplier, known by its reference there; `absente_le`: when its file no longer had it."""
 
     __tablename__ = "reference_fournisseur"
     __table_args__ = (
@@ -37,6 +37,7 @@ class ReferenceFournisseur(Cherchable, Base):
     prix_public_ht: Mapped[Prix | None]
     stock: Mapped[Decimal | None]
     vu_le: Mapped[Instant]
+    absente_le: Mapped[Instant | None]
 
 
 class ProfilCatalogue(Aggregate, Base):

@@ -16,7 +16,7 @@ IMPORTS_MAX = 30
 
 
 async def chercher(session: AsyncSession, q: str, *, limite: int, couts: bool) -> list[VueReference]:
-    """Articles whose reference or EAN is what was typed, then those whose words begin so; the first found, unsorted:
+    """Articles still sold whose reference or EAN is what was typed, then those whose words begin so; the first found, unsorted:
     sorting everything that matches a common word of a catalogue of 500,000 articles is what makes pickers slow."""
     exactes = await _lire(session, ReferenceFournisseur.reference == q.strip(), limite, couts)
     if not exactes and q.strip().isdigit():
@@ -61,7 +61,7 @@ async def _lire(
     choix = (
         select(*colonnes, CopieTiers.nom)
         .outerjoin(CopieTiers, CopieTiers.tiers_id == ReferenceFournisseur.fournisseur_id)
-        .where(condition)
+        .where(condition, ReferenceFournisseur.absente_le.is_(None))
         .limit(limite)
     )
     if par_prix:  # one article at every supplier that sells it

@@ -11,6 +11,13 @@ from shared.kernel.clock import PARIS
 from shared.kernel.nombre import lire_nombre
 
 CHAMPS = ("reference", "designation", "prix_achat_ht", "prix_public_ht", "marque", "ean", "famille", "stock")
+NOMS = {
+    "reference": "Référence",
+    "designation": "Désignation",
+    "prix_achat_ht": "Prix d’achat HT",
+    "prix_public_ht": "Prix public HT",
+    "stock": "Stock",
+}
 REQUIS = ("reference", "designation", "prix_achat_ht")
 NOMBRES = ("prix_achat_ht", "prix_public_ht", "stock")
 LONGUEURS = {"reference": 80, "designation": 300, "marque": 80, "ean": 20, "famille": 120}
@@ -89,7 +96,7 @@ def lire(rangee: Sequence[str], colonnes: Mapping[str, int]) -> dict[str, str | 
         valeurs[champ] = _nombre(champ, brut) if champ in NOMBRES else brut[: LONGUEURS[champ]]
     for champ in REQUIS:
         if valeurs[champ] in (None, ""):
-            raise ValueError(f"« {champ} » est vide")
+            raise ValueError(f"« {NOMS[champ]} » est vide")
     return valeurs
 
 
@@ -97,11 +104,11 @@ def _nombre(champ: str, brut: str) -> str | None:
     try:
         lu = lire_nombre(brut)
     except ValueError:
-        raise ValueError(f"« {brut[:40]} » n’est pas un nombre ({champ})") from None
+        raise ValueError(f"« {brut[:40]} » n’est pas un nombre ({NOMS[champ]})") from None
     if lu is None:
         return None
     if not 0 <= lu < PRIX_MAX:
-        raise ValueError(f"{champ} hors limites : {brut[:40]}")
+        raise ValueError(f"{NOMS[champ]} hors limites : {brut[:40]}")
     return f"{lu:f}"
 
 

@@ -121,7 +121,7 @@ async def deposer(
 ) -> Proposition:
     """A line for an article of a supplier: its cost is the supplier's price, its price cost and margin."""
     article = await tx.get(ReferenceFournisseur, (saisie.fournisseur_id, saisie.reference))
-    if article is None:
+    if article is None or article.absente_le is not None:
         raise ReferenceInconnue
     ligne = SaisieLigne(
         designation=article.designation,

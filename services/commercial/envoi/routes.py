@@ -11,6 +11,7 @@ from services.commercial.envoi.schemas import ProjetEnvoi, SaisieEnvoi, VueEnvoi
 from services.commercial.errors import (
     ApprobationRequise,
     DocumentAbsent,
+    PrixAFixer,
     PropositionFigee,
     PropositionInconnue,
     PropositionSansLigne,
@@ -47,6 +48,7 @@ def fichier_pdf(contenu: bytes, nom: str) -> Response:
             PropositionInconnue,
             PropositionFigee,
             PropositionSansLigne,
+            PrixAFixer,
             ValiditeDepassee,
             ApprobationRequise,
             AdresseInvalide,

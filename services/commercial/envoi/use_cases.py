@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.commercial.envoi.models import Envoi
 from services.commercial.envoi.schemas import SaisieEnvoi
-from services.commercial.errors import PropositionSansLigne, ValiditeDepassee
+from services.commercial.errors import PrixAFixer, PropositionSansLigne, ValiditeDepassee
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.use_cases import approbation, cycle
@@ -14,6 +14,8 @@ from shared.courriel.message import adresse_nue
 from shared.database.transaction import Transaction
 from shared.documents import formats
 from shared.kernel.clock import jour_paris
+
+CITEES = 3
 
 
 async def demander(tx: Transaction, proposition_id: UUID, saisie: SaisieEnvoi) -> Envoi:
@@ -41,9 +43,13 @@ async def demander(tx: Transaction, proposition_id: UUID, saisie: SaisieEnvoi) -
 
 
 def verifier_envoyable(tx: Transaction, proposition: Proposition) -> None:
-    """It has something to sell, still on the day it leaves."""
+    """It has something to sell, at prices somebody chose, still on the day it leaves."""
     if not proposition.nb_lignes:
         raise PropositionSansLigne(numero=proposition.numero)
+    if a_fixer := [ligne.designation or "sans désignation" for ligne in proposition.lignes if ligne.est_a_fixer]:
+        autres = f" et {len(a_fixer) - CITEES} autres" if len(a_fixer) > CITEES else ""
+        cites = ", ".join(f"« {nom} »" for nom in a_fixer[:CITEES])
+        raise PrixAFixer(numero=proposition.numero, lignes=cites + autres)
     if proposition.valide_jusqu_au < jour_paris(tx.now):
         date = formats.date_courte(proposition.valide_jusqu_au)
         raise ValiditeDepassee(numero=proposition.numero, date=date)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from services.commercial.catalogue_fournisseur import rules
 from services.commercial.catalogue_fournisseur.jobs import releve
@@ -71,6 +71,12 @@ ecrites AS (
   SELECT e.reference, e.designation, avant.prix_achat_ht AS avant, e.prix_achat_ht AS apres, e.est_nouvelle
   FROM ecrites e LEFT JOIN avant ON avant.reference = e.reference
 ) changees
+"""
+
+# A file is the whole catalogue of its supplier (decision 0037): what it does not name is no longer sold, until it comes back.
+MARQUER = """
+UPDATE reference_fournisseur SET absente_le = CASE WHEN reference = ANY($2::text[]) THEN NULL ELSE $3::timestamptz END
+WHERE fournisseur_id = $1 AND (absente_le IS NULL) <> (reference = ANY($2::text[]))
 """
 
 
@@ -151,24 +157,31 @@ async def _importer(db: Database, demande: ImportCatalogue, bilan: Bilan) -> Non
             raise ColonneAbsente(titre=str(erreur)) from None
         paquets = tableur.paquets(lues, PAQUET)
         vues: set[str] = set()
-        while paquet := await asyncio.to_thread(_preparer, paquets, places, bilan, vues):
+        nommees: set[str] = set()
+        while paquet := await asyncio.to_thread(_preparer, paquets, places, bilan, vues, nommees):
             async with db.transaction(Actor.systeme("Catalogues")) as tx:
                 await _passer(tx, demande, paquet, bilan)
+    nommees.discard("")
     async with db.read() as session:
         du_fournisseur = ReferenceFournisseur.fournisseur_id == demande.fournisseur_id
-        connues = await session.scalar(select(func.count()).where(du_fournisseur)) or 0
-    bilan.absentes = connues + (bilan.nouvelles if demande.est_essai else 0) - len(vues)
+        connues = set(await session.scalars(select(ReferenceFournisseur.reference).where(du_fournisseur)))
+    bilan.absentes = len(connues - nommees) if nommees else 0
+    if nommees and not demande.est_essai:
+        async with db.transaction(Actor.systeme("Catalogues")) as tx:
+            connexion = await tx.session.connection()
+            await connexion.exec_driver_sql(MARQUER, (demande.fournisseur_id, list(nommees), tx.now))
 
 
 def _preparer(
-    paquets: Iterator[list[list[str]]], places: dict[str, int], bilan: Bilan, vues: set[str]
+    paquets: Iterator[list[list[str]]], places: dict[str, int], bilan: Bilan, vues: set[str], nommees: set[str]
 ) -> dict[str, dict[str, str | None]] | None:
-    """The next packet by reference, what is wrong left out; None at the end."""
+    """The next packet by reference, what is wrong left out but still `nommees`; None at the end."""
     for paquet in paquets:
         bonnes: dict[str, dict[str, str | None]] = {}
         for rangee in paquet:
             bilan.lignes += 1
             if any(rangee):
+                nommees.update(rangee[places["reference"] : places["reference"] + 1])
                 _ranger(rangee, places, bilan, vues, bonnes)
         if bonnes:
             return bonnes

@@ -91,6 +91,11 @@ class Ligne:
         return self.genre is Genre.LIGNE and (self.est_option or bool(self.variante))
 
     @property
+    def est_a_fixer(self) -> bool:
+        """Nobody gave it a price: it would be sold at what it costs. A fixed price says that this is wanted."""
+        return self.genre is Genre.LIGNE and self.prix_fixe_ht is None and self.marge == 0 and self.cout_ht > 0
+
+    @property
     def compte(self) -> bool:
         """Priced, and part of what is sold."""
         return self.genre is Genre.LIGNE and (self.est_retenue or not self.est_au_choix)

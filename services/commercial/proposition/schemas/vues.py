@@ -79,7 +79,8 @@ class BesoinDevis(BaseModel):
 
 
 class VueLigne(BaseModel):
-    """A row with its figures. `cout_cache_ht` is what its hidden products cost; `alerte` when that is over its cost."""
+    """A row with its figures. `cout_cache_ht` is what its hidden products cost; `alerte` when that is over its cost;
+    `a_fixer` while nobody gave it a price."""
 
     id: UUID
     genre: Genre
@@ -105,6 +106,7 @@ class VueLigne(BaseModel):
     taux_marge: Decimal | None
     taux_marque: Decimal | None
     alerte: bool
+    a_fixer: bool
     produits: list[VueProduitCache]
 
     @classmethod
@@ -136,6 +138,7 @@ class VueLigne(BaseModel):
             taux_marge=chiffrage.taux_marge(vente, cout) if couts else None,
             taux_marque=chiffrage.taux_marque(vente, cout) if couts else None,
             alerte=couts and chiffres.alerte,
+            a_fixer=ligne.est_a_fixer,
             produits=[VueProduitCache.de(p, couts) for p in ligne.produits],
         )
 

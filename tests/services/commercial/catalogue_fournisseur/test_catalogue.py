@@ -71,8 +71,8 @@ async def test_a_trial_tells_everything_and_writes_nothing(pret: httpx.AsyncClie
     essai = await importer(pret, database, CSV.encode("cp1252"), essai=True)
     assert (essai["etat"], comptes(essai)) == ("fini", (5, 2, 0, 3))
     assert essai["erreurs"] == [
-        {"ligne": 4, "message": "« prix_achat_ht » est vide"},
-        {"ligne": 5, "message": "« sur demande » n’est pas un nombre (prix_achat_ht)"},
+        {"ligne": 4, "message": "« Prix d’achat HT » est vide"},
+        {"ligne": 5, "message": "« sur demande » n’est pas un nombre (Prix d’achat HT)"},
         {"ligne": 6, "message": "référence CAM-4 déjà lue plus haut"},
     ]
     assert await lignes(database) == 0
@@ -181,3 +181,30 @@ async def test_a_catalogue_may_be_larger_than_other_files(pret: httpx.AsyncClien
     )
     assert len(gros) > 31 * 1024 * 1024
     assert comptes(await importer(pret, database, gros.encode())) == (7_000, 7_000, 0, 0)
+
+
+async def test_a_reference_gone_from_the_file_is_no_longer_offered_until_it_comes_back(
+    pret: httpx.AsyncClient, database: Database
+) -> None:
+    await importer(pret, database, CSV.encode("cp1252"))
+    devis = await b.un_devis(pret)
+    sans = CSV.replace("CAM-4;Caméra dôme 4 Mpx;98,5;Hikvision\n", "").replace("CAM-4;Doublon;1;Hikvision\n", "")
+
+    async def offertes() -> list[str]:
+        trouvees = (await pret.get("/references-fournisseur", params={"q": "camera"})).json()
+        exactes = (await pret.get("/references-fournisseur", params={"q": "CAM-4"})).json()
+        assert [r["reference"] for r in exactes] == [r["reference"] for r in trouvees]
+        return [r["reference"] for r in trouvees]
+
+    essai = await importer(pret, database, sans.encode("cp1252"), essai=True)
+    assert (essai["nb_absentes"], await offertes()) == (1, ["CAM-4"])
+    fini = await importer(pret, database, sans.encode("cp1252"))
+    assert (fini["nb_absentes"], await offertes()) == (1, [])
+    corps = {"fournisseur_id": str(b.FOURNISSEUR), "reference": "CAM-4"}
+    refus = await pret.post(f"/propositions/{devis['id']}/depuis-catalogue", json=corps)
+    assert (refus.status_code, refus.json()["code"]) == (404, "reference_inconnue")
+    illisible = CSV.replace("98,5", "sur demande").replace("CAM-4;Doublon;1;Hikvision\n", "")
+    revenue = await importer(pret, database, illisible.encode("cp1252"))
+    assert (revenue["nb_absentes"], await offertes()) == (0, ["CAM-4"]), "named, though its new price is unreadable"
+    vide = await importer(pret, database, CSV.splitlines(keepends=True)[0].encode("cp1252"))
+    assert (vide["nb_absentes"], await offertes()) == (0, ["CAM-4"]), "a file cut short says nothing"

@@ -217,3 +217,20 @@ async def test_sending_needs_its_own_right(
     devis = await b.un_devis(client)
     redacteur = await service_client("commercial", database, "devis.lire", "devis.modifier")
     assert (await redacteur.post(f"/propositions/{devis['id']}/envoyer", json=SAISIE)).status_code == 403
+
+
+async def test_a_product_without_selling_price_is_marked_and_holds_the_sending(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    produit = b.un_produit(prix_vente_ht=None, prix_achat_ht=Decimal(398))
+    await b.recevoir(database, produit)
+    devis = await b.un_devis(client)
+    corps = {"produit_id": str(produit.produit_id), "quantite": "1"}
+    contenu = (await client.post(f"/propositions/{devis['id']}/depuis-produit", json=corps)).json()
+    assert [ligne["a_fixer"] for ligne in contenu["lignes"]] == [False, True]
+    refus = await client.post(f"/propositions/{devis['id']}/envoyer", json=SAISIE)
+    assert (refus.status_code, refus.json()["code"]) == (409, "prix_a_fixer")
+    assert "« NVR 16 voies 4K »" in refus.json()["detail"]
+    ligne = f"/propositions/{devis['id']}/lignes/{contenu['lignes'][1]['id']}"
+    await client.patch(ligne, json={"prix_fixe_ht": "398"})
+    assert (await client.post(f"/propositions/{devis['id']}/envoyer", json=SAISIE)).status_code == 202

@@ -93,6 +93,7 @@ export class Cumul {
     const prixFixe = rangee.dataset["fixe"] === "1" || !champs.cout_ht ? lire("prix_ht") : null;
     compte.chiffres = chiffrer({ quantite: lire("quantite"), cout: lire("cout_ht"), marge: lire("marge"), prixFixe, remise: lire("remise") }, this.convention);
     compte.pourcent = lire("taux_tva");
+    marquerPrix(rangee, champs.cout_ht ? prixFixe === null && lire("marge") === 0n && lire("cout_ht") > 0n : null);
     this.ecrireRangee(compte, prixFixe === null);
     return compte;
   }
@@ -164,6 +165,12 @@ function creerGroupe(barre: HTMLElement): HTMLElement {
   bloc.append(creer("dt"), creer("dd"));
   un("[data-ttc]", barre)?.before(bloc);
   return bloc;
+}
+
+/** « prix à fixer » while a line is sold at what it costs; who sees no cost can only take the mark away, by fixing the price. */
+function marquerPrix(rangee: HTMLElement, aFixer: boolean | null): void {
+  const voulu = aFixer ?? (rangee.classList.contains("is-a-fixer") && rangee.dataset["fixe"] !== "1");
+  if (voulu !== rangee.classList.contains("is-a-fixer")) rangee.classList.toggle("is-a-fixer", voulu);
 }
 
 function ecrireMarque(cellule: HTMLElement, { total, cout }: ChiffresLigne): void {
