@@ -23,7 +23,7 @@ from shared.documents import formats, identites, mentions
 from shared.documents.papier import Adresse, Echeance, Ligne, Papier, Saut, Texte, Titre
 from shared.documents.renderer import Renderer
 from shared.kernel.clock import jour_paris
-from shared.kernel.money import CENT_POUR_CENT, arrondi
+from shared.kernel.money import CENT_POUR_CENT, ZERO, arrondi
 
 DOSSIER = Path(__file__).parent
 CADRES = {
@@ -120,7 +120,7 @@ def papier(
 
 def _lignes(p: Proposition) -> list[Ligne | Titre | Texte | Saut]:
     rangees: list[Ligne | Titre | Texte | Saut] = []
-    sous_totaux = chiffrage.sous_totaux(p.lignes, p.convention)
+    sous_totaux, masquees = chiffrage.sous_totaux(p.lignes, p.convention), chiffrage.masquees(p.lignes)
     for ligne, numero in zip(p.lignes, chiffrage.numeroter(p.lignes), strict=True):
         if ligne.genre is Genre.SECTION:
             rangees.append(Titre(texte=ligne.designation, total_ht=sous_totaux[ligne.id]))
@@ -130,6 +130,7 @@ def _lignes(p: Proposition) -> list[Ligne | Titre | Texte | Saut]:
             rangees.append(Texte(texte="\n".join(filter(None, (ligne.designation, ligne.description)))))
         else:
             chiffres = chiffrage.chiffrer_ligne(ligne, p.convention)
+            est_dite = ligne.id not in masquees
             rangees.append(
                 Ligne(
                     numero=numero,
@@ -137,9 +138,9 @@ def _lignes(p: Proposition) -> list[Ligne | Titre | Texte | Saut]:
                     detail=ligne.description,
                     quantite=ligne.quantite,
                     unite=ligne.unite,
-                    prix_ht=chiffres.prix_ht,
-                    remise=ligne.remise,
-                    total_ht=chiffres.total_ht,
+                    prix_ht=chiffres.prix_ht if est_dite else None,
+                    remise=ligne.remise if est_dite else ZERO,
+                    total_ht=chiffres.total_ht if est_dite else None,
                     tva=ligne.taux_tva,
                     option=not ligne.compte,
                 )

@@ -319,6 +319,7 @@ class LigneProposition(Identifie, Base):
     est_option: Mapped[bool]
     variante: Mapped[str]
     est_retenue: Mapped[bool]
+    a_prix_masques: Mapped[bool]
     origine_id: Mapped[UUID | None]
     prix_ht: Mapped[Prix]
     total_ht: Mapped[Montant]

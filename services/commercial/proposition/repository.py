@@ -18,7 +18,8 @@ from shared.kernel.refusals import VersionPerimee
 
 CHAMPS_LIGNE = (
     *("id", "genre", "designation", "description", "quantite", "unite", "cout_ht", "marge", "prix_fixe_ht", "remise"),
-    *("taux_tva", "nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue", "origine_id"),
+    *("taux_tva", "nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue", "a_prix_masques"),
+    "origine_id",
 )
 CHAMPS_PRODUIT = ("id", "produit_id", "reference", "designation", "quantite", "note", "cout_ht", "est_stockable")
 
@@ -29,19 +30,19 @@ lignes_retirees AS (DELETE FROM ligne_proposition WHERE id = ANY($5::uuid[])),
 lignes_ecrites AS (
   INSERT INTO ligne_proposition AS l (id, proposition_id, position, genre, designation, description, quantite, unite,
     cout_ht, marge, prix_fixe_ht, remise, taux_tva, nature, maintenance_souhaitee, est_option, variante, est_retenue,
-    origine_id, prix_ht, total_ht)
+    a_prix_masques, origine_id, prix_ht, total_ht)
   SELECT id, $1, position, genre, designation, description, quantite, unite, cout_ht, marge, prix_fixe_ht, remise,
-    taux_tva, nature, maintenance_souhaitee, est_option, variante, est_retenue, origine_id, prix_ht, total_ht
+    taux_tva, nature, maintenance_souhaitee, est_option, variante, est_retenue, a_prix_masques, origine_id, prix_ht, total_ht
   FROM json_to_recordset($2::json) AS t(id uuid, position int, genre text, designation text, description text,
     quantite numeric, unite text, cout_ht numeric, marge numeric, prix_fixe_ht numeric, remise numeric,
     taux_tva numeric, nature text, maintenance_souhaitee boolean, est_option boolean, variante text,
-    est_retenue boolean, origine_id uuid, prix_ht numeric, total_ht numeric)
+    est_retenue boolean, a_prix_masques boolean, origine_id uuid, prix_ht numeric, total_ht numeric)
   ON CONFLICT (id) DO UPDATE SET position = excluded.position, genre = excluded.genre,
     designation = excluded.designation, description = excluded.description, quantite = excluded.quantite,
     unite = excluded.unite, cout_ht = excluded.cout_ht, marge = excluded.marge, prix_fixe_ht = excluded.prix_fixe_ht,
     remise = excluded.remise, taux_tva = excluded.taux_tva, nature = excluded.nature,
     maintenance_souhaitee = excluded.maintenance_souhaitee, est_option = excluded.est_option,
-    variante = excluded.variante, est_retenue = excluded.est_retenue, prix_ht = excluded.prix_ht, total_ht = excluded.total_ht
+    variante = excluded.variante, est_retenue = excluded.est_retenue, a_prix_masques = excluded.a_prix_masques, prix_ht = excluded.prix_ht, total_ht = excluded.total_ht
   WHERE l.proposition_id = excluded.proposition_id
 )
 INSERT INTO produit_cache AS p (id, proposition_id, ligne_id, rang, produit_id, reference, designation, quantite, note,

@@ -92,7 +92,15 @@ def ligne(n: int, nom: str, **autres: Any) -> dict[str, Any]:
 
 
 def section(cle: str, titre: str) -> dict[str, Any]:
-    return {"id": cle, "genre": "section", "designation": titre, "numero": "", "produits": []}
+    return {
+        "id": cle,
+        "genre": "section",
+        "designation": titre,
+        "a_prix_masques": False,
+        "description": "",
+        "numero": "",
+        "produits": [],
+    }
 
 
 CACHES = [
@@ -118,7 +126,7 @@ LIGNES = [
     ligne(5, "Commutateur 24 ports PoE+ 250 W", quantite="1", cout_ht="379", marge="32", prix_ht="500.28",
           remise="10", total_ht="450.25", taux_marque="15.8", produits=CACHES[:3]),
     section("s3", "Main-d’œuvre et services"),
-    {"id": "t1", "genre": "commentaire", "designation": "Intervention en heures ouvrées, nacelle non comprise.", "numero": "",
+    {"id": "t1", "genre": "commentaire", "designation": "Intervention en heures ouvrées, nacelle non comprise.", "description": "", "numero": "",
      "produits": []},
     ligne(6, "Pose, raccordement et mise en service", description="2 techniciens, 1,5 jour",
           quantite="24", unite="h", cout_ht="38", marge="55", prix_ht="58.90", total_ht="1413.60", taux_marque="35.5", nature="service"),

@@ -9,7 +9,7 @@ from services.commercial.proposition.rules.chiffrage import Ligne
 RETENUS_MAX = 40
 COMPARES = (
     *("designation", "description", "quantite", "unite", "cout_ht", "marge", "prix_fixe_ht", "remise", "taux_tva"),
-    *("nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue"),
+    *("nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue", "a_prix_masques"),
 )
 NOMS = {"nature": "bien_ou_service"}  # "nature" says what happened to the row
 

@@ -53,6 +53,7 @@ class Ligne:
     """A row. Prices per unit in euros HT; `marge`, `remise` and `taux_tva` in percent.
 
     An option, or a variant (lines of one `variante`, of which exactly one is kept), counts only when `est_retenue`.
+    The prices of the lines under a section with `a_prix_masques` are not shown to the client, its subtotal is.
     A copy keeps in `origine_id` the first line it descends from, by which two versions are compared.
     """
 
@@ -72,6 +73,7 @@ class Ligne:
     est_option: bool = False
     variante: str = ""
     est_retenue: bool = True
+    a_prix_masques: bool = False
     origine_id: UUID | None = None
     produits: tuple[ProduitCache, ...] = ()
 
@@ -224,6 +226,18 @@ def sections(lignes: Iterable[Ligne]) -> list[str]:
         courante = ligne.designation if ligne.genre is Genre.SECTION else courante
         titres.append(courante)
     return titres
+
+
+def masquees(lignes: Iterable[Ligne]) -> set[UUID]:
+    """The lines whose prices the client does not read: those of such sections, except what he chooses by its price."""
+    trouvees: set[UUID] = set()
+    masque = False
+    for ligne in lignes:
+        if ligne.genre is Genre.SECTION:
+            masque = ligne.a_prix_masques
+        elif masque and ligne.genre is Genre.LIGNE and not ligne.est_au_choix:
+            trouvees.add(ligne.id)
+    return trouvees
 
 
 def sous_totaux(lignes: Iterable[Ligne], convention: Convention) -> dict[UUID, Decimal]:

@@ -56,6 +56,7 @@ class SaisieLigne(BaseModel):
     est_option: bool = False
     variante: Variante = ""
     est_retenue: bool = True
+    a_prix_masques: bool = False
     produits: list[SaisieProduitCache] | None = Field(default=None, max_length=500)
 
 

@@ -99,6 +99,7 @@ class VueLigne(BaseModel):
     est_option: bool
     variante: str
     est_retenue: bool
+    a_prix_masques: bool
     prix_ht: Decimal
     total_ht: Decimal
     cout_total_ht: Decimal | None
@@ -131,6 +132,7 @@ class VueLigne(BaseModel):
             est_option=ligne.est_option,
             variante=ligne.variante,
             est_retenue=ligne.est_retenue,
+            a_prix_masques=ligne.a_prix_masques,
             prix_ht=chiffres.prix_ht,
             total_ht=vente,
             cout_total_ht=cout if couts else None,

@@ -229,7 +229,13 @@ def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: dict[UUID
         raise LigneInconnue
     id_, origine_id = (ancienne.id, ancienne.origine_id) if ancienne else (new_id(), None)
     if saisie.genre is not Genre.LIGNE:
-        mots = Ligne(id=id_, genre=saisie.genre, designation=saisie.designation, description=saisie.description)
+        mots = Ligne(
+            id=id_,
+            genre=saisie.genre,
+            designation=saisie.designation,
+            description=saisie.description,
+            a_prix_masques=saisie.a_prix_masques,
+        )
         return _verifier(replace(mots, origine_id=origine_id))
     champs = saisie.model_dump(exclude={"id", "produits", *(() if actor.may("couts.voir") else COUTS)})
     if not actor.may("couts.voir") and ancienne:
@@ -250,10 +256,11 @@ def _verifier(ligne: Ligne) -> Ligne:
             genre=ligne.genre,
             designation=mots[0],
             description=mots[1],
+            a_prix_masques=ligne.a_prix_masques and ligne.genre is Genre.SECTION,
             origine_id=ligne.origine_id,
             produits=ligne.produits,
         )
-    return ligne
+    return replace(ligne, a_prix_masques=False) if ligne.a_prix_masques else ligne
 
 
 def _produit(

@@ -83,6 +83,7 @@ class Lignes {
       const id = ligne && this.connues.has(ligne) ? ligne : null;
       const description = un("[data-champ=description]", rangee) ? this.valeur(rangee, "description") : (rangee.dataset["description"] ?? "");
       const base = { id, genre, designation: this.valeur(rangee, "designation"), description };
+      if (genre === "section") return { ...base, a_prix_masques: rangee.dataset["masques"] === "1" };
       if (genre !== "ligne") return base;
       const couts = this.racine.dataset["couts"] === "1" ? { cout_ht: nombre(rangee, "cout_ht"), marge: nombre(rangee, "marge") } : {};
       const caches = lireCaches(rangee);
@@ -245,7 +246,12 @@ class Lignes {
     if (cible.closest("[data-caches]")) return void this.caches.basculer(rangee);
     if (cible.closest("[data-replier]")) return replier(rangee, this.rangees());
     if ("lecture" in this.racine.dataset) return;
-    if (cible.closest("[data-supprimer]")) this.supprimer(rangee);
+    const masquer = cible.closest("[data-masquer]");
+    if (masquer) {
+      poser(rangee, "masques", rangee.dataset["masques"] === "1" ? "0" : "1");
+      masquer.setAttribute("aria-pressed", String(rangee.dataset["masques"] === "1"));
+      this.change();
+    } else if (cible.closest("[data-supprimer]")) this.supprimer(rangee);
     else if (cible.closest("[data-cadenas]")) {
       this.fixer(rangee, rangee.dataset["fixe"] !== "1");
       this.changeLigne(rangee, "prix_ht");

@@ -18,7 +18,7 @@ export interface Reprise {
 
 const NOMS: Record<string, string> = {
   designation: "Désignation", description: "Description", quantite: "Quantité", unite: "Unité", cout_ht: "Prix d’achat", marge: "Marge",
-  prix_fixe_ht: "Prix fixé", remise: "Remise", taux_tva: "TVA", nature: "Nature", maintenance_souhaitee: "Maintenance", est_option: "Option", variante: "Variante", est_retenue: "Comptée",
+  prix_fixe_ht: "Prix fixé", remise: "Remise", taux_tva: "TVA", nature: "Nature", maintenance_souhaitee: "Maintenance", est_option: "Option", variante: "Variante", est_retenue: "Comptée", a_prix_masques: "Prix masqués au client",
 };
 
 /** Reads what the others wrote, joins it, asks what must be, and puts the rows on screen; null when it cannot. */
@@ -84,7 +84,7 @@ function remplir(rangee: HTMLElement, ligne: Ligne): void {
   const oui = (champ: string): string => (ligne[champ] ? "1" : "0");
   const fixe = ligne["prix_fixe_ht"] !== null && ligne["prix_fixe_ht"] !== undefined;
   const champs: Record<string, string> = { designation: texte("designation"), description: texte("description") };
-  if (rangee.dataset["genre"] !== "ligne") return poserFiche(rangee, { champs, donnees: { description: texte("description") } });
+  if (rangee.dataset["genre"] !== "ligne") return poserFiche(rangee, { champs, donnees: { description: texte("description"), masques: oui("a_prix_masques") } });
   Object.assign(champs, { quantite: nombre("quantite"), taux_tva: nombre("taux_tva"), remise: texte("remise") === "0" ? "" : nombre("remise") });
   Object.assign(champs, { cout_ht: ecrire(texte("cout_ht") || "0", 2), marge: nombre("marge") });
   champs["prix_ht"] = fixe ? ecrire(texte("prix_fixe_ht"), 2) : (un<HTMLInputElement>('[data-champ="prix_ht"]', rangee)?.value ?? "");

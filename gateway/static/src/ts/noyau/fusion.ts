@@ -18,7 +18,7 @@ export interface Fusion {
 
 const NOMBRES = ["quantite", "cout_ht", "marge", "prix_fixe_ht", "remise", "taux_tva"];
 const CHAMPS = [
-  ...["genre", "designation", "description", ...NOMBRES, "unite", "nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue"],
+  ...["genre", "designation", "description", ...NOMBRES, "unite", "nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue", "a_prix_masques"],
 ];
 
 /** A row as both sides say it: exact numbers, absent fields left absent (who may not see costs has none). */

@@ -3,7 +3,7 @@ import { montrerChoix } from "./choix";
 import { ecrireTexte, tous, un } from "./dom";
 import { marquer } from "./lecture";
 
-const DONNEES = ["fixe", "nature", "maintenance", "unite", "option", "variante", "retenue", "description", "produits"];
+const DONNEES = ["fixe", "nature", "maintenance", "unite", "option", "variante", "retenue", "description", "produits", "masques"];
 const PROFONDEUR = 200;
 
 /** What a person can change in a row. */
@@ -144,6 +144,7 @@ export function poserFiche(rangee: HTMLElement, { champs, donnees }: Fiche): voi
   }
   for (const [nom, valeur] of Object.entries(donnees)) rangee.dataset[nom] = valeur;
   un("[data-cadenas]", rangee)?.setAttribute("aria-pressed", String(donnees["fixe"] === "1"));
+  un("[data-masquer]", rangee)?.setAttribute("aria-pressed", String(donnees["masques"] === "1"));
   const unite = un(".qg-unite", rangee);
   if (unite) ecrireTexte(unite, donnees["unite"] ?? "u");
   if (rangee.dataset["genre"] === "ligne") montrerChoix(rangee);
