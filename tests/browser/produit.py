@@ -91,7 +91,9 @@ def bientot(verifier: Callable[[], T], delai: float = 60.0) -> T:
             if trouve := verifier():
                 return trouve
         if time.monotonic() > fin:
-            return verifier()
+            dernier = verifier()
+            assert dernier, "never became true"
+            return dernier
         time.sleep(0.05)
 
 

@@ -158,3 +158,53 @@ def test_une_ligne_vendue_au_prix_d_achat_se_voit(produit: Produit, asseoir: Ass
     page.locator(".qg-ligne [data-cadenas]").click()
     expect(marque).to_be_hidden()
     bientot(lambda: produit.lire("manon", chemin)["lignes"][0]["prix_fixe_ht"] == "398.0000")
+
+
+def test_plusieurs_produits_s_ajoutent_sans_refermer(produit: Produit, asseoir: Asseoir) -> None:
+    catalogue = creer_catalogue(produit)
+    page, chemin = devis(produit, asseoir, [])
+    page.get_by_role("link", name="Produit").click()
+    dialogue = page.locator("#dialogue[open]")
+    for article in (catalogue.camera, catalogue.camera):
+        dialogue.get_by_label("Produit").fill(article["reference"])
+        page.get_by_role("option").filter(has_text=article["reference"]).first.click()
+        dialogue.get_by_role("button", name="Ajouter et continuer").click()
+        expect(
+            dialogue.get_by_role("button", name="Terminer").or_(dialogue.get_by_role("link", name="Terminer"))
+        ).to_be_visible()
+        expect(dialogue.get_by_label("Produit")).to_have_value("")
+    expect(dialogue).to_contain_text("2 lignes ajoutées au devis")
+    dialogue.get_by_role("link", name="Terminer").click()
+    expect(page.locator(".qg-ligne")).to_have_count(2)
+    assert len(designations(produit, chemin)) == 2
+
+
+def test_une_ligne_se_duplique_au_doigt(produit: Produit, asseoir: Asseoir) -> None:
+    chemin = ouvrir(produit, [{"designation": "Coffret", "cout_ht": "100", "marge": "50"}])
+    page = asseoir("manon", largeur=390, tactile=True)
+    page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
+    page.locator(".qg-ligne [data-caches]").tap()
+    page.get_by_role("button", name="Dupliquer la ligne").tap()
+    bientot(lambda: designations(produit, chemin) == ["Coffret", "Coffret"])
+    page.locator(".qg-ligne [data-caches]").last.tap()
+    page.locator(".qg-detail").get_by_role("button", name="Supprimer la ligne").tap()
+    bientot(lambda: designations(produit, chemin) == ["Coffret"])
+
+
+def test_une_section_masque_ses_prix(produit: Produit, asseoir: Asseoir) -> None:
+    page, chemin = devis(produit, asseoir, SECTIONS)
+    masquer = page.get_by_role("button", name="Masquer au client les prix de la section").first
+
+    def masques() -> list[bool]:
+        return [ligne["a_prix_masques"] for ligne in produit.lire("manon", chemin)["lignes"]]
+
+    masquer.click()
+    expect(masquer).to_have_attribute("aria-pressed", "true")
+    bientot(lambda: masques() == [True, *[False] * 4])
+    page.keyboard.press("Control+z")
+    bientot(lambda: masques() == [False] * 5)
+    expect(masquer).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("Control+y")
+    bientot(lambda: masques() == [True, *[False] * 4])
+    page.reload()
+    expect(page.get_by_text("Prix masqués")).to_be_visible()

@@ -1,5 +1,6 @@
 """An article of a supplier's catalogue becomes the last line of a proposition."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from gateway.errors import Refus
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.coque.formats import euros
-from gateway.pages.devis.vues import erreurs_de
+from gateway.pages.devis.vues import ajoute, deja, erreurs_de
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -56,16 +57,26 @@ async def deposer(proposition_id: UUID, request: Request, user: User) -> Respons
     cle = request.headers.get("idempotency-key")
     try:
         if not reference:
-            return await _article(request, user, proposition_id, {"": "Choisissez un article dans la liste."})
-        await user.services.post("commercial", f"/propositions/{proposition_id}/depuis-catalogue", corps, cle=cle)
+            manque = {"": "Choisissez un article dans la liste."}
+            return await _article(request, user, proposition_id, manque, ajoutes=deja(form))
+        vue = await user.services.post("commercial", f"/propositions/{proposition_id}/depuis-catalogue", corps, cle=cle)
     except Refus as refus:
-        return await _article(request, user, proposition_id, erreurs_de(refus))
+        return await _article(request, user, proposition_id, erreurs_de(refus), ajoutes=deja(form))
+    if "encore" in form:
+        return await _article(request, user, proposition_id, {}, ajoutes=[*deja(form), ajoute(vue)])
     return aller(request, f"/devis/propositions/{proposition_id}", toast="Article ajouté au devis")
 
 
-async def _article(request: Request, user: Utilisateur, proposition_id: UUID, erreurs: dict[str, str]) -> Response:
+async def _article(
+    request: Request,
+    user: Utilisateur,
+    proposition_id: UUID,
+    erreurs: dict[str, str],
+    *,
+    ajoutes: Sequence[str] = (),
+) -> Response:
     p = await user.services.get("commercial", f"/propositions/{proposition_id}")
-    contexte: Json = {"p": p, "erreurs": erreurs}
+    contexte: Json = {"p": p, "erreurs": erreurs, "ajoutes": ajoutes}
     statut = 422 if erreurs else 200
     return rendre(
         request, "devis/depuis_catalogue.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte

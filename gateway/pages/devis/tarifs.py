@@ -1,5 +1,6 @@
 """Price lists, prices of clients and of marchés in pages; a product of the catalogue becomes a line at the price agreed."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,7 +10,7 @@ from starlette.datastructures import UploadFile
 
 from gateway.errors import Refus
 from gateway.pages.contacts.formulaire import decimal, version_lue
-from gateway.pages.devis.vues import erreurs_de
+from gateway.pages.devis.vues import ajoute, deja, erreurs_de
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -169,16 +170,25 @@ async def deposer(proposition_id: UUID, request: Request, user: User) -> Respons
     corps = {"produit_id": str(form.get("produit_id") or ""), "quantite": decimal(str(form.get("quantite") or "1"))}
     cle = request.headers.get("idempotency-key")
     try:
-        await user.services.post("commercial", f"/propositions/{proposition_id}/depuis-produit", corps, cle=cle)
+        vue = await user.services.post("commercial", f"/propositions/{proposition_id}/depuis-produit", corps, cle=cle)
     except Refus as refus:
-        return await _produit(request, user, proposition_id, erreurs_de(refus))
+        return await _produit(request, user, proposition_id, erreurs_de(refus), ajoutes=deja(form))
+    if "encore" in form:
+        return await _produit(request, user, proposition_id, {}, ajoutes=[*deja(form), ajoute(vue)])
     return aller(request, f"/devis/propositions/{proposition_id}", toast="Produit ajouté au devis")
 
 
-async def _produit(request: Request, user: Utilisateur, proposition_id: UUID, erreurs: dict[str, str]) -> Response:
+async def _produit(
+    request: Request,
+    user: Utilisateur,
+    proposition_id: UUID,
+    erreurs: dict[str, str],
+    *,
+    ajoutes: Sequence[str] = (),
+) -> Response:
     p = await user.services.get("commercial", f"/propositions/{proposition_id}")
     statut = 422 if erreurs else 200
-    contexte: Json = {"p": p, "erreurs": erreurs, "retenu": None, "pourquoi": POURQUOI}
+    contexte: Json = {"p": p, "erreurs": erreurs, "retenu": None, "pourquoi": POURQUOI, "ajoutes": ajoutes}
     return rendre(
         request, "devis/depuis_produit.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte
     )

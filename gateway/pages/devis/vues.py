@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from starlette.datastructures import FormData
+
 from gateway.errors import Refus
 
 # statut: (word, colour of its dot)
@@ -28,6 +30,7 @@ ETATS_AFFAIRE = {
     "affaire": ("Affaire", "vert"),
     "modele": ("Modèle", "violet"),
 }
+AJOUTE_MAX = 120
 ETAPES = (("brouillon", "Brouillon"), ("envoye", "Envoyé"), ("valide", "Signé"), ("feuille", "Feuille de travail"))
 
 
@@ -79,6 +82,17 @@ def comparable(etude: dict[str, Any] | None, proposition: dict[str, Any]) -> tup
     if any(p["rang"] < proposition["rang"] for p in soeurs):
         return "Comparer avec la version précédente", url
     return ("Comparer avec la version suivante", f"{url}?avec={soeurs[0]['id']}") if soeurs else None
+
+
+def deja(form: FormData) -> list[str]:
+    """What was already added from this dialog."""
+    return [str(nom)[:AJOUTE_MAX] for nom in form.getlist("ajoutes")]
+
+
+def ajoute(contenu: dict[str, Any]) -> str:
+    """The line just added, the last one, with how many."""
+    ligne = contenu["lignes"][-1]
+    return f"{float(ligne['quantite']):g} × {ligne['designation']}".replace(".", ",", 1)[:AJOUTE_MAX]
 
 
 def erreurs_de(refus: Refus) -> dict[str, str]:

@@ -12,7 +12,7 @@ import { reprendre } from "../noyau/conflit";
 import { ecrireTexte, enSaisie, monter, tous, un } from "../noyau/dom";
 import { Enregistreur, type Contenu } from "../noyau/enregistreur";
 import { cachesEcrits, canonique, type Ligne } from "../noyau/fusion";
-import { Historique, type Retour } from "../noyau/historique";
+import { Historique, montrerRetours, type Retour } from "../noyau/historique";
 import { appliquerChoix, retenir } from "../noyau/choix";
 import { Cumul } from "../noyau/cumul";
 import { cellules, coller, direCollage } from "../noyau/collage";
@@ -235,14 +235,14 @@ class Lignes {
     const cible = evenement.target as Element;
     const { rayonProduit: produit, quantite } = cible.closest<HTMLElement>("[data-rayon-produit]")?.dataset ?? {};
     const genre = cible.closest<HTMLElement>("[data-ajouter]")?.dataset["ajouter"];
-    const rangee = cible.closest<HTMLElement>("[data-ligne]");
+    const rangee = this.corps.contains(cible) ? rangeeDe(cible) : null;
     if (produit) return void this.caches.ajouter(produit, quantite ?? "1", this.courante);
     const cache = cible.closest("[data-cache-retirer]")?.closest<HTMLElement>("[data-cache]");
     if (cache) return void this.caches.retoucher(cache, "DELETE");
     if (genre) return this.ajouter(genre, genre === "saut" ? this.courante : null);
     if (cible.closest("[data-annuler]")) return this.revenir(this.historique.annuler());
     if (cible.closest("[data-retablir]")) return this.revenir(this.historique.retablir());
-    if (!rangee || !this.corps.contains(rangee)) return;
+    if (!rangee) return;
     if (cible.closest("[data-caches]")) return void this.caches.basculer(rangee);
     if (cible.closest("[data-replier]")) return replier(rangee, this.rangees());
     if ("lecture" in this.racine.dataset) return;
@@ -252,6 +252,7 @@ class Lignes {
       masquer.setAttribute("aria-pressed", String(rangee.dataset["masques"] === "1"));
       this.change();
     } else if (cible.closest("[data-supprimer]")) this.supprimer(rangee);
+    else if (cible.closest("[data-dupliquer]")) this.dupliquer(rangee);
     else if (cible.closest("[data-cadenas]")) {
       this.fixer(rangee, rangee.dataset["fixe"] !== "1");
       this.changeLigne(rangee, "prix_ht");
@@ -390,13 +391,6 @@ function poser(rangee: HTMLElement, nom: string, valeur: string): boolean {
   if (rangee.dataset[nom] === valeur) return false;
   rangee.dataset[nom] = valeur;
   return true;
-}
-
-function montrerRetours(annuler: boolean, retablir: boolean): void {
-  for (const [nom, possible] of [["annuler", annuler], ["retablir", retablir]] as const) {
-    const bouton = un<HTMLButtonElement>(`[data-${nom}]`);
-    if (bouton && bouton.disabled === possible) bouton.disabled = !possible;
-  }
 }
 
 monter("[data-lignes]", (element) => void new Lignes(element));

@@ -149,3 +149,11 @@ export function poserFiche(rangee: HTMLElement, { champs, donnees }: Fiche): voi
   if (unite) ecrireTexte(unite, donnees["unite"] ?? "u");
   if (rangee.dataset["genre"] === "ligne") montrerChoix(rangee);
 }
+
+/** The two buttons, when there is something to come back to. */
+export function montrerRetours(annuler: boolean, retablir: boolean): void {
+  for (const [nom, possible] of [["annuler", annuler], ["retablir", retablir]] as const) {
+    const bouton = un<HTMLButtonElement>(`[data-${nom}]`);
+    if (bouton && bouton.disabled === possible) bouton.disabled = !possible;
+  }
+}
