@@ -39,6 +39,10 @@ class RayonInconnu(NotFound):
     """Ce rayon n’existe pas ou n’existe plus."""
 
 
+class RayonPartage(Conflict):
+    """Le rayon « {nom} » est celui de toute l’équipe ; créez plutôt un rayon pour vous seul."""
+
+
 class AffaireInconnue(NotFound):
     """Cette affaire n’existe pas ou n’existe plus."""
 

@@ -16,7 +16,7 @@ ICONES = (
     ("package", "Colis"), ("cctv", "Caméra"), ("network", "Réseau"), ("cable", "Câble"), ("phone", "Téléphone"),
     ("printer", "Imprimante"), ("hammer", "Main-d’œuvre"), ("shield", "Sécurité"), ("server", "Serveur"),
 )  # fmt: skip
-VIDE: dict[str, Any] = {"nom": "", "icone": "package", "rang": 0, "produits": []}
+VIDE: dict[str, Any] = {"nom": "", "icone": "package", "rang": 0, "est_personnel": False, "produits": []}
 
 
 @router.get("/devis/rayons")
@@ -37,7 +37,11 @@ async def nouveau(request: Request, _user: User) -> Response:
 async def creer(request: Request, user: User) -> Response:
     """A new shelf."""
     form = await request.form()
-    saisie = {"nom": str(form.get("nom") or "").strip(), "icone": str(form.get("icone") or "package")}
+    saisie: dict[str, Any] = {
+        "nom": str(form.get("nom") or "").strip(),
+        "icone": str(form.get("icone") or "package"),
+        "est_personnel": form.get("pour") == "moi",
+    }
     cle = request.headers.get("idempotency-key")
     try:
         await user.services.post("commercial", "/rayons", saisie, cle=cle)
@@ -66,6 +70,7 @@ async def enregistrer(rayon_id: UUID, request: Request, user: User) -> Response:
         "nom": str(form.get("nom") or "").strip(),
         "icone": str(form.get("icone") or "package"),
         "rang": existant["rang"],
+        "est_personnel": existant["est_personnel"] and form.get("pour", "moi") == "moi",
         "produits": produits,
     }
     version = version_lue(form.get("version") or existant["version"])

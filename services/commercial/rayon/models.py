@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.commercial.base import Base
@@ -10,11 +10,13 @@ from shared.database.columns import Aggregate, Identifie, Quantite
 
 
 class Rayon(Aggregate, Base):
-    """A shelf and its products, in the order staff chose."""
+    """A shelf and its products, in the order staff chose: everybody's, or that of `proprietaire_id` alone."""
 
     __tablename__ = "rayon"
+    __table_args__ = (Index("uq_rayon_nom", "proprietaire_id", "nom", unique=True, postgresql_nulls_not_distinct=True),)
 
-    nom: Mapped[str] = mapped_column(unique=True)
+    nom: Mapped[str]
+    proprietaire_id: Mapped[UUID | None]
     icone: Mapped[str] = mapped_column(default="package")
     rang: Mapped[int] = mapped_column(default=0)
 

@@ -12,6 +12,7 @@ from services.commercial.errors import (
     PropositionFigee,
     PropositionInconnue,
     RayonInconnu,
+    RayonPartage,
 )
 from services.commercial.proposition.schemas.vues import VueContenu
 from services.commercial.rayon import queries, use_cases
@@ -30,9 +31,9 @@ Redacteur = Annotated[Actor, may("devis.modifier")]
 
 @router.get("/rayons")
 async def lister(db: Db, actor: Lecteur) -> list[VueRayon]:
-    """Every shelf with its products, their cost and stock."""
+    """Everybody's shelves and one's own, with their products, cost and stock."""
     async with db.read() as session:
-        return await queries.lister(session, couts=actor.may("couts.voir"))
+        return await queries.lister(session, couts=actor.may("couts.voir"), qui=actor.id)
 
 
 @router.post("/rayons", status_code=201, responses=refusals(NomDejaPris, ProduitInconnu))
@@ -40,15 +41,17 @@ async def creer(saisie: SaisieRayon, db: Db, actor: Redacteur) -> VueRayon:
     """A new shelf."""
     async with db.transaction(actor) as tx:
         rayon = await use_cases.creer(tx, saisie)
-        return (await queries.lister(tx.session, couts=actor.may("couts.voir"), rayon_id=rayon.id))[0]
+        return (await queries.lister(tx.session, couts=actor.may("couts.voir"), qui=actor.id, rayon_id=rayon.id))[0]
 
 
-@router.put("/rayons/{rayon_id}", responses=refusals(RayonInconnu, NomDejaPris, ProduitInconnu, VersionPerimee))
+@router.put(
+    "/rayons/{rayon_id}", responses=refusals(RayonInconnu, RayonPartage, NomDejaPris, ProduitInconnu, VersionPerimee)
+)
 async def modifier(rayon_id: UUID, saisie: SaisieRayon, db: Db, version: IfMatch, actor: Redacteur) -> VueRayon:
     """Replace a shelf and what is on it."""
     async with db.transaction(actor) as tx:
         rayon = await use_cases.modifier(tx, rayon_id, saisie, version)
-        return (await queries.lister(tx.session, couts=actor.may("couts.voir"), rayon_id=rayon.id))[0]
+        return (await queries.lister(tx.session, couts=actor.may("couts.voir"), qui=actor.id, rayon_id=rayon.id))[0]
 
 
 @router.post("/rayons/{rayon_id}/produits", status_code=201, responses=refusals(RayonInconnu, ProduitInconnu))
@@ -56,7 +59,7 @@ async def ajouter(rayon_id: UUID, saisie: SaisieProduitRayon, db: Db, actor: Red
     """One more product on a shelf."""
     async with db.transaction(actor) as tx:
         rayon = await use_cases.ajouter(tx, rayon_id, saisie)
-        return (await queries.lister(tx.session, couts=actor.may("couts.voir"), rayon_id=rayon.id))[0]
+        return (await queries.lister(tx.session, couts=actor.may("couts.voir"), qui=actor.id, rayon_id=rayon.id))[0]
 
 
 @router.delete("/rayons/{rayon_id}", status_code=204, responses=refusals(RayonInconnu))

@@ -20,11 +20,12 @@ class SaisieProduitRayon(BaseModel):
 
 
 class SaisieRayon(BaseModel):
-    """A whole shelf."""
+    """A whole shelf; `est_personnel`: only whoever makes it sees it."""
 
     nom: Nom
     icone: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")] = "package"
     rang: Annotated[int, Field(ge=0, le=999)] = 0
+    est_personnel: bool = False
     produits: list[SaisieProduitRayon] = Field(default_factory=list, max_length=200)
 
 
@@ -49,4 +50,5 @@ class VueRayon(BaseModel):
     nom: str
     icone: str
     rang: int
+    est_personnel: bool
     produits: list[ProduitRange]

@@ -8,11 +8,12 @@ from sqlalchemy.orm import selectinload
 
 from services.commercial.copies import queries as copies
 from services.commercial.copies.models import CopieProduit
-from services.commercial.errors import NomDejaPris, ProduitInconnu, RayonInconnu
+from services.commercial.errors import NomDejaPris, ProduitInconnu, RayonInconnu, RayonPartage
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.schemas.saisies import SaisieProduitCache
 from services.commercial.proposition.use_cases import edition
+from services.commercial.rayon import queries
 from services.commercial.rayon.models import ProduitRayon, Rayon
 from services.commercial.rayon.schemas import SaisieDepuisRayon, SaisieProduitRayon, SaisieRayon
 from services.commercial.tarif import queries as tarif_queries
@@ -24,13 +25,17 @@ from shared.kernel.clock import jour_paris
 
 async def creer(tx: Transaction, saisie: SaisieRayon) -> Rayon:
     """A new shelf."""
-    return await _remplir(tx, Rayon(produits=[]), saisie)
+    return await _remplir(tx, Rayon(produits=[], proprietaire_id=tx.actor.id if saisie.est_personnel else None), saisie)
 
 
 async def modifier(tx: Transaction, rayon_id: UUID, saisie: SaisieRayon, version: int | None) -> Rayon:
-    """Replace a shelf and what is on it."""
+    """Replace a shelf and what is on it. One's own may be shared; everybody's is taken from nobody."""
     rayon = await _get_for_update(tx, rayon_id)
     await tx.expect_version(rayon, version)
+    if saisie.est_personnel and rayon.proprietaire_id is None:
+        raise RayonPartage(nom=rayon.nom)
+    if not saisie.est_personnel:
+        rayon.proprietaire_id = None
     return await _remplir(tx, rayon, saisie)
 
 
@@ -77,7 +82,13 @@ async def deposer(tx: Transaction, proposition_id: UUID, saisie: SaisieDepuisRay
 
 
 async def _get_for_update(tx: Transaction, rayon_id: UUID) -> Rayon:
-    choix = select(Rayon).where(Rayon.id == rayon_id).options(selectinload(Rayon.produits)).with_for_update(of=Rayon)
+    visible = queries.siens(tx.actor.id)
+    choix = (
+        select(Rayon)
+        .where(Rayon.id == rayon_id, visible)
+        .options(selectinload(Rayon.produits))
+        .with_for_update(of=Rayon)
+    )
     rayon: Rayon | None = (await tx.scalars(choix)).one_or_none()
     if rayon is None:
         raise RayonInconnu
