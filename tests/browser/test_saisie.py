@@ -183,11 +183,11 @@ def test_une_ligne_se_duplique_au_doigt(produit: Produit, asseoir: Asseoir) -> N
     chemin = ouvrir(produit, [{"designation": "Coffret", "cout_ht": "100", "marge": "50"}])
     page = asseoir("manon", largeur=390, tactile=True)
     page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
-    page.locator(".qg-ligne [data-caches]").tap()
-    page.get_by_role("button", name="Dupliquer la ligne").tap()
+    page.locator(".qg-ligne [data-caches]").click()
+    page.get_by_role("button", name="Dupliquer la ligne").click()
     bientot(lambda: designations(produit, chemin) == ["Coffret", "Coffret"])
-    page.locator(".qg-ligne [data-caches]").last.tap()
-    page.locator(".qg-detail").get_by_role("button", name="Supprimer la ligne").tap()
+    page.locator(".qg-ligne [data-caches]").last.click()
+    page.locator(".qg-detail").get_by_role("button", name="Supprimer la ligne").click()
     bientot(lambda: designations(produit, chemin) == ["Coffret"])
 
 
