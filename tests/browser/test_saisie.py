@@ -166,13 +166,13 @@ def test_plusieurs_produits_s_ajoutent_sans_refermer(produit: Produit, asseoir: 
     page.get_by_role("link", name="Produit", exact=True).click()
     dialogue = page.locator("#dialogue[open]")
     for article in (catalogue.camera, catalogue.camera):
-        dialogue.get_by_label("Produit").fill(article["reference"])
+        dialogue.get_by_role("combobox", name="Produit").fill(article["reference"])
         page.get_by_role("option").filter(has_text=article["reference"]).first.click()
         dialogue.get_by_role("button", name="Ajouter et continuer").click()
         expect(
             dialogue.get_by_role("button", name="Terminer").or_(dialogue.get_by_role("link", name="Terminer"))
         ).to_be_visible()
-        expect(dialogue.get_by_label("Produit")).to_have_value("")
+        expect(dialogue.get_by_role("combobox", name="Produit")).to_have_value("")
     expect(dialogue).to_contain_text("2 lignes ajoutées au devis")
     dialogue.get_by_role("link", name="Terminer").click()
     expect(page.locator(".qg-ligne")).to_have_count(2)
