@@ -1,6 +1,7 @@
 """Every fact inventory reacts to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -19,7 +20,7 @@ from shared.contracts.base import Fact
 from shared.contracts.billing import FactureEmise
 from shared.contracts.commercial import AffaireCreee, AffaireModifiee, DevisValide
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
-from shared.contracts.demandes import DemandeCreee
+from shared.contracts.demandes import DemandeCreee, TempsSaisi
 from shared.contracts.inventory import (
     FeuilleValidee,
     HistoriqueConfigure,
@@ -106,6 +107,8 @@ async def raconter_mouvement(tx: Transaction, fait: HistoriqueMouvemente) -> Non
     cout = await fil.cout(tx, fait.historique_id, fait.quantite)
     recit = Recit("mouvement", fait.motif, f"{fait.de} → {fait.vers}", montant_ht=cout)
     await fil.raconter(tx, [fait.historique_id], recit)
+    if fait.provenance is not None:
+        await fil.raconter_l_achat(tx, fait.historique_id, fait.provenance)
 
 
 @_raconte(HistoriqueConfigure)
@@ -125,7 +128,8 @@ async def raconter_etiquette(tx: Transaction, fait: HistoriqueEtiquete) -> None:
 
 @_raconte(FeuilleValidee)
 async def raconter_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
-    """The object was delivered and its project checked."""
+    """The object was delivered and its project checked; what it brings is known."""
+    await fil.raconter_la_vente(tx, fait)
     recit = Recit(
         "feuille",
         f"Feuille {fait.numero} validée",
@@ -185,12 +189,14 @@ async def raconter_issue(tx: Transaction, fait: RetourFournisseurConclu) -> None
 
 @_raconte(FactureEmise)
 async def raconter_facture(tx: Transaction, fait: FactureEmise) -> None:
-    """The project of the object was invoiced."""
+    """The project of the object was invoiced: the whole invoice in words, the object's own sale as its amount."""
     nom = {"facture": "Facture", "acompte": "Facture d’acompte", "avoir": "Avoir"}[fait.nature]
     lien = f"/administratif/factures/{fait.facture_id}"
     recit = Recit("facture", f"{nom} {fait.numero} émise", fait.tiers_nom, lien, fait.total_ht)
-    if fait.contrat_id is None:
-        await fil.raconter_au_projet(tx, fait.demande_id, recit)
+    if fait.contrat_id is None and fait.nature == "facture":
+        await fil.raconter_la_facture(tx, fait.demande_id, recit)
+    elif fait.contrat_id is None:
+        await fil.raconter_au_projet(tx, fait.demande_id, replace(recit, montant_ht=None))
     else:
         await fil.raconter_au_contrat(tx, fait.contrat_id, recit)
 
@@ -235,6 +241,19 @@ async def raconter_demande(tx: Transaction, fait: DemandeCreee) -> None:
     if fait.equipement_id is not None:
         recit = Recit("demande", f"Demande {fait.numero}", fait.objet, f"/demandes/{fait.demande_id}")
         await fil.raconter_a_l_equipement(tx, fait.equipement_id, recit)
+
+
+@_raconte(TempsSaisi)
+async def raconter_temps(tx: Transaction, fait: TempsSaisi) -> None:
+    """Time spent on the object itself, else on its project."""
+    heures, minutes = divmod(fait.minutes, 60)
+    duree = f"{heures} h {minutes:02d}" if heures else f"{minutes} min"
+    detail = " · ".join(filter(None, (fait.collaborateur_nom, fait.travaux)))
+    recit = Recit("temps", f"Temps passé : {duree}", detail, f"/demandes/{fait.demande_id}")
+    if fait.equipement_id is not None:
+        await fil.raconter_a_l_equipement(tx, fait.equipement_id, recit)
+    else:
+        await fil.raconter_au_projet(tx, fait.demande_id, recit)
 
 
 def _seq(tx: Transaction) -> int:

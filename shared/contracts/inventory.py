@@ -159,6 +159,7 @@ class ObjetInstalle(Part):
     reception_numero: str | None = None
     facture_fournisseur: str | None = None
     fournisseur_nom: str | None = None
+    remplace_reference: str = ""
 
 
 class FeuilleValidee(Fact, type="inventory.feuille_validee.v1", key="feuille_id"):
@@ -218,6 +219,16 @@ class PvReceptionSigne(Fact, type="inventory.pv_reception_signe.v1", key="feuill
     historique_ids: tuple[UUID, ...]
 
 
+class Provenance(Part):
+    """How an object came to be bought: its order, and the day a price was first asked for it."""
+
+    commande_id: UUID
+    commande_numero: str
+    commande_le: datetime
+    commande_par: str = ""
+    negociee_le: datetime | None = None
+
+
 class HistoriqueMouvemente(Fact, type="inventory.historique_mouvemente.v1", key="historique_id"):
     """A physical object or quantity moved. `vers_genre` is the kind of place it went to (depot, feuille, client...)."""
 
@@ -229,6 +240,7 @@ class HistoriqueMouvemente(Fact, type="inventory.historique_mouvemente.v1", key=
     motif: str
     demande_id: UUID | None = None
     vers_genre: str = ""
+    provenance: Provenance | None = None
 
 
 class SerieSituee(Fact, type="inventory.serie_situee.v1", key="historique_id"):

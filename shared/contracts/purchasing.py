@@ -84,7 +84,11 @@ class LigneRecue(Part):
     cout_ht: Decimal | None = None
     commande_id: UUID | None = None
     commande_numero: str | None = None
+    commande_le: datetime | None = None
+    commande_par: str = ""
+    negociee_le: datetime | None = None
     remplace_produit_id: UUID | None = None
+    remplace_reference: str = ""
 
 
 class FichierJoint(Part):

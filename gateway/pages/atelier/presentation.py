@@ -54,8 +54,17 @@ FAITS = {
     "contrat": "shield-check",
     "visite": "calendar-check",
     "demande": "ticket",
+    "negociation": "messages-square",
+    "commande": "shopping-cart",
+    "vente": "receipt-text",
+    "temps": "clock",
 }
-PISTES = {"etiquette": "Étiquette", "numero_serie": "Numéro de série", "facture_fournisseur": "Facture fournisseur"}
+PISTES = {
+    "etiquette": "Étiquette",
+    "numero_serie": "Numéro de série",
+    "facture_fournisseur": "Facture fournisseur",
+    "emplacement": "Emplacement",
+}
 ETAPES = (
     ("ouverte", "En préparation"),
     ("prete", "Toutes les colonnes vertes"),

@@ -33,6 +33,7 @@ COPIES_A_LA_SCISSION = (
         "transfert_id",
     ),
     *("reception_id", "reception_numero", "facture_fournisseur", "fournisseur_id", "fournisseur_nom"),
+    "remplace_reference",
     *("cout_unitaire_ht", "recu_le", "demande_id", "tiers_id", "tiers_nom"),
     *("est_pret", "etapes_faites", "etapes_total"),
 )
@@ -89,6 +90,7 @@ class Historique(Aggregate, Base):
     facture_fournisseur: Mapped[str | None]
     fournisseur_id: Mapped[UUID | None] = mapped_column(index=True)
     fournisseur_nom: Mapped[str | None]
+    remplace_reference: Mapped[str] = mapped_column(default="")
     cout_unitaire_ht: Mapped[Decimal] = mapped_column(Numeric(22, 10), default=Decimal(0))
     recu_le: Mapped[Instant]
     demande_id: Mapped[UUID | None] = mapped_column(index=True)

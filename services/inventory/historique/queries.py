@@ -1,6 +1,7 @@
 """Lists and screens about objects, straight from SQL to schemas."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from services.inventory.depot.models import Emplacement
 from services.inventory.errors import HistoriqueInconnu
 from services.inventory.historique.models import Historique, Mouvement
 from services.inventory.historique.repository import ENTIER
-from services.inventory.historique.rules import code_etiquette, series_possibles
+from services.inventory.historique.rules import EtatHistorique, code_etiquette, series_possibles
 from services.inventory.historique.schemas import (
     LigneHistorique,
     ObjetTrouve,
@@ -24,9 +25,11 @@ from services.inventory.produit.models import Produit
 from services.inventory.type_produit.models import TypeProduit
 from services.inventory.type_produit.rules import MASQUE
 from shared.database.search import correspond
+from shared.kernel.money import arrondi
 from shared.web.paging import Cle, Page, paginer
 
 FEUILLE = table("feuille", column("id"), column("numero"))
+FIL = table("fil_de_vie", *(column(c) for c in ("historique_id", "type", "montant_ht", "le", "seq")))
 TROUVES_AU_PLUS = 50
 PROPRES = (
     *(
@@ -44,6 +47,7 @@ PROPRES = (
     ),
     *("demande_id", "tiers_id", "tiers_nom", "reception_id", "reception_numero", "facture_fournisseur"),
     *("fournisseur_id", "fournisseur_nom", "cout_unitaire_ht", "recu_le", "etapes_faites", "etapes_total"),
+    "remplace_reference",
 )
 LIGNE = (
     *("id", "produit_id", "quantite", "etat", "depot_id", "numero_serie", "etiquette", "reception_id"),
@@ -122,10 +126,12 @@ async def par_ids(session: AsyncSession, ids: Sequence[UUID], *, avec_couts: boo
 def _trouves(code: str) -> CompoundSelect[Any]:
     """(id, piste, rang) of the objects that `code`, scanned or typed, names; each track has its own index."""
     exact = code.strip().upper()
+    places = select(Emplacement.id).where(func.upper(Emplacement.code) == exact)
     pistes = (
         ("etiquette", Historique.etiquette == code_etiquette(code)),
         ("numero_serie", func.upper(Historique.numero_serie).in_(series_possibles(code))),
         ("facture_fournisseur", func.upper(Historique.facture_fournisseur) == exact),
+        ("emplacement", Historique.emplacement_id.in_(places) & (Historique.etat == EtatHistorique.EN_STOCK)),
     )
     return union_all(
         *(
@@ -149,10 +155,13 @@ async def fiche(session: AsyncSession, historique_id: UUID, *, avec_couts: bool)
         numero = await session.scalar(select(FEUILLE.c.numero).where(FEUILLE.c.id == objet.feuille_id))
     remplacant = select(Historique.id).where(Historique.remplace_id == historique_id).limit(1)
     produit, du_type = objet.produit, objet.produit.type
+    vente = await _vente(session, historique_id) if avec_couts else None
     return VueHistorique.model_validate(
         {
             **{nom: getattr(objet, nom) for nom in PROPRES},
             "cout_unitaire_ht": objet.cout_unitaire_ht if avec_couts else None,
+            "vente_ht": vente,
+            "marge_ht": None if vente is None else vente - arrondi(objet.cout_unitaire_ht * objet.quantite),
             "reference": produit.reference,
             "designation": produit.designation,
             "unite": produit.unite,
@@ -174,6 +183,13 @@ async def fiche(session: AsyncSession, historique_id: UUID, *, avec_couts: bool)
             "mouvements": await mouvements(session, historique_id),
         }
     )
+
+
+async def _vente(session: AsyncSession, historique_id: UUID) -> Decimal | None:
+    """What the object was last sold for, as its fil de vie says."""
+    requete = select(FIL.c.montant_ht).where(FIL.c.historique_id == historique_id, FIL.c.type == "vente")
+    derniere: Decimal | None = await session.scalar(requete.order_by(FIL.c.le.desc(), FIL.c.seq.desc()).limit(1))
+    return derniere
 
 
 def valeurs(objet: Historique) -> list[VueValeur]:

@@ -89,7 +89,10 @@ class VueMouvement(BaseModel):
 
 
 class VueHistorique(BaseModel):
-    """One object: what it is, where it is, where it comes from, what it needs, where it went."""
+    """One object: what it is, where it is, where it comes from, what it needs, where it went.
+
+    `vente_ht`: its share of the signed line; `marge_ht` deducts what it cost. Both None without `couts.voir`.
+    """
 
     id: UUID
     version: int
@@ -122,7 +125,10 @@ class VueHistorique(BaseModel):
     facture_fournisseur: str | None
     fournisseur_id: UUID | None
     fournisseur_nom: str | None
+    remplace_reference: str
     cout_unitaire_ht: Cout | None
+    vente_ht: Decimal | None
+    marge_ht: Decimal | None
     recu_le: datetime
     est_unitaire: bool
     preparation: EtatPreparation

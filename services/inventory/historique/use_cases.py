@@ -23,7 +23,7 @@ from services.inventory.produit import repository as produits
 from services.inventory.produit.models import Produit
 from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
-from shared.contracts.inventory import HistoriqueMouvemente
+from shared.contracts.inventory import HistoriqueMouvemente, Provenance
 from shared.database.transaction import Transaction
 from shared.kernel.nombre import ecrire_quantite
 from shared.kernel.refusals import PermissionManquante
@@ -44,6 +44,8 @@ class Origine:
     facture_fournisseur: str | None = None
     fournisseur_id: UUID | None = None
     fournisseur_nom: str | None = None
+    remplace_reference: str = ""
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def entrer(tx: Transaction, stocks: Stocks, arrivage: Arrivage) -> list[Historiq
             facture_fournisseur=origine.facture_fournisseur,
             fournisseur_id=origine.fournisseur_id,
             fournisseur_nom=origine.fournisseur_nom,
+            remplace_reference=origine.remplace_reference,
             valeurs=[],
             actions=[],
             etiquette=None,
@@ -116,7 +119,7 @@ def entrer(tx: Transaction, stocks: Stocks, arrivage: Arrivage) -> list[Historiq
         objet.constater()
         tx.add(objet)
         objets.append(objet)
-        _noter(tx, objet, origine.de, vers, unite.quantite, origine.motif)
+        _noter(tx, objet, origine.de, vers, unite.quantite, origine.motif, provenance=origine.provenance)
     stocks.de(produit.id, arrivage.depot.id, vers.nature).entrer(arrivage.quantite)
     return objets
 
@@ -223,6 +226,8 @@ def _noter(
     quantite: Decimal,
     motif: str,
     demande_id: UUID | None = None,
+    *,
+    provenance: Provenance | None = None,
 ) -> None:
     tx.add(_mouvement(tx, objet, de, vers, quantite, motif))
     tx.publish(
@@ -235,6 +240,7 @@ def _noter(
             motif=motif,
             demande_id=demande_id,
             vers_genre=vers.genre.value,
+            provenance=provenance,
         )
     )
     if objet.numero_serie:

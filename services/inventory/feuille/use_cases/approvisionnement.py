@@ -20,7 +20,7 @@ from services.inventory.produit import repository as produits
 from services.inventory.produit.models import Produit
 from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
-from shared.contracts.inventory import FeuilleApprovisionnee
+from shared.contracts.inventory import FeuilleApprovisionnee, Provenance
 from shared.contracts.purchasing import LigneRecue, ReceptionValidee
 from shared.database.transaction import Transaction
 
@@ -54,9 +54,10 @@ def _entrer(
     if not produit.est_stockable:
         return []
     facture = f" · facture {fait.facture_fournisseur}" if fait.facture_fournisseur else ""
+    remplace = f" · à la place de {ligne.remplace_reference}" if ligne.remplace_reference else ""
     origine = Origine(
         de=Lieu(Genre.FOURNISSEUR, fait.fournisseur_nom, fait.fournisseur_id),
-        motif=f"Réception {fait.numero}{facture}",
+        motif=f"Réception {fait.numero}{facture}{remplace}",
         cout_unitaire_ht=ligne.cout_unitaire_ht,
         recu_le=fait.recu_le,
         reception_id=fait.reception_id,
@@ -64,9 +65,23 @@ def _entrer(
         facture_fournisseur=fait.facture_fournisseur or None,
         fournisseur_id=fait.fournisseur_id,
         fournisseur_nom=fait.fournisseur_nom,
+        remplace_reference=ligne.remplace_reference,
+        provenance=_provenance(ligne),
     )
     arrivage = Arrivage(produit, depot, ligne.quantite, origine, ligne.numeros_serie, cout_ht=ligne.cout_ht)
     return mouvements.entrer(tx, stocks, arrivage)
+
+
+def _provenance(ligne: LigneRecue) -> Provenance | None:
+    if ligne.commande_id is None or ligne.commande_numero is None or ligne.commande_le is None:
+        return None
+    return Provenance(
+        commande_id=ligne.commande_id,
+        commande_numero=ligne.commande_numero,
+        commande_le=ligne.commande_le,
+        commande_par=ligne.commande_par,
+        negociee_le=ligne.negociee_le,
+    )
 
 
 def _servir(

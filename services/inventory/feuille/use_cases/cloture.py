@@ -126,4 +126,5 @@ def objet_installe(objet: Historique, ligne_id: UUID, maintenance_souhaitee: boo
         reception_numero=objet.reception_numero,
         facture_fournisseur=objet.facture_fournisseur,
         fournisseur_nom=objet.fournisseur_nom,
+        remplace_reference=objet.remplace_reference,
     )

@@ -1,10 +1,12 @@
 """How facts of every service become events in the life of objects. Each is told once, whatever is delivered twice."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -14,10 +16,11 @@ from services.inventory.historique.models import Historique
 from services.inventory.produit.models import Produit
 from services.inventory.type_produit.models import TypeProduit
 from shared.contracts.base import Envelope
-from shared.contracts.inventory import HistoriqueMouvemente
+from shared.contracts.inventory import FeuilleValidee, HistoriqueMouvemente, ObjetInstalle, Provenance
 from shared.contracts.maintenance import FicheEquipement
 from shared.database.transaction import Transaction
 from shared.kernel.ids import new_id
+from shared.kernel.money import ZERO, arrondi
 
 # Facts of before `vers_genre` existed say no kind of place: their project is the one they name.
 DANS_LE_PROJET = ("feuille", "client", "")
@@ -25,13 +28,19 @@ DANS_LE_PROJET = ("feuille", "client", "")
 
 @dataclass(frozen=True, slots=True)
 class Recit:
-    """How an event is told."""
+    """How an event is told; `le` and `par_nom` when it happened before the fact that tells it."""
 
     type: str
     titre: str
     detail: str = ""
     lien: str | None = None
     montant_ht: Decimal | None = None
+    le: datetime | None = None
+    par_nom: str | None = None
+
+    def identifiant(self, enveloppe: Envelope) -> UUID:
+        """What tells it from the others: its fact, and its kind when the fact tells something older than itself."""
+        return enveloppe.id if self.le is None else uuid5(enveloppe.id, self.type)
 
 
 def enveloppe_de(tx: Transaction) -> Envelope:
@@ -43,31 +52,90 @@ def enveloppe_de(tx: Transaction) -> Envelope:
 
 async def raconter(tx: Transaction, historique_ids: Iterable[UUID], recit: Recit) -> None:
     """Write the event of the present fact on each of these objects."""
+    await raconter_a_chacun(tx, dict.fromkeys(historique_ids, recit))
+
+
+async def raconter_a_chacun(tx: Transaction, recits: Mapping[UUID, Recit]) -> None:
+    """Write the event of the present fact on each of these objects, as it is told of that one."""
     enveloppe = enveloppe_de(tx)
+    if not recits:
+        return
+    connus = set(await tx.scalars(select(Historique.id).where(Historique.id.in_(list(recits)))))
     lignes = [
         {
             "id": new_id(),
             "historique_id": historique_id,
-            "message_id": enveloppe.id,
+            "message_id": recit.identifiant(enveloppe),
             "source": enveloppe.type.partition(".")[0],
             "seq": enveloppe.seq,
-            "le": enveloppe.occurred_at,
-            "par_nom": enveloppe.acteur_nom,
+            "le": recit.le or enveloppe.occurred_at,
+            "par_nom": enveloppe.acteur_nom if recit.par_nom is None else recit.par_nom,
             "type": recit.type,
             "titre": recit.titre,
             "detail": recit.detail,
             "lien": recit.lien,
             "montant_ht": recit.montant_ht,
         }
-        for historique_id in set(historique_ids)
+        for historique_id, recit in recits.items()
+        if historique_id in connus
     ]
     if lignes:
-        connus = set(
-            await tx.scalars(select(Historique.id).where(Historique.id.in_({x["historique_id"] for x in lignes})))
-        )
-        lignes = [x for x in lignes if x["historique_id"] in connus]
-    if lignes:
         await tx.execute(insert(FilDeVie).values(lignes).on_conflict_do_nothing())
+
+
+async def raconter_l_achat(tx: Transaction, historique_id: UUID, provenance: Provenance) -> None:
+    """When a price was first asked, and when it was ordered: told by the arrival of the object."""
+    lien = f"/achats/commandes/{provenance.commande_id}"
+    if provenance.negociee_le is not None:
+        recit = Recit("negociation", "Prix demandé au fournisseur", lien=lien, le=provenance.negociee_le, par_nom="")
+        await raconter(tx, [historique_id], recit)
+    titre, par = f"Commandé : {provenance.commande_numero}", provenance.commande_par
+    await raconter(tx, [historique_id], Recit("commande", titre, lien=lien, le=provenance.commande_le, par_nom=par))
+
+
+async def raconter_la_vente(tx: Transaction, fait: FeuilleValidee) -> None:
+    """What each object brings: its share of the signed line it was delivered for, to the cent."""
+    par_ligne: dict[UUID, list[ObjetInstalle]] = defaultdict(list)
+    for objet in fait.objets:
+        par_ligne[objet.ligne_id].append(objet)
+    recits = {}
+    for ligne in fait.lignes:
+        objets = par_ligne[ligne.ligne_id]
+        autres = f" · partagé entre {len(objets)} objets" if len(objets) > 1 else ""
+        vente = Recit("vente", f"Vendu : {ligne.designation}", f"Devis {fait.devis_numero}{autres}", le=fait.valide_le)
+        for objet, part in zip(objets, parts_de_vente(ligne.total_ht, objets), strict=True):
+            recits[objet.historique_id] = replace(vente, montant_ht=part)
+    await raconter_a_chacun(tx, recits)
+
+
+def parts_de_vente(total_ht: Decimal, objets: Sequence[ObjetInstalle]) -> list[Decimal]:
+    """A signed total shared between the objects delivered for it, by what they cost, else by quantity."""
+    poids = [o.cout_ht for o in objets]
+    if sum(poids, ZERO) <= ZERO:
+        poids = [o.quantite for o in objets]
+    total, cumul, deja, parts = sum(poids, ZERO), ZERO, ZERO, []
+    for un in poids:
+        cumul += un
+        ici = arrondi(total_ht * cumul / total)
+        parts.append(ici - deja)
+        deja = ici
+    return parts
+
+
+async def raconter_la_facture(tx: Transaction, demande_id: UUID | None, recit: Recit) -> None:
+    """An invoice of the project, with what each object is worth in it: its own sale, not the whole invoice."""
+    if demande_id is None:
+        return
+    ventes = (
+        select(FilDeVie.historique_id, FilDeVie.montant_ht)
+        .join(LienProjet, LienProjet.historique_id == FilDeVie.historique_id)
+        .where(LienProjet.demande_id == demande_id, FilDeVie.type == "vente")
+        .order_by(FilDeVie.le, FilDeVie.seq)
+    )
+    montants = {vente.historique_id: vente.montant_ht for vente in await tx.session.execute(ventes)}
+    projet = select(LienProjet.historique_id).where(LienProjet.demande_id == demande_id)
+    objets = await tx.scalars(projet)
+    await raconter_a_chacun(tx, {id_: replace(recit, montant_ht=montants.get(id_)) for id_ in objets})
 
 
 async def raconter_au_projet(tx: Transaction, demande_id: UUID | None, recit: Recit) -> None:

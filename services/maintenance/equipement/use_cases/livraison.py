@@ -74,6 +74,8 @@ async def _livrer(tx: Transaction, fait: FeuilleValidee, objet: ObjetInstalle, d
     if objet.etiquette:
         await _poser(tx, equipement, objet.etiquette)
     if deja is None:
+        if objet.remplace_reference:
+            equipement.notes = f"Livré à la place de {objet.remplace_reference}, dont la référence a changé."
         equipement.indexer()
         tx.add(equipement)
         tx.publish(equipement.ajouter())

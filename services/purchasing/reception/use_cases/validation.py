@@ -1,12 +1,16 @@
 """The moment goods enter: once, whatever is clicked, with everything the other services need."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import select
 
 from services.purchasing.commande import repository as commandes
 from services.purchasing.commande.models import Commande, LigneCommande
 from services.purchasing.errors import CommandeDejaCloturee, FactureIllisible, ReceptionVide, ResteInsuffisant
+from services.purchasing.negociation.models import Negociation
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import Reception
 from services.purchasing.reception.rules import EtatReception
@@ -21,6 +25,7 @@ from shared.kernel.money import ZERO
 from shared.kernel.nombre import ecrire_quantite
 from shared.kernel.refusals import PermissionManquante
 
+Origine = dict[str, Any]
 TYPES_FACTURE = frozenset({PDF, JPEG, PNG})
 
 
@@ -44,7 +49,10 @@ async def valider(tx: Transaction, reception_id: UUID, saisie: SaisieValidation)
     reception.valider(frais_ht=frais_ht, par=tx.actor.nom, le=tx.now)
     indexer(reception)
     demande_ids = _recevoir(tx, reception, concernees)
-    tx.publish(_fait(reception, demande_ids), correlation_id=demande_ids[0] if len(demande_ids) == 1 else None)
+    origines = await _origines(tx, reception, concernees)
+    tx.publish(
+        _fait(reception, demande_ids, origines), correlation_id=demande_ids[0] if len(demande_ids) == 1 else None
+    )
     return reception
 
 
@@ -83,6 +91,26 @@ def _recevoir(tx: Transaction, reception: Reception, concernees: Sequence[Comman
     return list(demande_ids)
 
 
+async def _origines(tx: Transaction, reception: Reception, concernees: Sequence[Commande]) -> dict[UUID, Origine]:
+    """By line of the reception: when it was ordered and by whom, when its price was first asked, what it replaces."""
+    commandes_par_id = {commande.id: commande for commande in concernees}
+    commandees = {ligne.id: ligne for commande in concernees for ligne in commande.lignes}
+    negociees = {li.negociation_id for li in commandees.values() if li.negociation_id is not None}
+    requete = select(Negociation.id, Negociation.cree_le).where(Negociation.id.in_(negociees))
+    demandees = {ligne.id: ligne.cree_le for ligne in await tx.session.execute(requete)}
+    origines = {}
+    for recue in reception.recues():
+        if recue.ligne_commande_id is not None and recue.commande_id is not None:
+            commande, commandee = commandes_par_id[recue.commande_id], commandees[recue.ligne_commande_id]
+            origines[recue.id] = {
+                "commande_le": commande.cree_le,
+                "commande_par": commande.passee_par,
+                "negociee_le": demandees.get(commandee.negociation_id) if commandee.negociation_id else None,
+                "remplace_reference": commandee.reference if recue.remplace_produit_id is not None else "",
+            }
+    return origines
+
+
 def _imputer_frais(frais_ht: Decimal, concernees: Sequence[Commande]) -> None:
     """What was invoiced now is no longer announced; the rest stays for the next delivery."""
     for commande in concernees:
@@ -100,7 +128,7 @@ def _avancer(tx: Transaction, commande: Commande) -> None:
         tx.publish(cloture)
 
 
-def _fait(reception: Reception, demande_ids: Sequence[UUID]) -> ReceptionValidee:
+def _fait(reception: Reception, demande_ids: Sequence[UUID], origines: Mapping[UUID, Origine]) -> ReceptionValidee:
     assert reception.etat is EtatReception.VALIDEE
     assert reception.validee_le is not None
     return ReceptionValidee(
@@ -116,7 +144,7 @@ def _fait(reception: Reception, demande_ids: Sequence[UUID]) -> ReceptionValidee
         frais_ht=reception.frais_ht,
         total_ht=reception.total_ht,
         recu_le=reception.validee_le,
-        lignes=tuple(ligne.contrat() for ligne in reception.recues()),
+        lignes=tuple(ligne.contrat().model_copy(update=origines.get(ligne.id, {})) for ligne in reception.recues()),
         commande_ids=tuple(c.commande_id for c in reception.commandes),
         demande_ids=tuple(demande_ids),
     )

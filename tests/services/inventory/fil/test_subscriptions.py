@@ -1,6 +1,6 @@
 """The fil de vie follows the facts of every service."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import httpx
@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from shared.contracts.billing import FactureEmise
-from shared.contracts.demandes import DemandeCreee
+from shared.contracts.demandes import DemandeCreee, TempsSaisi
+from shared.contracts.inventory import FeuilleValidee
 from shared.contracts.maintenance import ContratModifie, EquipementAjoute, FicheEquipement, LigneContrat, VisiteRealisee
 from shared.kernel.ids import new_id
+from shared.testing.fixtures import Jeton
 from tests.builders.inventory import (
     HIER,
     Atelier,
@@ -97,13 +99,14 @@ async def test_the_whole_life_of_an_object_is_told(atelier: Atelier, client: htt
         "etiquette": "Étiquette posée",
         "livraison": "Livré : BL-2026-00001",
         "feuille": "Feuille FT-2026-00001 validée",
+        "vente": "Vendu : Ligne 1",
         "parc": "Entré au parc client",
         "contrat": "Sous contrat CT-2026-00003",
         "facture": "Facture FC-2026-00001 émise",
         "visite": "Visite de maintenance réalisée",
         "demande": "Demande D-2233",
     }
-    assert len(fil) == 11  # three movements: in, to the feuille, to the client
+    assert len(fil) == 12  # three movements: in, to the feuille, to the client
     assert [e["titre"] for e in fil if e["type"] == "mouvement"][-1].startswith("Réception")
 
 
@@ -161,3 +164,86 @@ async def test_a_fact_delivered_twice_is_told_once_and_an_unknown_object_is_igno
     await atelier.recevoir(envelope, envelope)
     async with atelier.database.read() as session:
         assert await session.scalar(text("SELECT count(*) FROM fil_de_vie")) == 0
+
+
+async def test_the_purchase_the_sale_the_hours_and_the_margin_are_told(
+    atelier: Atelier, client: httpx.AsyncClient, jeton: Jeton
+) -> None:
+    lignes = (
+        une_ligne(attend(atelier.telephone, "2"), designation="Deux postes", total_ht=Decimal("100.01")),
+        une_ligne(attend(atelier.copieur), position=2, total_ht=Decimal("900")),
+    )
+    devis = un_devis_valide(*lignes)
+    commande = {
+        "commande_id": new_id(),
+        "commande_numero": "CF-2026-00007",
+        "commande_le": HIER - timedelta(days=3),
+        "commande_par": "Thomas",
+        "negociee_le": HIER - timedelta(days=5),
+    }
+    recus = (
+        recu(atelier.telephone, "2", ("T1", "T2"), cout_ht=Decimal("41.01"), **commande),
+        recu(atelier.copieur, "1", ("C1",), remplace_reference="COP-C3520"),
+    )
+    await atelier.recevoir(devis, une_reception(atelier.annecy.agence_id, *recus))
+    await circuler(atelier.database)
+    feuille = await la_feuille(client)
+    await agir(client, feuille, "cloturer")
+    await agir(client, feuille, "valider", malgre_ecarts=True)
+    await circuler(atelier.database)
+    facture = FactureEmise(
+        facture_id=new_id(),
+        affaire_client_id=new_id(),
+        numero="FC-2026-00001",
+        tiers_id=devis.tiers_id,
+        tiers_nom="Mairie d’Annecy",
+        emise_le=date(2026, 3, 20),
+        echeance=date(2026, 4, 20),
+        total_ht=Decimal("1000.01"),
+        total_tva=Decimal(200),
+        total_ttc=Decimal("1200.01"),
+        demande_id=devis.demande_id,
+    )
+    temps = TempsSaisi(
+        temps_id=new_id(),
+        demande_id=devis.demande_id,
+        tiers_id=devis.tiers_id,
+        type_code="installation",
+        collaborateur_id=None,
+        collaborateur_nom="Karim",
+        jour=date(2026, 3, 18),
+        minutes=95,
+        travaux="Pose",
+    )
+    apres = HIER + timedelta(days=9)
+    await atelier.recevoir(enveloppe(facture, le=apres), enveloppe(temps, le=apres))
+    postes = sorted((o["id"], o["numero_serie"]) for o in (await client.get("/historiques")).json()["elements"])
+    poste = next(id_ for id_, serie in postes if serie == "T1")
+    copieur = next(id_ for id_, serie in postes if serie == "C1")
+    fil = (await client.get(f"/historiques/{poste}/fil")).json()["elements"]
+    ancien_d_abord = [(e["type"], e["montant_ht"]) for e in reversed(fil)]
+    assert ancien_d_abord[:3] == [("negociation", None), ("commande", None), ("mouvement", "20.51")]
+    dits = {e["type"]: (e["titre"], e["montant_ht"]) for e in fil}
+    assert dits["commande"] == ("Commandé : CF-2026-00007", None)
+    assert dits["vente"] == ("Vendu : Deux postes", "50.02")
+    assert dits["facture"] == ("Facture FC-2026-00001 émise", "50.02")
+    assert dits["temps"] == ("Temps passé : 1 h 35", None)
+    fiche = (await client.get(f"/historiques/{poste}")).json()
+    assert (fiche["vente_ht"], fiche["marge_ht"]) == ("50.02", "29.51")
+    sans = (await client.get(f"/historiques/{poste}", headers=jeton("stock.lire"))).json()
+    assert (sans["vente_ht"], sans["marge_ht"]) == (None, None)
+    substitue = (await client.get(f"/historiques/{copieur}")).json()
+    assert substitue["remplace_reference"] == "COP-C3520"
+    assert substitue["mouvements"][-1]["motif"].endswith("· à la place de COP-C3520")
+    (valide,) = await atelier.publies(FeuilleValidee)
+    assert {o.numero_serie: o.remplace_reference for o in valide.objets} == {"T1": "", "T2": "", "C1": "COP-C3520"}
+
+
+async def test_a_place_says_what_it_holds(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    depot = atelier.depots["ANN"]
+    place = (await client.post(f"/depots/{depot}/emplacements", json={"code": "A-12"})).json()["emplacements"][0]
+    entree = {"produit_id": str(atelier.cable.id), "depot_id": str(depot), "emplacement_id": place["id"],
+              "quantite": "3", "motif": "Inventaire"}  # fmt: skip
+    assert (await client.post("/entrees", json=entree)).status_code == 201
+    trouves = (await client.get("/recherche-objet", params={"code": "a-12"})).json()
+    assert [(o["reference"], o["trouve_par"]) for o in trouves] == [("CAB-CAT6", "emplacement")]

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from shared.contracts.purchasing import ReceptionValidee
 from shared.kernel.actor import Actor
 from shared.kernel.clock import FrozenClock, jour_paris
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
 from tests.builders.chaine import Chaine
 from tests.builders.inventory import HIER, attend, un_atelier, un_devis_valide, une_ligne, une_saisie_produit
-from tests.builders.purchasing import Monde
+from tests.builders.purchasing import Monde, faits
 
 DANS_UN_MOIS, DANS_UNE_SEMAINE = date(2026, 4, 17), date(2026, 3, 24)
 
@@ -151,3 +152,24 @@ async def test_what_the_objects_cost_sums_to_the_invoice_to_the_cent(chaine: Cha
     async with chaine.atelier.database.read() as session:
         couts = await session.scalars(text("SELECT round(quantite * cout_unitaire_ht, 2) FROM historique"))
         assert sum(couts) == Decimal(total)
+
+
+async def test_a_substitute_says_what_it_replaces_down_to_the_feuille(chaine: Chaine, clock: FrozenClock) -> None:
+    atelier = chaine.atelier
+    await atelier.recevoir(un_devis_valide(une_ligne(attend(atelier.produits["BLOC"])), tiers_nom="Mairie"))
+    await chaine.circuler()
+    reception = await chaine.monde.receptionner(await chaine.commander(BLOC=1))
+    (ligne,) = reception["lignes"]
+    corps = {
+        "produit_id": atelier.produits["CAM-5K"].id,
+        "quantite": 1,
+        "remplace_ligne_id": ligne["id"],
+    }
+    await chaine.monde.poster(f"/receptions/{reception['id']}/lignes", corps)
+    await chaine.monde.valider(reception)
+    await chaine.circuler()
+    ((objet,),) = (await chaine.objets()).values()
+    fiche = (await chaine.magasin.get(f"/historiques/{objet['id']}")).json()
+    assert (objet["reference"], fiche["remplace_reference"]) == ("CAM-5K", "BLOC")
+    (fait,) = await faits(chaine.monde.database, ReceptionValidee)
+    assert fait.lignes[0].commande_le == fait.lignes[0].negociee_le == clock.now()
