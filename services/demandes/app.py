@@ -22,7 +22,7 @@ from shared.web.journal import Lisible
 LISIBLES = {
     "demande": Lisible("demande.lire"),
     "intervention": Lisible("planning.lire"),
-    "absence": Lisible("planning.lire"),
+    "absence": Lisible("planning.modifier"),
     "temps": Lisible("demande.lire"),
     "type_demande": Lisible("demande.configurer"),
     "tableau": Lisible("demande.configurer"),

@@ -61,3 +61,15 @@ async def test_l_iban_et_la_tva_de_la_societe_sont_controles(
     bonne = await client.put("/societe", json=SOCIETE | {"iban": "fr76 3000 6000 0112 3456 7890 189"})
     assert bonne.status_code == 200, bonne.text
     assert (bonne.json()["iban"], bonne.json()["tva_intracom"]) == ("FR7630006000011234567890189", "FR44732829320")
+
+
+async def test_le_journal_dit_ce_qui_a_change_d_une_agence(client: httpx.AsyncClient) -> None:
+    agence = {"code": "ANN", "nom": "Annecy", "adresse": ADRESSE}
+    autre = {"code": "GRE", "nom": "Grenoble", "adresse": ADRESSE}
+    creee = (await client.put("/societe", json=SOCIETE | {"agences": [agence, autre]})).json()
+    changee = SOCIETE | {"agences": [agence | {"nom": "Annecy-le-Vieux"}, autre]}
+    assert (await client.put("/societe", json=changee)).status_code == 200
+    trace = (await client.get(f"/journal/{creee['id']}")).json()["elements"][0]
+    assert set(trace["apres"]) == {"agences"}
+    assert [a["nom"] for a in trace["avant"]["agences"]] == ["Annecy"]
+    assert [a["nom"] for a in trace["apres"]["agences"]] == ["Annecy-le-Vieux"]

@@ -13,7 +13,8 @@ LECTEUR = frozenset({"planning.lire", "demande.lire"})
 
 async def test_les_autres_lisent_absent(monde: Monde, asseoir: Asseoir) -> None:
     conge = {"collaborateur_id": str(monde.sophie), "du": "2026-03-19", "au": "2026-03-19", "motif": "maladie"}
-    assert (await monde.http.post("/absences", json=conge)).status_code == 201
+    notee = await monde.http.post("/absences", json=conge)
+    assert notee.status_code == 201
     compte = new_id()
     fait = {"compte_id": compte, "identifiant": "s", "nom": "s", "roles": (), "est_actif": True}
     await monde.recevoir(CompteModifie.model_validate(fait | {"collaborateur_id": monde.sophie}))
@@ -25,6 +26,8 @@ async def test_les_autres_lisent_absent(monde: Monde, asseoir: Asseoir) -> None:
         planning = (await http.get("/planning", params={"jour": "2026-03-19"})).json()
         assert {a["motif"] for a in planning["absences"]} == {attendu}
         assert ("maladie" in (await http.get("/absences")).text) is (attendu == "Maladie")
+    assert "maladie" in (await monde.http.get(f"/journal/{notee.json()['id']}")).text
+    assert (await autre.get(f"/journal/{notee.json()['id']}")).status_code == 403, "le journal ne le dit pas non plus"
 
 
 async def test_un_conflit_ne_dit_pas_la_maladie_et_l_agenda_publie_non_plus(monde: Monde, asseoir: Asseoir) -> None:

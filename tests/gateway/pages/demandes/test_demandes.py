@@ -67,13 +67,13 @@ async def test_la_suite_d_une_colonne_arrive_en_defilant(navigateur: Navigateur)
 async def test_une_carte_deposee_change_d_etat_et_se_relit_seule(navigateur: Navigateur) -> None:
     demande = await navigateur.monde.ouvrir()
     url = f"/demandes/{demande['id']}/etat?tableau=commercial"
-    depot = {"etat": "commercial:attente_client", "version": demande["version"]}
+    depot = {"etats": ["commercial:attente_client"], "version": demande["version"]}
     reponse = await navigateur.deposer(url, depot)
     assert reponse.json()["etat"] == "commercial:attente_client"
     carte = await navigateur.ouvrir(f"/demandes/carte/{demande['id']}?tableau=commercial", HX_Request="true")
     assert 'data-etat="commercial:attente_client"' in carte
     await navigateur.ouvrir(f"/demandes/carte/{demande['id']}?tableau=sav", statut=204, HX_Request="true")
-    refus = await navigateur.deposer(url, {"etat": "commercial:a_facturer", "version": reponse.json()["version"]})
+    refus = await navigateur.deposer(url, {"etats": ["commercial:a_facturer"], "version": reponse.json()["version"]})
     assert refus.status_code == 409
     assert "« Devis validé »" in refus.json()["detail"]
 
@@ -91,8 +91,10 @@ async def test_une_colonne_de_plusieurs_types_donne_l_etat_du_sien(navigateur: N
     tableau = {"code": "mixte", "libelle": "Mixte", "colonnes": colonnes}
     assert (await navigateur.monde.http.post("/tableaux", json=tableau)).status_code == 201
     url = f"/demandes/{demande['id']}/etat?tableau=mixte"
-    assert (await navigateur.deposer(url, {"etat": "sav:j_y_travaille"})).json()["etat"] == "interne:en_cours"
-    ferme = await navigateur.deposer(url, {"etat": "sav:resolu"})
+    assert (await navigateur.deposer(url, {"etats": ["sav:j_y_travaille", "interne:en_cours"]})).json()[
+        "etat"
+    ] == "interne:en_cours"
+    ferme = await navigateur.deposer(url, {"etats": ["sav:resolu"]})
     assert ferme.json()["code"] == "colonne_fermee"
 
 
