@@ -20,7 +20,7 @@ def _champs(page: str) -> dict[str, Any]:
     lus = re.findall(r'<input[^>]*name="([\w]+)"[^>]*value="([^"]*)"', page)
     textes = re.findall(r'<textarea[^>]*name="([\w]+)"[^>]*>([^<]*)</textarea>', page)
     champs = {nom: html.unescape(valeur) for nom, valeur in [*lus, *textes]}
-    return {nom: valeur for nom, valeur in champs.items() if not nom.startswith(("csrf", "choix_", "_"))}
+    return {nom: valeur for nom, valeur in champs.items() if not nom.startswith("_")}
 
 
 async def _tete(navigateur: Navigateur, devis: dict[str, Any]) -> dict[str, Any]:
@@ -61,13 +61,12 @@ async def test_a_field_both_changed_is_chosen(navigateur: Navigateur) -> None:
     await _collegue(navigateur, devis, objet="Le sien", conditions="Garantie deux ans.")
     for choix, garde in (("leur", "Le sien"), ("mien", "Le mien")):
         refus = await navigateur.envoyer(url, 422, **saisie)
-        assert "Modifié des deux côtés" in refus.text
-        for attendu in ("Votre saisie", "Le mien", "Enregistré entre-temps", "Le sien"):
+        for attendu in ("Le mien", "Le sien"):
             assert attendu in refus.text
-        assert 'name="choix_objet"' in refus.text
-        assert 'name="choix_libelle"' not in refus.text
+        assert 'name="conflit:objet"' in refus.text
+        assert 'name="conflit:libelle"' not in refus.text
         assert (await _tete(navigateur, devis))["objet"] == "Le sien", "nothing saved before the choice"
-        await navigateur.envoyer(url, **_champs(refus.text) | {"choix_objet": choix})
+        await navigateur.envoyer(url, **_champs(refus.text) | {"conflit:objet": choix})
         p = await _tete(navigateur, devis)
         assert (p["objet"], p["libelle"], p["conditions"]) == (garde, "Nouveau nom", "Garantie deux ans.")
         await _collegue(navigateur, devis, objet="Le sien")
@@ -77,6 +76,7 @@ async def test_a_version_that_is_no_number_is_a_stale_one(navigateur: Navigateur
     devis = await b.un_devis(navigateur.api)
     url = f"/devis/propositions/{devis['id']}/reglages"
     saisie = await _ouvrir(navigateur, url)
-    for version in ("zéro", "", "9" * 40, "-1"):
-        await navigateur.envoyer(url, **saisie | {"objet": "Vidéo", "version": version, "avant": "pas du JSON"})
-    assert (await _tete(navigateur, devis))["objet"] == "Vidéo"
+    for version, avant in (("zéro", "pas du JSON"), ("", "[]"), ("9" * 40, "1"), ("-1", "{}")):
+        refus = await navigateur.envoyer(url, 422, **saisie | {"objet": "Vidéo", "version": version, "base": avant})
+        assert 'name="conflit:objet"' in refus.text, "nothing says who changed what: the person does"
+    assert (await _tete(navigateur, devis))["objet"] == devis["objet"]
