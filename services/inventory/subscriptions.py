@@ -20,7 +20,7 @@ from shared.contracts.base import Fact
 from shared.contracts.billing import FactureEmise
 from shared.contracts.commercial import AffaireCreee, AffaireModifiee, DevisValide
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
-from shared.contracts.demandes import DemandeCreee, TempsSaisi
+from shared.contracts.demandes import DemandeCreee, TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.inventory import (
     FeuilleValidee,
     HistoriqueConfigure,
@@ -246,14 +246,27 @@ async def raconter_demande(tx: Transaction, fait: DemandeCreee) -> None:
 @_raconte(TempsSaisi)
 async def raconter_temps(tx: Transaction, fait: TempsSaisi) -> None:
     """Time spent on the object itself, else on its project."""
-    heures, minutes = divmod(fait.minutes, 60)
-    duree = f"{heures} h {minutes:02d}" if heures else f"{minutes} min"
     detail = " · ".join(filter(None, (fait.collaborateur_nom, fait.travaux)))
-    recit = Recit("temps", f"Temps passé : {duree}", detail, f"/demandes/{fait.demande_id}")
+    recit = Recit("temps", f"Temps passé : {_duree(fait.minutes)}", detail, f"/demandes/{fait.demande_id}")
     if fait.equipement_id is not None:
         await fil.raconter_a_l_equipement(tx, fait.equipement_id, recit)
     else:
         await fil.raconter_au_projet(tx, fait.demande_id, recit)
+
+
+@_raconte(TempsCorrige, TempsRetire)
+async def raconter_temps_corrige(tx: Transaction, fait: TempsCorrige | TempsRetire) -> None:
+    """Time told before was not that one, or was never spent."""
+    lien = f"/demandes/{fait.demande_id}"
+    if isinstance(fait, TempsRetire):
+        return await fil.raconter_au_projet(tx, fait.demande_id, Recit("temps", "Temps retiré", lien=lien))
+    titre = f"Temps corrigé : {_duree(fait.minutes)}"
+    return await fil.raconter_au_projet(tx, fait.demande_id, Recit("temps", titre, fait.travaux, lien))
+
+
+def _duree(minutes: int) -> str:
+    heures, reste = divmod(minutes, 60)
+    return f"{heures} h {reste:02d}" if heures else f"{reste} min"
 
 
 def _seq(tx: Transaction) -> int:

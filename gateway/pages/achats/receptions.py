@@ -139,9 +139,13 @@ async def formulaire_series(reception_id: UUID, ligne_id: UUID, request: Request
 
 @router.post("/achats/receptions/{reception_id}/lignes/{ligne_id}/series")
 async def poser_series(reception_id: UUID, ligne_id: UUID, request: Request, user: User) -> Response:
-    """Add serial numbers."""
+    """Add serial numbers, or keep the supplier's list to compare what will be scanned with it."""
     corps = await saisies.series(request)
     chemin = f"/receptions/{reception_id}/lignes/{ligne_id}/series"
+    async with request.form() as form:
+        if form.get("annoncer"):
+            await user.services.put("purchasing", f"{chemin}-annoncees", {"numeros": corps["numeros"]})
+            return rafraichir(toast="Liste du fournisseur enregistrée", fermer=True)
     await user.services.post("purchasing", chemin, corps, cle=saisies.cle(request))
     return rafraichir(toast="Numéros de série enregistrés", fermer=True)
 

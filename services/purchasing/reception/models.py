@@ -203,6 +203,15 @@ class SerieRecue(Identifie, Base):
     est_liberee: Mapped[bool] = mapped_column(default=False)
 
 
+class SerieAnnoncee(Base):
+    """A serial number the supplier says it sent for a line: compared with what is read."""
+
+    __tablename__ = "serie_annoncee"
+
+    ligne_id: Mapped[UUID] = mapped_column(ForeignKey("ligne_reception.id", ondelete="CASCADE"), primary_key=True)
+    numero: Mapped[str] = mapped_column(primary_key=True)
+
+
 class Lecture(Identifie, Base):
     """A code read during a reception, with what was answered: the running list, and its undo."""
 

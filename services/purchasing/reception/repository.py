@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from services.purchasing.copies.models import CopieSerie
 from services.purchasing.errors import ReceptionInconnue, SerieEnDouble
-from services.purchasing.reception.models import LigneReception, Reception, SerieRecue
+from services.purchasing.reception.models import LigneReception, Reception, SerieAnnoncee, SerieRecue
 from services.purchasing.reception.rules import EtatReception
 from shared.database.transaction import Transaction
 from shared.kernel.ids import new_id
@@ -52,6 +52,27 @@ async def poser_series(tx: Transaction, ligne: LigneReception, fournisseur_id: U
     for numero in numeros:
         if numero not in posees:
             raise SerieEnDouble(numero=numero, ou=await ou_est(tx, ligne, numero))
+
+
+async def annoncer_series(tx: Transaction, ligne: LigneReception, numeros: Sequence[str]) -> None:
+    """The list of the supplier for a line, in place of the one before; an empty one withdraws it."""
+    await tx.execute(delete(SerieAnnoncee).where(SerieAnnoncee.ligne_id == ligne.id))
+    if numeros:
+        lignes = [{"ligne_id": ligne.id, "numero": numero} for numero in dict.fromkeys(numeros)]
+        await tx.execute(insert(SerieAnnoncee).values(lignes))
+
+
+async def lignes_annoncees(
+    tx: Transaction, lignes: Sequence[LigneReception], numero: str
+) -> tuple[set[UUID], set[UUID]]:
+    """Of these lines, those whose supplier's list names a serial number, and those that have a list at all."""
+    requete = (
+        select(SerieAnnoncee.ligne_id, func.bool_or(SerieAnnoncee.numero == numero))
+        .where(SerieAnnoncee.ligne_id.in_([ligne.id for ligne in lignes]))
+        .group_by(SerieAnnoncee.ligne_id)
+    )
+    listes = {liste.ligne_id: liste[1] for liste in await tx.session.execute(requete)}
+    return {ligne_id for ligne_id, nomme in listes.items() if nomme}, set(listes)
 
 
 async def compter_series(tx: Transaction, lignes: Sequence[LigneReception]) -> dict[UUID, int]:

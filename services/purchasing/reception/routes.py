@@ -19,6 +19,7 @@ from services.purchasing.reception.schemas import (
     SaisieSeries,
     SaisieValidation,
     Serie,
+    SeriesAnnoncees,
     VueLecture,
     VueReception,
 )
@@ -196,6 +197,18 @@ async def poser_series(
     """Type serial numbers, by list or by range."""
     async with db.transaction(actor) as tx:
         return await _rendre(tx, await lignes.poser_series(tx, reception_id, ligne_id, saisie))
+
+
+@router.put(
+    "/receptions/{reception_id}/lignes/{ligne_id}/series-annoncees",
+    responses=refusals(*OUVERTE, errors.LigneInconnue, errors.SerieInutile),
+)
+async def annoncer_series(
+    reception_id: UUID, ligne_id: UUID, saisie: SeriesAnnoncees, db: Db, actor: Magasinier
+) -> VueReception:
+    """The serial numbers the supplier says it sent: the scan compares with them."""
+    async with db.transaction(actor) as tx:
+        return await _rendre(tx, await lignes.annoncer_series(tx, reception_id, ligne_id, saisie.numeros))
 
 
 @router.post(

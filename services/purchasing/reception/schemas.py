@@ -27,6 +27,7 @@ Motif = Literal[
     "hors_commande",
     "serie_en_double",
     "serie_en_attente",
+    "serie_non_annoncee",
     "code_inconnu",
 ]
 
@@ -73,6 +74,12 @@ class SaisieSeries(BaseModel):
     numeros: list[Serie] = Field(default_factory=list, max_length=1000)
     debut: Serie | None = None
     fin: Serie | None = None
+
+
+class SeriesAnnoncees(BaseModel):
+    """The serial numbers a supplier says it sent; none withdraws the list."""
+
+    numeros: list[Serie] = Field(default_factory=list, max_length=2000)
 
 
 class SaisieValidation(BaseModel):
@@ -127,7 +134,7 @@ class VueLecture(BaseModel):
 
 
 class VueLigneReception(BaseModel):
-    """A line as stored."""
+    """A line as stored. `manquent`: serial numbers announced by the supplier and not read, on the whole reception only."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -149,6 +156,7 @@ class VueLigneReception(BaseModel):
     prix_ht: VuePrix | None
     cout_unitaire_ht: VuePrix | None
     nb_series: int = 0
+    manquent: list[str] = []
     numeros_serie: list[str] = []
 
 

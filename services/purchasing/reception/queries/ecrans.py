@@ -10,7 +10,14 @@ from sqlalchemy.orm.attributes import set_committed_value
 from services.purchasing.commande.models import Commande
 from services.purchasing.copies import queries as copies
 from services.purchasing.errors import FactureNonJointe, ReceptionInconnue
-from services.purchasing.reception.models import Lecture, LigneReception, Reception, ReceptionCommande, SerieRecue
+from services.purchasing.reception.models import (
+    Lecture,
+    LigneReception,
+    Reception,
+    ReceptionCommande,
+    SerieAnnoncee,
+    SerieRecue,
+)
 from services.purchasing.reception.queries import attente
 from services.purchasing.reception.queries.attente import Attente
 from services.purchasing.reception.repository import ENTIERE, SANS_SERIES
@@ -30,6 +37,7 @@ COLONNES = (
     *("facture_fournisseur", "bon_livraison", "cree_le", "validee_le", "total_ht"),
 )
 DERNIERES = 50
+MANQUENT_AU_PLUS = 50
 PERSONNE = Attente()
 
 
@@ -106,6 +114,7 @@ async def facture_jointe(session: AsyncSession, reception_id: UUID) -> FichierJo
 async def vue(session: AsyncSession, reception: Reception, *, couts: bool) -> VueReception:
     """The reception as the API gives it."""
     complete = VueReception.model_validate(reception)
+    await _comparer(session, complete)
     agence = await copies.agence(session, reception.agence_id)
     complete.agence_nom = agence.nom if agence else ""
     if couts:
@@ -118,6 +127,25 @@ async def vue(session: AsyncSession, reception: Reception, *, couts: bool) -> Vu
     for ligne in complete.lignes:
         ligne.prix_ht = ligne.cout_unitaire_ht = None
     return complete
+
+
+async def _comparer(session: AsyncSession, complete: VueReception) -> None:
+    """The serial numbers announced and not read, line by line."""
+    lues = select(SerieRecue.numero).where(SerieRecue.ligne_id == SerieAnnoncee.ligne_id)
+    requete = (
+        select(SerieAnnoncee.ligne_id, SerieAnnoncee.numero)
+        .where(
+            SerieAnnoncee.ligne_id.in_([ligne.id for ligne in complete.lignes]),
+            lues.where(SerieRecue.numero == SerieAnnoncee.numero).exists().is_(False),
+        )
+        .order_by(SerieAnnoncee.numero)
+        .limit(MANQUENT_AU_PLUS)
+    )
+    manquent: dict[UUID, list[str]] = {}
+    for ligne_id, numero in await session.execute(requete):
+        manquent.setdefault(ligne_id, []).append(numero)
+    for ligne in complete.lignes:
+        ligne.manquent = manquent.get(ligne.id, [])
 
 
 async def _compter_series(session: AsyncSession, complete: VueReception) -> VueReception:
@@ -179,4 +207,4 @@ def vue_lecture(lecture: Lecture, pour: Attente = PERSONNE) -> VueLecture:
 def _choix(lecture: Lecture) -> list[str]:
     if lecture.motif == "hors_commande":
         return ["accepter", "substituer", "ignorer"]
-    return ["accepter", "ignorer"] if lecture.motif == "surplus" else []
+    return ["accepter", "ignorer"] if lecture.motif in ("surplus", "serie_non_annoncee") else []

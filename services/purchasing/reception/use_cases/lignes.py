@@ -119,6 +119,16 @@ async def poser_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, sais
     return reception
 
 
+async def annoncer_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, numeros: list[str]) -> Reception:
+    """The supplier's list of serial numbers: each one read is compared with it."""
+    reception, ligne = await _ligne(tx, reception_id, ligne_id)
+    if ligne.politique_serie == "aucune":
+        raise SerieInutile(designation=ligne.designation)
+    await repository.annoncer_series(tx, ligne, [numero_serie(numero) for numero in numeros])
+    tx.touch(reception)
+    return reception
+
+
 async def retirer_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, numeros: list[str]) -> Reception:
     """Remove serial numbers typed by mistake; the quantity stays."""
     reception, ligne = await _ligne(tx, reception_id, ligne_id)

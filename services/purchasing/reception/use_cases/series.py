@@ -35,15 +35,21 @@ class Verdict:
 async def lire(tx: Transaction, reception: Reception, saisie: SaisieLecture) -> Verdict:
     """The code names no product: it is the serial number of a unit counted, or of one more unit expected."""
     series = await repository.compter_series(tx, reception.lignes)
-    courante = await _ligne_courante(tx, reception, saisie.ligne_id)
-    ligne = _destinataire(reception, courante, series, saisie.code)
+    numero = numero_serie(saisie.code)
+    nommees, avec_liste = await repository.lignes_annoncees(tx, reception.lignes, numero)
+    ligne = next((li for li in reception.lignes if li.id in nommees and _attend(li, series)), None)
+    if ligne is None:
+        courante = await _ligne_courante(tx, reception, saisie.ligne_id)
+        ligne = _destinataire(reception, courante, series, saisie.code)
     if ligne is None:
         return _a_rattacher(reception, saisie.code)
-    numero = numero_serie(saisie.code)
     deja = await repository.ou_est(tx, ligne, numero)
     if deja:
         detail = f"{ligne.designation} : {numero} est déjà {deja}."
         return Verdict("en_trop", "serie_en_double", "Numéro de série déjà reçu", detail, produit_id=ligne.produit_id)
+    if ligne.id in avec_liste - nommees and not saisie.accepter:
+        detail = f"{numero} n’est pas dans la liste annoncée par le fournisseur. Acceptez-le ou laissez de côté."
+        return Verdict("en_trop", "serie_non_annoncee", ligne.designation, detail, produit_id=ligne.produit_id)
     motif: Motif = "serie"
     if not _attend(ligne, series):
         if not saisie.accepter:

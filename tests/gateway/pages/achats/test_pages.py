@@ -297,6 +297,17 @@ async def test_serial_numbers_are_pasted_given_by_range_or_read_from_the_file_of
     assert ligne["numeros_serie"] == ["A-1", "A-2", "A-3", "B008", "B009", "C-1", "C-2"]
 
 
+async def test_the_list_of_the_supplier_is_kept_to_compare_and_receives_nothing(bureau: Bureau) -> None:
+    monde, sonia = bureau.monde, bureau.sonia
+    reception = await monde.receptionner(await monde.commander_produit(monde.borne, 2))
+    page, (ligne,) = f"/achats/receptions/{reception['id']}", reception["lignes"]
+    await sonia.envoyer(f"{page}/lignes/{ligne['id']}/series", numeros="A-1; A-2", annoncer="1")
+    (ligne,) = (await monde.lire(f"/receptions/{reception['id']}"))["lignes"]
+    assert (ligne["quantite"], ligne["numeros_serie"], ligne["manquent"]) == ("0.000", [], ["A-1", "A-2"])
+    assert "2 annoncés à lire" in await sonia.lire(page)
+    assert "2 numéros annoncés ne sont pas encore lus" in await sonia.lire(f"{page}/lignes/{ligne['id']}/series")
+
+
 async def test_the_offers_of_a_project_are_compared_by_total_and_delay(bureau: Bureau) -> None:
     monde, thomas = bureau.monde, bureau.thomas
     domotek = un_fournisseur("Domotek")

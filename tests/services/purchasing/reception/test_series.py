@@ -184,3 +184,26 @@ async def test_a_serial_that_came_to_life_since_the_scan_is_refused_at_the_valid
     await recevoir(monde.database, une_serie(monde, "SN1", "Stock Grenoble"))
     refus = await monde.valider(reception, 409)
     assert (refus["code"], "Stock Grenoble" in refus["detail"]) == ("serie_en_double", True)
+
+
+async def test_a_serial_is_compared_with_the_list_of_the_supplier(monde: Monde) -> None:
+    camera = un_produit("CAM-4K", "Caméra 4K", politique_serie="obligatoire")
+    await recevoir(monde.database, camera)
+    choisis = [await monde.negocier(monde.borne, 2), await monde.negocier(camera, 2)]
+    reception = await monde.receptionner(await monde.commander(*choisis))
+    la_borne, la_camera = (f"/receptions/{reception['id']}/lignes/{ligne['id']}" for ligne in reception["lignes"])
+    for ligne, numeros in ((la_borne, ["B1", "B 2"]), (la_camera, ["C1", "C2"])):
+        reponse = await monde.client.put(f"{ligne}/series-annoncees", json={"numeros": numeros})
+        assert reponse.status_code == 200, reponse.text
+    lue = await monde.scanner(reception, "C1")  # no product was read: the list says which it is
+    assert (lue["libelle"], lue["motif"], lue["numero_serie"]) == ("Caméra 4K", "serie", "C1")
+    etrangere = await monde.scanner(reception, "C9")
+    assert (etrangere["resultat"], etrangere["motif"]) == ("en_trop", "serie_non_annoncee")
+    assert etrangere["detail"].startswith("C9 n’est pas dans la liste annoncée par le fournisseur.")
+    assert (await monde.scanner(reception, "C9", accepter=True))["motif"] == "serie"
+    assert (await monde.scanner(reception, "b2"))["libelle"] == "Borne Wi-Fi 6E"
+    vue = await monde.lire(f"/receptions/{reception['id']}", series="false")
+    assert [(ligne["reference"], ligne["manquent"]) for ligne in vue["lignes"]] == [
+        ("AP-6E", ["B1"]),
+        ("CAM-4K", ["C2"]),
+    ]
