@@ -13,15 +13,18 @@ pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.m
 
 
 def glisser(page: Page, bloc: Locator, cible: Locator) -> None:
-    """Take a block with the mouse and drop it in the middle of a cell."""
+    """Take a block with the mouse and drop it in the middle of a cell; rows it passes over grow and push that cell."""
     bloc.scroll_into_view_if_needed()
-    prise, depot = bloc.bounding_box(), cible.bounding_box()
+    prise = bloc.bounding_box()
     assert prise is not None
-    assert depot is not None
     page.mouse.move(prise["x"] + prise["width"] / 2, prise["y"] + prise["height"] / 2)
     page.mouse.down()
     page.mouse.move(prise["x"] + prise["width"] / 2 + 12, prise["y"] + prise["height"] / 2 + 12, steps=4)
-    page.mouse.move(depot["x"] + depot["width"] / 2, depot["y"] + depot["height"] / 2, steps=12)
+    for _ in range(4):
+        depot = cible.bounding_box()
+        assert depot is not None
+        page.mouse.move(depot["x"] + depot["width"] / 2, depot["y"] + depot["height"] / 2, steps=10)
+    expect(cible.locator("[data-intervention]")).to_have_count(1)
     page.mouse.up()
 
 
@@ -32,6 +35,7 @@ def test_une_carte_glissee_sur_une_equipe_est_dans_l_agenda_de_ses_techniciens(
     gens = {c["prenom"]: c["id"] for c in produit.lire("admin", "/contacts/collaborateurs")}
     equipe = {"nom": "Pose du lac", "membre_ids": [gens["Nicolas"], gens["Karim"]]}
     equipe_id = produit.creer("admin", "/contacts/equipes", equipe)["id"]
+    produit.creer("admin", "/contacts/equipes", {"nom": "Atelier mobile", "membre_ids": [gens["Karim"]]})
     tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Hôtel du Lac", "roles": ["client"]})
     corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Bornes Wi-Fi", "duree_prevue_minutes": 480}
     demande = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
