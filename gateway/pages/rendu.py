@@ -15,6 +15,7 @@ from gateway.pages.coque.contexte import Session
 from gateway.pages.coque.formats import FILTRES
 from gateway.pages.coque.gabarits import PAGES, Gabarits, Macros, asset, attributs, champ_csrf, icone, ilot, teinte
 from gateway.pages.coque.navigation import applications_de, situer
+from shared.documents.typographie import Typographie, francais
 from shared.kernel.clock import jour_paris
 
 THEMES = ("systeme", "clair", "sombre")
@@ -32,8 +33,9 @@ def environnement() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=1000,
+        extensions=[Typographie],
     )
-    env.filters.update(FILTRES, attributs=attributs, teinte=teinte)
+    env.filters.update(FILTRES, attributs=attributs, teinte=teinte, francais=francais)
     env.globals.update(
         {**FILTRES, "asset": asset, "icone": icone, "ilot": ilot, "champ_csrf": champ_csrf, "ui": Macros(env)}
     )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from shared.documents.typographie import Typographie
+
 GABARITS = Path(__file__).parent / "gabarits"
 
 
@@ -62,4 +64,5 @@ def _environnement() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[Typographie],
     )

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from shared.documents import confidentiel, formats
 from shared.documents.caracteres import imprimable
+from shared.documents.typographie import Typographie
 
 SOCLE = Path(__file__).parent / "gabarits"
 
@@ -34,6 +35,7 @@ def environnement(dossier: Path) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[Typographie],
     )
     env.filters.update(formats.FILTRES)
     return env

@@ -21,6 +21,7 @@ from shared.kernel.clock import FrozenClock
 from shared.means import lend
 from shared.settings import Settings
 from shared.testing.fixtures import ServiceDatabase
+from shared.testing.texte import simple
 
 MOT_DE_PASSE = "un-mot-de-passe-long"
 SERVICES = ("contacts", "demandes", "commercial", "purchasing", "inventory", "billing", "maintenance")
@@ -48,7 +49,7 @@ class Poste:
         tetes = {"accept": "text/html", **{k.replace("_", "-"): v for k, v in entetes.items()}}
         reponse = await self.http.get(url, headers=tetes)
         assert reponse.status_code == statut, f"{reponse.status_code} {reponse.text[:2000]}"
-        return reponse.text.replace("\u202f", " ").replace("\xa0", " ")
+        return simple(reponse.text)
 
     async def envoyer(self, url: str, statut: int = 204, *, files: Any = None, **champs: Any) -> httpx.Response:
         """A form posted by htmx."""

@@ -13,6 +13,7 @@ from shared.kernel.clock import FrozenClock
 from shared.kernel.ids import new_id
 from shared.settings import Settings
 from shared.testing.fixtures import ServiceDatabase
+from shared.testing.texte import simple
 from tests.gateway.bureau import MOT_DE_PASSE, Bureau, Poste, ouvrir
 from tests.gateway.pages.saisie import champs
 
@@ -45,7 +46,7 @@ async def test_le_dernier_administrateur_actif_reste(bureau: Bureau) -> None:
     changes: tuple[dict[str, list[str]], ...] = ({"roles": ["accueil"]}, {"est_actif": []})
     for change in changes:
         refus = await alice.envoyer(url, 422, **{**saisie, **change})
-        assert "dernier administrateur" in refus.text
+        assert "dernier administrateur" in simple(refus.text)
     await bureau.embaucher("bob", "administrateur")
     await alice.envoyer(url, 204, **{**saisie, "roles": ["accueil"]})
     assert (await _compte(bureau, "alice")).roles == ["accueil"]
@@ -73,7 +74,7 @@ async def test_un_compte_se_relie_a_un_collaborateur_et_a_une_agence(office: Bur
     assert saisie["collaborateur_id"] == [cree["id"]]
     doublon = {**saisie, "identifiant": ["zoe2"], "mot_de_passe": [MOT_DE_PASSE]}
     refus = await alice.envoyer("/administration/comptes/nouveau", 422, **doublon)
-    assert "déjà le compte « zoe »" in refus.text
+    assert "déjà le compte « zoe »" in simple(refus.text)
 
 
 async def test_un_mot_de_passe_oublie_est_redonne_et_change_a_l_entree(bureau: Bureau) -> None:

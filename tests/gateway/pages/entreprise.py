@@ -14,6 +14,7 @@ from deploy.platform import Platform
 from deploy.topology import GATEWAY
 from gateway.compte.use_cases import premier_administrateur
 from shared.testing.postgres import Databases
+from shared.testing.texte import simple
 from tests.journeys.equipe import SECRET, Equipe, Personne
 from tests.journeys.plateforme import ouvrir_plateforme
 from tests.journeys.systeme import MOT_DE_PASSE
@@ -44,7 +45,7 @@ class Navigateur:
         """A page; spaces of French typography become plain ones."""
         reponse = await self.http.get(url, headers={"accept": "text/html"})
         assert reponse.status_code == statut, f"{url}: {reponse.status_code} {reponse.text[:2000]}"
-        return reponse.text.replace("\u202f", " ").replace("\xa0", " ")
+        return simple(reponse.text)
 
     async def envoyer(self, url: str, statut: int = 204, **champs: Any) -> httpx.Response:
         """A form posted by htmx."""

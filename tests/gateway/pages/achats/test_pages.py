@@ -21,6 +21,7 @@ from shared.kernel.clock import FrozenClock
 from shared.means import Means, lend
 from shared.settings import Settings
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
+from shared.testing.texte import simple
 from tests.builders.purchasing import (
     Monde,
     des_pressentis,
@@ -50,7 +51,7 @@ class Navigateur:
         assert reponse.status_code == statut, reponse.text[:2000]
         trouve = re.search(r'<meta name="csrf" content="([^"]*)"', reponse.text)
         self.csrf = trouve.group(1) if trouve else self.csrf
-        return reponse.text.replace("\u202f", " ").replace("\xa0", " ")
+        return simple(reponse.text)
 
     async def envoyer(self, chemin: str, statut: int = 204, **champs: Any) -> httpx.Response:
         """A form posted by htmx."""

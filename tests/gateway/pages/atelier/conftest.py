@@ -19,6 +19,7 @@ from shared.kernel.clock import FrozenClock
 from shared.means import lend
 from shared.settings import Settings
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
+from shared.testing.texte import simple
 from tests.builders.inventory import Atelier, un_atelier
 
 MOT_DE_PASSE = "un-mot-de-passe-long"
@@ -38,7 +39,7 @@ class Navigateur:
         tetes = {"accept": "text/html", **{k.replace("_", "-"): v for k, v in entetes.items()}}
         reponse = await self.http.get(url, headers=tetes)
         assert reponse.status_code == statut, reponse.text[:2000]
-        return reponse.text.replace("\u202f", " ").replace("\xa0", " ")
+        return simple(reponse.text)
 
     async def envoyer(self, url: str, statut: int = 204, **champs: Any) -> httpx.Response:
         """A form posted by htmx."""

@@ -20,6 +20,7 @@ from shared.kernel.clock import FrozenClock
 from shared.means import lend
 from shared.settings import Settings
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
+from shared.testing.texte import simple
 from tests.builders.demandes import Monde, un_monde
 
 MOT_DE_PASSE = "un-mot-de-passe"
@@ -64,7 +65,7 @@ class Navigateur:
         tetes = {"accept": "text/html", **{k.replace("_", "-"): v for k, v in entetes.items()}}
         reponse = await self.http.get(url, headers=tetes)
         assert reponse.status_code == statut, reponse.text[:2000]
-        return reponse.text
+        return simple(reponse.text)
 
     async def envoyer(self, url: str, **champs: str | list[str]) -> httpx.Response:
         """A form posted by htmx."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.testing.texte import simple
 from tests.builders import demandes as b
 from tests.gateway.pages.demandes.conftest import Navigateur
 
@@ -106,7 +107,7 @@ async def test_une_configuration_qui_ne_tient_pas_est_refusee_et_rien_ne_change(
     avant = (await navigateur.http.get(f"{URL}/configuration.json")).json()
     bancale = _quatre_etats()
     bancale["types"][0]["regles"][0]["vers"] = "nulle_part"
-    assert "« nulle_part »" in (await _importer(navigateur, bancale)).text
+    assert "« nulle_part »" in simple((await _importer(navigateur, bancale)).text)
     occupee = {**_quatre_etats(), "types": [{**_quatre_etats()["types"][0], "code": "commercial"}]}
     occupee["tableaux"][0]["colonnes"] = [{"libelle": "x", "etats": [{"type": "commercial", "etat": "signe"}]}]
     await navigateur.monde.ouvrir()

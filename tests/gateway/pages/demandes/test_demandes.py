@@ -66,7 +66,7 @@ async def test_la_suite_d_une_colonne_arrive_en_defilant(navigateur: Navigateur)
 @pytest.mark.feature("GW-12")
 async def test_une_carte_deposee_change_d_etat_et_se_relit_seule(navigateur: Navigateur) -> None:
     demande = await navigateur.monde.ouvrir()
-    url = f"/demandes/{demande['id']}/etat?tableau=commercial"
+    url = f"/demandes/{demande['id']}/etat"
     depot = {"etats": ["commercial:attente_client"], "version": demande["version"]}
     reponse = await navigateur.deposer(url, depot)
     assert reponse.json()["etat"] == "commercial:attente_client"
@@ -90,7 +90,7 @@ async def test_une_colonne_de_plusieurs_types_donne_l_etat_du_sien(navigateur: N
     ]
     tableau = {"code": "mixte", "libelle": "Mixte", "colonnes": colonnes}
     assert (await navigateur.monde.http.post("/tableaux", json=tableau)).status_code == 201
-    url = f"/demandes/{demande['id']}/etat?tableau=mixte"
+    url = f"/demandes/{demande['id']}/etat"
     assert (await navigateur.deposer(url, {"etats": ["sav:j_y_travaille", "interne:en_cours"]})).json()[
         "etat"
     ] == "interne:en_cours"
@@ -160,7 +160,7 @@ async def test_les_gestes_de_la_fiche(navigateur: Navigateur) -> None:
         assert reponse.status_code == 204, (chemin, reponse.text)
         assert "amanela:rafraichir" in reponse.headers["hx-trigger"]
     page = await navigateur.ouvrir(base)
-    for texte in ("Accès par la cour", "Client rappelé", "Décide lundi", "1\u00a0h 30", "Camille Test"):
+    for texte in ("Accès par la cour", "Client rappelé", "Décide lundi", "1 h 30", "Camille Test"):
         assert texte in page, texte
     for dialogue in ("/modifier", "/relances", "/temps"):
         assert "dialogue-tete" in await navigateur.ouvrir(base + dialogue, X_Fenetre="dialogue")

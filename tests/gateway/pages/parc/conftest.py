@@ -21,6 +21,7 @@ from shared.means import lend
 from shared.settings import Settings
 from shared.testing.boite import boite, test_settings
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
+from shared.testing.texte import simple
 from tests.services.maintenance.conftest import maintenance
 
 __all__ = ["boite", "maintenance", "test_settings"]
@@ -39,7 +40,7 @@ class Navigateur:
         """A page; spaces of French typography become plain ones."""
         reponse = await self.http.get(url, headers={"accept": "text/html"})
         assert reponse.status_code == statut, reponse.text[:2000]
-        return reponse.text.replace("\u202f", " ").replace("\xa0", " ")
+        return simple(reponse.text)
 
     async def envoyer(self, url: str, champs: dict[str, Any], statut: int = 204) -> httpx.Response:
         """A form posted by htmx."""

@@ -9,6 +9,7 @@ import pytest
 from shared.contracts.commercial import DevisRefuse, DevisValide
 from shared.kernel.clock import FrozenClock
 from shared.testing.boite import Boite
+from shared.testing.texte import simple
 from tests.builders import commercial as b
 from tests.gateway.pages.devis.conftest import Navigateur
 
@@ -99,7 +100,7 @@ async def test_a_question_is_kept_and_shown_to_staff(
     assert (vide.status_code, "Indiquez votre nom et votre question" in vide.text) == (422, True)
     pose = await client.post(f"{lien}/questions", data={"nom": "Zoé Lefèvre", "texte": "Le câblage est compris ?"})
     assert pose.status_code == 303
-    assert "Le câblage est compris ?" in (await client.get(lien)).text
+    assert "Le câblage est compris ?" in simple((await client.get(lien)).text)
     assert "Le câblage est compris ?" in await navigateur.lire(f"/devis/propositions/{proposition_id}/envois")
 
 

@@ -43,13 +43,18 @@ async function annulerSurServeur(url: string): Promise<void> {
   }
 }
 
+/** The no-break spaces of French typography, as the server puts them in pages (shared/documents/typographie.py). */
+function francais(texte: string): string {
+  return texte.replace(/ (?=[;!?])/g, "\u202f").replace(/ (?=[:»](?:\s|$))|(?<=«) /g, "\u00a0");
+}
+
 export function toast(message: Toast): void {
   const zone = placerToasts();
   if (!zone) return;
   const danger = message.ton === "danger";
   const boite = creer("div", `toast${danger ? " toast-danger" : ""}`);
   boite.setAttribute("role", danger ? "alert" : "status");
-  boite.append(icone(danger ? "circle-alert" : "circle-check", 18), creer("p", "", message.texte));
+  boite.append(icone(danger ? "circle-alert" : "circle-check", 18), creer("p", "", francais(message.texte)));
   const fermer = (): void => boite.remove();
   const { annuler } = message;
   if (annuler) {
