@@ -2,5 +2,5 @@
 
 Owns affaires client, factures (and avoirs), reglements, affaires fournisseur, the contracts' schedule, campagnes.
 Announces AffaireClientCreee, FactureEmise, FactureEnvoyee, FacturePayee, AffaireFournisseurCreee, CampagneTerminee.
-Listens to FeuilleValidee, ReceptionValidee, ContratModifie, TempsSaisi, tariff agreements, tiers and company.
+Listens to FeuilleValidee, FeuilleRouverte, ReceptionValidee, ContratModifie, TempsSaisi, tariff agreements, tiers and company.
 """

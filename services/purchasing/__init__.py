@@ -3,6 +3,5 @@
 Owns besoin (what each feuille misses), negociation, commande and reception.
 Announces NegociationOuverte, CommandePassee, BesoinsCommandes, ReceptionValidee, CommandeCloturee.
 Listens to FeuilleCreee, FeuilleModifiee, FeuilleValidee and FeuilleRouverte (needs), BesoinsPressentis (unsigned needs),
-to its own CommandePassee,
-and keeps copies of tiers, products, stock per agency and the company.
+to its own CommandePassee, and keeps copies of tiers, products, stock per agency, serial numbers and the company.
 """
