@@ -15,7 +15,9 @@ WARM = 20
 SCANS_A_SECOND = 20
 ECHO_MS = 150.0
 VALIDATED_S = 5.0
-BARE = "INSERT INTO serie_recue (id, ligne_id, fournisseur_id, produit_id, numero) VALUES ($1, $2, $3, $3, $4)"
+BARE = """
+INSERT INTO serie_recue (id, ligne_id, fournisseur_id, produit_id, numero, est_liberee) VALUES ($1, $2, $3, $3, $4, false)
+"""
 
 
 async def open_reception(client: Client, ground: sales.Ground) -> dict[str, Any]:

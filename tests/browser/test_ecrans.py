@@ -130,9 +130,11 @@ def test_la_page_d_entree_choisie_s_ouvre_a_la_connexion(asseoir: Asseoir) -> No
 def test_le_mot_de_passe_se_change_contre_l_ancien_et_ferme_les_autres_sessions(asseoir: Asseoir) -> None:
     ailleurs = asseoir("karim", tolere=(401,))
     page = asseoir("karim", tolere=(422,))
+    autre = "une phrase assez longue"
     for actuel, nouveau, message in (
-        ("pas le bon", "une phrase assez longue", "Le mot de passe actuel"),
-        (SECRET, SECRET, "Mot de passe changé"),
+        ("pas le bon", autre, "Le mot de passe actuel"),
+        (SECRET, SECRET, "est le même que l’actuel"),
+        (SECRET, autre, "Mot de passe changé"),
     ):
         page.goto("/moi")
         for champ, tape in (("actuel", actuel), ("nouveau", nouveau), ("confirmation", nouveau)):
@@ -140,6 +142,11 @@ def test_le_mot_de_passe_se_change_contre_l_ancien_et_ferme_les_autres_sessions(
         page.get_by_role("button", name="Changer le mot de passe").click()
         expect(page.locator("body")).to_contain_text(message)
     expect(page.locator("#sessions li")).to_have_count(1)
+    page.goto("/moi")
+    for champ, tape in (("actuel", autre), ("nouveau", SECRET), ("confirmation", SECRET)):
+        page.locator(f"[name={champ}]").fill(tape)
+    page.get_by_role("button", name="Changer le mot de passe").click()
+    expect(page.locator("body")).to_contain_text("Mot de passe changé")
     ailleurs.goto("/demandes")
     expect(ailleurs).to_have_url(re.compile("/connexion"))
 

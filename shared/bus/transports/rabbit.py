@@ -86,12 +86,15 @@ class RabbitTransport:
             return self._publishing[1]
 
     async def _open_publishing(self) -> tuple[AbstractConnection, Channel]:
+        connection: AbstractConnection | None = None
         try:
             async with asyncio.timeout(2 * CONNECT_TIMEOUT):
                 connection = await aiormq.connect(self.url)
                 channel = cast(Channel, await connection.channel(publisher_confirms=True, on_return_raises=True))
                 await self.topology.declare(channel)
         except BROKEN as error:
+            if connection is not None:  # the broker went down while it was told the queues
+                await hang_up(connection)
             raise TransportUnavailable(sentence(error)) from error
         return connection, channel
 

@@ -459,9 +459,10 @@ async def test_chaque_numero_du_dossier_se_retrouve_et_vient_en_tete(vendue: Ven
     helene = await vendue.entreprise.page("helene")
     lire = vendue.entreprise.gens.helene.lire
     seul: Json = {"demande_id": vendue.demande["id"]}
-    (proposition,) = (await lire("/commercial/propositions"))["elements"]
+    proposition = (await lire("/commercial/propositions", **seul, statut="valide"))["elements"][0]
     commande = (await lire("/purchasing/commandes"))["elements"][0]
-    reception = (await lire("/purchasing/receptions"))["elements"][0]
+    receptions = (await lire("/purchasing/receptions"))["elements"]
+    reception = next(r for r in receptions if r["facture_fournisseur"])
     facture = (await lire("/billing/factures"))["elements"][0]
     contrat = (await lire("/maintenance/contrats"))["elements"][0]
     saisie = {"code": "LEFEVRE-26", "libelle": "Cabinet Lefèvre", "tiers_id": vendue.tiers["id"]}
