@@ -19,6 +19,8 @@ from shared.testing.postgres import Databases, started_server
 from shared.testing.run import run_name
 
 FEATURES = Path("tests/features.toml")
+# Tests that start every service at once: PostgreSQL allows a hundred connections, so they follow one another in one process.
+WHOLE_SYSTEMS = ("tests/journeys/", "tests/faults/test_rafale.py", "tests/deploy/test_demo.py")
 HELD: defaultdict[str, set[str]] = defaultdict(set)
 FAILED: set[str] = set()
 
@@ -53,15 +55,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                     raise pytest.UsageError(f"{item.nodeid}: no row {row!r} in {FEATURES}")
                 item.user_properties.append(("feature", row))
 
+    if getattr(config.option, "loadgroup", False):
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    """The tests that one process runs together: those of a file, and all those that need a whole system."""
+    path = item.path.relative_to(item.config.rootpath).as_posix()
+    return "whole systems" if path.startswith(WHOLE_SYSTEMS) else path
+
+
+def _test(report: pytest.TestReport) -> str:
+    """The name of a test, without its group."""
+    name, _, group = report.nodeid.rpartition("@")
+    return name if group.startswith(("tests/", "whole ")) else report.nodeid
+
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Remember who passed; an error in the cleaning of a test counts against it."""
     rows = {str(value) for name, value in report.user_properties if name == "feature"}
     if report.when == "call" and report.passed:
         for row in rows:
-            HELD[row].add(report.nodeid)
+            HELD[row].add(_test(report))
     if report.failed:
-        FAILED.add(report.nodeid)
+        FAILED.add(_test(report))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

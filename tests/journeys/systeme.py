@@ -78,7 +78,7 @@ async def sur_rabbitmq(
             "AMANELA_MODE": "server",
             "AMANELA_DATABASE_URL": with_database(next(iter(bases.values()))[1], ""),
             **{f"AMANELA_DATABASE_URL_{nom.upper()}": url for nom, (_, url) in bases.items()},
-            "AMANELA_DATABASE_POOL": "4",
+            "AMANELA_DATABASE_POOL": "2",
             "AMQP_URL": broker.url,
             "AMANELA_AMQP_PREFIX": broker.prefix,
             "AMANELA_PORT_OFFSET": str(decalage),
