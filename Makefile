@@ -44,7 +44,7 @@ test: dev ## everything, the RabbitMQ suite included; leaves test-results/ for `
 	@$(PY) -m deploy.front_check --build
 	mkdir -p test-results
 	rm -f test-results/features.json
-	.venv/bin/pytest -n 2 --dist loadgroup --features-out=test-results/features.json --junitxml=test-results/junit.xml $(ARGS)
+	.venv/bin/pytest -n 2 --dist loadfile --features-out=test-results/features.json --junitxml=test-results/junit.xml $(ARGS)
 
 rafale: dev ## two thousand sales while every process is killed in turn; about an hour
 	AMANELA_TEST_VENTES=$(or $(VENTES),2000) .venv/bin/pytest tests/faults/test_rafale.py -q

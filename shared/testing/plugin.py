@@ -55,21 +55,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                     raise pytest.UsageError(f"{item.nodeid}: no row {row!r} in {FEATURES}")
                 item.user_properties.append(("feature", row))
 
-    if getattr(config.option, "loadgroup", False):
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """The tests of a file in one process, and all those that need a whole system in the same one."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = _together
+    return scheduler
 
 
-def _group(item: pytest.Item) -> str:
-    """The tests that one process runs together: those of a file, and all those that need a whole system."""
-    path = item.path.relative_to(item.config.rootpath).as_posix()
-    return "whole systems" if path.startswith(WHOLE_SYSTEMS) else path
-
-
-def _test(report: pytest.TestReport) -> str:
-    """The name of a test, without its group."""
-    name, _, group = report.nodeid.rpartition("@")
-    return name if group.startswith(("tests/", "whole ")) else report.nodeid
+def _together(test: str) -> str:
+    """What runs with a test in one process."""
+    return "whole systems" if test.startswith(WHOLE_SYSTEMS) else test.partition("::")[0]
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -77,9 +76,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     rows = {str(value) for name, value in report.user_properties if name == "feature"}
     if report.when == "call" and report.passed:
         for row in rows:
-            HELD[row].add(_test(report))
+            HELD[row].add(report.nodeid)
     if report.failed:
-        FAILED.add(_test(report))
+        FAILED.add(report.nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -10,7 +10,7 @@ from tests.journeys.equipe import Equipe
 from tests.journeys.systeme import embarque, sur_rabbitmq
 
 
-@pytest.fixture(scope="session", params=["embarque", "rabbitmq"])
+@pytest.fixture(scope="module", params=["embarque", "rabbitmq"])
 async def equipe(request: pytest.FixtureRequest, databases: Databases) -> AsyncIterator[Equipe]:
     """Everybody at work in a fresh company."""
     with folder_for_servers() as dossier:
