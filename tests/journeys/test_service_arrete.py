@@ -13,6 +13,7 @@ from gateway.clients.services import PANNEAU_AU_PLUS
 from shared.testing.broker import Broker
 from shared.testing.eventually import eventually
 from shared.testing.postgres import Databases
+from shared.testing.texte import simple
 from tests.journeys.equipe import SECRET, Equipe
 from tests.journeys.etapes import PATIENCE, catalogue, devis, etat, ouvrir
 from tests.journeys.systeme import PRET_EN, Systeme, sur_rabbitmq
@@ -55,7 +56,7 @@ class Ecran:
         debut = monotonic()
         reponse = await self.http.get(chemin, headers={"accept": "text/html"})
         assert reponse.status_code == statut, f"{chemin}: {reponse.status_code} {reponse.text[:500]}"
-        return reponse.text, monotonic() - debut
+        return simple(reponse.text), monotonic() - debut
 
     async def lire_vite(self, chemin: str, statut: int = 200, attente: float = 0.0) -> str:
         """A page that waits for nothing but the machine, after the `attente` seconds it is allowed to wait for a service."""
