@@ -3,7 +3,7 @@
 Source: EN 16931 BR-CO-17 (VAT of a group = taxable amount of the group x rate, rounded once).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -20,6 +20,24 @@ def arrondi(montant: Decimal) -> Decimal:
 def total_ligne_ht(quantite: Decimal, prix_ht: Decimal, remise: Decimal = ZERO) -> Decimal:
     """Quantity x unit price less `remise` (percent), rounded once to the cent."""
     return arrondi(quantite * prix_ht * (CENT_POUR_CENT - remise) / CENT_POUR_CENT)
+
+
+def repartir(montant: Decimal, poids: Sequence[Decimal]) -> list[Decimal]:
+    """`montant` shared pro rata of weights (none negative), to the cent, the shares summing exactly to it.
+
+    Each share is rounded towards zero, then the cents left go to the largest remainders (the first one when equal).
+    When nothing weighs, all count the same.
+    """
+    if not poids:
+        return []
+    pesees = list(poids) if sum(poids, ZERO) > 0 else [Decimal(1)] * len(poids)
+    cents = int(abs(arrondi(montant)) / CENT)
+    parts = [divmod(cents * pesee, sum(pesees, ZERO)) for pesee in pesees]
+    entiers, restes = [int(entier) for entier, _ in parts], [reste for _, reste in parts]
+    for rang in sorted(range(len(pesees)), key=lambda r: (-restes[r], r))[: cents - sum(entiers)]:
+        entiers[rang] += 1
+    signe = CENT.copy_sign(montant)
+    return [entier * signe for entier in entiers]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import QuantiteRefusee, SeriesIncoherentes
 from services.inventory.type_produit.rules import Action, Champ, manquants
-from shared.kernel.money import arrondi
+from shared.kernel.money import repartir
 from shared.kernel.nombre import ecrire_quantite
 
 UN = Decimal(1)
@@ -113,18 +113,9 @@ def unites(quantite: Decimal, series: Sequence[str], *, est_unitaire: bool) -> l
 
 
 def couts_unitaires(total_ht: Decimal, quantites: Sequence[Decimal]) -> list[Decimal]:
-    """The unit cost of each of these objects, so that what they cost sums exactly to `total_ht`, cent by cent.
-
-    Each object takes the cents between two running totals: none is more than a cent from its exact share.
-    """
-    quantite = sum(quantites, ZERO)
-    couts, cumul, deja = [], ZERO, ZERO
-    for part in quantites:
-        cumul += part
-        ici = arrondi(total_ht * cumul / quantite)
-        couts.append(((ici - deja) / part).quantize(DIX_DECIMALES, ROUND_HALF_UP))
-        deja = ici
-    return couts
+    """The unit cost of each of these objects, so that what they cost sums exactly to `total_ht`, cent by cent."""
+    parts = zip(repartir(total_ht, quantites), quantites, strict=True)
+    return [(part / quantite).quantize(DIX_DECIMALES, ROUND_HALF_UP) for part, quantite in parts]
 
 
 def code_etiquette(saisie: str) -> str:

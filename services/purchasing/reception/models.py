@@ -14,20 +14,22 @@ from services.purchasing.reception.rules import EtatReception
 from shared.contracts.purchasing import FichierJoint, LigneRecue
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite
+from shared.database.search import Cherchable
 from shared.fichiers.reception import Fichier
-from shared.kernel.money import ZERO, total_ligne_ht
+from shared.kernel.money import ZERO, repartir, total_ligne_ht
 from shared.kernel.nombre import ecrire_quantite
 
 RIEN = Decimal(0)
 
 
-class Reception(Aggregate, Base):
+class Reception(Aggregate, Cherchable, Base):
     """Goods of one supplier being checked in, in one agency. `total_ht` includes the fees."""
 
     __tablename__ = "reception"
     __table_args__ = (
         Index("ix_reception_etat", "etat", "id"),
         Index("ix_reception_fournisseur", "fournisseur_id", "id"),
+        Index("ix_reception_recherche", "recherche", postgresql_using="gin"),
     )
 
     numero: Mapped[str] = mapped_column(unique=True)
@@ -43,7 +45,6 @@ class Reception(Aggregate, Base):
     bon_livraison: Mapped[str] = mapped_column(default="")
     frais_ht: Mapped[Montant] = mapped_column(default=ZERO)
     total_ht: Mapped[Montant] = mapped_column(default=ZERO)
-    recherche: Mapped[str] = mapped_column(info={"audit": False})
     ouverte_par: Mapped[str]
     validee_le: Mapped[Instant | None]
     validee_par: Mapped[str | None]
@@ -82,7 +83,7 @@ class Reception(Aggregate, Base):
         for ligne in recues:
             ligne.verifier()
         valeurs = [ligne.valeur_ht for ligne in recues]
-        for ligne, valeur, part in zip(recues, valeurs, rules.repartir_frais(frais_ht, valeurs), strict=True):
+        for ligne, valeur, part in zip(recues, valeurs, repartir(frais_ht, valeurs), strict=True):
             ligne.frais_ht = part
             ligne.cout_unitaire_ht = rules.cout_unitaire(valeur, part, ligne.quantite)
         self.frais_ht, self.total_ht = frais_ht, sum(valeurs, ZERO) + frais_ht

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.purchasing.copies.rules import numero_serie
 from services.purchasing.errors import PlageInvalide, ReceptionTransition
-from shared.kernel.money import CENT, ZERO, arrondi
+from shared.kernel.money import ZERO
 from shared.kernel.nombre import ecrire_quantite
 
 PLAGE_MAX = 1000
@@ -100,28 +100,6 @@ def servir(recus: Sequence[Recu], attendants: Sequence[Attendant]) -> Partage:
                 reste, dernier = reste - part, attendant.besoin_id
         partage.dernier[recu.ligne_id] = dernier if reste == 0 else None
     return partage
-
-
-def repartir_frais(frais_ht: Decimal, valeurs_ht: Sequence[Decimal]) -> list[Decimal]:
-    """`frais_ht` spread pro rata of the values, to the cent, the shares summing exactly to it.
-
-    Each share is rounded down, then the cents left go to the largest remainders (first line first when equal). When
-    nothing has a value (free samples) every line counts the same.
-    """
-    if not valeurs_ht:
-        return []
-    poids = list(valeurs_ht) if sum(valeurs_ht, ZERO) > 0 else [Decimal(1)] * len(valeurs_ht)
-    total_poids = sum(poids, ZERO)
-    cents = int((arrondi(frais_ht) / CENT).to_integral_value(ROUND_HALF_UP))
-    entiers, restes = [], []
-    for poids_ligne in poids:
-        entier, reste = divmod(Decimal(cents) * poids_ligne, total_poids)
-        entiers.append(int(entier))
-        restes.append(reste)
-    manquants = cents - sum(entiers)
-    for rang in sorted(range(len(poids)), key=lambda r: (-restes[r], r))[:manquants]:
-        entiers[rang] += 1
-    return [Decimal(entier) * CENT for entier in entiers]
 
 
 def cout_unitaire(valeur_ht: Decimal, frais_ht: Decimal, quantite: Decimal) -> Decimal:

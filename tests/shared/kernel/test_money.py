@@ -1,14 +1,43 @@
 """Rounding and VAT, on any amounts."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kernel.money import arrondi, total_ligne_ht, totaux
+from shared.kernel.money import arrondi, repartir, total_ligne_ht, totaux
 
 MONTANTS = st.decimals(-1_000_000, 1_000_000, places=2, allow_nan=False)
 TAUX = st.sampled_from([Decimal("0"), Decimal("2.1"), Decimal("5.5"), Decimal("10"), Decimal("20"), Decimal("20.00")])
+
+
+POIDS = st.decimals(0, 10_000, places=3)
+
+
+@given(MONTANTS, st.lists(POIDS, min_size=1, max_size=40))
+def test_shares_sum_exactly_and_stay_within_a_cent_of_the_exact_one(montant: Decimal, poids: list[Decimal]) -> None:
+    parts = repartir(montant, poids)
+    assert sum(parts) == montant
+    total = sum(poids)
+    for part, un in zip(parts, poids, strict=True):
+        exacte = montant * un / total if total else montant / len(poids)
+        assert part == arrondi(part)
+        assert abs(part - exacte) < Decimal("0.01")
+
+
+@given(MONTANTS.filter(lambda m: m >= 0), st.lists(POIDS, min_size=2, max_size=12))
+def test_what_weighs_more_never_gets_less(montant: Decimal, poids: list[Decimal]) -> None:
+    couples = sorted(zip(poids, repartir(montant, poids), strict=True))
+    for (un, part), (suivant, part_suivante) in pairwise(couples):
+        if un < suivant:
+            assert part <= part_suivante
+
+
+def test_what_weighs_nothing_is_shared_equally() -> None:
+    assert repartir(Decimal("1.00"), [Decimal(0)] * 3) == [Decimal("0.34"), Decimal("0.33"), Decimal("0.33")]
+    assert repartir(Decimal("-1.00"), [Decimal(1)] * 3) == [Decimal("-0.34"), Decimal("-0.33"), Decimal("-0.33")]
+    assert repartir(Decimal("5"), []) == []
 
 
 def test_half_a_cent_goes_away_from_zero() -> None:

@@ -1,7 +1,7 @@
 """How facts of every service become events in the life of objects. Each is told once, whatever is delivered twice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -20,7 +20,7 @@ from shared.contracts.inventory import FeuilleValidee, HistoriqueMouvemente, Obj
 from shared.contracts.maintenance import FicheEquipement
 from shared.database.transaction import Transaction
 from shared.kernel.ids import new_id
-from shared.kernel.money import ZERO, arrondi
+from shared.kernel.money import ZERO, repartir
 
 # Facts of before `vers_genre` existed say no kind of place: their project is the one they name.
 DANS_LE_PROJET = ("feuille", "client", "")
@@ -103,23 +103,11 @@ async def raconter_la_vente(tx: Transaction, fait: FeuilleValidee) -> None:
         objets = par_ligne[ligne.ligne_id]
         autres = f" · partagé entre {len(objets)} objets" if len(objets) > 1 else ""
         vente = Recit("vente", f"Vendu : {ligne.designation}", f"Devis {fait.devis_numero}{autres}", le=fait.valide_le)
-        for objet, part in zip(objets, parts_de_vente(ligne.total_ht, objets), strict=True):
+        couts, quantites = [o.cout_ht for o in objets], [o.quantite for o in objets]
+        poids = couts if sum(couts, ZERO) > 0 else quantites
+        for objet, part in zip(objets, repartir(ligne.total_ht, poids), strict=True):
             recits[objet.historique_id] = replace(vente, montant_ht=part)
     await raconter_a_chacun(tx, recits)
-
-
-def parts_de_vente(total_ht: Decimal, objets: Sequence[ObjetInstalle]) -> list[Decimal]:
-    """A signed total shared between the objects delivered for it, by what they cost, else by quantity."""
-    poids = [o.cout_ht for o in objets]
-    if sum(poids, ZERO) <= ZERO:
-        poids = [o.quantite for o in objets]
-    total, cumul, deja, parts = sum(poids, ZERO), ZERO, ZERO, []
-    for un in poids:
-        cumul += un
-        ici = arrondi(total_ht * cumul / total)
-        parts.append(ici - deja)
-        deja = ici
-    return parts
 
 
 async def raconter_la_facture(tx: Transaction, demande_id: UUID | None, recit: Recit) -> None:

@@ -1,12 +1,9 @@
 """Landed cost to the cent, serial ranges, life of a reception."""
 
 from decimal import Decimal
-from itertools import pairwise
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from services.purchasing.errors import PlageInvalide, ReceptionTransition
 from services.purchasing.reception.rules import (
@@ -19,36 +16,8 @@ from services.purchasing.reception.rules import (
     passer,
     plage,
     pluriel,
-    repartir_frais,
     servir,
 )
-
-centimes = st.integers(0, 5_000_00).map(lambda c: Decimal(c) / 100)
-
-
-@given(frais=centimes, valeurs=st.lists(centimes, min_size=1, max_size=40))
-def test_shares_of_fees_sum_exactly_and_stay_within_a_cent_of_the_share(frais: Decimal, valeurs: list[Decimal]) -> None:
-    parts = repartir_frais(frais, valeurs)
-    assert sum(parts) == frais
-    total = sum(valeurs)
-    for part, valeur in zip(parts, valeurs, strict=True):
-        exacte = frais * valeur / total if total else frais / len(valeurs)
-        assert part >= 0
-        assert part == part.quantize(Decimal("0.01"))
-        assert abs(part - exacte) < Decimal("0.01")
-
-
-@given(frais=centimes, valeurs=st.lists(centimes, min_size=2, max_size=12))
-def test_a_dearer_line_never_bears_less(frais: Decimal, valeurs: list[Decimal]) -> None:
-    couples = sorted(zip(valeurs, repartir_frais(frais, valeurs), strict=True))
-    for (valeur, part), (suivante, part_suivante) in pairwise(couples):
-        if valeur < suivante:
-            assert part <= part_suivante
-
-
-def test_fees_without_value_are_shared_equally() -> None:
-    assert repartir_frais(Decimal("1.00"), [Decimal(0)] * 3) == [Decimal("0.34"), Decimal("0.33"), Decimal("0.33")]
-    assert repartir_frais(Decimal("5"), []) == []
 
 
 def test_a_unit_cost_holds_its_share() -> None:
