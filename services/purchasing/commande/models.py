@@ -22,10 +22,11 @@ from shared.contracts.purchasing import (
 )
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite
+from shared.database.search import Cherchable
 from shared.kernel.money import ZERO
 
 
-class Commande(Aggregate, Base):
+class Commande(Aggregate, Cherchable, Base):
     """A purchase order. `total_ht` includes the fees; `frais_factures_ht` is their part already received."""
 
     __tablename__ = "commande"
@@ -33,6 +34,7 @@ class Commande(Aggregate, Base):
         Index("ix_commande_fournisseur", "fournisseur_id", "etat", "id"),
         Index("ix_commande_etat", "etat", "livraison_prevue", "id"),
         Index("ix_commande_numero_fournisseur", "numero_fournisseur"),
+        Index("ix_commande_recherche", "recherche", postgresql_using="gin"),
     )
 
     numero: Mapped[str] = mapped_column(unique=True)
@@ -46,7 +48,6 @@ class Commande(Aggregate, Base):
     total_ht: Mapped[Montant] = mapped_column(default=ZERO)
     note: Mapped[str] = mapped_column(default="")
     etat: Mapped[EtatCommande] = mapped_column(enum_texte(EtatCommande), default=EtatCommande.PASSEE)
-    recherche: Mapped[str] = mapped_column(info={"audit": False})
     passee_par: Mapped[str]
     envoyee_le: Mapped[Instant | None]
     demandeur_id: Mapped[UUID | None]

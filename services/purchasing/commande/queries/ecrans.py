@@ -14,8 +14,8 @@ from services.purchasing.commande.rules import EtatCommande
 from services.purchasing.commande.schemas import LigneListeCommande, VueCommande, VueLigneCommande
 from services.purchasing.copies import queries as copies
 from services.purchasing.errors import CommandeInconnue
+from shared.database.search import correspond
 from shared.kernel.money import total_ligne_ht
-from shared.kernel.text import normaliser_recherche
 from shared.web.paging import Cle, Page, paginer
 
 COLONNES = (
@@ -42,8 +42,8 @@ async def lister(
     commandee = select(func.sum(LigneCommande.quantite)).where(lignes).scalar_subquery()
     recue = select(func.sum(LigneCommande.quantite_recue)).where(lignes).scalar_subquery()
     requete = select(*(getattr(Commande, c) for c in COLONNES), commandee, recue)
-    if q:
-        requete = requete.where(Commande.recherche.contains(normaliser_recherche(q), autoescape=True))
+    if (trouve := correspond(Commande, q)) is not None:
+        requete = requete.where(trouve)
     if etat is not None:
         requete = requete.where(Commande.etat == etat)
     if en_cours or retard:

@@ -15,7 +15,7 @@ from services.purchasing.negociation.rules import EtatNegociation
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
-from shared.kernel.text import normaliser_recherche
+from shared.kernel.search import texte_recherche
 
 
 async def passer(tx: Transaction, saisie: SaisieCommande) -> Commande:
@@ -72,9 +72,7 @@ async def cloturer(tx: Transaction, commande_id: UUID, version: int | None) -> C
 
 def indexer(commande: Commande) -> None:
     """Recompute what searches look at."""
-    commande.recherche = normaliser_recherche(
-        f"{commande.numero} {commande.numero_fournisseur} {commande.fournisseur_nom}"
-    )
+    commande.recherche_texte = texte_recherche(commande.numero, commande.numero_fournisseur, commande.fournisseur_nom)
 
 
 def _exiger(negociation: Negociation, fournisseur_id: UUID) -> None:

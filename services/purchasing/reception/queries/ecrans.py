@@ -28,8 +28,8 @@ from services.purchasing.reception.schemas import (
     VueReception,
 )
 from shared.contracts.purchasing import FichierJoint
+from shared.database.search import correspond
 from shared.kernel.money import ZERO
-from shared.kernel.text import normaliser_recherche
 from shared.web.paging import Cle, Page, paginer
 
 COLONNES = (
@@ -55,8 +55,8 @@ async def lister(
     """Receptions, the most recent first."""
     recue = select(func.sum(LigneReception.quantite)).where(LigneReception.reception_id == Reception.id)
     requete = select(*(getattr(Reception, c) for c in COLONNES), func.coalesce(recue.scalar_subquery(), 0))
-    if q:
-        requete = requete.where(Reception.recherche.contains(normaliser_recherche(q), autoescape=True))
+    if (trouve := correspond(Reception, q)) is not None:
+        requete = requete.where(trouve)
     if etat is not None:
         requete = requete.where(Reception.etat == etat)
     if fournisseur_id is not None:

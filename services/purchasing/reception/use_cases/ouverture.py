@@ -17,7 +17,7 @@ from services.purchasing.reception.schemas import SaisieReception
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
-from shared.kernel.text import normaliser_recherche
+from shared.kernel.search import texte_recherche
 
 
 async def ouvrir(tx: Transaction, saisie: SaisieReception) -> Reception:
@@ -62,9 +62,9 @@ async def abandonner(tx: Transaction, reception_id: UUID) -> Reception:
 
 def indexer(reception: Reception) -> None:
     """Recompute what searches look at."""
-    numeros = " ".join(c.commande_numero for c in reception.commandes)
-    papiers = f"{reception.facture_fournisseur or ''} {reception.bon_livraison or ''}"
-    reception.recherche = normaliser_recherche(f"{reception.numero} {reception.fournisseur_nom} {numeros} {papiers}")
+    numeros = (c.commande_numero for c in reception.commandes)
+    papiers = (reception.facture_fournisseur, reception.bon_livraison)
+    reception.recherche_texte = texte_recherche(reception.numero, reception.fournisseur_nom, *numeros, *papiers)
 
 
 def _exiger(ouvertes: Sequence[Commande]) -> None:
