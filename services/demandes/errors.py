@@ -71,6 +71,10 @@ class DejaDansCetEtat(Conflict):
     """La demande {numero} est déjà dans l’état « {vers} »."""
 
 
+class DernierTemps(Conflict):
+    """La demande {numero} n’a pas d’autre temps, et « {etat} » en exige : corrigez celui-ci, ou saisissez d’abord le bon."""
+
+
 class TempsManquant(Conflict):
     """Saisissez d’abord le temps passé et les travaux : sans eux, la demande {numero} ne peut pas passer à « {vers} »."""
 

@@ -4,7 +4,14 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from services.demandes.errors import CollaborateurNonConnu, DemandeInconnue, TempsDUnAutre, TempsFacture, TempsInconnu
+from services.demandes.errors import (
+    CollaborateurNonConnu,
+    DemandeInconnue,
+    DernierTemps,
+    TempsDUnAutre,
+    TempsFacture,
+    TempsInconnu,
+)
 from services.demandes.temps import queries, use_cases
 from services.demandes.temps.schemas import LigneTemps, SaisieCorrection, SaisieTemps, TotalTemps, VueTemps
 from shared.kernel.actor import Actor
@@ -45,7 +52,7 @@ async def corriger(temps_id: UUID, saisie: SaisieCorrection, db: Db, version: If
     return VueTemps.model_validate(temps)
 
 
-@router.delete("/temps/{temps_id}", status_code=204, responses=refusals(*CORRIGER))
+@router.delete("/temps/{temps_id}", status_code=204, responses=refusals(*CORRIGER, DernierTemps))
 async def retirer(temps_id: UUID, db: Db, actor: Saisir) -> None:
     """Remove one's own time, until it is billed."""
     async with db.transaction(actor) as tx:

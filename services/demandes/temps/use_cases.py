@@ -7,10 +7,11 @@ from sqlalchemy import update
 from services.demandes.copies import queries as copies
 from services.demandes.demande import repository
 from services.demandes.demande.models import Demande
-from services.demandes.errors import TempsDUnAutre, TempsFacture, TempsInconnu
+from services.demandes.errors import DernierTemps, TempsDUnAutre, TempsFacture, TempsInconnu
 from services.demandes.lien import queries as liens
 from services.demandes.temps.models import Temps
 from services.demandes.temps.schemas import SaisieCorrection, SaisieTemps
+from services.demandes.type_demande import repository as types
 from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.database.transaction import Transaction
 
@@ -69,10 +70,14 @@ async def corriger(tx: Transaction, temps_id: UUID, saisie: SaisieCorrection, ve
 async def retirer(tx: Transaction, temps_id: UUID) -> None:
     """It was recorded by mistake."""
     temps = await _le_sien(tx, temps_id)
-    await _compter(tx, temps.demande_id, -temps.minutes)
-    tiers_id = await _tiers(tx, temps.demande_id)
+    demande = await repository.get_for_update(tx, temps.demande_id)
+    if demande.temps_minutes <= temps.minutes:
+        etat = (await types.par_id(tx.session, demande.type_id)).etat(demande.etat_code)
+        if etat.exige_temps:
+            raise DernierTemps(numero=demande.numero, etat=etat.libelle)
+    await _compter(tx, demande.id, -temps.minutes)
     await tx.delete(temps)
-    tx.publish(TempsRetire(temps_id=temps.id, demande_id=temps.demande_id, tiers_id=tiers_id))
+    tx.publish(TempsRetire(temps_id=temps.id, demande_id=demande.id, tiers_id=demande.tiers_id))
 
 
 async def _le_sien(tx: Transaction, temps_id: UUID) -> Temps:

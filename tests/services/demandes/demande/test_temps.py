@@ -86,3 +86,14 @@ async def test_ni_celui_d_un_autre_ni_celui_qui_est_facture(
         assert (reponse.status_code, reponse.json()["code"]) == (409, "temps_facture")
         assert "FC-2026-00012" in reponse.json()["detail"]
     assert await _total(monde, demande) == (90, 90)
+
+
+async def test_le_dernier_temps_reste_dans_un_etat_qui_en_exige(monde: Monde, sophie: httpx.AsyncClient) -> None:
+    exige = {"libelle": "À faire", "couleur": "ambre", "exige_temps": True}
+    assert (await monde.http.put("/types-demande/interne/etats/a_faire", json=exige)).status_code == 200
+    demande = await monde.ouvrir("interne")
+    premier, second = await _saisir(sophie, demande), await _saisir(sophie, demande, 30)
+    assert (await sophie.delete(f"/temps/{premier['id']}")).status_code == 204
+    refus = await sophie.delete(f"/temps/{second['id']}")
+    assert (refus.status_code, refus.json()["code"]) == (409, "dernier_temps")
+    assert await _total(monde, demande) == (30, 30)
