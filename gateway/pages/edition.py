@@ -19,6 +19,7 @@ from gateway.session.dependances import Utilisateur
 
 Json = dict[str, Any]
 CHOIX = "conflit:"
+VERSION_CHIFFRES = 18
 JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 MONTANT = re.compile(r"-?\d+\.\d+")
 
@@ -56,6 +57,12 @@ def extraire(forme: Forme, lue: Mapping[str, Any]) -> Json:
     return base
 
 
+def version_lue(texte: object) -> int:
+    """The version a form was opened with; 0, which is never the stored one, when it does not say: it is out of date."""
+    lu = str(texte or "").strip()
+    return int(lu) if lu.isascii() and lu.isdigit() and len(lu) < VERSION_CHIFFRES else 0
+
+
 def ecrire(base: Json) -> str:
     """As the form carries it."""
     return orjson.dumps(base, default=str).decode()
@@ -66,7 +73,7 @@ class Envoi:
     """What a form sent: the record as typed, the version and the values it was shown with."""
 
     saisie: Json
-    version: int | None
+    version: int
     base: Json
 
 
@@ -94,12 +101,12 @@ def ouvrir(forme: Forme, lue: Json) -> Resultat:
 async def envoi(request: Request, saisie: Json) -> Envoi:
     """The form sent; `saisie` is what was typed, where the person chose nothing else."""
     form = await request.form()
-    version = str(form.get("version", ""))
     try:
-        base = orjson.loads(str(form.get("base", "")))
+        lue = orjson.loads(str(form.get("base", "")))
     except orjson.JSONDecodeError:
-        base = {}
-    return Envoi(_trancher(form, base, saisie), int(version) if version.isdigit() else None, base)
+        lue = {}
+    base = lue if isinstance(lue, dict) else {}
+    return Envoi(_trancher(form, base, saisie), version_lue(form.get("version")), base)
 
 
 async def enregistrer(user: Utilisateur, forme: Forme, service: str, chemin: str, envoi: Envoi) -> Resultat:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import MOTS
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User
 
@@ -66,9 +67,9 @@ async def modifier(commande_id: UUID, request: Request, user: User) -> Response:
     form = await request.form()
     if "frais_ht" not in form:
         del corps["frais_ht"]
-    version = saisies.texte(form, "version")
+    version = version_lue(form.get("version"))
     chemin = f"/commandes/{commande_id}"
-    await user.services.patch("purchasing", chemin, corps, version=int(version) if version.isdigit() else None)
+    await user.services.patch("purchasing", chemin, corps, version=version)
     return rafraichir(toast="Commande enregistrée", fermer=True)
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import MOTS
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import rafraichir, rendre
 from gateway.session.dependances import User
 
@@ -54,9 +55,9 @@ async def modifier(negociation_id: UUID, request: Request, user: User) -> Respon
         }
     if "prix_ht" in form:
         corps["prix_ht"] = saisies.nombre(form, "prix_ht")
-    version = saisies.texte(form, "version")
+    version = version_lue(form.get("version"))
     chemin = f"/negociations/{negociation_id}"
-    await user.services.patch("purchasing", chemin, corps, version=int(version) if version.isdigit() else None)
+    await user.services.patch("purchasing", chemin, corps, version=version)
     return rafraichir(toast="Négociation enregistrée", fermer=True)
 
 

@@ -9,6 +9,7 @@ from gateway.errors import Refus
 from gateway.pages.administratif import campagnes, contrats, fournisseurs, rapprochement
 from gateway.pages.administratif.acces import Comptable
 from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, aujourd_hui, rendre
 from gateway.session.dependances import User
 
@@ -151,7 +152,7 @@ async def corriger(affaire_id: UUID, request: Request, user: User) -> Response:
         )
     ]
     corps = {"objet": form.get("objet"), "reference": form.get("reference", ""), "lignes": lignes}
-    version = int(str(form.get("version", existante["version"])))
+    version = version_lue(form.get("version"))
     try:
         await user.services.put("billing", f"/affaires-client/{affaire_id}", corps, version=version)
     except Refus as refus:

@@ -14,6 +14,7 @@ from gateway.compte.models import Compte
 from gateway.compte.roles import ROLES
 from gateway.compte.schemas import NouveauCompte, SaisieCompte
 from gateway.errors import CompteInconnu, Refus
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur, exiger
 from shared.kernel.refusals import Refusal
@@ -121,7 +122,7 @@ async def societe(request: Request, user: User) -> Response:
 async def enregistrer_societe(request: Request, user: User) -> Response:
     """Save the identity; agencies are kept as they are."""
     form = await request.form()
-    version = int(str(form.get("version") or 0))
+    version = version_lue(form.get("version"))
     existante = await user.services.get("contacts", "/societe") if version else {"agences": []}
     adresse = {
         "lignes": [ligne.strip() for ligne in str(form.get("adresse", "")).splitlines() if ligne.strip()],

@@ -10,8 +10,9 @@ from starlette.datastructures import FormData
 from gateway.errors import Refus
 from gateway.pages.affaires import rattachements
 from gateway.pages.atelier.presentation import NATURES
-from gateway.pages.contacts.formulaire import REGIMES, decimal, version_lue
+from gateway.pages.contacts.formulaire import REGIMES, decimal
 from gateway.pages.devis.vues import ETATS_AFFAIRE, STATUTS, erreurs_de
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
 

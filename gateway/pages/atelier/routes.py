@@ -20,6 +20,7 @@ from gateway.pages.atelier import (
     valeur,
 )
 from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
 
@@ -181,7 +182,7 @@ async def suivre(feuille_id: UUID, request: Request, user: User) -> Response:
         "zone": str(form.get("zone", "")),
         "livraison_souhaitee": str(form.get("livraison_souhaitee", "")) or None,
     }
-    version = int(str(form.get("version") or 0)) or None
+    version = version_lue(form.get("version"))
     await user.services.put("inventory", f"/feuilles/{feuille_id}", corps, version=version)
     return rafraichir(toast="Suivi enregistré", fermer=True)
 

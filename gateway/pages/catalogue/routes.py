@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 
 from gateway.errors import Refus
 from gateway.pages.catalogue import formulaire, types
-from gateway.pages.contacts.formulaire import version_lue
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, notifier, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.catalogue import formulaire
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User
 
@@ -49,7 +50,7 @@ async def modifier(type_id: UUID, request: Request, user: User) -> Response:
 async def enregistrer(type_id: UUID, request: Request, user: User) -> Response:
     """Save it on the version read."""
     saisie = await formulaire.lire_type(request)
-    version = int(str((await request.form()).get("version") or 0)) or None
+    version = version_lue((await request.form()).get("version"))
     try:
         await user.services.put("inventory", f"/types-produit/{type_id}", saisie, version=version)
     except Refus as refus:

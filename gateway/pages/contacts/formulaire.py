@@ -39,7 +39,6 @@ SITE: dict[str, Any] = {
     **{"horaires": "", "acces": "", "rappels": ["adresse", "interlocuteur", "telephone"]},
 }
 RANGEES = {"adresse": ADRESSE, "personne": PERSONNE, "site": SITE}
-VERSION_CHIFFRES = 18
 COLONNES_SITE = ("cle", "id", "code", "libelle", "adresse_code", "interlocuteur_id", "telephone", "horaires", "acces")
 
 
@@ -110,12 +109,6 @@ def decimal(texte: str) -> str | None:
     except ValueError:
         return texte.strip()
     return None if lu is None else f"{lu:f}"
-
-
-def version_lue(texte: object) -> int:
-    """The version a form was opened with; 0, which is never the stored one, when it is no number."""
-    lu = str(texte or "").strip()
-    return int(lu) if lu.isascii() and lu.isdigit() and len(lu) < VERSION_CHIFFRES else 0
 
 
 async def choix(user: Utilisateur, interlocuteurs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from gateway.errors import Refus
 from gateway.pages.demandes import presentation
 from gateway.pages.demandes.configuration_circuit import MODES
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -70,7 +71,7 @@ async def ajouter_etat(code: str, request: Request, user: User) -> Response:
     form = await request.form()
     valeurs = {c: str(form.get(c, "")).strip() for c in ("libelle", "couleur", "service", "comme", "version")}
     corps = {**valeurs, "code": presentation.code_de(valeurs["libelle"]).replace("-", "_")}
-    version = presentation.entier(valeurs["version"])
+    version = version_lue(form.get("version"))
     try:
         await user.services.post(
             "demandes",
@@ -128,7 +129,7 @@ async def retoucher(code: str, etat: str, request: Request, user: User) -> Respo
         "est_prise": "est_prise" in form,
         "vers": [str(code) for code in form.getlist("vers")],
     }
-    version = presentation.entier(str(form.get("version", "")))
+    version = version_lue(form.get("version"))
     await user.services.put("demandes", f"/types-demande/{code}/etats/{etat}", corps, version=version)
     return aller(request, f"/demandes/configuration/{code}", toast="État enregistré")
 

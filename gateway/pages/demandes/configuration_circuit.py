@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from gateway.errors import Refus
 from gateway.pages.demandes import presentation
 from gateway.pages.demandes.presentation import Json
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -76,9 +77,10 @@ async def enregistrer_type(code: str, request: Request, user: User) -> Response:
 @router.post(f"{ICI}/{{code}}/etats/{{etat}}/{{sens}}")
 async def ranger_etat(code: str, etat: str, sens: Sens, request: Request, user: User) -> Response:
     """Move a state by one place, or take it out with its moves; the rules that lead to it go too."""
+    form = await request.form()
 
     def changer(corps: Json) -> None:
-        _ranger(corps["etats"], [e["code"] for e in corps["etats"]].index(etat), sens)
+        _ranger(corps["etats"], next((r for r, e in enumerate(corps["etats"]) if e["code"] == etat), -1), sens)
         if sens == "retirer":
             corps["transitions"] = {
                 de: [v for v in vers if v != etat] for de, vers in corps["transitions"].items() if de != etat
@@ -86,7 +88,7 @@ async def ranger_etat(code: str, etat: str, sens: Sens, request: Request, user: 
             restantes = [{**r, "de_etats": [e for e in r["de_etats"] if e != etat]} for r in corps["regles"]]
             corps["regles"] = [r for r in restantes if r["vers"] != etat and r["de_etats"]]
 
-    await _appliquer(user, code, changer)
+    await _appliquer(user, code, form, changer)
     return aller(request, f"{ICI}/{code}", toast="État retiré" if sens == "retirer" else "État déplacé")
 
 
@@ -120,7 +122,7 @@ async def enregistrer_regle(code: str, rang: int, request: Request, user: User) 
 @router.post(f"{ICI}/{{code}}/regles/{{rang}}/place/{{sens}}")
 async def ranger_regle(code: str, rang: int, sens: Sens, request: Request, user: User) -> Response:
     """Move a rule by one place (the first that fits applies), or remove it."""
-    await _appliquer(user, code, lambda corps: _ranger(corps["regles"], rang, sens))
+    await _appliquer(user, code, await request.form(), lambda corps: _ranger(corps["regles"], rang, sens))
     return aller(request, f"{ICI}/{code}", toast="Règle retirée" if sens == "retirer" else "Règle déplacée")
 
 
@@ -136,7 +138,7 @@ async def versions(code: str, request: Request, user: User) -> Response:
 async def remettre(code: str, numero: int, request: Request, user: User) -> Response:
     """Put an earlier circuit back; the present one becomes a version."""
     ancienne = await user.services.get("demandes", f"/types-demande/{code}/versions/{numero}")
-    await _appliquer(user, code, lambda corps: corps.update(ancienne))
+    await _appliquer(user, code, await request.form(), lambda corps: corps.update(ancienne))
     return aller(request, f"{ICI}/{code}", toast=f"Circuit de la version {numero} remis en place")
 
 
@@ -157,17 +159,16 @@ async def _lu(user: Utilisateur, code: str) -> Json:
     return lu
 
 
-async def _appliquer(user: Utilisateur, code: str, changer: Callable[[Json], None], version: int | None = None) -> None:
-    vu = await _lu(user, code)
-    corps = corps_de(vu)
+async def _appliquer(user: Utilisateur, code: str, form: FormData, changer: Callable[[Json], None]) -> None:
+    corps = corps_de(await _lu(user, code))
     changer(corps)
-    await user.services.put("demandes", f"/types-demande/{code}", corps, version=version or vu["version"])
+    await user.services.put("demandes", f"/types-demande/{code}", corps, version=version_lue(form.get("version")))
 
 
 async def _changer(user: Utilisateur, code: str, form: FormData, changer: Callable[[Json], None]) -> Refus | None:
     """The refusal, for the form to show; None when the change is done."""
     try:
-        await _appliquer(user, code, changer, presentation.entier(str(form.get("version", ""))))
+        await _appliquer(user, code, form, changer)
     except Refus as refus:
         return refus
     return None

@@ -12,6 +12,7 @@ from gateway.pages.demandes import presentation
 from gateway.pages.demandes.configuration import TEINTES
 from gateway.pages.demandes.presentation import Json
 from gateway.pages.demandes.tableaux import TRIS
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -71,7 +72,7 @@ async def regler(code: str, request: Request, user: User) -> Response:
         "jours_termines": str(form.get("jours_termines", "")).strip(),
         "est_actif": "est_actif" in form,
     }
-    version = presentation.entier(str(form.get("version", "")))
+    version = version_lue(form.get("version"))
     try:
         await user.services.put("demandes", f"/tableaux/{quote(code)}", {**tableau, **saisie}, version=version)
     except Refus as refus:
@@ -107,7 +108,7 @@ async def enregistrer(code: str, rang: int, request: Request, user: User) -> Res
     tableau = await user.services.get("demandes", f"/tableaux/{quote(code)}")
     saisie = _colonne(form, str(form.get("libelle", "")).strip())
     tableau["colonnes"][rang : rang + 1] = [saisie]
-    version = presentation.entier(str(form.get("version", "")))
+    version = version_lue(form.get("version"))
     try:
         await user.services.put("demandes", f"/tableaux/{quote(code)}", tableau, version=version)
     except Refus as refus:
@@ -119,13 +120,15 @@ async def enregistrer(code: str, rang: int, request: Request, user: User) -> Res
 @router.post(f"{RACINE}/{{code}}/colonnes/{{rang}}/{{sens}}")
 async def ranger(code: str, rang: int, sens: Sens, request: Request, user: User) -> Response:
     """Move a column by one place, or take it off the board: demandes themselves do not change."""
+    form = await request.form()
     tableau = await user.services.get("demandes", f"/tableaux/{quote(code)}")
     colonnes: list[Json] = tableau["colonnes"]
     if 0 <= rang < len(colonnes):
         prise = colonnes.pop(rang)
         if sens != "retirer":
             colonnes.insert(max(0, rang + (-1 if sens == "monter" else 1)), prise)
-    await user.services.put("demandes", f"/tableaux/{quote(code)}", tableau, version=tableau["version"])
+    version = version_lue(form.get("version"))
+    await user.services.put("demandes", f"/tableaux/{quote(code)}", tableau, version=version)
     return aller(request, f"{RACINE}/{code}", toast="Colonne retirée" if sens == "retirer" else "Colonne déplacée")
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.contacts.formulaire import decimal, version_lue
+from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.devis.vues import erreurs_de
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User
 

@@ -1,6 +1,5 @@
 """What stands around the lines: object, validity, deposit, texts. Two people who change it are put together, field by field."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from gateway.pages import edition
-from gateway.pages.contacts.formulaire import decimal, version_lue
+from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.devis.vues import erreurs_de
 from gateway.pages.edition import Forme
 from gateway.pages.rendu import aller, rendre
@@ -42,11 +41,8 @@ async def reglages(proposition_id: UUID, request: Request, user: User) -> Respon
 @router.post(URL)
 async def enregistrer(proposition_id: UUID, request: Request, user: User) -> Response:
     """Save the head. What somebody else saved meanwhile joins it; a field both changed is shown, and the person chooses."""
-    form = await request.form()
-    envoi = await edition.envoi(request, _lire(form))
-    base = envoi.base if isinstance(envoi.base, dict) else {}
-    lu = replace(envoi, version=version_lue(form.get("version")), base=base)
-    fait = await edition.enregistrer(user, FORME, "commercial", f"/propositions/{proposition_id}", lu)
+    envoi = await edition.envoi(request, _lire(await request.form()))
+    fait = await edition.enregistrer(user, FORME, "commercial", f"/propositions/{proposition_id}", envoi)
     if fait.refus is None and not fait.conflits:
         return aller(request, f"/devis/propositions/{proposition_id}", toast=f"Réglages enregistrés{fait.avec}")
     p = await user.services.get("commercial", f"/propositions/{proposition_id}")

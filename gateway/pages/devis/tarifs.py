@@ -9,8 +9,9 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
 from gateway.errors import Refus
-from gateway.pages.contacts.formulaire import decimal, version_lue
+from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.devis.vues import ajoute, deja, erreurs_de
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
 

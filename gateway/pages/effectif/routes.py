@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
+from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import Utilisateur, exiger
 from shared.kernel.refusals import NotFound
@@ -56,7 +57,7 @@ async def enregistrer_agence(code: str, request: Request, user: Responsable) -> 
     }
     saisie = {champ: str(form.get(champ, "")).strip() for champ in ("nom", "telephone")} | {"adresse": adresse}
     saisie["code"] = str(form.get("code", "")).strip().upper() if code == "nouvelle" else code
-    version = int(str(form.get("version") or 0))
+    version = version_lue(form.get("version"))
     autres = [a for a in societe["agences"] if a["code"] != saisie["code"]]
     try:
         if code == "nouvelle" and len(autres) != len(societe["agences"]):
@@ -85,7 +86,7 @@ async def enregistrer_collaborateur(cle: str, request: Request, user: Responsabl
     saisie: Json = {c: str(form.get(c, "")).strip() for c in ("nom", "prenom", "email", "fonction")}
     saisie |= {c: str(form.get(c, "")).strip() or None for c in ("telephone", "agence_id")}
     saisie["est_actif"] = "est_actif" in form
-    version = int(str(form.get("version") or 0))
+    version = version_lue(form.get("version"))
     try:
         await _ecrire(user, request, "/collaborateurs", None if cle == "nouveau" else cle, saisie, version)
     except Refus as refus:
@@ -114,7 +115,7 @@ async def enregistrer_equipe(cle: str, request: Request, user: Responsable) -> R
         "membre_ids": [str(m) for m in form.getlist("membre_ids")],
         "est_active": "est_active" in form,
     }
-    version = int(str(form.get("version") or 0))
+    version = version_lue(form.get("version"))
     try:
         await _ecrire(user, request, "/equipes", None if cle == "nouvelle" else cle, saisie, version)
     except Refus as refus:

@@ -52,6 +52,10 @@ class Navigateur:
         await autre.entrer(identifiant)
         return autre
 
+    async def vue(self, chemin: str) -> dict[str, str]:
+        """What a page just opened would say of the version it shows: "types-demande/sav", "tableaux/achats"."""
+        return {"version": str((await self.monde.http.get(f"/{chemin}")).json()["version"])}
+
     async def entrer(self, identifiant: str) -> None:
         """Sign in, and read the anti-forgery value of the pages."""
         entree = {"identifiant": identifiant, "mot_de_passe": MOT_DE_PASSE}

@@ -35,13 +35,22 @@ async def test_un_type_rma_se_dessine_en_pages_et_sert_aussitot(navigateur: Navi
     await faire(navigateur, f"{ICI}/types", **champs)
     assert "est déjà utilisé" in (await navigateur.envoyer(f"{ICI}/types", **champs)).text
     envoye = {"libelle": "Envoyé", "comme": "depart", "couleur": "bleu", "service": "achats"}
-    await faire(navigateur, f"{ICI}/rma/etats", **envoye)
-    await faire(navigateur, f"{ICI}/rma/etats/envoye", libelle="Envoyé", couleur="bleu", service="achats", vers=["fin"])
+    await faire(navigateur, f"{ICI}/rma/etats", **envoye, **await navigateur.vue("types-demande/rma"))
+    await faire(
+        navigateur,
+        f"{ICI}/rma/etats/envoye",
+        libelle="Envoyé",
+        couleur="bleu",
+        service="achats",
+        vers=["fin"],
+        **await navigateur.vue("types-demande/rma"),
+    )
     regle = {"libelle": "L’étude est ouverte", "fait_type": "commercial.etude_creee.v1", "vers": "envoye"}
     refusee = await navigateur.envoyer(f"{ICI}/rma/regles/0", **regle)
     assert (refusee.status_code, "Choisissez au moins un état" in refusee.text) == (422, True)
     assert "L’étude est ouverte" in html.unescape(refusee.text), "rien n’est à retaper"
-    await faire(navigateur, f"{ICI}/rma/regles/0", **regle, de_etats=["depart"])
+    version = (await lire(navigateur, "rma"))["version"]
+    await faire(navigateur, f"{ICI}/rma/regles/0", **regle, de_etats=["depart"], version=version)
     formulaire = await navigateur.ouvrir("/demandes/nouvelle")
     assert 'value="rma"' in formulaire
     demande = await navigateur.monde.ouvrir("rma")
@@ -56,19 +65,24 @@ async def test_un_type_rma_se_dessine_en_pages_et_sert_aussitot(navigateur: Navi
 async def test_un_etat_change_de_place_se_retire_et_l_ancien_circuit_se_remet(navigateur: Navigateur) -> None:
     avant = await lire(navigateur, "commercial")
     codes = [e["code"] for e in avant["etats"]]
-    await faire(navigateur, f"{ICI}/commercial/etats/attente_reception/monter")
+    await faire(navigateur, f"{ICI}/commercial/etats/attente_reception/monter", version=avant["version"])
     rang = codes.index("attente_reception")
     codes.insert(rang - 1, codes.pop(rang))
     assert [e["code"] for e in (await lire(navigateur, "commercial"))["etats"]] == codes
-    await faire(navigateur, f"{ICI}/commercial/etats/attente_reception/retirer")
+    perime = await navigateur.envoyer(f"{ICI}/commercial/etats/perdu/monter", version=avant["version"])
+    assert perime.status_code == 409, "un collègue a changé le circuit entre-temps"
+    version = (await lire(navigateur, "commercial"))["version"]
+    await faire(navigateur, f"{ICI}/commercial/etats/attente_reception/retirer", version=version)
     apres = await lire(navigateur, "commercial")
+    deja = await navigateur.envoyer(f"{ICI}/commercial/etats/attente_reception/retirer", version=version)
+    assert deja.status_code == 409
     assert "attente_reception" not in str(apres)
-    await navigateur.monde.ouvrir()
-    occupe = await navigateur.envoyer(f"{ICI}/commercial/etats/devis_a_realiser/retirer")
-    assert occupe.status_code in (409, 422)
+    await navigateur.monde.passer(await navigateur.monde.ouvrir(), "attente_client")
+    occupe = await navigateur.envoyer(f"{ICI}/commercial/etats/attente_client/retirer", version=apres["version"])
+    assert occupe.json()["code"] == "etat_encore_utilise"
     page = await navigateur.ouvrir(f"{ICI}/commercial/versions")
     assert f"Version {avant['version']}" in page
-    await faire(navigateur, f"{ICI}/commercial/versions/{avant['version']}")
+    await faire(navigateur, f"{ICI}/commercial/versions/{avant['version']}", version=apres["version"])
     remis = await lire(navigateur, "commercial")
     assert (remis["transitions"], [r["libelle"] for r in remis["regles"]]) == (
         avant["transitions"],
@@ -77,14 +91,21 @@ async def test_un_etat_change_de_place_se_retire_et_l_ancien_circuit_se_remet(na
 
 
 async def test_une_regle_se_modifie_se_range_se_retire_et_garde_sa_condition(navigateur: Navigateur) -> None:
-    avant = (await lire(navigateur, "commercial"))["regles"]
+    lu = await lire(navigateur, "commercial")
+    avant, vue = lu["regles"], {"version": str(lu["version"])}
     rang = next(i for i, r in enumerate(avant) if r["condition_champ"] == "complet" and r["condition_valeur"])
     page = await navigateur.ouvrir(f"{ICI}/commercial/regles/{rang}")
     assert cochees(page, "de_etats") == set(avant[rang]["de_etats"])
     assert re.search(r'<option value="complet=oui" selected', page)
     champs = {"libelle": "Tout est là", "fait_type": avant[rang]["fait_type"], "condition": "complet=oui"}
-    await faire(navigateur, f"{ICI}/commercial/regles/{rang}", **champs, vers="preparation", de_etats=["devis_valide"])
-    await faire(navigateur, f"{ICI}/commercial/regles/{rang}/place/monter")
+    await faire(
+        navigateur, f"{ICI}/commercial/regles/{rang}", **champs, vers="preparation", de_etats=["devis_valide"], **vue
+    )
+    vue = {"version": str((await lire(navigateur, "commercial"))["version"])}
+    await faire(navigateur, f"{ICI}/commercial/regles/{rang}/place/monter", **vue)
+    perime = await navigateur.envoyer(f"{ICI}/commercial/regles/{rang}/place/retirer", **vue)
+    assert perime.status_code == 409, "la règle de ce rang n’est plus celle que la page montrait"
+    vue = {"version": str((await lire(navigateur, "commercial"))["version"])}
     regles = (await lire(navigateur, "commercial"))["regles"]
     changee = regles[rang - 1]
     assert (changee["libelle"], changee["vers"], changee["de_etats"]) == (
@@ -93,7 +114,7 @@ async def test_une_regle_se_modifie_se_range_se_retire_et_garde_sa_condition(nav
         ["devis_valide"],
     )
     assert (changee["condition_champ"], changee["condition_valeur"]) == ("complet", True)
-    await faire(navigateur, f"{ICI}/commercial/regles/{rang - 1}/place/retirer")
+    await faire(navigateur, f"{ICI}/commercial/regles/{rang - 1}/place/retirer", **vue)
     assert len((await lire(navigateur, "commercial"))["regles"]) == len(avant) - 1
     gardes = {r["id"] for r in avant} & {r["id"] for r in (await lire(navigateur, "commercial"))["regles"]}
     assert len(gardes) == len(avant) - 1, "l’historique nomme les règles par leur identifiant"
@@ -103,7 +124,7 @@ async def test_un_type_copie_un_circuit_et_se_met_de_cote(navigateur: Navigateur
     await faire(navigateur, f"{ICI}/types", libelle="Location", nature="vente", comme="commercial")
     modele, copie = await lire(navigateur, "commercial"), await lire(navigateur, "location")
     assert (copie["transitions"], len(copie["regles"])) == (modele["transitions"], len(modele["regles"]))
-    await faire(navigateur, f"{ICI}/location/type", libelle="Locations", nature="vente", icone="printer")
+    await faire(navigateur, f"{ICI}/location/type", libelle="Locations", nature="vente", icone="printer", version="1")
     copie = await lire(navigateur, "location")
     assert (copie["libelle"], copie["est_actif"], copie["icone"]) == ("Locations", False, "printer")
     assert 'value="location"' not in await navigateur.ouvrir("/demandes/nouvelle")
@@ -112,6 +133,7 @@ async def test_un_type_copie_un_circuit_et_se_met_de_cote(navigateur: Navigateur
 async def test_un_tableau_se_regle(navigateur: Navigateur) -> None:
     url = f"{ICI}/tableaux/sav/reglages"
     champs = {"libelle": "Dépannages", "tri": "echeance", "jours_termines": "90", "icone": "wrench", "est_actif": "1"}
+    champs |= await navigateur.vue("tableaux/sav")
     assert "jours_termines" in (await navigateur.envoyer(url, **{**champs, "jours_termines": "beaucoup"})).text
     await faire(navigateur, url, **champs)
     lu = (await navigateur.monde.http.get("/tableaux/sav")).json()

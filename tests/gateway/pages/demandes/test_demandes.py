@@ -182,7 +182,12 @@ async def test_deux_modifications_a_la_fois_gardent_la_saisie(navigateur: Naviga
 
 async def test_la_configuration_se_retouche(navigateur: Navigateur) -> None:
     url = "/demandes/configuration/commercial"
-    reponse = await navigateur.envoyer(f"{url}/etats/preparation", libelle="En préparation", couleur="vert")
+    reponse = await navigateur.envoyer(
+        f"{url}/etats/preparation",
+        libelle="En préparation",
+        couleur="vert",
+        **await navigateur.vue("types-demande/commercial"),
+    )
     assert reponse.headers["hx-redirect"] == url
     page = await navigateur.ouvrir(url)
     assert "En préparation" in page

@@ -48,6 +48,7 @@ async def test_une_colonne_confiee_aux_achats_est_mise_en_avant_chez_les_acheteu
         "service": "achats",
         "etats": etats,
     }
+    saisie |= await navigateur.vue("tableaux/achats")
     assert (await navigateur.envoyer(f"{CONFIGURATION}/achats/colonnes/0", **saisie)).status_code == 204
     page = await thomas.ouvrir("/demandes")
     assert "is-pour-moi" in _colonne(page, "À acheter")
@@ -91,12 +92,16 @@ async def test_un_tableau_se_dessine_sans_code(navigateur: Navigateur) -> None:
         "libelle": "À faire",
         "etats": ["commercial:devis_a_realiser", "interne:a_faire"],
     }
-    assert (await navigateur.envoyer(f"{url}/colonnes/1", **deuxieme)).status_code == 204
-    assert (await navigateur.envoyer(f"{url}/colonnes/1/monter")).status_code == 204
+    avant = await navigateur.vue("tableaux/mes-relances")
+    assert (await navigateur.envoyer(f"{url}/colonnes/1", **deuxieme, **avant)).status_code == 204
+    assert (await navigateur.envoyer(f"{url}/colonnes/1/retirer", **avant)).status_code == 409, "elle a changé depuis"
+    vue = await navigateur.vue("tableaux/mes-relances")
+    assert (await navigateur.envoyer(f"{url}/colonnes/1/monter", **vue)).status_code == 204
     page = await navigateur.ouvrir("/demandes/tableaux/mes-relances")
     assert re.findall(r'<section class="bd-col[^>]*aria-label="([^"]+)"', page) == ["À faire", "À rappeler"]
     assert "Copieur couleur" in page
-    assert (await navigateur.envoyer(f"{url}/colonnes/1/retirer")).status_code == 204
+    vue = await navigateur.vue("tableaux/mes-relances")
+    assert (await navigateur.envoyer(f"{url}/colonnes/1/retirer", **vue)).status_code == 204
     assert "À rappeler" not in await navigateur.ouvrir(url)
     assert "dialogue-tete" in await navigateur.ouvrir(f"{url}/colonnes/0", X_Fenetre="dialogue")
     thomas = await navigateur.asseoir("thomas", "achats")
@@ -111,12 +116,17 @@ async def test_une_demande_en_preparation_va_a_parametrer_puis_reprend_le_circui
     await navigateur.monde.recevoir(b.devis_valide(demande), b.feuille_creee(demande, tout_en_stock=True))
     for libelle in ("À livrer", "À assembler", "À paramétrer"):
         saisie = {"libelle": libelle, "comme": "preparation", "service": "atelier", "couleur": "orange"}
+        saisie |= await navigateur.vue("types-demande/commercial")
         reponse = await navigateur.envoyer("/demandes/configuration/commercial/etats", **saisie)
         assert reponse.status_code == 204, reponse.text
         rang = len((await navigateur.monde.http.get("/tableaux/atelier")).json()["colonnes"])
         etats = [f"commercial:a_{libelle[2:].replace('é', 'e')}"]
         colonne = await navigateur.envoyer(
-            f"{CONFIGURATION}/atelier/colonnes/{rang}", libelle=libelle, service="atelier", etats=etats
+            f"{CONFIGURATION}/atelier/colonnes/{rang}",
+            libelle=libelle,
+            service="atelier",
+            etats=etats,
+            **await navigateur.vue("tableaux/atelier"),
         )
         assert colonne.status_code == 204, colonne.text
     karim = await navigateur.asseoir("karim", "atelier")
@@ -132,7 +142,10 @@ async def test_une_demande_en_preparation_va_a_parametrer_puis_reprend_le_circui
     assert _contenu(page, "À paramétrer") == [demande["id"]]
     assert _contenu(page, "Préparation") == []
     assert _pour_mon_service(page)["À paramétrer"] == 1
-    double = await navigateur.envoyer("/demandes/configuration/commercial/etats", **{**saisie, "libelle": "A Livrer"})
+    double = await navigateur.envoyer(
+        "/demandes/configuration/commercial/etats",
+        **{**saisie, "libelle": "A Livrer", **await navigateur.vue("types-demande/commercial")},
+    )
     assert "donnez à chacun son code" in double.text
     await navigateur.monde.recevoir(b.feuille_prete(demande))
     assert await navigateur.monde.etat(demande) == "livraison_a_prevoir", "la règle de la préparation vaut ici aussi"
