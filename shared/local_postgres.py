@@ -97,7 +97,7 @@ class LocalPostgres:
         for child in self.folder.iterdir():
             shutil.rmtree(child) if child.is_dir() else child.unlink()
         arguments = ("-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-D", str(self.folder))
-        command = [self._program("initdb"), *arguments]
+        command = [program("initdb"), *arguments]
         done = subprocess.run(command, check=False, capture_output=True, text=True, **_as_owner())
         if done.returncode != 0:
             raise LocalPostgresFailed(f"initdb failed in {self.folder}: {done.stderr[-2000:]}")
@@ -118,15 +118,17 @@ class LocalPostgres:
             _let_through(self.folder)
             _let_through(_programs())
 
-    def _program(self, name: str) -> str:
-        return str(_programs() / name)
-
-    def _run(self, program: str, *arguments: str, output: "IO[bytes] | int" = subprocess.DEVNULL) -> int:
+    def _run(self, name: str, *arguments: str, output: "IO[bytes] | int" = subprocess.DEVNULL) -> int:
         """Run one of its programs and return its exit code."""
-        command = [self._program(program), *arguments]
+        command = [program(name), *arguments]
         options = _as_owner()
         done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=output, stderr=output, **options)
         return done.returncode
+
+
+def program(name: str) -> str:
+    """One of the programs of the wheel: initdb, pg_dump..."""
+    return str(_programs() / name)
 
 
 @cache

@@ -48,14 +48,15 @@ def lend(database: Database, settings: Settings, *, renderer: Renderer | None = 
         database=database,
         settings=settings,
         jetons=Jetons(settings.token_secret.get_secret_value(), database.clock),
-        stockage=_stockage(settings),
+        stockage=stockage(settings),
         renderer=renderer or Renderer(),
         expediteur=ExpediteurSmtp(smtp),
         cachet=Cachet(settings.storage_folder / "cachet.pem"),
     )
 
 
-def _stockage(settings: Settings) -> Stockage:
+def stockage(settings: Settings) -> Stockage:
+    """Where the settings say that files are kept."""
     if not settings.s3_host:
         return StockageLocal(settings.storage_folder)
     from shared.fichiers.s3 import ReglagesS3, StockageS3  # its client is not loaded by who has no store

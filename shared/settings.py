@@ -77,6 +77,17 @@ class Settings(BaseSettings):
     second_factor_roles: str = Field(
         "", description="Roles that must set up a second factor, separated by commas: `administrateur,direction`."
     )
+    oidc_issuer: str = Field(
+        "",
+        description="Identity provider (OpenID Connect) people may sign in with: the address its discovery document is "
+        "under. Empty: login and password only. Its return address is `<public_url>/connexion/entreprise/retour`.",
+    )
+    oidc_client_id: str = Field("", description="What the provider calls this installation.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="The secret it gave it.")
+    oidc_claim: str = Field(
+        "email", description="The claim that names an account, by its login or its mail: `email`, `preferred_username`…"
+    )
+    oidc_label: str = Field("mon compte d’entreprise", description="What the button says after « Continuer avec ».")
     encryption_secret: SecretStr = Field(
         SecretStr(""),
         description="Encrypts secret configuration values at rest; several, separated by commas, while changing keys. "
@@ -108,11 +119,18 @@ class Settings(BaseSettings):
     s3_secret: SecretStr = Field(SecretStr(""), description="Its secret.")
     s3_region: str = Field("", description="Its region; empty: asked of the store.")
     s3_tls: bool = Field(True, description="False for a store of the local network without HTTPS.")
+    company_directory: str = Field(
+        "https://recherche-entreprises.api.gouv.fr",
+        description="Public directory of French companies a contact is filled in from; empty: everything is typed.",
+    )
     catalogues_folder: Path | None = Field(
         None, description="Folder where suppliers leave their catalogues for the night; empty: addresses only."
     )
     catalogues_private: bool = Field(
         False, description="Lets catalogues be fetched from addresses of the local network, not only public ones."
+    )
+    webhooks_private: bool = Field(
+        False, description="Lets webhooks be sent to addresses of the local network, and over plain HTTP."
     )
 
     smtp_host: str = Field("127.0.0.1", description="Outgoing mail server.")

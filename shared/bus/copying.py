@@ -16,9 +16,10 @@ from sqlalchemy import Table
 from shared.bus import metrics
 from shared.bus.subscriptions import Groupe
 from shared.contracts.base import Envelope
-from shared.database.copies import Copy, upsert
+from shared.database.copies import Copy
 from shared.database.database import Database
 from shared.database.engine import LONGEST_STATEMENT, connect, json_text
+from shared.database.rows import Values, upsert
 
 
 class CopyWriter:
@@ -35,8 +36,8 @@ class CopyWriter:
         Raises whatever the connection or a value causes: nothing is written then, the usual way tells what to do.
         """
         started = time.perf_counter()
-        rows = _rows(copy, envelopes)
-        text = _statement(copy.model.__table__, tuple(rows[0]))
+        rows, table = _rows(copy, envelopes), copy.model.__table__
+        text = _statement(table, tuple(rows[0]) if rows else tuple(table.primary_key.columns.keys()))
         ids, keys = [e.id for e in envelopes], [e.key for e in envelopes]
         async with self._busy:
             try:
@@ -73,20 +74,21 @@ class CopyWriter:
                 await connection.close(timeout=2)
 
 
-def _rows(copy: Copy, envelopes: Sequence[Envelope]) -> list[dict[str, Any]]:
+def _rows(copy: Copy, envelopes: Sequence[Envelope]) -> list[Values]:
     """One row per key of the table, that of its last fact: a statement may not write a row twice."""
     keys = [column.name for column in copy.model.__table__.primary_key]
-    latest: dict[tuple[Any, ...], dict[str, Any]] = {}
+    latest: dict[tuple[Any, ...], Values] = {}
     for envelope in sorted(envelopes, key=lambda e: e.seq):
-        row = {**copy.values(envelope.fact), "seq": envelope.seq}
-        latest[tuple(row[key] for key in keys)] = row
+        place = {"seq": envelope.seq} if copy.is_versioned else {}
+        for row in copy.rows(envelope.fact):
+            latest[tuple(row[key] for key in keys)] = {**row, **place}
     return list(latest.values())
 
 
 @cache
 def _statement(table: Table, columns: tuple[str, ...]) -> str:
     """A fact taken before writes nothing; neither does a batch in which the key of a fact waits for a parked one."""
-    writing = upsert(table, columns, unless_later=True, parameter=5, only_if="EXISTS (SELECT FROM pris)")
+    writing = upsert(table, columns, unless_later="seq" in columns, parameter=5, only_if="EXISTS (SELECT FROM pris)")
     return f"""
 WITH attente AS (
   SELECT count(*) AS nombre FROM parked

@@ -91,6 +91,16 @@ class GroupHandler:
         """Whether a subscription of the group listens to it; unknown fact types are nobody's."""
         return envelope.type in FACTS and bool(self.subscriptions.of(self.groupe, envelope.type))
 
+    async def _matters(self, envelope: Envelope) -> bool:
+        """Whether somebody of the group listens to it now."""
+        if not self.wants(envelope):
+            return False
+        with writing():
+            for subscription in self.subscriptions.of(self.groupe, envelope.type):
+                if subscription.when is None or await subscription.when(self.database, envelope.type):
+                    return True
+        return False
+
     async def handle(self, envelopes: Sequence[Envelope], suspects: frozenset[UUID] = frozenset()) -> None:
         """Handle facts in order. `suspects` were delivered before: their handling may have killed the process.
 
@@ -98,7 +108,7 @@ class GroupHandler:
         """
         # A relay that loses its lock in the middle of a batch is followed by one that sends it again: both copies may
         # be here, and the inbox only tells one batch from another.
-        wanted = list({envelope.id: envelope for envelope in envelopes if self.wants(envelope)}.values())
+        wanted = list({envelope.id: envelope for envelope in envelopes if await self._matters(envelope)}.values())
         if not wanted:
             return
         if self.groupe is not Groupe.TRAVAUX and suspects.isdisjoint(e.id for e in wanted):
@@ -151,9 +161,8 @@ class GroupHandler:
         await tx.finish()
 
     async def _fill(self, tx: Transaction, items: Sequence[Item]) -> None:
-        connection = await tx.session.connection()
         keys = {e.key for s, e in items if s.is_ordered}
-        taken = await inbox.take(connection, self.groupe, [(s.name, e.id) for s, e in items], keys)
+        taken = await inbox.take(tx, self.groupe, [(s.name, e.id) for s, e in items], keys)
         new = [item for item in items if (item[0].name, item[1].id) in taken.new]
         metrics.INBOX_CONFLICTS.labels(self.database.service).inc(len(items) - len(new))
         waiting = [item for item in new if item[1].key in taken.blocked]
@@ -161,7 +170,7 @@ class GroupHandler:
             if envelope.key not in taken.blocked:
                 await call(tx, subscription, envelope)
         if waiting:
-            await inbox.park(connection, waiting, inbox.Parking("waiting", "", 0, tx.now), tx.now)
+            await inbox.park(tx, waiting, inbox.Parking("waiting", "", 0, tx.now))
             self._wake()
 
     async def _one(self, envelope: Envelope, *, suspect: bool) -> None:
@@ -213,14 +222,14 @@ class GroupHandler:
             started = time.perf_counter()
             await subscription.handle(self.database, read(envelope))
             metrics.handled(self.database.service, subscription.name, time.perf_counter() - started)
-            async with self.database.engine.begin() as connection:
-                await inbox.take(connection, self.groupe, [(subscription.name, envelope.id)], ())
+            async with self.database.transaction(cause(envelope)) as tx:
+                await inbox.take(tx, self.groupe, [(subscription.name, envelope.id)], ())
 
     async def _park(self, items: Sequence[Item], parking: inbox.Parking) -> None:
         with writing():
-            async with self.database.engine.begin() as connection:
-                taken = await inbox.take(connection, self.groupe, [(s.name, e.id) for s, e in items], ())
+            async with self.database.transaction(cause(items[0][1])) as tx:
+                taken = await inbox.take(tx, self.groupe, [(s.name, e.id) for s, e in items], ())
                 new = [item for item in items if (item[0].name, item[1].id) in taken.new]
                 if new:
-                    await inbox.park(connection, new, parking, self.database.clock.now())
+                    await inbox.park(tx, new, parking)
         self._wake()

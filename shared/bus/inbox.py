@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from shared.bus.subscriptions import Groupe, Subscription
 from shared.contracts.base import Envelope
 from shared.database.engine import json_text
+from shared.database.transaction import Transaction
 
 BACKOFF = tuple(timedelta(seconds=s) for s in (1, 5, 30, 120, 600))
 CRASHES_ALLOWED = 3
@@ -77,11 +78,11 @@ def sentence(error: BaseException) -> str:
     return f"{type(error).__name__} : {text}"[:2000]
 
 
-async def take(connection: AsyncConnection, groupe: Groupe, pairs: Sequence[Pair], keys: Iterable[UUID]) -> Taken:
+async def take(tx: Transaction, groupe: Groupe, pairs: Sequence[Pair], keys: Iterable[UUID]) -> Taken:
     """Insert the inbox rows of `pairs`; one round trip tells which are new and which keys must wait."""
     ordered = sorted(pairs)
     names, ids = [name for name, _ in ordered], [id_ for _, id_ in ordered]
-    found: Iterable[Any] = await connection.exec_driver_sql(_TAKE, (names, ids, groupe.value, list(keys)))
+    found = await tx.fetch(_TAKE, names, ids, groupe.value, list(keys))
     new, blocked = set(), set()
     for row in found:
         if row[0] is None:
@@ -98,12 +99,10 @@ async def missing(connection: AsyncConnection, pairs: Sequence[Pair]) -> set[Pai
     return {(row[0], row[1]) for row in found}
 
 
-async def park(
-    connection: AsyncConnection, items: Sequence[tuple[Subscription, Envelope]], parking: Parking, now: datetime
-) -> None:
+async def park(tx: Transaction, items: Sequence[tuple[Subscription, Envelope]], parking: Parking) -> None:
     """Keep facts for later. Their inbox rows must be written with them: the parked row is now in charge."""
-    rows = [_parked_row(subscription, envelope, parking, now) for subscription, envelope in items]
-    await connection.exec_driver_sql(_PARK, (json_text(rows),))
+    rows = [_parked_row(subscription, envelope, parking, tx.now) for subscription, envelope in items]
+    await tx.fetch(_PARK, json_text(rows))
 
 
 def _parked_row(subscription: Subscription, envelope: Envelope, parking: Parking, now: datetime) -> dict[str, Any]:

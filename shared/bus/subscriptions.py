@@ -1,13 +1,14 @@
 """What a service does when something becomes true elsewhere: its subscriptions, declared beside their handlers."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypedDict, TypeVar, Unpack, overload
 
 from shared.contracts.base import Fact
-from shared.database.copies import Copy, Values
+from shared.database.copies import Copy
 from shared.database.database import Database
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 
 A = TypeVar("A", bound=Fact)
@@ -17,8 +18,10 @@ D = TypeVar("D", bound=Fact)
 F = TypeVar("F", bound=Fact)
 
 Handler = Callable[[Transaction, F], Awaitable[None]]
+Gate = Callable[[Database, str], Awaitable[bool]]
 Job = Callable[[Database, F], Awaitable[None]]
 Projection = Callable[[F], Values]
+Gathering = Callable[[F], Sequence[Values]]
 
 
 class Groupe(StrEnum):
@@ -40,13 +43,15 @@ class OnOptions(JobOptions, total=False):
 
     group: str
     behind_parked: bool
+    when: Gate
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """One handler and the types it listens to. `name` identifies it in inbox and parked rows: keep it stable.
 
-    `copy` is set when handling a fact is nothing but writing a row of a copy.
+    `copy` is set when handling a fact is nothing but writing a row of a copy. `when` says whether facts of a type matter
+    now: one that does not costs nothing.
     """
 
     name: str
@@ -55,6 +60,7 @@ class Subscription:
     handle: Callable[[Any, Any], Awaitable[None]]
     behind_parked: bool = False
     copy: Copy | None = None
+    when: Gate | None = None
 
     @property
     def is_job(self) -> bool:
@@ -95,13 +101,16 @@ class Subscriptions:
 
         `group="ordonne"`: one active worker, facts of one key in order. `group="parallele"`: any number of workers,
         for handlers insensitive to order. `behind_parked`: later facts of a key wait behind a parked one of the same
-        group, instead of overtaking it.
+        group, instead of overtaking it. `when(database, type)` is asked before anything is written; a fact refused there is
+        handled by nobody of this subscription, so it is for listeners that few installations have.
         """
 
         def register(handler: Handler[Any]) -> Handler[Any]:
             groupe, name = Groupe(options.get("group", "ordonne")), options.get("name") or _name(handler)
             strict = options.get("behind_parked", False)
-            self._add(Subscription(name, _types(facts), groupe, handler, behind_parked=strict))
+            self._add(
+                Subscription(name, _types(facts), groupe, handler, behind_parked=strict, when=options.get("when"))
+            )
             return handler
 
         return register
@@ -120,11 +129,33 @@ class Subscriptions:
         """
 
         def register(values: Projection[Any]) -> Projection[Any]:
-            copy = Copy(model, values)
-            self._add(Subscription(_name(values), _types(facts), Groupe.ORDONNE, copy.handle, copy=copy))
+            self._add_copy(_name(values), Copy(model, lambda fact: [values(fact)]), facts)
             return values
 
         return register
+
+    @overload
+    def collects(self, model: type[Any], a: type[A], /) -> Callable[[Gathering[A]], Gathering[A]]: ...
+    @overload
+    def collects(
+        self, model: type[Any], a: type[A], b: type[B], /
+    ) -> Callable[[Gathering[A | B]], Gathering[A | B]]: ...
+    def collects(self, model: type[Any], *facts: type[Fact]) -> Callable[[Gathering[Any]], Gathering[Any]]:
+        """Add to `model` (a table that is nothing but its key) the rows that the decorated function reads in each fact.
+
+        What is there stays, whatever the order of arrival. Ordered, and written like a copy.
+        """
+        if set(model.__table__.columns) != set(model.__table__.primary_key.columns):
+            raise ValueError(f"{self.service}: {model.__name__} holds more than a key: say copies")
+
+        def register(rows: Gathering[Any]) -> Gathering[Any]:
+            self._add_copy(_name(rows), Copy(model, rows), facts)
+            return rows
+
+        return register
+
+    def _add_copy(self, name: str, copy: Copy, facts: tuple[type[Fact], ...]) -> None:
+        self._add(Subscription(name, _types(facts), Groupe.ORDONNE, copy.handle, copy=copy))
 
     @overload
     def job(self, a: type[A], /, **options: Unpack[JobOptions]) -> Callable[[Job[A]], Job[A]]: ...

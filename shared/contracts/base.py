@@ -1,13 +1,18 @@
 """What every fact is, and the envelope it travels in."""
 
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 FACTS: dict[str, type["Fact"]] = {}
+
+COUT = "cout"
+# What we pay, or what lets one guess it: it leaves the house only for who may see costs.
+Cout = Annotated[Decimal, COUT]
 
 
 class Part(BaseModel):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from shared.contracts.base import Fact
+from shared.contracts.base import Cout, Fact
 
 
 class AffaireClientCreee(Fact, type="billing.affaire_client_creee.v1", key="affaire_client_id"):
@@ -15,7 +15,7 @@ class AffaireClientCreee(Fact, type="billing.affaire_client_creee.v1", key="affa
     numero: str
     tiers_id: UUID
     tiers_nom: str
-    origine: Literal["feuille", "contrat", "sav", "libre"]
+    origine: Literal["feuille", "contrat", "sav", "libre", "acompte"]
     total_ht: Decimal
     total_ttc: Decimal
     demande_id: UUID | None = None
@@ -52,7 +52,7 @@ class EnvoiFactureDemande(Fact, type="billing.envoi_facture_demande.v1", key="fa
 
 
 class FactureEnvoyee(Fact, type="billing.facture_envoyee.v1", key="facture_id"):
-    """The client was sent the invoice."""
+    """The client was sent the invoice. `est_definitive`: neither a deposit nor a credit note, the work itself is billed."""
 
     facture_id: UUID
     numero: str
@@ -61,6 +61,7 @@ class FactureEnvoyee(Fact, type="billing.facture_envoyee.v1", key="facture_id"):
     destinataires: tuple[str, ...] = ()
     demande_id: UUID | None = None
     affaire_id: UUID | None = None
+    est_definitive: bool = True
 
 
 class FacturePayee(Fact, type="billing.facture_payee.v1", key="facture_id"):
@@ -84,7 +85,23 @@ class AffaireFournisseurCreee(Fact, type="billing.affaire_fournisseur_creee.v1",
     fournisseur_nom: str
     reception_id: UUID
     facture_fournisseur: str
-    total_ht: Decimal
+    total_ht: Cout
+
+
+class FactureFournisseurBloquee(Fact, type="billing.facture_fournisseur_bloquee.v1", key="affaire_fournisseur_id"):
+    """A supplier invoice differs from what was ordered and received; whoever may release it is told. No amount: few may see costs."""
+
+    affaire_fournisseur_id: UUID
+    numero: str
+    fournisseur_nom: str
+
+
+class FactureFournisseurLiberee(Fact, type="billing.facture_fournisseur_liberee.v1", key="affaire_fournisseur_id"):
+    """Somebody let a supplier invoice on hold through."""
+
+    affaire_fournisseur_id: UUID
+    numero: str
+    liberee_par: str
 
 
 class CampagneTerminee(Fact, type="billing.campagne_terminee.v1", key="campagne_id"):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from shared.contracts.base import Fact, Part
+from shared.contracts.base import Cout, Fact, Part
 
 
 class ProduitAttendu(Part):
@@ -20,7 +20,11 @@ class ProduitAttendu(Part):
 
 
 class LigneDevis(Part):
-    """A signed line. Prices per unit before discount; `remise` and `taux_tva` in percent; totals rounded to the cent."""
+    """A signed line. Prices per unit before discount; `remise` and `taux_tva` in percent; totals rounded to the cent.
+
+    `deee_ht` and `copie_privee_ht` are what one unit bears of these contributions, never discounted: `total_ht` holds
+    them, and they are below zero on a line that takes away.
+    """
 
     ligne_id: UUID
     position: int
@@ -33,10 +37,12 @@ class LigneDevis(Part):
     remise: Decimal = Decimal(0)
     taux_tva: Decimal
     total_ht: Decimal
-    cout_ht: Decimal = Decimal(0)
+    cout_ht: Cout = Decimal(0)
     nature: Literal["bien", "service"] = "bien"
     maintenance_souhaitee: bool = False
     produits: tuple[ProduitAttendu, ...] = ()
+    deee_ht: Decimal = Decimal(0)
+    copie_privee_ht: Decimal = Decimal(0)
 
 
 class EtudeCreee(Fact, type="commercial.etude_creee.v1", key="etude_id"):
@@ -48,6 +54,13 @@ class EtudeCreee(Fact, type="commercial.etude_creee.v1", key="etude_id"):
     tiers_id: UUID
     objet: str
     affaire_id: UUID | None = None
+
+
+class FichiersEtudeModifies(Fact, type="commercial.fichiers_etude_modifies.v1", key="etude_id"):
+    """A file was attached to an étude, taken off or put back: who looks at them reads them again."""
+
+    etude_id: UUID
+    demande_id: UUID
 
 
 class EnvoiDevisDemande(Fact, type="commercial.envoi_devis_demande.v1", key="proposition_id"):
@@ -82,6 +95,19 @@ class ImportCatalogueDemande(Fact, type="commercial.import_catalogue_demande.v1"
     import_id: UUID
 
 
+class ArticleRetenu(Fact, type="commercial.article_retenu.v1", key="produit_id"):
+    """An article of a supplier's catalogue was quoted: it is, or becomes, this product, bought there at that price."""
+
+    produit_id: UUID
+    fournisseur_id: UUID
+    reference: str
+    designation: str
+    prix_achat_ht: Cout
+    marque: str = ""
+    ean: str | None = None
+    famille: str = ""
+
+
 class EnvoiDevisEchoue(Fact, type="commercial.envoi_devis_echoue.v1", key="proposition_id"):
     """What staff asked to mail will not leave: whoever asked is told why."""
 
@@ -93,8 +119,20 @@ class EnvoiDevisEchoue(Fact, type="commercial.envoi_devis_echoue.v1", key="propo
     demandeur_id: UUID | None = None
 
 
+class DevisNonRemis(Fact, type="commercial.devis_non_remis.v1", key="proposition_id"):
+    """A devis that left came back from the mail server of somebody: whoever sent it must know, the client has not got it."""
+
+    proposition_id: UUID
+    demande_id: UUID
+    envoi_id: UUID
+    numero: str
+    destinataire: str
+    raison: str
+    demandeur_id: UUID | None = None
+
+
 class ApprobationDevisDemandee(Fact, type="commercial.approbation_devis_demandee.v1", key="proposition_id"):
-    """A devis is beyond what its author promises alone; whoever may approve it is told. No figure: few may see margins."""
+    """A devis is beyond what its author promises alone; whoever may approve it is told, or those named. No figure: few see margins."""
 
     proposition_id: UUID
     demande_id: UUID
@@ -102,6 +140,8 @@ class ApprobationDevisDemandee(Fact, type="commercial.approbation_devis_demandee
     tiers_nom: str
     motif: str = ""
     demandeur_id: UUID | None = None
+    approbateurs: tuple[UUID, ...] = ()
+    droits: tuple[str, ...] = ("marge.approuver",)
 
 
 class ApprobationDevisDecidee(Fact, type="commercial.approbation_devis_decidee.v1", key="proposition_id"):
@@ -193,9 +233,6 @@ class BesoinsPressentis(Fact, type="commercial.besoins_pressentis.v1", key="prop
     produits: tuple[BesoinPressenti, ...]
 
 
-NatureStock = Literal["neuf", "occasion", "demonstration", "pret", "vehicule", "reparation", "quarantaine"]
-
-
 class FicheAffaire(Part):
     """What other services keep of an affaire. Its stock: the depot of an agency, a nature, a place inside."""
 
@@ -208,7 +245,7 @@ class FicheAffaire(Part):
     depot_id: UUID | None = None
     reference_externe: str = ""
     depot_agence_id: UUID | None = None
-    nature_stock: NatureStock = "neuf"
+    nature_stock: str = "neuf"
     emplacement: str = ""
 
 
@@ -217,6 +254,13 @@ class AffaireCreee(Fact, type="commercial.affaire_creee.v1", key="affaire_id"):
 
     affaire_id: UUID
     fiche: FicheAffaire
+
+
+class FichiersAffaireModifies(Fact, type="commercial.fichiers_affaire_modifies.v1", key="affaire_id"):
+    """A file was attached to an affaire, taken off or put back: who looks at them reads them again."""
+
+    affaire_id: UUID
+    demande_id: UUID | None = None
 
 
 class AffaireModifiee(Fact, type="commercial.affaire_modifiee.v1", key="affaire_id"):

@@ -6,8 +6,27 @@ from uuid import UUID
 
 from shared.contracts.base import Fact, Part
 
-RoleTiers = Literal["client", "prospect", "fournisseur", "autre"]
 CanalEnvoi = Literal["mail", "chorus", "papier"]
+DemiJournee = Literal[
+    "lundi_matin",
+    "lundi_apres_midi",
+    "mardi_matin",
+    "mardi_apres_midi",
+    "mercredi_matin",
+    "mercredi_apres_midi",
+    "jeudi_matin",
+    "jeudi_apres_midi",
+    "vendredi_matin",
+    "vendredi_apres_midi",
+    "samedi_matin",
+    "samedi_apres_midi",
+    "dimanche_matin",
+    "dimanche_apres_midi",
+]
+SEMAINE_ORDINAIRE: tuple[DemiJournee, ...] = (
+    *("lundi_matin", "lundi_apres_midi", "mardi_matin", "mardi_apres_midi", "mercredi_matin", "mercredi_apres_midi"),
+    *("jeudi_matin", "jeudi_apres_midi", "vendredi_matin", "vendredi_apres_midi"),
+)
 
 
 class Adresse(Part):
@@ -40,11 +59,11 @@ class SiteTiers(Part):
 
 
 class FicheTiers(Part):
-    """All that other services keep of a tiers. Amounts in euros."""
+    """All that other services keep of a tiers. Amounts in euros. `roles`: client, prospect, fournisseur, or a kind of the company."""
 
     code: str
     nom: str
-    roles: tuple[RoleTiers, ...]
+    roles: tuple[str, ...]
     siren: str | None = None
     siret: str | None = None
     tva_intracom: str | None = None
@@ -78,6 +97,12 @@ class TiersModifie(Fact, type="contacts.tiers_modifie.v1", key="tiers_id"):
 
     tiers_id: UUID
     fiche: FicheTiers
+
+
+class FichiersTiersModifies(Fact, type="contacts.fichiers_tiers_modifies.v1", key="tiers_id"):
+    """A file was attached to a tiers, taken off or put back: who looks at them reads them again."""
+
+    tiers_id: UUID
 
 
 class TiersFusionne(Fact, type="contacts.tiers_fusionne.v1", key="tiers_id"):
@@ -120,6 +145,7 @@ class CollaborateurModifie(Fact, type="contacts.collaborateur_modifie.v1", key="
     telephone: str | None = None
     agence_id: UUID | None = None
     est_actif: bool = True
+    demi_journees: tuple[DemiJournee, ...] = SEMAINE_ORDINAIRE
 
 
 class EquipeModifiee(Fact, type="contacts.equipe_modifiee.v1", key="equipe_id"):
@@ -161,5 +187,6 @@ class SocieteModifiee(Fact, type="contacts.societe_modifiee.v1", key="societe_id
     bic: str = ""
     option_debits: bool = False
     convention_marge: Literal["marge", "marque"] = "marge"
+    acompte_pourcent: Decimal = Decimal(0)
     logo_svg: str = ""
     agences: tuple[Agence, ...] = ()

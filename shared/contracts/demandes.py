@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from shared.contracts.base import Fact
+from shared.contracts.base import Cout, Fact
 
 Urgence = Literal["basse", "normale", "haute", "urgente"]
 
@@ -50,6 +50,12 @@ class AbonnesModifies(Fact, type="demandes.abonnes_modifies.v1", key="demande_id
     numero: str
     objet: str
     abonne_ids: tuple[UUID, ...]
+
+
+class FichiersModifies(Fact, type="demandes.fichiers_modifies.v1", key="demande_id"):
+    """A file was attached to a demande, taken off or put back: who looks at it reads them again."""
+
+    demande_id: UUID
 
 
 class NoteAjoutee(Fact, type="demandes.note_ajoutee.v1", key="demande_id"):
@@ -132,7 +138,7 @@ class InterventionTerminee(Fact, type="demandes.intervention_terminee.v1", key="
 
 
 class TempsSaisi(Fact, type="demandes.temps_saisi.v1", key="demande_id"):
-    """Time and work were recorded on a demande. `minutes` > 0."""
+    """Time and work were recorded on a demande. `minutes` > 0; `cout_horaire_ht` is what an hour of that person costs us."""
 
     temps_id: UUID
     demande_id: UUID
@@ -147,6 +153,7 @@ class TempsSaisi(Fact, type="demandes.temps_saisi.v1", key="demande_id"):
     affaire_id: UUID | None = None
     contrat_id: UUID | None = None
     accord_id: UUID | None = None
+    cout_horaire_ht: Cout | None = None
 
 
 class TempsCorrige(Fact, type="demandes.temps_corrige.v1", key="demande_id"):
@@ -184,3 +191,11 @@ class SavRefuse(Fact, type="demandes.sav_refuse.v1", key="tiers_id"):
     tiers_id: UUID
     equipement_id: UUID | None = None
     motif: str
+
+
+class CourrielNonRemis(Fact, type="demandes.courriel_non_remis.v1", key="courriel_id"):
+    """A mail server told the mailbox that a message of ours will not reach somebody. `courriel_id` begins its Message-ID."""
+
+    courriel_id: UUID
+    destinataire: str
+    raison: str

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
-from shared.contracts.base import Fact, Part
+from shared.contracts.base import Cout, Fact, Part
 
 PolitiqueSerie = Literal["aucune", "facultative", "obligatoire"]
 
@@ -15,11 +15,18 @@ class ReferenceFournisseur(Part):
 
     fournisseur_id: UUID
     reference: str
-    prix_ht: Decimal | None = None
+    prix_ht: Cout | None = None
+
+
+class ComposantKit(Part):
+    """A part of a kit, in the quantity one kit holds."""
+
+    produit_id: UUID
+    quantite: Decimal
 
 
 class ProduitModifie(Fact, type="inventory.produit_modifie.v1", key="produit_id"):
-    """A product of the catalogue was added or changed; the whole definition travels."""
+    """A product of the catalogue was added or changed; the whole definition travels. One with `composants` is a kit."""
 
     produit_id: UUID
     reference: str
@@ -33,14 +40,17 @@ class ProduitModifie(Fact, type="inventory.produit_modifie.v1", key="produit_id"
     type_code: str | None = None
     type_libelle: str | None = None
     ean: str | None = None
-    prix_achat_ht: Decimal = Decimal(0)
+    prix_achat_ht: Cout = Decimal(0)
     prix_vente_ht: Decimal | None = None
     taux_tva: Decimal = Decimal(20)
+    deee_ht: Decimal = Decimal(0)
+    copie_privee_ht: Decimal = Decimal(0)
     maintenance_requise: bool = False
     etiquette_requise: bool = False
     est_unitaire: bool = False
     est_actif: bool = True
     fournisseurs: tuple[ReferenceFournisseur, ...] = ()
+    composants: tuple[ComposantKit, ...] = ()
 
 
 class AttenduFeuille(Part):
@@ -122,7 +132,7 @@ class PreparationCloturee(Fact, type="inventory.preparation_cloturee.v1", key="f
 
 
 class LigneRealisee(Part):
-    """A line to invoice, as the devis priced it and the sheet confirms it."""
+    """A line to invoice, as the devis priced it and the sheet confirms it; `total_ht` holds its contributions."""
 
     ligne_id: UUID
     position: int
@@ -137,6 +147,8 @@ class LigneRealisee(Part):
     total_ht: Decimal
     nature: Literal["bien", "service"] = "bien"
     maintenance_souhaitee: bool = False
+    deee_ht: Decimal = Decimal(0)
+    copie_privee_ht: Decimal = Decimal(0)
 
 
 class ObjetInstalle(Part):
@@ -155,7 +167,7 @@ class ObjetInstalle(Part):
     configuration: dict[str, Any] = {}
     est_visible_parc: bool = False
     maintenance_souhaitee: bool = False
-    cout_ht: Decimal = Decimal(0)
+    cout_ht: Cout = Decimal(0)
     reception_numero: str | None = None
     facture_fournisseur: str | None = None
     fournisseur_nom: str | None = None
@@ -282,8 +294,50 @@ class RetourFournisseurConclu(Fact, type="inventory.retour_fournisseur_conclu.v1
     remplace: str = ""
     remplacant: str = ""
     avoir_numero: str = ""
-    avoir_ht: Decimal | None = None
+    avoir_ht: Cout | None = None
     designation: str = ""
+
+
+class FichierObjetJoint(Fact, type="inventory.fichier_objet_joint.v1", key="historique_id"):
+    """A photo was taken of an object, or a paper kept with it; `operation` is the workshop operation it shows."""
+
+    historique_id: UUID
+    fichier_id: UUID
+    nom: str
+    est_photo: bool
+    demande_id: UUID | None = None
+    operation: str = ""
+
+
+class Remplacant(Part):
+    """The object that took the place of another at a client's."""
+
+    historique_id: UUID
+    produit_id: UUID
+    reference: str
+    designation: str
+    type_code: str | None = None
+    type_libelle: str | None = None
+    numero_serie: str | None = None
+    etiquette: str | None = None
+    reception_numero: str | None = None
+    facture_fournisseur: str | None = None
+    fournisseur_nom: str | None = None
+
+
+class ObjetEchange(Fact, type="inventory.objet_echange.v1", key="historique_id"):
+    """An object was replaced at its client's; `remplace` and `remplacant_nom` name both in a few words."""
+
+    historique_id: UUID
+    remplace: str
+    remplacant: Remplacant
+    remplacant_nom: str
+    tiers_id: UUID
+    tiers_nom: str
+    demande_id: UUID | None = None
+    motif: str
+    devenir: Literal["stock", "fournisseur", "rebut"]
+    echange_le: datetime
 
 
 class HistoriqueConfigure(Fact, type="inventory.historique_configure.v1", key="historique_id"):
@@ -305,7 +359,7 @@ class HistoriqueEtiquete(Fact, type="inventory.historique_etiquete.v1", key="his
 
 
 class StockChange(Fact, type="inventory.stock_change.v1", key="produit_id"):
-    """The balance of a product in an agency. disponible = physique - reserve."""
+    """The balance of a product in an agency, in one nature of stock. disponible = physique - reserve."""
 
     produit_id: UUID
     agence_id: UUID
@@ -313,3 +367,14 @@ class StockChange(Fact, type="inventory.stock_change.v1", key="produit_id"):
     physique: Decimal
     reserve: Decimal
     disponible: Decimal
+    nature: str = "neuf"
+
+
+class NatureStockModifiee(Fact, type="inventory.nature_stock_modifiee.v1", key="nature_id"):
+    """What goods kept somewhere are good for; `est_principale` for the main nature of the company, one at a time."""
+
+    nature_id: UUID
+    code: str
+    libelle: str
+    est_livrable: bool
+    est_principale: bool

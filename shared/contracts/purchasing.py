@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from shared.contracts.base import Fact, Part
+from shared.contracts.base import Cout, Fact, Part
 
 
 class NegociationOuverte(Fact, type="purchasing.negociation_ouverte.v1", key="negociation_id"):
@@ -14,8 +14,10 @@ class NegociationOuverte(Fact, type="purchasing.negociation_ouverte.v1", key="ne
     produit_id: UUID
     fournisseur_id: UUID
     quantite: Decimal
-    prix_ht: Decimal | None = None
+    prix_ht: Cout | None = None
     demande_ids: tuple[UUID, ...] = ()
+    designation: str = ""
+    fournisseur_nom: str = ""
 
 
 class EnvoiFournisseurDemande(Fact, type="purchasing.envoi_fournisseur_demande.v1", key="fournisseur_id"):
@@ -41,7 +43,7 @@ class LigneCommandee(Part):
     reference_fournisseur: str = ""
     designation: str
     quantite: Decimal
-    prix_ht: Decimal
+    prix_ht: Cout
     parts: tuple[PartDemande, ...] = ()
 
 
@@ -55,8 +57,8 @@ class CommandePassee(Fact, type="purchasing.commande_passee.v1", key="commande_i
     fournisseur_nom: str
     agence_id: UUID | None = None
     livraison_prevue: date | None = None
-    frais_ht: Decimal = Decimal(0)
-    total_ht: Decimal
+    frais_ht: Cout = Decimal(0)
+    total_ht: Cout
     lignes: tuple[LigneCommandee, ...]
     demande_ids: tuple[UUID, ...] = ()
 
@@ -70,7 +72,9 @@ class BesoinsCommandes(Fact, type="purchasing.besoins_commandes.v1", key="demand
 class LigneRecue(Part):
     """A received line. `cout_unitaire_ht` includes the share of fees (landed cost); `cout_ht` is that of the whole line.
 
-    The costs of the lines of a reception sum to its total, to the cent.
+    The costs of the lines of a reception sum to its total, to the cent. `natures_stock`: those of the projects it was
+    ordered for; none: the main nature. `prix_commande_ht` is the price ordered, None for what nobody ordered;
+    `est_hors_tolerance`: more of it came than the tolerance of its supplier allows, and somebody accepted it.
     """
 
     ligne_id: UUID
@@ -79,9 +83,9 @@ class LigneRecue(Part):
     designation: str
     quantite: Decimal
     numeros_serie: tuple[str, ...] = ()
-    prix_ht: Decimal
-    cout_unitaire_ht: Decimal
-    cout_ht: Decimal | None = None
+    prix_ht: Cout
+    cout_unitaire_ht: Cout
+    cout_ht: Cout | None = None
     commande_id: UUID | None = None
     commande_numero: str | None = None
     commande_le: datetime | None = None
@@ -89,6 +93,16 @@ class LigneRecue(Part):
     negociee_le: datetime | None = None
     remplace_produit_id: UUID | None = None
     remplace_reference: str = ""
+    natures_stock: tuple[str, ...] = ()
+    prix_commande_ht: Cout | None = None
+    est_hors_tolerance: bool = False
+
+
+class ToleranceAchat(Part):
+    """How far from its orders a supplier may bill, in percent of the quantity received and of the price ordered."""
+
+    quantite_pct: Decimal = Decimal(0)
+    prix_pct: Decimal = Decimal(0)
 
 
 class FichierJoint(Part):
@@ -111,12 +125,13 @@ class ReceptionValidee(Fact, type="purchasing.reception_validee.v1", key="recept
     date_facture: date | None = None
     facture_jointe: FichierJoint | None = None
     bon_livraison: str = ""
-    frais_ht: Decimal = Decimal(0)
-    total_ht: Decimal
+    frais_ht: Cout = Decimal(0)
+    total_ht: Cout
     recu_le: datetime
     lignes: tuple[LigneRecue, ...]
     commande_ids: tuple[UUID, ...] = ()
     demande_ids: tuple[UUID, ...] = ()
+    tolerance: ToleranceAchat = ToleranceAchat()
 
 
 class CommandeSoumise(Fact, type="purchasing.commande_soumise.v1", key="commande_id"):

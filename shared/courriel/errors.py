@@ -4,7 +4,7 @@ from shared.kernel.refusals import Conflict, Invalid
 
 
 class AdresseInvalide(Invalid):
-    """L’adresse électronique « {adresse} » n’est pas valide ; corrigez la fiche du contact."""
+    """L’adresse électronique « {adresse} » n’est pas valide ; corrigez-la."""
 
 
 class EnteteInterdit(Invalid):

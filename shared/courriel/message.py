@@ -83,7 +83,12 @@ class Courriel:
 
 def message_id(cause: UUID, domaine: str, destinataire: str = "") -> str:
     """The Message-ID of what `cause` (a fact, a document) makes us send: the same at each attempt."""
-    return f"<{uuid5(ESPACE_MESSAGES, f'{cause}:{destinataire.lower()}')}@{domaine}>"
+    return f"<{courriel_id(cause, destinataire)}@{domaine}>"
+
+
+def courriel_id(cause: UUID, destinataire: str = "") -> UUID:
+    """What its Message-ID begins with: the name under which a mail server sends it back."""
+    return uuid5(ESPACE_MESSAGES, f"{cause}:{destinataire.lower()}")
 
 
 def adresse_nue(ecrite: str) -> str:

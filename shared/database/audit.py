@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, event, inspect, select
+from sqlalchemy import Column, LargeBinary, event, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from shared.database.columns import Aggregate
+from shared.database.etendue import Regles
 from shared.database.platform import audit
 from shared.kernel.actor import Actor
 
@@ -36,6 +37,7 @@ class ServiceSession(Session):
     acteur: Actor
     now: datetime
     traces: dict[UUID, _Trace]
+    etendues: Regles = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Modification:
 
 
 def audited_columns(cls: type[Any]) -> tuple[str, ...]:
-    """Attributes of `cls` worth a trace: not secret, not excluded, not technical, not binary."""
+    """Attributes of `cls` worth a trace: stored, not secret, not excluded, not technical, not binary."""
     known = _COLUMNS.get(cls)
     if known is None:
         known = _COLUMNS[cls] = _read_columns(cls)
@@ -62,7 +64,8 @@ def _read_columns(cls: type[Any]) -> tuple[str, ...]:
     return tuple(
         attribute.key
         for attribute in inspect(cls).column_attrs
-        if attribute.key not in _TECHNICAL
+        if isinstance(attribute.columns[0], Column)
+        and attribute.key not in _TECHNICAL
         and not attribute.columns[0].info.get("secret")
         and attribute.columns[0].info.get("audit", True)
         and not isinstance(attribute.columns[0].type, LargeBinary)

@@ -14,6 +14,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from shared.contracts.base import Envelope
 from shared.database.audit import ServiceSession
 from shared.database.engine import async_url, create_engine
+from shared.database.etendue import Regles, reduire
+from shared.database.session import DriverSession
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 from shared.kernel.clock import Clock, SystemClock
@@ -22,11 +24,22 @@ from shared.kernel.clock import Clock, SystemClock
 class ReadSession(Session):
     """A session for queries: each statement stands alone, and writing is refused."""
 
+    acteur: Actor | None = None
+    etendues: Regles = ()
+
 
 @event.listens_for(ReadSession, "do_orm_execute")
 def _only_select(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_update or state.is_delete:
         raise TypeError("db.read() is for queries: write inside db.transaction(actor)")
+    session: Any = state.session
+    reduire(state, session.acteur, session.etendues)
+
+
+@event.listens_for(ServiceSession, "do_orm_execute")
+def _within_reach(state: ORMExecuteState) -> None:
+    session: Any = state.session
+    reduire(state, session.acteur, session.etendues)
 
 
 @event.listens_for(ReadSession, "before_flush")
@@ -47,6 +60,7 @@ class Database:
     ) -> None:
         self.service, self.url = service, async_url(url)
         self.means: Any = None  # shared.means.Means, set by the process that lends them
+        self.etendues: Regles = ()  # whose the records are, set by the application of the service
         self.clock: Clock = clock or SystemClock()
         self.engine = create_engine(url, name=f"amanela-{service}", pool_size=pool_size)
         self._queries = self.engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -55,7 +69,8 @@ class Database:
         self, actor: Actor, *, correlation_id: UUID | None = None, envelope: Envelope | None = None
     ) -> Transaction:
         """A transaction that its caller will `finish()` or `abandon()`; nothing is sent before its first statement."""
-        session = AsyncSession(self.engine, sync_session_class=ServiceSession, expire_on_commit=False)
+        session = DriverSession(self.engine, sync_session_class=ServiceSession, expire_on_commit=False)
+        session.sync_session.etendues = self.etendues  # type: ignore[attr-defined]
         return Transaction(self, session, actor, self.clock.now(), correlation_id=correlation_id, envelope=envelope)
 
     @asynccontextmanager
@@ -74,11 +89,14 @@ class Database:
         await tx.finish()
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncSession]:
-        """A session for queries, one round trip per statement, never committed."""
-        async with AsyncSession(
+    async def read(self, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
+        """A session for queries, one round trip per statement, never committed; within the reach of `actor`."""
+        async with DriverSession(
             self._queries, sync_session_class=ReadSession, expire_on_commit=False, autoflush=False
         ) as session:
+            if actor is not None:
+                lue: Any = session.sync_session
+                lue.acteur, lue.etendues = actor, self.etendues
             yield session
 
     def statements(self) -> AsyncConnection:

@@ -15,6 +15,5 @@ async def next_number(tx: Transaction, serie: str) -> int:
 
 async def reserve_numbers(tx: Transaction, serie: str, count: int) -> range:
     """`count` consecutive numbers of `serie`, all used by this transaction (none may be skipped)."""
-    connection = await tx.session.connection()
-    last: int = (await connection.exec_driver_sql(_NEXT, (serie, count))).scalar_one()
+    ((last,),) = await tx.fetch(_NEXT, serie, count)
     return range(last - count + 1, last + 1)

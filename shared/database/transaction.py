@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Executable, Result, ScalarResult
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,6 +14,7 @@ from shared.contracts.base import Envelope, Fact
 from shared.database import audit
 from shared.database.columns import Aggregate
 from shared.database.engine import json_text
+from shared.database.session import DriverSession
 from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
 from shared.kernel.refusals import VersionPerimee
@@ -53,7 +53,7 @@ class Transaction:
     def __init__(
         self,
         database: "Database",
-        session: AsyncSession,
+        session: DriverSession,
         actor: Actor,
         now: datetime,
         *,
@@ -138,6 +138,10 @@ class Transaction:
         """First column of every row."""
         return await self._explained(self.session.scalars(statement, params))
 
+    async def fetch(self, sql: str, *values: Any) -> list[Any]:
+        """The rows of a statement written as text, by the driver: what is pending is not flushed for it."""
+        return await self.session.fetch(sql, *values)
+
     async def flush(self) -> None:
         """Write what is pending, so that versions and constraints speak now."""
         await self._explained(self.session.flush())
@@ -168,9 +172,9 @@ class Transaction:
         session.flush()
         traces = audit.rows(self._sync) if self._sync.traces else []
         if self._facts:
-            session.connection().exec_driver_sql(WRITE_PLATFORM_ROWS, (json_text(traces), json_text(self._facts)))
+            _write(session, WRITE_PLATFORM_ROWS, json_text(traces), json_text(self._facts))
         elif traces:
-            session.connection().exec_driver_sql(WRITE_AUDIT_ROWS, (json_text(traces),))
+            _write(session, WRITE_AUDIT_ROWS, json_text(traces))
         session.commit()
         session.close()
 
@@ -190,3 +194,12 @@ class Transaction:
                 if modifications:
                     break
         return VersionPerimee(modifications=list(modifications))
+
+
+def _write(session: Session, text: str, *arguments: str) -> None:
+    """One statement by the driver itself, in the transaction it has begun: there is nothing to read, and no cursor to pay.
+
+    When nothing was sent before, the statement is the whole transaction.
+    """
+    driver: Any = session.connection().connection.dbapi_connection
+    driver.run_async(lambda connection: connection.execute(text, *arguments))

@@ -21,3 +21,11 @@ class DocumentTropLong(Conflict):
 
 class ImpressionImpossible(Conflict):
     """Le document n’a pas pu être préparé ({raison}) ; signalez-le à votre administrateur."""
+
+
+class PhotoIllisible(Invalid):
+    """Cette photo ne peut pas être lue ; reprenez-la ou enregistrez-la en JPEG."""
+
+
+class PdfIllisible(Invalid):
+    """Ce PDF ne peut pas être joint à un document : il est illisible, protégé par un mot de passe, vide, ou il dépasse {maximum} pages."""

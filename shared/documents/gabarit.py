@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from shared.documents import confidentiel, formats
+from shared.documents import confidentiel, formats, texte_riche
 from shared.documents.caracteres import imprimable
 from shared.documents.typographie import Typographie
 
@@ -37,7 +37,7 @@ def environnement(dossier: Path) -> Environment:
         lstrip_blocks=True,
         extensions=[Typographie],
     )
-    env.filters.update(formats.FILTRES)
+    env.filters.update(formats.FILTRES, riche=texte_riche.en_html)
     return env
 
 

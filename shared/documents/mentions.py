@@ -74,6 +74,7 @@ MENTIONS: tuple[Mention, ...] = (
     Mention("devis_gratuit", "Devis gratuit.", "Arrêté du 24 janvier 2017"),
     Mention("devis_payant", "Devis établi moyennant {prix_devis}, déduit en cas de commande.", "Arrêté du 24 janvier 2017"),
     Mention("retractation", "Contrat conclu hors établissement : le client dispose d’un délai de rétractation de quatorze jours.", "C. conso. L221-18", date(2014, 6, 14)),
+    Mention("sept_jours", "Aucun paiement n’est reçu avant l’expiration d’un délai de sept jours à compter de la conclusion du contrat.", "C. conso. L221-10", date(2014, 6, 14)),
 )  # fmt: skip
 
 
@@ -154,6 +155,6 @@ def mentions_devis(
         "devis_payant" if prix_devis else "devis_gratuit",
         *sorted(regime.cadres),
         *(["taux_reduit"] if regime.taux_reduit else []),
-        *(["retractation"] if hors_etablissement and not regime.client_professionnel else []),
+        *(["retractation", "sept_jours"] if hors_etablissement and not regime.client_professionnel else []),
     ]
     return tuple(texte(code, le, regime, validite=validite, prix_devis=prix_devis) for code in codes)

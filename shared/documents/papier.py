@@ -10,7 +10,10 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar
 
-from shared.kernel.money import Totaux
+from shared.kernel.money import ZERO, Totaux, contributions_ht
+
+DEEE = "Éco-participation DEEE"
+COPIE_PRIVEE = "Rémunération pour copie privée"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +59,29 @@ class Societe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What the law wants shown beside a price: DEEE or copie privée, by unit and for the line, in euros HT."""
+
+    libelle: str
+    unitaire_ht: Decimal
+    total_ht: Decimal
+
+
+def contributions(quantite: Decimal, deee_ht: Decimal, copie_privee_ht: Decimal) -> tuple[Contribution, ...]:
+    """Those a line bears, from what one unit does."""
+    unitaires = (deee_ht, copie_privee_ht)
+    lues = zip((DEEE, COPIE_PRIVEE), unitaires, contributions_ht(quantite, *unitaires), strict=True)
+    return tuple(
+        Contribution(libelle=nom, unitaire_ht=unitaire, total_ht=total) for nom, unitaire, total in lues if unitaire
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ligne:
-    """One priced line. `remise` and `tva` are percents; an option is printed but is not in the totals."""
+    """One priced line. `remise` and `tva` are percents; an option is printed but is not in the totals.
+
+    `contributions` add to `total_ht`, each on a row of its own under the line.
+    """
 
     genre: ClassVar[str] = "ligne"
     designation: str
@@ -71,6 +95,8 @@ class Ligne:
     total_ht: Decimal | None = None
     tva: Decimal | None = None
     option: bool = False
+    contributions: tuple[Contribution, ...] = ()
+    series: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +142,11 @@ class Echeance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Papier:
-    """A whole document. `reperes` are (label, value) pairs of the reference block; `filigrane` crosses each page."""
+    """A whole document. `reperes` are (label, value) pairs of the reference block; `filigrane` crosses each page.
+
+    `entete` and `pied` are words of the company under its name and at the foot of each page; `sans` names the columns
+    left out, among numero, prix, remise and tva.
+    """
 
     genre: str
     numero: str
@@ -136,6 +166,9 @@ class Papier:
     mentions: tuple[str, ...] = ()
     devise: str = "EUR"
     filigrane: str = ""
+    entete: str = ""
+    pied: str = ""
+    sans: frozenset[str] = frozenset()
 
     @property
     def pages(self) -> list[list[Ligne | Titre | Texte]]:
@@ -155,14 +188,34 @@ class Papier:
         return brut - sum((d.montant_ttc for d in self.deductions), Decimal("0.00"))
 
     @property
+    def contributions(self) -> tuple[tuple[str, Decimal], ...]:
+        """What the totals hold of each contribution, options apart."""
+        sommes: dict[str, Decimal] = {}
+        for ligne in self.lignes:
+            for c in ligne.contributions if isinstance(ligne, Ligne) and not ligne.option else ():
+                sommes[c.libelle] = sommes.get(c.libelle, ZERO) + c.total_ht
+        return tuple(sommes.items())
+
+    @property
     def a_remise(self) -> bool:
         """Whether a discount column is worth its width."""
-        return any(isinstance(ligne, Ligne) and ligne.remise for ligne in self.lignes)
+        return "remise" not in self.sans and any(isinstance(x, Ligne) and x.remise for x in self.lignes)
+
+    @property
+    def a_unitaire(self) -> bool:
+        """Whether unit prices have their column."""
+        return "prix" not in self.sans
+
+    @property
+    def a_taux(self) -> bool:
+        """Whether VAT rates have their column; the totals say them anyway."""
+        return "tva" not in self.sans
 
     @property
     def a_prix(self) -> bool:
         """Whether lines are priced: a delivery note is not."""
-        return any(isinstance(ligne, Ligne) and ligne.prix_ht is not None for ligne in self.lignes)
+        lignes = (ligne for ligne in self.lignes if isinstance(ligne, Ligne))
+        return any(ligne.prix_ht is not None or ligne.contributions for ligne in lignes)
 
     @property
     def a_reference(self) -> bool:

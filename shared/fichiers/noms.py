@@ -5,6 +5,8 @@ import unicodedata
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from shared.fichiers.types import AFFICHABLES
+
 LONGUEUR_MAXIMALE = 120
 DANGEREUX = re.compile(r'[<>:"/\\|?*]')
 RESERVES_WINDOWS = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
@@ -25,8 +27,18 @@ def nom_propre(nom: str) -> str:
 
 
 def a_montrer(nom: str) -> dict[str, str]:
-    """The header that shows a file in the browser under its name, accents included (RFC 6266)."""
-    return {"Content-Disposition": f"inline; filename*=UTF-8''{quote(nom)}"}
+    """The headers that show a file in the browser under its name, accents included (RFC 6266)."""
+    return {"Content-Disposition": f"inline; filename*=UTF-8''{quote(nom)}", "X-Content-Type-Options": "nosniff"}
+
+
+def a_enregistrer(nom: str) -> dict[str, str]:
+    """The headers of a file to save: never shown by the browser in our name."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(nom)}", "X-Content-Type-Options": "nosniff"}
+
+
+def a_servir(nom: str, type: str) -> dict[str, str]:
+    """Those of a file by its kind: shown when every browser shows it without running anything, saved otherwise."""
+    return a_montrer(nom) if type in AFFICHABLES else a_enregistrer(nom)
 
 
 def _raccourcir(nom: str) -> str:

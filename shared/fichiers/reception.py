@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from shared.fichiers.errors import ContenuTrompeur, FichierTropGros, FichierVide, TypeRefuse
-from shared.fichiers.types import LIBELLES, OCTETS_LUS, reconnaitre, retenir
+from shared.fichiers.types import LIBELLES, OCTETS_LUS, nommer, reconnaitre, retenir
 
 MEBI = 1024 * 1024
 
@@ -52,7 +52,7 @@ def _type(debut: bytes, nom: str, declare: str, acceptes: frozenset[str]) -> str
     if retenu is None:
         raise ContenuTrompeur(nom=nom, declare=LIBELLES.get(declare, declare))
     if retenu not in acceptes:
-        raise TypeRefuse(nom=nom, types=", ".join(sorted(LIBELLES.get(t, t) for t in acceptes)))
+        raise TypeRefuse(nom=nom, types=nommer(acceptes))
     return retenu
 
 

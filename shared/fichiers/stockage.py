@@ -4,8 +4,9 @@ import asyncio
 import hashlib
 import os
 import re
+import shutil
 import tempfile
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, AsyncIterator
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -42,12 +43,34 @@ class Stockage(Protocol):
         """Whether the content is there."""
         ...
 
+    async def remettre(self, sha256: str, contenu: IO[bytes]) -> None:
+        """Put back what a backup kept, whatever its type or size; FichierAltere when its hash is not the one told."""
+        ...
+
+    async def effacer(self, sha256: str) -> None:
+        """Keep that content no more; whoever asks has made sure that nothing names it. Nothing happens when it is not there."""
+        ...
+
+    def lister(self) -> AsyncIterator[str]:
+        """The hash of every content kept, in no order."""
+        ...
+
 
 def rang(sha256: str) -> str:
     """Where a content is filed, two levels deep; FichierIntrouvable when that is no hash."""
     if not EMPREINTE.fullmatch(sha256):
         raise FichierIntrouvable()
     return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def empreinte(fichier: IO[bytes]) -> str:
+    """The sha256 of a file, read from its beginning and left there."""
+    fichier.seek(0)
+    somme = hashlib.sha256()
+    while morceau := fichier.read(MEBI):
+        somme.update(morceau)
+    fichier.seek(0)
+    return somme.hexdigest()
 
 
 class StockageLocal:
@@ -88,16 +111,35 @@ class StockageLocal:
             fichier = await asyncio.to_thread(self._chemin(sha256).open, "rb")
         except FileNotFoundError:
             raise FichierIntrouvable() from None
-        empreinte = await asyncio.to_thread(hashlib.file_digest, fichier, "sha256")
-        if empreinte.hexdigest() != sha256:
+        if await asyncio.to_thread(empreinte, fichier) != sha256:
             fichier.close()
             raise FichierAltere()
-        fichier.seek(0)
         return fichier
 
     async def existe(self, sha256: str) -> bool:
         """Whether the file is there."""
         return await asyncio.to_thread(self._chemin(sha256).is_file)
+
+    async def remettre(self, sha256: str, contenu: IO[bytes]) -> None:
+        """Copy `contenu` under its hash, once it is sure that it is the same."""
+        with await asyncio.to_thread(self._brouillon) as brouillon:
+            chemin = Path(brouillon.name)
+            try:
+                await asyncio.to_thread(shutil.copyfileobj, contenu, brouillon, MEBI)
+                if await asyncio.to_thread(empreinte, brouillon) != sha256:
+                    raise FichierAltere()
+                await asyncio.to_thread(self._publier, brouillon, chemin, self._chemin(sha256))
+            finally:
+                await asyncio.to_thread(chemin.unlink, missing_ok=True)
+
+    async def effacer(self, sha256: str) -> None:
+        """Remove the file."""
+        await asyncio.to_thread(self._chemin(sha256).unlink, missing_ok=True)
+
+    async def lister(self) -> AsyncIterator[str]:
+        """The names of the files; those being written are in a folder of their own."""
+        for chemin in await asyncio.to_thread(sorted, self._dossier.glob("??/??/*")):
+            yield chemin.name
 
     def _chemin(self, sha256: str) -> Path:
         return self._dossier / rang(sha256)

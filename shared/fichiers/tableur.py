@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,8 @@ RANGEES_MAX = 1_048_576  # those of an XLSX sheet; a row that claims to be furth
 DEPLIE_MAX, TEXTES_MAX = 1024 * 1024 * 1024, 200 * 1024 * 1024
 MORCEAU = 1024 * 1024
 SEPARATEURS = ";\t,|"
+Valeur = str | Decimal | date | None
+MARQUE = codecs.BOM_UTF8  # without it, spreadsheets read accents as something else
 FORMULES = ("=", "+", "-", "@", "\t", "\r")
 PAQUET_XLSX = b"PK\x03\x04"
 ILLISIBLES = (
@@ -119,28 +122,65 @@ def _texte(valeur: Any) -> str:
     return str(valeur)
 
 
-def ecrire_csv(rangees: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with a mark, semicolons: what French spreadsheets open; a text that looks like a formula is quoted."""
+def ecrire_csv(rangees: Iterable[Sequence[Valeur]]) -> bytes:
+    """A whole file in UTF-8 with its mark."""
+    return MARQUE + lignes_csv(rangees)
+
+
+def lignes_csv(rangees: Iterable[Sequence[Valeur]]) -> bytes:
+    """Rows with semicolons, commas in numbers and French days: what French spreadsheets open.
+
+    A text that looks like a formula is quoted.
+    """
     sortie = io.StringIO(newline="")
     ecrivain = csv.writer(sortie, delimiter=";")
     for rangee in rangees:
-        ecrivain.writerow([f"'{c}" if c.startswith(FORMULES) else c for c in rangee])
-    return sortie.getvalue().encode("utf-8-sig")
+        ecrivain.writerow([_texte_csv(valeur) for valeur in rangee])
+    return sortie.getvalue().encode()
 
 
-def ecrire_xlsx(rangees: Iterable[Sequence[str]], titre: str) -> bytes:
-    """One sheet of texts: nothing is read as a formula or a number."""
-    classeur = Workbook(write_only=True)
-    feuille = classeur.create_sheet(titre)
-    for rangee in rangees:
-        feuille.append([_cellule(feuille, texte) for texte in rangee])
-    sortie = io.BytesIO()
-    classeur.save(sortie)
-    return sortie.getvalue()
+def _texte_csv(valeur: Valeur) -> str:
+    if isinstance(valeur, str):
+        return f"'{valeur}" if valeur.startswith(FORMULES) else valeur
+    if isinstance(valeur, date):
+        return f"{valeur:%d/%m/%Y}"
+    return "" if valeur is None else f"{valeur:f}".replace(".", ",")
 
 
-def _cellule(feuille: Any, texte: str) -> Any:
+class Classeur:
+    """An XLSX workbook of one sheet, written row by row on the disk; `titre` names the sheet."""
+
+    def __init__(self, titre: str) -> None:
+        self._classeur = Workbook(write_only=True)
+        self._feuille = self._classeur.create_sheet(titre)
+
+    def ajouter(self, rangees: Iterable[Sequence[Valeur]]) -> None:
+        """Texts stay texts: none is read as a formula or a number; numbers and days are what they are."""
+        for rangee in rangees:
+            self._feuille.append([_cellule(self._feuille, valeur) for valeur in rangee])
+
+    def fermer(self) -> IO[bytes]:
+        """The file, at its beginning; whoever asks closes it."""
+        sortie: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  who asked closes it
+        self._classeur.save(sortie)
+        sortie.seek(0)
+        return sortie
+
+
+def ecrire_xlsx(rangees: Iterable[Sequence[Valeur]], titre: str) -> bytes:
+    """A whole workbook of one sheet."""
+    classeur = Classeur(titre)
+    classeur.ajouter(rangees)
+    with classeur.fermer() as fichier:
+        return fichier.read()
+
+
+def _cellule(feuille: Any, valeur: Valeur) -> Any:
     cellule = WriteOnlyCell(feuille, value=None)
-    cellule.value = "".join(c for c in texte if c >= " " or c in "\n\t")
-    cellule.data_type = "s"
+    if isinstance(valeur, str):
+        cellule.value = "".join(c for c in valeur if c >= " " or c in "\n\t")
+        cellule.data_type = "s"
+    elif valeur is not None:
+        cellule.value = valeur
+        cellule.number_format = "dd/mm/yyyy" if isinstance(valeur, date) else "General"
     return cellule

@@ -35,6 +35,8 @@ LIBELLES: Mapping[str, str] = {
     EML: "courriel",
 }
 ACCEPTES = frozenset(LIBELLES)
+PHOTOS = frozenset({JPEG, PNG, WEBP})
+AFFICHABLES = frozenset({PDF, PNG, JPEG, WEBP})  # what every browser shows by itself without running anything
 
 SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", PDF),
@@ -79,3 +81,8 @@ def retenir(declare: str, reconnu: str) -> str | None:
     if declare in ("", "application/octet-stream", reconnu):
         return reconnu
     return declare if declare in CONTENANTS.get(reconnu, ()) else None
+
+
+def nommer(types: frozenset[str]) -> str:
+    """These types as people name them: "JPEG, PDF"."""
+    return ", ".join(sorted(LIBELLES.get(t, t) for t in types))

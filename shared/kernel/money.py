@@ -22,6 +22,14 @@ def total_ligne_ht(quantite: Decimal, prix_ht: Decimal, remise: Decimal = ZERO) 
     return arrondi(quantite * prix_ht * (CENT_POUR_CENT - remise) / CENT_POUR_CENT)
 
 
+def contributions_ht(quantite: Decimal, deee_ht: Decimal, copie_privee_ht: Decimal) -> tuple[Decimal, Decimal]:
+    """What DEEE and copie privée add to a line of that quantity, HT: unit amounts never discounted, each to the cent.
+
+    Source: code de l'environnement L541-10-20 (passed on as it was paid), CPI L311-4-1 (told to the buyer).
+    """
+    return arrondi(quantite * deee_ht), arrondi(quantite * copie_privee_ht)
+
+
 def repartir(montant: Decimal, poids: Sequence[Decimal]) -> list[Decimal]:
     """`montant` shared pro rata of weights (none negative), to the cent, the shares summing exactly to it.
 
@@ -57,6 +65,28 @@ class Totaux:
     total_tva: Decimal
     total_ttc: Decimal
     groupes: tuple[GroupeTva, ...]
+
+
+def acompte(document: Totaux, pourcent: Decimal) -> Totaux:
+    """`pourcent` of a document, by VAT rate: what is asked for when it is signed."""
+    return totaux((_part(groupe, pourcent), groupe.taux) for groupe in document.groupes)
+
+
+def _part(groupe: GroupeTva, pourcent: Decimal) -> Decimal:
+    """The nearest base, within ten cents, whose VAT and that of the rest add up to that of the whole.
+
+    VAT is rounded on each invoice: any other base would have the client pay a cent more or less than he signed for.
+    """
+    voulue = arrondi(groupe.base_ht * pourcent / CENT_POUR_CENT)
+    proches = (voulue + signe * ecart * CENT for ecart in range(11) for signe in (1, -1))
+    return next(
+        (base for base in proches if _tva(base, groupe) + _tva(groupe.base_ht - base, groupe) == groupe.montant_tva),
+        voulue,
+    )
+
+
+def _tva(base_ht: Decimal, groupe: GroupeTva) -> Decimal:
+    return arrondi(base_ht * groupe.taux / CENT_POUR_CENT)
 
 
 def totaux(lignes: Iterable[tuple[Decimal, Decimal]]) -> Totaux:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared.database.database import Database
+from shared.database.etendue import Regles
 from shared.means import Means
 from shared.web.dispatch import include
 from shared.web.idempotence import IdempotentRoute
@@ -32,12 +33,16 @@ def create_service_app(
     lisibles: Lisibles,
     max_body: int = MAX_BODY,
     larges: Mapping[str, int] | None = None,
+    etendues: Regles = (),
 ) -> FastAPI:
-    """A service over HTTP, stateless: everything it needs is in `app.state`. `lisibles` says who reads the past of what."""
+    """A service over HTTP, stateless: everything it needs is in `app.state`. `lisibles` says who reads the past of what,
+    `etendues` whose its records are.
+    """
     app = FastAPI(title=title, version="1", openapi_url="/openapi.json", docs_url=None, redoc_url=None)
     app.state.name = name
     app.state.means = means
     app.state.database = means.database
+    means.database.etendues = etendues
     app.state.jetons = means.jetons
     app.state.journal = lisibles
     installer(app)

@@ -60,6 +60,9 @@ class Jetons:
             "ori": actor.origine,
             "exp": maintenant + DUREE,
         }
+        if actor.etendues:
+            payload["et"] = dict(actor.etendues)
+            payload["ags"] = sorted(map(str, actor.autres_agences))
         return jwt.encode(payload, self._secret, ALGORITHME)
 
     def _lire(self, jeton: str) -> tuple[Actor, float]:
@@ -73,6 +76,8 @@ class Jetons:
             permissions=frozenset(payload["perm"]),
             agence_id=UUID(payload["ag"]) if payload["ag"] else None,
             origine=payload["ori"],
+            etendues=frozenset(payload.get("et", {}).items()),
+            autres_agences=frozenset(map(UUID, payload.get("ags", ()))),
         )
         return actor, float(payload["exp"])
 
@@ -83,13 +88,18 @@ def _retenir(memoire: dict[K, V], cle: K, valeur: V) -> None:
     memoire[cle] = valeur
 
 
-async def current_actor(request: Request) -> Actor:
+def lire_acteur(request: Request) -> Actor:
     """The author of the request, from its bearer token."""
     scheme, _, jeton = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not jeton:
         raise NonAuthentifie
     jetons: Jetons = request.app.state.jetons
     return jetons.lire(jeton)
+
+
+async def current_actor(request: Request) -> Actor:
+    """The same, as a dependency."""
+    return lire_acteur(request)
 
 
 CurrentActor = Annotated[Actor, Depends(current_actor)]

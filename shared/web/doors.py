@@ -8,17 +8,20 @@ from fastapi import Depends, Header, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database.database import Database
+from shared.database.etendue import verifier
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
+from shared.web.auth import lire_acteur
 from shared.web.idempotence import RequestKey
 
 
 class Door:
     """`async with db.transaction(actor) as tx` in a route; `async with db.read() as session` in a list."""
 
-    def __init__(self, database: Database, key: RequestKey | None) -> None:
+    def __init__(self, database: Database, key: RequestKey | None, actor: Actor | None = None) -> None:
         self.database = database
         self._key = key
+        self._actor = actor
 
     @asynccontextmanager
     async def transaction(self, actor: Actor) -> AsyncIterator[Transaction]:
@@ -38,12 +41,17 @@ class Door:
         self._key.held = tx
 
     def read(self) -> AbstractAsyncContextManager[AsyncSession]:
-        """A session that only reads."""
-        return self.database.read()
+        """A session that only reads, within the reach of whoever asks."""
+        return self.database.read(self._actor)
 
 
 async def _door(request: Request) -> Door:
-    return Door(request.app.state.database, getattr(request.state, "request_key", None))
+    database: Database = request.app.state.database
+    actor = lire_acteur(request) if database.etendues else None
+    if actor is not None and actor.etendues and request.path_params:
+        async with database.read(actor) as session:
+            await verifier(session, actor, database.etendues, request.path_params)
+    return Door(database, getattr(request.state, "request_key", None), actor)
 
 
 Db = Annotated[Door, Depends(_door)]

@@ -10,15 +10,21 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from shared.database.platform import idempotence
+from shared.database.statements import once
 from shared.database.transaction import Transaction
 from shared.kernel.refusals import Conflict, Invalid
 
 EN_TETE = "idempotency-key"
 LONGUEUR_MAX = 120
+
+PRENDRE = once(insert(idempotence).on_conflict_do_nothing().returning(idempotence.c.cle))
+REPONDRE = once(
+    update(idempotence).where(idempotence.c.acteur == bindparam("par"), idempotence.c.cle == bindparam("de"))
+)
 
 
 class CleDejaUtilisee(Conflict):
@@ -48,10 +54,7 @@ class RequestKey:
         """Reserve the key in `tx`; raises Rejeu when it already has its answer."""
         acteur = str(tx.actor.id or tx.actor.nom)
         ligne = {"acteur": acteur, "cle": self.cle, "empreinte": self.empreinte, "cree_le": tx.now}
-        neuve = await tx.session.execute(
-            insert(idempotence).values(**ligne).on_conflict_do_nothing().returning(idempotence.c.cle)
-        )
-        if neuve.first() is not None:
+        if (await tx.session.execute(PRENDRE, ligne)).first() is not None:
             return
         ou = (idempotence.c.acteur == acteur, idempotence.c.cle == self.cle)
         deja = (await tx.session.execute(select(idempotence).where(*ou))).mappings().one()
@@ -67,13 +70,12 @@ class RequestKey:
         self.held = None
         try:
             acteur = str(tx.actor.id or tx.actor.nom)
-            ou = (idempotence.c.acteur == acteur, idempotence.c.cle == self.cle)
             reponse = {
                 "statut": response.status_code,
                 "corps": bytes(response.body),
                 "entetes": {"content-type": response.headers.get("content-type", "application/json")},
             }
-            await tx.session.execute(update(idempotence).where(*ou).values(**reponse))
+            await tx.session.execute(REPONDRE, {"par": acteur, "de": self.cle, **reponse})
             await tx.finish()
         except BaseException:
             await tx.abandon()

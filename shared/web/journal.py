@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from shared.database.etendue import HorsEtendue, Regles
 from shared.database.platform import audit
 from shared.kernel.actor import Actor
 from shared.kernel.clock import PARIS, Clock, jour_paris
@@ -28,6 +29,7 @@ ADMINISTRATION = "administration"
 COUTS = "couts.voir"
 COUTS_PAR_LEUR_NOM = ("cout", "marge", "convention_marge", "prix_achat", "prix_revient")
 JOURS_MONTRES = 7
+SIENS = 500  # of what belongs to an object, those whose past is told with its own
 PREMIER_JOUR = date(2000, 1, 1)  # nothing was written before, and calendars have ends
 CLES = (Cle(audit.c.le, decroissant=True), Cle(audit.c.id, decroissant=True))
 COLONNES = (
@@ -38,10 +40,14 @@ COLONNES = (
 
 @dataclass(frozen=True, slots=True)
 class Lisible:
-    """Who may read the past of a kind of object, and which of its fields only show to who sees costs."""
+    """Who may read the past of a kind of object, and which of its fields only show to who sees costs.
+
+    `de` is the table of a kind whose rows name, in `proprietaire_id`, the object they belong to: their past is told with its own.
+    """
 
     permission: str
     couts: frozenset[str] = frozenset()
+    de: type[Any] | None = None
 
     def cache(self, champ: str) -> bool:
         """Whether `champ` is a cost or a margin, declared or told by its name."""
@@ -106,15 +112,26 @@ async def journal(
 async def de_l_objet(
     objet_id: UUID, request: Request, db: Db, actor: CurrentActor, limite: Limite = 50, curseur: Curseur = None
 ) -> Page[VueTrace]:
-    """Every change of one object, the latest first, for who may read the object."""
+    """Every change of one object and of what belongs to it, the latest first, for who may read them."""
     lisibles: Lisibles = request.app.state.journal
     async with db.read() as session:
-        connus = set(await session.scalars(select(audit.c.objet_type).where(audit.c.objet_id == objet_id).distinct()))
+        siens = audit.c.objet_id.in_(await _siens(session, objet_id, lisibles))
+        connus = set(await session.scalars(select(audit.c.objet_type).where(siens).distinct()))
         permis = {genre for genre in connus if actor.may(lisibles.get(genre, RESERVE).permission)}
         if connus and not permis:
             raise PermissionManquante(permission=lisibles.get(connus.pop(), RESERVE).permission)
-        requete = select(*COLONNES).where(audit.c.objet_id == objet_id, audit.c.objet_type.in_(permis))
+        await _refuser_hors_etendue(session, actor, db.database.etendues, objet_id)
+        requete = select(*COLONNES).where(siens, audit.c.objet_type.in_(permis))
         return await lire(session, requete, actor, lisibles, limite=limite, curseur=curseur)
+
+
+async def _siens(session: AsyncSession, objet_id: UUID, lisibles: Lisibles) -> list[UUID]:
+    """The object and the latest of what is named as its own; read first, so that traces are found by their index."""
+    ids = [objet_id]
+    for table in (lisible.de for lisible in lisibles.values() if lisible.de is not None):
+        siens = select(table.id).where(table.proprietaire_id == objet_id)
+        ids += await session.scalars(siens.order_by(table.id.desc()).limit(SIENS))
+    return ids
 
 
 def tout(filtre: FiltreJournal, clock: Clock) -> Select[Any]:
@@ -144,6 +161,19 @@ async def lire(
     lignes, suite = await paginer(session, requete, CLES, limite=limite, curseur=curseur)
     couts = actor.may(COUTS)
     return Page(elements=[_vue(ligne, lisibles, couts) for ligne in lignes], curseur_suivant=suite)
+
+
+async def _refuser_hors_etendue(session: AsyncSession, actor: Actor, regles: Regles, objet_id: UUID) -> None:
+    """A record out of reach has no past either."""
+    if not actor.etendues:
+        return
+    propres = set(await session.scalars(select(audit.c.objet_type).where(audit.c.objet_id == objet_id).distinct()))
+    for regle in regles:
+        modeles: list[Any] = [regle.modele, *(cle.class_ for cle in regle.suivent)]
+        for modele in modeles:
+            concerne = modele.__tablename__ in propres and actor.reduit_a(regle.genre) is not None
+            if concerne and await session.get(modele, objet_id) is None:
+                raise HorsEtendue
 
 
 def _vue(ligne: Any, lisibles: Lisibles, couts: bool) -> VueTrace:

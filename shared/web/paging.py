@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 from fastapi import Query
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Select, and_, func, or_
+from sqlalchemy import ColumnElement, Select, and_, func, null, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.visitors import iterate
@@ -30,6 +30,13 @@ class Page(BaseModel, Generic[T]):
 
     elements: list[T]
     curseur_suivant: str | None = None
+
+
+class Totaux(BaseModel):
+    """What a filtered list adds up to, euros HT; None for who may not see it."""
+
+    nombre: int
+    total_ht: Decimal | None
 
 
 Limite = Annotated[int, Query(ge=1, le=LIMITE_MAX)]
@@ -116,3 +123,11 @@ async def paginer(
     suite = _ecrire(lignes[limite - 1][-len(cles) :]) if len(lignes) > limite else None
     utiles = [ligne[: -len(cles)] for ligne in lignes[:limite]]
     return [u[0] if len(u) == 1 else u for u in utiles], suite
+
+
+async def totaliser(session: AsyncSession, requete: Select[Any], montant: ColumnElement[Any] | None) -> Totaux:
+    """How many rows `requete` finds, and the sum of `montant` over them."""
+    somme = func.coalesce(func.sum(montant), 0) if montant is not None else null()
+    compte = requete.with_only_columns(func.count(), somme, maintain_column_froms=True).order_by(None)
+    nombre, total = (await session.execute(compte)).one()
+    return Totaux(nombre=nombre, total_ht=total)

@@ -11,7 +11,16 @@ KINDS = {".py", ".ts", ".html", ".css", ".mjs"}
 LONGEST, LONGEST_TEST = 400, 600
 GENERATED = {"node_modules", "dist", "__pycache__"}
 
-SERVICE_FILES = {"__init__.py", "app.py", "base.py", "settings.py", "errors.py", "subscriptions.py", "periodique.py"}
+SERVICE_FILES = {
+    "__init__.py",
+    "app.py",
+    "base.py",
+    "settings.py",
+    "errors.py",
+    "etendues.py",
+    "subscriptions.py",
+    "periodique.py",
+}
 AGGREGATE_WORDS = {
     "rules",
     "models",
@@ -24,10 +33,14 @@ AGGREGATE_WORDS = {
     "documents",
 }
 MIGRATION = re.compile(r"^\d{4}_[a-z0-9_]+\.py$")
+HISTORY = re.compile(r'^(revision|down_revision) = (?:"(\d{4})"|None)$', re.MULTILINE)
 
 BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "commands", "order"}
 PRIVATE_MENTIONS = ("../" + "shared", "." + "library", "/tmp" + "/plan", "/work" + "/")
 TEXT = {".py", ".md", ".toml", ".ts", ".html", ".css", ".mjs", ".yaml", ".yml", ".json", ".service", ""}
+
+STYLE_DEFINED = re.compile(r"(--[\w-]+)\s*:")
+STYLE_USED = re.compile(r"var\((--[\w-]+)\)")
 
 
 def files(root: Path, *folders: str, kinds: set[str] | None = None) -> Iterator[Path]:
@@ -84,9 +97,10 @@ def _is_expected(path: Path) -> bool:
     return False
 
 
-def words(name: str) -> set[str]:
+@cache
+def words(name: str) -> frozenset[str]:
     """The words of an identifier: "StockManager" and "stock_manager" both hold "manager"."""
-    return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
+    return frozenset(word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name))
 
 
 def banned_words(root: Path) -> list[str]:
@@ -136,6 +150,35 @@ def opening_lines(root: Path) -> list[str]:
     ]
 
 
+def histories(root: Path) -> list[str]:
+    """Two migrations written side by side never both follow the same one: each bears the number after its own past."""
+    found, seen = [], set()
+    for path in files(root, *CODE, kinds={".py"}):
+        if path.parent.name != "versions" or not MIGRATION.match(path.name):
+            continue
+        number = path.name[:4]
+        past = "" if number == "0001" else f"{int(number) - 1:04}"
+        if dict(HISTORY.findall(path.read_text())) != {"revision": number, "down_revision": past}:
+            found.append(f"{path.relative_to(root)}: is not {number} after {past or 'nothing'}")
+        elif (path.parent, number) in seen:
+            found.append(f"{path.relative_to(root)}: another migration has this number")
+        seen.add((path.parent, number))
+    return found
+
+
+def decisions(root: Path) -> list[str]:
+    """Two decisions written side by side never bear one number, and each says its own first."""
+    found, seen = [], set()
+    for path in files(root, "docs/decisions", kinds={".md"}):
+        number = path.name[:4]
+        if not path.read_text().startswith(f"# {number}. "):
+            found.append(f"{path.relative_to(root)}: does not begin with its number, {number}")
+        elif number in seen:
+            found.append(f"{path.relative_to(root)}: another decision has this number")
+        seen.add(number)
+    return found
+
+
 def private_mentions(root: Path) -> list[str]:
     """The project stands alone: it names no folder of the workplace it was written in."""
     top = [path for path in root.iterdir() if path.is_file() and path.suffix in TEXT and path.name != ".git"]
@@ -146,11 +189,25 @@ def private_mentions(root: Path) -> list[str]:
     return found
 
 
+def style_variables(root: Path) -> list[str]:
+    """A CSS variable nobody defines makes its declaration void, without a word: the text keeps the size it inherits."""
+    sheets = {path: path.read_text() for path in files(root, "gateway", kinds={".css"})}
+    defined = {name for text in sheets.values() for name in STYLE_DEFINED.findall(text)}
+    return [
+        f"{path.relative_to(root)}: {name} is defined nowhere"
+        for path, text in sheets.items()
+        for name in sorted(set(STYLE_USED.findall(text)) - defined)
+    ]
+
+
 ALL: tuple[Callable[[Path], list[str]], ...] = (
     sizes,
     file_vocabulary,
     banned_words,
     commits,
     opening_lines,
+    histories,
+    decisions,
     private_mentions,
+    style_variables,
 )

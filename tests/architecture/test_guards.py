@@ -31,8 +31,12 @@ PLANTED: list[tuple[Guard, str, str]] = [
     (guards.banned_words, "services/purchasing/x.py", "purchase_order = 1\n"),
     (guards.commits, "services/billing/facture/use_cases.py", "async def f(session): await session.commit()\n"),
     (guards.opening_lines, "shared/x.py", "x = 1\n"),
+    (guards.histories, "services/billing/migrations/versions/0003_c.py", 'revision = "0003"\ndown_revision = "0001"\n'),
+    (guards.histories, "services/billing/migrations/versions/0003_c.py", 'revision = "0002"\ndown_revision = "0002"\n'),
+    (guards.decisions, "docs/decisions/0002-b.md", "# 0003. Something else\n"),
     (guards.private_mentions, "docs/page.md", "see ../" + "shared/DESIGN.md\n"),
     (guards.private_mentions, "README.md", "see ." + "library\n"),
+    (guards.style_variables, "gateway/static/src/css/x.css", ".a { font-size: var(--t11); }\n"),
 ]
 
 
@@ -46,11 +50,28 @@ def test_a_planted_violation_is_refused(guard: Guard, path: str, content: str, t
     assert len(guard(tmp_path)) == 1, guard(tmp_path)
 
 
+def test_two_migrations_of_one_number_are_refused(tmp_path: Path) -> None:
+    versions = tmp_path / "services/billing/migrations/versions"
+    versions.mkdir(parents=True)
+    for name in ("0001_a", "0001_b"):
+        (versions / f"{name}.py").write_text('revision = "0001"\ndown_revision = None\n')
+    assert len(guards.histories(tmp_path)) == 1
+
+
+def test_two_decisions_of_one_number_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "docs/decisions"
+    folder.mkdir(parents=True)
+    for name in ("0001-a", "0001-b"):
+        (folder / f"{name}.md").write_text("# 0001. Choice\n")
+    assert len(guards.decisions(tmp_path)) == 1
+
+
 ACCEPTED: list[tuple[Guard, str, str]] = [
     (guards.sizes, "services/inventory/stock/rules.py", "x = 1\n" * 400),
     (guards.file_vocabulary, "services/inventory/stock/use_cases/validation.py", '"""Doc."""\n'),
     (guards.file_vocabulary, "services/inventory/migrations/versions/0002_stock.py", '"""Doc."""\n'),
     (guards.banned_words, "shared/x.py", "commande, ordered, border, command = 1, 2, 3, 4\n"),
+    (guards.histories, "services/billing/migrations/versions/0001_a.py", 'revision = "0001"\ndown_revision = None\n'),
     (guards.commits, "shared/database/transaction.py", "def f(session): session.commit()\n"),
 ]
 

@@ -273,7 +273,7 @@ def feuille_validee(demande: dict[str, Any]) -> inventory.FeuilleValidee:
     )
 
 
-def facture_envoyee(demande: dict[str, Any]) -> billing.FactureEnvoyee:
+def facture_envoyee(demande: dict[str, Any], *, est_definitive: bool = True) -> billing.FactureEnvoyee:
     return billing.FactureEnvoyee(
         facture_id=new_id(),
         numero="FC-2026-00001",
@@ -281,6 +281,7 @@ def facture_envoyee(demande: dict[str, Any]) -> billing.FactureEnvoyee:
         canal="mail",
         destinataires=("compta@client.fr",),
         demande_id=_id(demande),
+        est_definitive=est_definitive,
     )
 
 

@@ -168,6 +168,16 @@ class RabbitTransport:
             await channel.close()
         return {name: answer.message_count or 0 for name, answer in found.items()}
 
+    async def empty(self) -> None:
+        """Throw away what waits in every queue: the databases were put back to another day."""
+        channel = await (await self.consuming_connection()).channel()
+        try:
+            await self.topology.declare(channel)
+            for queue in self.topology.queues:
+                await channel.queue_purge(queue.name)
+        finally:
+            await channel.close()
+
     async def _watch_depths(self, queues: Iterable[str]) -> None:
         while True:
             await asyncio.sleep(DEPTHS_EVERY)

@@ -13,10 +13,11 @@ from shared.bus.subscriptions import Groupe
 from shared.bus.transports.inprocess import InProcessTransport
 from shared.contracts.base import Envelope, Fact
 from shared.database.base import ServiceBase
-from shared.database.copies import Values
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 from shared.kernel.ids import new_id
 from shared.testing.eventually import eventually
+from shared.testing.statements import sent
 from tests.shared.bus.banc import Banc, NoteLue, NotePrise, rows
 
 TROP_GRAND = 2**40
@@ -33,6 +34,14 @@ class CopieNote(Base):
     compte_id: Mapped[UUID] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)
     rang: Mapped[int]
+
+
+class RangVu(Base):
+    """Every place an account was seen at: nothing but a key."""
+
+    __tablename__ = "rang_vu"
+    compte_id: Mapped[UUID] = mapped_column(primary_key=True)
+    rang: Mapped[int] = mapped_column(primary_key=True)
 
 
 @pytest.fixture
@@ -138,3 +147,47 @@ async def test_a_connection_cut_between_two_facts_loses_none(suiveur: Banc, guic
     assert await rows(suiveur.auditeur, couper) == [(True,)]
     await guichet.handle([second])
     assert await _copies(suiveur) == {compte: 2}
+
+
+@pytest.fixture
+async def collecteur(banc: Banc) -> AsyncIterator[GroupHandler]:
+    """The bench, whose listener adds rows of a table that is nothing but its key: two for an even note, none for an odd one."""
+
+    @banc.subscriptions.collects(RangVu, NotePrise)
+    def collecter(fait: NotePrise) -> list[Values]:
+        rangs = (fait.rang, fait.rang + 1) if fait.rang % 2 == 0 else ()
+        return [{"compte_id": fait.compte_id, "rang": rang} for rang in rangs]
+
+    async with banc.auditeur.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    handler = GroupHandler(banc.auditeur, banc.subscriptions, Groupe.ORDONNE)
+    yield handler
+    await handler.close()
+
+
+async def test_rows_collected_stay_whatever_is_repeated_and_without_a_session(
+    banc: Banc, collecteur: GroupHandler
+) -> None:
+    compte = new_id()
+    faits = await _carried(banc, *(NotePrise(compte_id=compte, rang=rang) for rang in (2, 3, 4, 5)))
+    with sent(banc.auditeur) as par_session:
+        await collecteur.handle(faits[2:])
+        await collecteur.handle([faits[1]])
+        await collecteur.handle(faits)
+    assert par_session == []
+    vus = await rows(banc.auditeur, "SELECT compte_id, rang FROM rang_vu ORDER BY rang")
+    assert vus == [(compte, rang) for rang in (2, 3, 4, 5)]
+    assert await rows(banc.auditeur, "SELECT count(*) FROM inbox") == [(4,)]
+
+
+async def test_rows_collected_beside_a_suspect_go_through_the_usual_way(banc: Banc, collecteur: GroupHandler) -> None:
+    compte = new_id()
+    (fait,) = await _carried(banc, NotePrise(compte_id=compte, rang=6))
+    await collecteur.handle([fait], suspects=frozenset({fait.id}))
+    await collecteur.handle([fait], suspects=frozenset({fait.id}))
+    assert await rows(banc.auditeur, "SELECT rang FROM rang_vu ORDER BY rang") == [(6,), (7,)]
+
+
+async def test_a_table_that_holds_more_than_its_key_is_a_copy(banc: Banc) -> None:
+    with pytest.raises(ValueError, match="holds more than a key"):
+        banc.subscriptions.collects(CopieNote, NotePrise)

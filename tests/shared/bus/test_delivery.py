@@ -224,3 +224,34 @@ async def test_a_fact_waits_for_a_listener_that_starts_late(banc: Banc) -> None:
     assert await banc.unsent() == 5
     await banc.start()
     await banc.until_effects(5)
+
+
+async def test_what_nobody_wants_now_is_not_even_opened(banc: Banc) -> None:
+    voulus: set[str] = set()
+    demandes: list[str] = []
+
+    async def voulu(database: Database, type_: str) -> bool:
+        assert database is banc.auditeur
+        demandes.append(type_)
+        return type_ in voulus
+
+    @banc.subscriptions.on(NotePrise, NoteLue, group="parallele", when=voulu)
+    async def ecrire(tx: Transaction, fait: NotePrise | NoteLue) -> None:
+        if isinstance(fait, NotePrise):
+            await note(tx, "notes", fait)
+
+    @banc.subscriptions.on(NotePrise)
+    async def temoin(tx: Transaction, fait: NotePrise) -> None:
+        await note(tx, "temoin", fait)
+
+    await banc.start()
+    compte = new_id()
+    await banc.emit(NotePrise(compte_id=compte, rang=1))
+    await banc.until_effects(1)
+    await eventually(lambda: bool(demandes))
+    voulus.add(NotePrise.type)
+    await banc.emit(NotePrise(compte_id=compte, rang=2), NoteLue(compte_id=compte))
+    effects = await banc.until_effects(3)
+    assert sorted((e[0], e[2]) for e in effects) == [("notes", 2), ("temoin", 1), ("temoin", 2)]
+    inbox = await rows(banc.auditeur, "SELECT subscription, count(*) FROM inbox GROUP BY 1 ORDER BY 1")
+    assert inbox == [("ecrire", 1), ("temoin", 2)]

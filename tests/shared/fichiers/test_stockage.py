@@ -191,3 +191,14 @@ async def test_un_compartiment_absent_n_est_pas_un_fichier_absent(magasin: Magas
     ailleurs = StockageS3(replace(magasin.reglages, compartiment="inconnu"))
     with pytest.raises(StockageInjoignable):
         await ailleurs.poser(UN_PDF, "a.pdf")
+
+
+async def test_an_erased_content_is_no_longer_there(banc: Banc) -> None:
+    pose = await banc.poser(UN_PDF, "zoe.pdf")
+    garde = await banc.poser(b"a;b\n1;2\n", "tarif.csv", CSV)
+    for _ in range(2):
+        await banc.ouvrir().effacer(pose.sha256)
+    assert not await banc.ouvrir().existe(pose.sha256)
+    with pytest.raises(FichierIntrouvable):
+        await banc.lire(pose.sha256)
+    assert await banc.lire(garde.sha256) == b"a;b\n1;2\n"

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.kernel.money import arrondi, repartir, total_ligne_ht, totaux
+from shared.kernel.money import acompte, arrondi, repartir, total_ligne_ht, totaux
 
 MONTANTS = st.decimals(-1_000_000, 1_000_000, places=2, allow_nan=False)
 TAUX = st.sampled_from([Decimal("0"), Decimal("2.1"), Decimal("5.5"), Decimal("10"), Decimal("20"), Decimal("20.00")])
@@ -68,3 +68,19 @@ def test_a_discount_never_raises_a_price(prix: Decimal, quantite: Decimal, remis
     net, brut = total_ligne_ht(quantite, prix, remise), total_ligne_ht(quantite, prix)
     assert abs(net) <= abs(brut)
     assert total_ligne_ht(quantite, prix, Decimal(100)) == 0
+
+
+@given(MONTANTS, st.sampled_from([Decimal("10"), Decimal("20")]), st.decimals(0, 100, places=2))
+def test_a_deposit_and_the_rest_bill_what_was_signed(ht: Decimal, taux: Decimal, pourcent: Decimal) -> None:
+    """VAT is rounded on each of the two invoices: together they bill that of the devis, and the deposit stays near."""
+    devis = totaux([(ht, taux)])
+    demande = acompte(devis, pourcent)
+    solde = totaux([(ht, taux), (-demande.total_ht, taux)])
+    assert demande.total_ttc + solde.total_ttc == devis.total_ttc
+    assert abs(demande.total_ht - arrondi(ht * pourcent / 100)) <= Decimal("0.05")
+
+
+def test_a_deposit_of_nothing_or_of_everything() -> None:
+    devis = totaux([(Decimal("99.99"), Decimal("20")), (Decimal("0.01"), Decimal("5.5"))])
+    assert acompte(devis, Decimal(0)).total_ttc == 0
+    assert acompte(devis, Decimal(100)) == devis
