@@ -1,6 +1,7 @@
 """Contacts: the directory everybody works from.
 
 Owns tiers (with their addresses and people), collaborators, teams, the company and its agencies.
-Announces TiersCree, TiersModifie, ProspectConverti, CollaborateurModifie, EquipeModifiee, SocieteModifiee, EncoursModifie.
+Announces TiersCree, TiersModifie, ProspectConverti, CollaborateurModifie, EquipeModifiee, SocieteModifiee, EncoursModifie,
+FichiersTiersModifies.
 Listens to DevisValide, AffaireClientCreee, FactureEmise and FacturePayee, to keep each client's encours.
 """

@@ -2,11 +2,14 @@
 
 from fastapi import FastAPI
 
+from services.contacts.annuaire.routes import router as annuaire
 from services.contacts.collaborateur.routes import router as collaborateurs
 from services.contacts.echange.routes import router as echanges
 from services.contacts.equipe.routes import router as equipes
+from services.contacts.fichier.models import FichierTiers
 from services.contacts.fichier.routes import router as fichiers
 from services.contacts.fusion.routes import router as fusions
+from services.contacts.genre.routes import router as genres
 from services.contacts.personne.routes import router as personnes
 from services.contacts.societe.routes import router as societe
 from services.contacts.tiers.routes import router as tiers
@@ -17,14 +20,15 @@ from shared.web.limits import MAX_UPLOAD
 
 LISIBLES = {
     "tiers": Lisible("tiers.lire"),
-    "fichier": Lisible("tiers.lire"),
+    "fichier": Lisible("tiers.lire", de=FichierTiers),
     "collaborateur": Lisible("societe.lire"),
     "equipe": Lisible("societe.lire"),
     "societe": Lisible("societe.lire"),
+    "genre_tiers": Lisible("societe.lire"),
 }
 
 
 def create_app(means: Means) -> FastAPI:
     """Directory, files, collaborators, teams, company."""
-    routers = [tiers, fichiers, fusions, echanges, personnes, collaborateurs, equipes, societe]
+    routers = [tiers, annuaire, fichiers, fusions, echanges, personnes, collaborateurs, equipes, societe, genres]
     return create_service_app("contacts", "Contacts", means, routers, LISIBLES, max_body=MAX_UPLOAD)

@@ -1,10 +1,14 @@
 """Every way contacts says no."""
 
-from shared.kernel.refusals import Conflict, Invalid, NotFound
+from shared.kernel.refusals import Conflict, Forbidden, Invalid, NotFound
 
 
 class TiersInconnu(NotFound):
     """Ce contact n’existe pas ou n’existe plus."""
+
+
+class TiersHorsEtendue(Forbidden):
+    """« {nom} » est suivi par un autre commercial ; demandez-lui de le modifier, ou faites-vous ajouter à ses commerciaux."""
 
 
 class CollaborateurInconnu(NotFound):
@@ -25,6 +29,10 @@ class TiersDejaClient(Conflict):
 
 class SiretDejaConnu(Conflict):
     """Le SIRET {siret} est déjà celui de « {nom} » ({code}) ; ouvrez cette fiche au lieu d’en créer une autre."""
+
+
+class AnnuaireInjoignable(Conflict):
+    """L’annuaire des entreprises ne répond pas ; saisissez la fiche à la main, ou réessayez plus tard."""
 
 
 class SirenInvalide(Invalid):
@@ -53,10 +61,6 @@ class CourrielInvalide(Invalid):
 
 class AdresseEnDouble(Invalid):
     """Deux adresses portent le code « {code} » ; donnez à chacune son code."""
-
-
-class FichierInconnu(NotFound):
-    """Ce fichier n’existe pas ou a été retiré."""
 
 
 class FusionImpossible(Conflict):
@@ -101,3 +105,27 @@ class AdresseDeSiteInconnue(Invalid):
 
 class InterlocuteurInconnu(Invalid):
     """Cet interlocuteur n’appartient pas à cette fiche."""
+
+
+class GenreInconnu(NotFound):
+    """Ce type de contact n’existe pas."""
+
+
+class TypeDeContactInconnu(Invalid):
+    """Le type de contact « {code} » n’existe pas ; choisissez-en un de la liste."""
+
+
+class GenrePris(Conflict):
+    """Un type de contact s’appelle déjà « {libelle} » ; donnez un autre nom."""
+
+
+class GenreFixe(Conflict):
+    """« {libelle} » sert aux devis, aux factures ou aux achats : il se renomme, mais reste proposé."""
+
+
+class GenreFerme(Conflict):
+    """« {libelle} » n’est plus proposé ; choisissez un autre type de contact."""
+
+
+class GenresTropNombreux(Conflict):
+    """Il y a déjà {maximum} types de contact ; renommez-en un."""

@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from sqlalchemy import Text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.contacts.base import Base
-from shared.contracts.contacts import CollaborateurModifie
+from shared.contracts.contacts import SEMAINE_ORDINAIRE, CollaborateurModifie, DemiJournee
 from shared.database.columns import Aggregate
 
 
@@ -21,6 +23,7 @@ class Collaborateur(Aggregate, Base):
     telephone: Mapped[str | None]
     agence_id: Mapped[UUID | None] = mapped_column(index=True)
     est_actif: Mapped[bool] = mapped_column(default=True)
+    demi_journees: Mapped[list[DemiJournee]] = mapped_column(ARRAY(Text), default=lambda: list(SEMAINE_ORDINAIRE))
 
     def annoncer(self) -> CollaborateurModifie:
         """The fact that tells who this person is now."""
@@ -33,4 +36,5 @@ class Collaborateur(Aggregate, Base):
             telephone=self.telephone,
             agence_id=self.agence_id,
             est_actif=self.est_actif,
+            demi_journees=tuple(self.demi_journees),
         )

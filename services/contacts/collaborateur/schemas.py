@@ -1,11 +1,18 @@
 """What the API takes and gives about collaborators."""
 
-from typing import Annotated
+from typing import Annotated, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from shared.contracts.contacts import SEMAINE_ORDINAIRE, DemiJournee
 
 Nom = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+
+def _en_semaine(demis: list[DemiJournee]) -> list[DemiJournee]:
+    """Each once, from Monday morning to Sunday afternoon."""
+    return [demi for demi in get_args(DemiJournee) if demi in demis]
 
 
 class SaisieCollaborateur(BaseModel):
@@ -18,6 +25,9 @@ class SaisieCollaborateur(BaseModel):
     telephone: Annotated[str, StringConstraints(max_length=40)] | None = None
     agence_id: UUID | None = None
     est_actif: bool = True
+    demi_journees: Annotated[list[DemiJournee], Field(max_length=14), AfterValidator(_en_semaine)] = Field(
+        default_factory=lambda: list(SEMAINE_ORDINAIRE)
+    )
 
 
 class VueCollaborateur(SaisieCollaborateur):

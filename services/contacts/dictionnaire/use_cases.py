@@ -1,19 +1,13 @@
 """Learning the words of a contact, after it was saved: one delivery at a time, so that nobody waits for anybody."""
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
-
 from services.contacts.dictionnaire import rules
-from services.contacts.dictionnaire.models import MotVoisin
-from shared.database.transaction import Transaction
+from shared.contracts.contacts import FicheTiers
+from shared.database.rows import Values
+from shared.kernel.search import texte_recherche
 
 
-async def apprendre(tx: Transaction, texte: str) -> None:
-    """Keep the words of a searched text that are not known yet."""
-    mots = rules.mots_appris(texte)
-    if not mots:
-        return
-    connus = set(await tx.scalars(select(MotVoisin.mot).where(MotVoisin.cle.in_(mots), MotVoisin.cle == MotVoisin.mot)))
-    lignes = [{"cle": cle, "mot": mot} for mot in sorted(mots - connus) for cle in sorted(rules.cles(mot))]
-    if lignes:
-        await tx.execute(insert(MotVoisin).values(lignes).on_conflict_do_nothing())
+def appris(fiche: FicheTiers) -> list[Values]:
+    """The rows of the words a search may hit: each word under itself and under itself less a letter."""
+    personnes = (texte for personne in fiche.interlocuteurs for texte in (personne.nom, personne.email))
+    texte = texte_recherche(fiche.nom, fiche.email, *(adresse.ville for adresse in fiche.adresses), *personnes)
+    return [{"cle": cle, "mot": mot} for mot in sorted(rules.mots_appris(texte)) for cle in sorted(rules.cles(mot))]

@@ -15,6 +15,7 @@ from services.contacts.errors import (
     ImportInconnu,
     TropDeLignesImport,
 )
+from services.contacts.genre.schemas import CodeGenre
 from shared.fichiers import tableur
 from shared.fichiers.errors import FichierTropGros, TableurIllisible, TableurTropGros
 from shared.fichiers.types import CSV, XLSX
@@ -33,14 +34,14 @@ Importeur = Annotated[Actor, may("tiers.importer")]
 @router.get("/export-tiers")
 async def exporter(
     db: Db,
-    _actor: Annotated[Actor, may("tiers.lire")],
+    actor: Annotated[Actor, may("tiers.lire")],
     forme: Literal["csv", "xlsx"] = "csv",
     q: Recherche = None,
-    role: Literal["client", "prospect", "fournisseur", "autre"] | None = None,
+    role: CodeGenre | None = None,
 ) -> Response:
     """The list as filtered, in columns that an import understands."""
     async with db.read() as session:
-        rangees = await queries.exporter(session, q=q, role=role)
+        rangees = await queries.exporter(session, actor, q=q, role=role)
     if forme == "csv":
         contenu, genre = tableur.ecrire_csv(rangees), "text/csv; charset=utf-8"
     else:

@@ -1,7 +1,7 @@
 """What the columns of a file of tiers mean: their names, the words a cell may hold, how a row completes a file. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -117,13 +117,18 @@ def lire(rangee: Sequence[str], colonnes: Mapping[int, str]) -> dict[str, str]:
     return {cle: rangee[rang] for rang, cle in colonnes.items() if rang < len(rangee) and rangee[rang]}
 
 
-def completer(fiche: Mapping[str, Any], cellules: Mapping[str, str]) -> dict[str, Any]:
-    """The file once the row is applied: an empty cell keeps what is there; raises CelluleRefusee."""
+def completer(
+    fiche: Mapping[str, Any], cellules: Mapping[str, str], genre: Callable[[str], str] = str.lower
+) -> dict[str, Any]:
+    """The file once the row is applied: an empty cell keeps what is there; raises CelluleRefusee.
+
+    `genre` gives the code of a kind of tiers out of the word that names it.
+    """
     saisie = dict(fiche)
     for cle, texte in cellules.items():
         if cle == "code" or cle in ADRESSE:
             continue
-        saisie[cle] = _valeur(cle, texte)
+        saisie[cle] = _valeur(cle, texte, genre)
     adresse = {cle: cellules[cle] for cle in ADRESSE if cle in cellules}
     if adresse:
         principale, *autres = [*fiche.get("adresses", []), {}][: max(1, len(fiche.get("adresses", [])))]
@@ -131,10 +136,9 @@ def completer(fiche: Mapping[str, Any], cellules: Mapping[str, str]) -> dict[str
     return saisie
 
 
-def _valeur(cle: str, texte: str) -> Any:
+def _valeur(cle: str, texte: str, genre: Callable[[str], str]) -> Any:
     if cle == "roles":
-        mots = [m for m in re.split(r"[,;/|+·]", texte) if m.strip()]
-        return [_mot(m).removesuffix("s") for m in mots]
+        return [genre(m) for m in re.split(r"[,;/|+·]", texte) if m.strip()]
     if cle in MOTS:
         lu = MOTS[cle].get(_mot(texte))
         if lu is None:

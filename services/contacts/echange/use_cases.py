@@ -12,6 +12,8 @@ from services.contacts.echange import rules as regles
 from services.contacts.echange.models import ImportTiers
 from services.contacts.echange.schemas import SaisieLancement
 from services.contacts.errors import ColonneManquante, ImportInconnu, TropDeLignesImport
+from services.contacts.genre import rules as genres
+from services.contacts.genre.queries import par_mot
 from services.contacts.tiers import rules as identites
 from services.contacts.tiers import use_cases as annuaire
 from services.contacts.tiers.models import Tiers
@@ -97,11 +99,13 @@ async def traiter(
     """
     lot = Lot()
     lues = [(numero, regles.lire(rangee, colonnes)) for numero, rangee in rangees]
+    codes = await par_mot(tx.session)
+    genre, contexte = _nommer(codes), {"genres": frozenset(codes.values())}
     connus = await _connus(tx, cle, [cellules[cle] for _, cellules in lues if cellules.get(cle)])
     for numero, cellules in lues:
         try:
             existant = _designe(connus, cle, cellules, doubles.get(numero))
-            saisie = SaisieTiers.model_validate(regles.completer(_fiche(existant), cellules))
+            saisie = SaisieTiers.model_validate(regles.completer(_fiche(existant), cellules, genre), context=contexte)
             async with tx.session.begin_nested():
                 if existant is None:
                     await annuaire.creer(tx, saisie)
@@ -112,6 +116,16 @@ async def traiter(
         except (ValidationError, Refusal, regles.CelluleRefusee) as error:
             lot.erreurs += _erreurs(numero, error, phrase)
     return lot
+
+
+def _nommer(codes: Mapping[str, str]) -> Callable[[str], str]:
+    """The code of a kind said in the singular or in the plural; one that is not known is refused with the other cells of its row."""
+
+    def genre(mot: str) -> str:
+        code = genres.code(mot)
+        return codes.get(code) or codes.get(code.removesuffix("s")) or code
+
+    return genre
 
 
 async def _connus(tx: Transaction, cle: str, valeurs: Sequence[str]) -> dict[str, list[Tiers]]:
@@ -174,11 +188,11 @@ def _colonne(lieu: tuple[int | str, ...]) -> str:
     return regles.LIBELLES[next(connues, "nom")]
 
 
-def lisible(tiers: Tiers) -> list[str]:
-    """A tiers as a row of the export, in the order of the columns."""
+def lisible(tiers: Tiers, libelles: Mapping[str, str]) -> list[str]:
+    """A tiers as a row of the export, in the order of the columns; `libelles` gives the name of each kind."""
     adresse = tiers.adresses[0] if tiers.adresses else None
     valeurs: dict[str, Any] = {c.cle: getattr(tiers, c.cle, None) for c in regles.COLONNES}
-    valeurs["roles"] = ", ".join(tiers.roles)
+    valeurs["roles"] = ", ".join(libelles.get(role, role) for role in tiers.roles)
     valeurs["telephone"] = identites.telephone_lisible(tiers.telephone)
     valeurs["est_public"] = "oui" if tiers.est_public else "non"
     valeurs["plafond_encours_ht"] = (

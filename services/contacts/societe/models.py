@@ -1,5 +1,6 @@
 """Tables of the company and its agencies."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.contacts.base import Base
 from shared.contracts.contacts import Adresse, Agence, SocieteModifiee
-from shared.database.columns import Aggregate, Identifie
+from shared.database.columns import Aggregate, Identifie, Taux
 
 IDENTITE = ("raison_sociale", "forme_juridique", "capital", "siren", "siret", "rcs", "naf", "tva_intracom")
-CONTACT = ("telephone", "email", "iban", "bic", "option_debits", "convention_marge", "logo_svg")
+CONTACT = ("telephone", "email", "iban", "bic", "option_debits", "convention_marge", "acompte_pourcent", "logo_svg")
 
 
 class Societe(Aggregate, Base):
-    """The one company of this installation."""
+    """The one company of this installation. `acompte_pourcent`: what a new devis asks for when it is signed."""
 
     __tablename__ = "societe"
 
@@ -34,6 +35,7 @@ class Societe(Aggregate, Base):
     bic: Mapped[str] = mapped_column(default="")
     option_debits: Mapped[bool] = mapped_column(default=False)
     convention_marge: Mapped[str] = mapped_column(default="marge")
+    acompte_pourcent: Mapped[Taux] = mapped_column(default=Decimal(0))
     logo_svg: Mapped[str] = mapped_column(default="")
 
     __audites__ = ("agences",)

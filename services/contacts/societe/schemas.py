@@ -1,5 +1,6 @@
 """What the API takes and gives about the company."""
 
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -40,6 +41,7 @@ class SaisieSociete(BaseModel):
     bic: Court = ""
     option_debits: bool = False
     convention_marge: Literal["marge", "marque"] = "marge"
+    acompte_pourcent: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)] = Decimal(0)
     logo_svg: Annotated[str, StringConstraints(max_length=50_000)] = ""
     agences: list[SaisieAgence] = Field(default_factory=list, max_length=50)
 

@@ -18,8 +18,9 @@ async def enregistrer(tx: Transaction, saisie: SaisieSociete, version: int | Non
         tx.add(societe)
     else:
         await tx.expect_version(societe, version)
-    for champ, valeur in saisie.model_dump(mode="json", exclude={"agences"}).items():
+    for champ, valeur in saisie.model_dump(mode="json", exclude={"agences", "acompte_pourcent"}).items():
         setattr(societe, champ, valeur)
+    societe.acompte_pourcent = saisie.acompte_pourcent
     societe.siren, societe.siret = rules.siren(saisie.siren) or "", rules.siret(saisie.siret) or ""
     societe.tva_intracom, societe.iban = rules.tva_intracom(saisie.tva_intracom) or "", rules.iban(saisie.iban)
     connues = {agence.code: agence for agence in societe.agences}

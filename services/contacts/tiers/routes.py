@@ -1,11 +1,19 @@
 """The directory over HTTP."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
 
-from services.contacts.errors import SiretDejaConnu, TiersAbsorbe, TiersDejaClient, TiersInconnu
+from services.contacts.errors import (
+    GenreFerme,
+    SiretDejaConnu,
+    TiersAbsorbe,
+    TiersDejaClient,
+    TiersInconnu,
+    TypeDeContactInconnu,
+)
+from services.contacts.genre.schemas import CodeGenre
 from services.contacts.tiers import queries, rules, use_cases
 from services.contacts.tiers.schemas import Doublon, LigneTiers, SaisieTiers, VueTiers
 from shared.kernel.actor import Actor
@@ -25,7 +33,7 @@ async def lister(
     db: Db,
     _actor: Annotated[Actor, may("tiers.lire")],
     q: Recherche = None,
-    role: Literal["client", "prospect", "fournisseur", "autre"] | None = None,
+    role: CodeGenre | None = None,
     limite: Limite = 50,
     curseur: Curseur = None,
 ) -> Page[LigneTiers]:
@@ -34,7 +42,7 @@ async def lister(
         return await queries.lister(session, q=q, role=role, limite=limite, curseur=curseur)
 
 
-@router.post("/tiers", status_code=201, responses=refusals(SiretDejaConnu))
+@router.post("/tiers", status_code=201, responses=refusals(SiretDejaConnu, TypeDeContactInconnu, GenreFerme))
 async def creer(saisie: SaisieTiers, db: Db, actor: Annotated[Actor, may("tiers.modifier")]) -> VueTiers:
     """A new tiers."""
     async with db.transaction(actor) as tx:
@@ -65,7 +73,10 @@ async def fiche(tiers_id: UUID, db: Db, _actor: Annotated[Actor, may("tiers.lire
         return await queries.fiche(session, tiers_id)
 
 
-@router.put("/tiers/{tiers_id}", responses=refusals(TiersInconnu, TiersAbsorbe, SiretDejaConnu, VersionPerimee))
+@router.put(
+    "/tiers/{tiers_id}",
+    responses=refusals(TiersInconnu, TiersAbsorbe, SiretDejaConnu, VersionPerimee, TypeDeContactInconnu, GenreFerme),
+)
 async def modifier(
     tiers_id: UUID, saisie: SaisieTiers, db: Db, version: IfMatch, actor: Annotated[Actor, may("tiers.modifier")]
 ) -> VueTiers:

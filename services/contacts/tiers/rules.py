@@ -30,7 +30,6 @@ RAPPELS = {
     "acces": "Accès",
     "notes": "Notes du client",
 }
-ROLES = ("client", "prospect", "fournisseur", "autre")
 COURRIEL = re.compile(r"[^@\s<>\",;:]{1,64}@[^@\s<>\",;:.]+(\.[^@\s<>\",;:.]+)+")
 
 

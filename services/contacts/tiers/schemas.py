@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+
+from services.contacts.genre.schemas import CodeGenre
 
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Rappel = Literal["adresse", "interlocuteur", "telephone", "horaires", "acces", "notes"]
-Role = Literal["client", "prospect", "fournisseur", "autre"]
 
 
 class SaisieAdresse(BaseModel):
@@ -54,7 +55,7 @@ class SaisieTiers(BaseModel):
     """Everything staff type about a tiers. Limits in euros HT."""
 
     nom: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-    roles: list[Role] = Field(default=["prospect"], min_length=1, max_length=4)
+    roles: list[CodeGenre] = Field(default=["prospect"], min_length=1, max_length=10)
     siren: Annotated[str, StringConstraints(max_length=20)] | None = None
     siret: Annotated[str, StringConstraints(max_length=25)] | None = None
     tva_intracom: Annotated[str, StringConstraints(max_length=25)] | None = None
@@ -73,6 +74,15 @@ class SaisieTiers(BaseModel):
     adresses: list[SaisieAdresse] = Field(default_factory=list, max_length=50)
     interlocuteurs: list[SaisieInterlocuteur] = Field(default_factory=list, max_length=200)
     sites: list[SaisieSite] = Field(default_factory=list, max_length=50)
+
+    @field_validator("roles")
+    @classmethod
+    def _genres_connus(cls, roles: list[str], info: ValidationInfo) -> list[str]:
+        """Whoever reads many files at once says which kinds exist; else the use case looks."""
+        for role in roles:
+            if info.context and role not in info.context["genres"]:
+                raise ValueError(f"« {role} » n’est pas un type de contact ; corrigez-le, ou ajoutez ce type d’abord.")
+        return roles
 
 
 class VueAdresse(SaisieAdresse):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from sqlalchemy import Uuid, bindparam, func, select
+
 from services.contacts.errors import (
     AdresseDeSiteInconnue,
     AdresseEnDouble,
@@ -12,10 +14,12 @@ from services.contacts.errors import (
     SiteEnDouble,
     TiersAbsorbe,
 )
+from services.contacts.genre import use_cases as genres
 from services.contacts.tiers import repository, rules
 from services.contacts.tiers.models import AdresseTiers, Interlocuteur, Site, Tiers
 from services.contacts.tiers.schemas import SaisieAdresse, SaisieInterlocuteur, SaisieSite, SaisieTiers
 from shared.database.numbering import next_number
+from shared.database.statements import once
 from shared.database.transaction import Transaction
 
 E = TypeVar("E", AdresseTiers, Site)
@@ -24,6 +28,17 @@ ENFANTS: dict[str, type[SaisieAdresse] | type[SaisieInterlocuteur] | type[Saisie
     "interlocuteurs": SaisieInterlocuteur,
     "sites": SaisieSite,
 }
+PROSPECT = once(
+    select(Tiers.id).where(
+        Tiers.id
+        == func.coalesce(
+            select(Tiers.absorbe_par_id).where(Tiers.id == bindparam("id")).correlate(None).scalar_subquery(),
+            bindparam("id", type_=Uuid()),
+        ),
+        Tiers.roles.contains(["prospect"]),
+        ~Tiers.roles.contains(["client"]),
+    )
+)
 
 
 async def creer(tx: Transaction, saisie: SaisieTiers) -> Tiers:
@@ -55,6 +70,13 @@ async def convertir_prospect(tx: Transaction, tiers_id: UUID) -> Tiers:
     return tiers
 
 
+async def devenir_client(tx: Transaction, tiers_id: UUID) -> None:
+    """Who signed or was invoiced is a prospect no more: the file kept when the one named was merged into another."""
+    prospect = await tx.scalar(PROSPECT, {"id": tiers_id})
+    if prospect is not None:
+        await convertir_prospect(tx, prospect)
+
+
 async def _code(tx: Transaction, roles: Sequence[str]) -> str:
     prefixe = next((p for role, p in (("client", "C"), ("fournisseur", "F"), ("prospect", "P")) if role in roles), "T")
     return f"{prefixe}{await next_number(tx, f'tiers-{prefixe}'):05d}"
@@ -70,6 +92,7 @@ async def _remplir(tx: Transaction, tiers: Tiers, saisie: SaisieTiers) -> None:
     tiers.tva_intracom = rules.tva_intracom(saisie.tva_intracom)
     tiers.email, tiers.email_facturation = rules.courriel(saisie.email), rules.courriel(saisie.email_facturation)
     tiers.telephone = rules.telephone(saisie.telephone)
+    await genres.verifier(tx, saisie.roles, tiers.roles or ())
     simples = ("nom", "regime_tva", "est_public", "service_chorus", "canal_envoi", "notes")
     chiffres = ("plafond_encours_ht", "delai_paiement_jours")
     for champ in (*simples, *chiffres):

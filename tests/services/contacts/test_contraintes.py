@@ -63,6 +63,12 @@ async def test_l_iban_et_la_tva_de_la_societe_sont_controles(
     assert (bonne.json()["iban"], bonne.json()["tva_intracom"]) == ("FR7630006000011234567890189", "FR44732829320")
 
 
+async def test_l_acompte_de_la_societe_est_un_pourcentage(client: httpx.AsyncClient) -> None:
+    refus = await client.put("/societe", json=SOCIETE | {"acompte_pourcent": "130"})
+    assert refus.status_code == 422
+    assert (await client.put("/societe", json=SOCIETE | {"acompte_pourcent": "30"})).json()["acompte_pourcent"] == "30"
+
+
 async def test_le_journal_dit_ce_qui_a_change_d_une_agence(client: httpx.AsyncClient) -> None:
     agence = {"code": "ANN", "nom": "Annecy", "adresse": ADRESSE}
     autre = {"code": "GRE", "nom": "Grenoble", "adresse": ADRESSE}

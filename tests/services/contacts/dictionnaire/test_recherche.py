@@ -30,7 +30,9 @@ async def client(contacts: Database, service_client: ServiceClient) -> httpx.Asy
         adresse = {"lignes": ["1 rue"], "code_postal": "74000", "ville": ville}
         corps = {"nom": nom, "roles": ["client"], "adresses": [adresse]}
         (await client.post("/tiers", json=corps)).raise_for_status()
-    await Worker([Member(contacts, subscriptions)], InProcessTransport()).drain()
+    worker = Worker([Member(contacts, subscriptions)], InProcessTransport())
+    await worker.drain()
+    await worker.stop()
     return client
 
 

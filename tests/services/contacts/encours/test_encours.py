@@ -1,5 +1,6 @@
 """What a client owes and will owe, from the facts of sales and billing."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,12 @@ from services.contacts.encours.rules import Piece, calculer
 from services.contacts.subscriptions import subscriptions
 from shared.contracts.billing import AffaireClientCreee, FactureEmise, FacturePayee
 from shared.contracts.commercial import DevisValide
-from shared.contracts.contacts import EncoursModifie
+from shared.contracts.contacts import EncoursModifie, ProspectConverti
 from shared.database.database import Database
 from shared.kernel.ids import new_id
 from shared.testing.delivery import annonces, enveloppe, recevoir
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
+from shared.testing.statements import sent
 
 DEMANDE = UUID(int=0xD1)
 
@@ -119,3 +121,52 @@ async def test_ce_qui_arrive_apres_une_reunion_compte_pour_la_fiche_gardee(
     await recevoir(contacts, subscriptions, signe, emise, paiement(emise, "100", "500"))
     fiche = await _fiche(client, garde)
     assert (fiche["encours_ht"], fiche["encours_ttc"]) == ("1416.67", "500.00")
+
+
+async def test_a_document_costs_five_statements_however_many_the_client_has(
+    client: httpx.AsyncClient, contacts: Database
+) -> None:
+    tiers_id = await _client(client)
+    await recevoir(contacts, subscriptions, *(facture(tiers_id, "10") for _ in range(12)))
+    with sent(contacts) as instructions:
+        await recevoir(contacts, subscriptions, devis(tiers_id, "4000"))
+    assert [i.split()[0] for i in instructions] == ["INSERT", "SELECT", "SELECT", "UPDATE", "SELECT"]
+
+
+@pytest.mark.feature("CT-11")
+@pytest.mark.parametrize("fait", [devis, facture])
+async def test_a_prospect_who_signed_or_was_invoiced_is_a_client_with_a_client_code(
+    client: httpx.AsyncClient, contacts: Database, fait: Callable[[UUID, str], DevisValide | FactureEmise]
+) -> None:
+    saisie = {"nom": "Boulangerie Tissot", "roles": ["prospect", "fournisseur"]}
+    prospect = UUID((await client.post("/tiers", json=saisie)).json()["id"])
+    signe = fait(prospect, "4000")
+    await recevoir(contacts, subscriptions, signe, signe)
+    fiche = await _fiche(client, prospect)
+    assert (fiche["roles"], fiche["code"][0], fiche["encours_ht"][:4]) == (["client", "fournisseur"], "C", "4000")
+    assert [f.key for f in await annonces(contacts, ProspectConverti)] == [prospect]
+
+
+async def test_the_file_kept_becomes_a_client_when_the_one_that_signed_was_merged(
+    client: httpx.AsyncClient, contacts: Database
+) -> None:
+    garde, double = [
+        UUID((await client.post("/tiers", json={"nom": nom, "roles": ["prospect"]})).json()["id"])
+        for nom in ("Boulangerie Tissot", "Boul. Tissot")
+    ]
+    await client.post(f"/tiers/{garde}/fusionner", json={"absorbe_id": str(double)})
+    await recevoir(contacts, subscriptions, devis(double, "4000"))
+    assert (await _fiche(client, garde))["roles"] == ["client"]
+
+
+async def test_a_payment_told_late_changes_nothing_and_costs_one_statement(
+    client: httpx.AsyncClient, contacts: Database
+) -> None:
+    tiers_id = await _client(client)
+    emise = facture(tiers_id, "1000")
+    await recevoir(contacts, subscriptions, emise, enveloppe(paiement(emise, "1200", "0"), seq=9))
+    avant = await _fiche(client, tiers_id)
+    with sent(contacts) as instructions:
+        await recevoir(contacts, subscriptions, enveloppe(paiement(emise, "200", "1000"), seq=8))
+    assert len(instructions) == 1
+    assert await _fiche(client, tiers_id) == avant

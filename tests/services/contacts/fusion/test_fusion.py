@@ -58,7 +58,8 @@ async def test_the_kept_file_gains_what_it_lacked_and_keeps_its_own(
     client: httpx.AsyncClient, contacts: Database
 ) -> None:
     garde, double = await _creer(client, **GARDE), await _creer(client, **DOUBLE)
-    await client.put(f"/tiers/{double['id']}/fichiers/{new_id()}", params={"nom": "a.pdf"}, content=b"%PDF-1")
+    for qui, contenu in ((garde, b"%PDF-1"), (double, b"%PDF-2"), (double, b"%PDF-3")):
+        await client.put(f"/tiers/{qui['id']}/fichiers/{new_id()}", params={"nom": "a.pdf"}, content=contenu)
     await recevoir(contacts, subscriptions, facture(garde["id"], "100"), facture(double["id"], "200"))
     reunie = (await _reunir(client, garde, double)).json()
     assert (reunie["nom"], reunie["telephone"]) == ("Plasti-Alpes Industrie", "+33450510000")
@@ -68,7 +69,9 @@ async def test_the_kept_file_gains_what_it_lacked_and_keeps_its_own(
     assert {i["nom"] for i in reunie["interlocuteurs"]} == {"Gaillard", "Rey"}
     assert [(s["code"], s["adresse_code"]) for s in reunie["sites"]] == [("U1", "SIEGE-2")]
     assert reunie["encours_ttc"] == "360.00"
-    assert [f["nom"] for f in (await client.get(f"/tiers/{garde['id']}/fichiers")).json()["elements"]] == ["a.pdf"]
+    (fichier,) = (await client.get(f"/tiers/{garde['id']}/fichiers")).json()["elements"]
+    detail = (await client.get(f"/tiers/{garde['id']}/fichiers/{fichier['id']}")).json()
+    assert [(e["nom"], e["rang"]) for e in detail["editions"]] == [("a.pdf", 3), ("a.pdf", 2), ("a.pdf", 1)]
     (fait,) = await annonces(contacts, TiersFusionne)
     assert isinstance(fait, TiersFusionne)
     assert (str(fait.tiers_id), str(fait.absorbe_id), fait.nom) == (garde["id"], double["id"], garde["nom"])

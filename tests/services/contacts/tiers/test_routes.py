@@ -9,6 +9,7 @@ from shared.contracts.contacts import ProspectConverti, TiersCree
 from shared.database.database import Database
 from shared.testing.delivery import annonces
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
+from shared.testing.statements import sent
 
 LEFEVRE = {
     "nom": "Cabinet dentaire Martin-Lefèvre",
@@ -170,3 +171,13 @@ async def test_the_list_pages_by_key_without_losing_or_repeating_anyone(client: 
         if curseur is None:
             break
     assert len(vus) == len(set(vus)) == 7
+
+
+async def test_a_contact_with_its_address_and_a_person_is_four_statements_and_its_traces(
+    contacts: Database, client: httpx.AsyncClient
+) -> None:
+    await _creer(client)
+    with sent(contacts) as instructions:
+        await _creer(client, siret=None, email="autre@exemple.fr")
+    ecrites = sorted(i.split()[:3] for i in instructions)
+    assert ecrites == [["INSERT", "INTO", nom] for nom in ("adresse_tiers", "compteur", "interlocuteur", "tiers")]
