@@ -75,6 +75,10 @@ class DernierTemps(Conflict):
     """La demande {numero} n’a pas d’autre temps, et « {etat} » en exige : corrigez celui-ci, ou saisissez d’abord le bon."""
 
 
+class MotifDemande(Conflict):
+    """Dites pourquoi la demande {numero} passe de « {de} » à « {vers} » : ce passage demande un motif."""
+
+
 class TempsManquant(Conflict):
     """Saisissez d’abord le temps passé et les travaux : sans eux, la demande {numero} ne peut pas passer à « {vers} »."""
 

@@ -52,7 +52,7 @@ from shared.contracts.purchasing import (
     ReceptionValidee,
 )
 from shared.database import fusion
-from shared.database.copies import Values
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 
 subscriptions = Subscriptions("demandes")

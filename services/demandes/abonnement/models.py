@@ -15,5 +15,5 @@ class Abonnement(Base):
     __tablename__ = "abonnement"
 
     demande_id: Mapped[UUID] = mapped_column(ForeignKey("demande.id"), primary_key=True)
-    collaborateur_id: Mapped[UUID] = mapped_column(primary_key=True)
+    collaborateur_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
     depuis: Mapped[Instant]

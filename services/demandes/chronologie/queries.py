@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Uuid, cast, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, String, Uuid, case, cast, literal, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.demandes.chronologie.schemas import Moment
 from services.demandes.demande.models import Demande, Note, Passage, Relance
+from services.demandes.fichier.models import FichierDemande
 from services.demandes.lien.models import Evenement
 from services.demandes.temps.models import Temps
 from shared.database.platform import audit
@@ -77,8 +78,26 @@ def _morceaux(demande_id: UUID) -> list[Select[Any]]:
             texte=Temps.travaux,
             minutes=Temps.minutes,
         ),
+        _fichier(demande_id, "joint", FichierDemande.cree_le, FichierDemande.depose_par),
+        _fichier(demande_id, "retire", FichierDemande.retire_le, FichierDemande.retire_par),
         _creation(demande_id),
     ]
+
+
+def _fichier(demande_id: UUID, acte: str, le: Any, par_nom: Any) -> Select[Any]:
+    """A file that was attached, or taken off."""
+    return _morceau(
+        "fichier",
+        (FichierDemande.proprietaire_id == demande_id) & le.is_not(None),
+        id=FichierDemande.id,
+        le=le,
+        par_nom=par_nom,
+        titre=literal(acte, String),
+        texte=FichierDemande.nom,
+        objet_type=literal("fichier", String),
+        objet_id=FichierDemande.id,
+        numero=case((FichierDemande.rang > 1, cast(FichierDemande.rang, String)), else_=null()),
+    )
 
 
 def _creation(demande_id: UUID) -> Select[Any]:

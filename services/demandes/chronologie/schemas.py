@@ -8,9 +8,12 @@ from pydantic import BaseModel
 
 
 class Moment(BaseModel):
-    """Something that happened. `regle` and `parce_que` explain a move made by a rule."""
+    """Something that happened. `regle` and `parce_que` explain a move made by a rule.
 
-    genre: Literal["passage", "fait", "note", "relance", "temps", "creation"]
+    Of a file, `titre` says "joint" or "retire" and `numero` which edition it is, when it is not the first.
+    """
+
+    genre: Literal["passage", "fait", "note", "relance", "temps", "fichier", "creation"]
     id: UUID
     le: datetime
     par_nom: str

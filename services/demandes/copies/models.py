@@ -33,6 +33,7 @@ class CopieCollaborateur(Base):
     nom: Mapped[str]
     fonction: Mapped[str] = mapped_column(default="")
     est_actif: Mapped[bool] = mapped_column(default=True)
+    demi_journees: Mapped[list[str]] = mapped_column(ARRAY(Text))
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
 
 

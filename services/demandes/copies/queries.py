@@ -79,6 +79,12 @@ async def membres(session: AsyncSession, equipe_id: UUID) -> list[UUID]:
     return [membre for membre in siens if membre in actifs]
 
 
+async def travaillees(session: AsyncSession, ids: Iterable[UUID]) -> set[str]:
+    """The half-days at least one of these people works in a week."""
+    requete = select(func.unnest(CopieCollaborateur.demi_journees)).distinct()
+    return set(await session.scalars(requete.where(CopieCollaborateur.collaborateur_id.in_(set(ids)))))
+
+
 async def noms(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of collaborators."""
     requete = select(CopieCollaborateur.collaborateur_id, CopieCollaborateur.nom)

@@ -18,7 +18,8 @@ from shared.contracts.maintenance import (
     EquipementAjoute,
     EquipementModifie,
 )
-from shared.database.copies import Values, keep
+from shared.database.copies import keep
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 
 
@@ -43,6 +44,7 @@ async def garder_collaborateur(tx: Transaction, fait: CollaborateurModifie) -> b
     """A member of staff as they stand; tells whether this was news."""
     nom = f"{fait.prenom} {fait.nom}".strip()
     valeurs = {"nom": nom, "fonction": fait.fonction, "est_actif": fait.est_actif}
+    valeurs["demi_journees"] = list(fait.demi_journees)
     return await keep(tx, CopieCollaborateur, collaborateur_id=fait.collaborateur_id, **valeurs)
 
 

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.demandes.courrier.models import CourrierRecu, PieceRecue
 from services.demandes.courrier.rules import EtatCourrier
-from services.demandes.courrier.schemas import VueCourrier, VuePiece
+from services.demandes.courrier.schemas import PieceDuTiers, VueCourrier, VuePiece
+from services.demandes.demande.models import Demande
 from services.demandes.errors import CourrierInconnu
 from shared.web.paging import Cle, Page, paginer
 
@@ -44,6 +45,29 @@ async def piece(session: AsyncSession, courrier_id: UUID, piece_id: UUID) -> Pie
     if trouvee is None or trouvee.courrier_id != courrier_id or not trouvee.sha256:
         raise CourrierInconnu
     return trouvee
+
+
+async def pieces_du_tiers(session: AsyncSession, tiers_id: UUID) -> list[PieceDuTiers]:
+    """The kept files of the mails of every demande of a tiers, the latest first."""
+    requete = (
+        select(PieceRecue, CourrierRecu.recu_le, CourrierRecu.de, Demande.id, Demande.numero)
+        .join(CourrierRecu, CourrierRecu.id == PieceRecue.courrier_id)
+        .join(Demande, Demande.id == CourrierRecu.demande_id)
+        .where(Demande.tiers_id == tiers_id, PieceRecue.sha256 != "")
+        .order_by(CourrierRecu.recu_le.desc(), PieceRecue.id)
+        .limit(PAR_DEMANDE)
+    )
+    return [
+        PieceDuTiers(
+            **VuePiece.model_validate(piece).model_dump(),
+            courrier_id=piece.courrier_id,
+            recu_le=recu_le,
+            de=de,
+            demande_id=demande_id,
+            demande_numero=numero,
+        )
+        for piece, recu_le, de, demande_id, numero in await session.execute(requete)
+    ]
 
 
 async def _avec_pieces(session: AsyncSession, courriers: Sequence[CourrierRecu]) -> list[VueCourrier]:

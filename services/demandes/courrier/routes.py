@@ -1,14 +1,13 @@
 """Received mails over HTTP."""
 
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Request, Response
 
 from services.demandes.courrier import queries, use_cases
 from services.demandes.courrier.rules import EtatCourrier
-from services.demandes.courrier.schemas import Rattachement, SaisieRattachement, VueCourrier
+from services.demandes.courrier.schemas import PieceDuTiers, Rattachement, SaisieRattachement, VueCourrier
 from services.demandes.errors import (
     CourrierDejaTraite,
     CourrierInconnu,
@@ -17,6 +16,9 @@ from services.demandes.errors import (
     TiersNonConnu,
     TypeInconnu,
 )
+from shared.fichiers.noms import a_enregistrer, a_montrer
+from shared.fichiers.types import AFFICHABLES
+from shared.fichiers_joints.errors import ApercuImpossible
 from shared.kernel.actor import Actor
 from shared.means import Means
 from shared.web.app import router as new_router
@@ -81,8 +83,24 @@ async def piece(courrier_id: UUID, piece_id: UUID, request: Request, db: Db, _ac
     means: Means = request.app.state.means
     async with db.read() as session:
         trouvee = await queries.piece(session, courrier_id, piece_id)
-    entetes = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(trouvee.nom)}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(await means.stockage.lire(trouvee.sha256), media_type=trouvee.type, headers=entetes)
+    octets = await means.stockage.lire(trouvee.sha256)
+    return Response(octets, media_type=trouvee.type, headers=a_enregistrer(trouvee.nom))
+
+
+@router.get("/courriers/{courrier_id}/pieces/{piece_id}/apercu", responses=refusals(CourrierInconnu, ApercuImpossible))
+async def apercu(courrier_id: UUID, piece_id: UUID, request: Request, db: Db, _actor: Lire) -> Response:
+    """An image or a PDF, to show."""
+    means: Means = request.app.state.means
+    async with db.read() as session:
+        trouvee = await queries.piece(session, courrier_id, piece_id)
+    if trouvee.type not in AFFICHABLES:
+        raise ApercuImpossible(nom=trouvee.nom)
+    octets = await means.stockage.lire(trouvee.sha256)
+    return Response(octets, media_type=trouvee.type, headers=a_montrer(trouvee.nom))
+
+
+@router.get("/pieces-recues")
+async def du_tiers(tiers_id: UUID, db: Db, _actor: Lire) -> list[PieceDuTiers]:
+    """The files that came with the mails of every demande of a tiers, the latest first."""
+    async with db.read() as session:
+        return await queries.pieces_du_tiers(session, tiers_id)

@@ -10,11 +10,13 @@ from email.policy import EmailPolicy
 from email.utils import parseaddr
 from enum import StrEnum
 from html.parser import HTMLParser
+from uuid import UUID
 
 TEXTE_MAX, SUJET_MAX, NOM_MAX, REFERENCES_MAX, PIECES_MAX = 5000, 200, 200, 30, 20
 ADRESSE_MAX = 320  # the column is indexed
 HTML_MAX = 200_000
 ENTETE_MAX = 4000  # the standard parser takes a time that grows with the square of it
+RETOURS_MAX, RAISON_MAX = 20, 300
 PAR_HEURE_MAX = 20  # more from one address is two robots answering each other
 IDENTIFIANT = re.compile(r"<([^<>\s]{1,400})>")
 ADRESSE = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}")
@@ -22,6 +24,7 @@ NUMERO = re.compile(r"\bD-\d{4,9}\b")
 ENTETE_CITATION = re.compile(
     r"^(le .{4,120} a écrit\s?:|on .{4,120} wrote\s?:|-{2,}\s?(message d.origine|original message).*)$", re.I
 )
+UUID_ECRIT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 ROBOTS = ("mailer-daemon", "postmaster", "no-reply", "noreply", "ne-pas-repondre", "nepasrepondre")
 
 
@@ -43,6 +46,15 @@ class PieceLue:
 
 
 @dataclass(frozen=True, slots=True)
+class Retour:
+    """A message of ours that will never reach somebody: `courriel_id` begins its Message-ID."""
+
+    courriel_id: UUID
+    destinataire: str
+    raison: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recu:
     """A mail as read. `ecarte` says why it must not become anything; empty when a person wrote it."""
 
@@ -54,6 +66,7 @@ class Recu:
     texte: str
     ecarte: str = ""
     pieces: tuple[PieceLue, ...] = field(default=())
+    retours: tuple[Retour, ...] = field(default=())
 
     @property
     def auteur(self) -> str:
@@ -104,6 +117,7 @@ def _lire(brut: bytes, nous: str) -> Recu:
         texte=(_sans_citation(texte) if reponse else texte)[:TEXTE_MAX],
         ecarte=_machine(message, de, nous),
         pieces=tuple(_pieces(message)),
+        retours=tuple(_retours(message))[:RETOURS_MAX],
     )
 
 
@@ -187,6 +201,41 @@ def _nom(partie: EmailMessage) -> str:
         return _propre(partie.get_filename() or "") or "sans nom"
     except (ValueError, LookupError):  # written in a charset it is not in
         return "sans nom"
+
+
+def _retours(message: EmailMessage) -> Iterator[Retour]:
+    """What a delivery report (RFC 3464) says will never arrive: neither a delay, nor a mailbox that may empty itself."""
+    if message.get_content_type() != "multipart/report":
+        return
+    courriel_id = _notre_identifiant(message)
+    if courriel_id is None:
+        return
+    for bloc in (b for partie in message.walk() if partie.get_content_type() == "message/delivery-status"
+                 for b in partie.iter_parts() if isinstance(b, EmailMessage)):  # fmt: skip
+        vise = _entete(bloc, "Original-Recipient") or _entete(bloc, "Final-Recipient")
+        adresse = vise.rpartition(";")[2].strip().strip("<>").lower()[:ADRESSE_MAX]
+        if _entete(bloc, "Action").strip().lower() == "failed" and ADRESSE.fullmatch(adresse):
+            diagnostic = _entete(bloc, "Diagnostic-Code").rpartition(";")[2] or _entete(bloc, "Status")
+            yield Retour(courriel_id, adresse, " ".join(diagnostic.split())[:RAISON_MAX])
+
+
+def _notre_identifiant(message: EmailMessage) -> UUID | None:
+    """The Message-ID of what comes back, when it is of the kind we write: in the copy joined, or its headers alone."""
+    for partie in message.walk():
+        if partie.get_content_type() == "message/rfc822":
+            copies = [p for p in partie.iter_parts() if isinstance(p, EmailMessage)]
+            entetes = [_entete(copie, "Message-ID") for copie in copies]
+        elif partie.get_content_type() == "text/rfc822-headers":
+            trouve = re.search(r"^message-id:(.*(?:\n[ \t].*)*)", _contenu(partie)[:HTML_MAX], re.I | re.M)
+            entetes = [trouve[1]] if trouve else []
+        else:
+            continue
+        for entete in entetes:
+            connu = IDENTIFIANT.search(entete)
+            local = connu[1].partition("@")[0] if connu else ""
+            if UUID_ECRIT.fullmatch(local):
+                return UUID(local)
+    return None
 
 
 class _Texte(HTMLParser):

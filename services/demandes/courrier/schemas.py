@@ -23,6 +23,16 @@ class VuePiece(BaseModel):
     refus: str
 
 
+class PieceDuTiers(VuePiece):
+    """A kept file of a mail, with the demande the mail joined."""
+
+    courrier_id: UUID
+    recu_le: datetime
+    de: str
+    demande_id: UUID
+    demande_numero: str
+
+
 class VueCourrier(BaseModel):
     """A received mail and its files."""
 

@@ -16,6 +16,7 @@ from services.demandes.demande.models import Demande
 from services.demandes.demande.schemas import SaisieDemande, SaisieFille, SaisieNote
 from services.demandes.demande.use_cases import creation, suivi
 from services.demandes.errors import CourrierDejaTraite, CourrierInconnu
+from shared.contracts.demandes import CourrielNonRemis
 from shared.database.transaction import Transaction
 from shared.fichiers.reception import Fichier
 from shared.kernel.ids import new_id
@@ -27,10 +28,18 @@ Piece = tuple[str, Fichier | str]  # the name, then the stored file or why it wa
 
 
 async def recevoir(tx: Transaction, recu: Recu, pieces: Sequence[Piece], *, type_code: str) -> bool:
-    """Keep a mail and do what it asks; False when it was already kept. `type_code` is the type of demande it opens."""
+    """Keep a mail and do what it asks; False when it was already kept. `type_code` is the type of demande it opens.
+
+    What says that a mail of ours came back opens nothing: whoever sent it is told, by a fact.
+    """
     courrier = await _garder(tx, recu, pieces)
     if courrier is not None and not recu.ecarte:
         await _traiter(tx, courrier, recu, type_code)
+    if courrier is not None:
+        for retour in recu.retours:
+            tx.publish(
+                CourrielNonRemis(courriel_id=retour.courriel_id, destinataire=retour.destinataire, raison=retour.raison)
+            )
     return courrier is not None
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, bindparam, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.demandes.copies import queries as copies
@@ -15,10 +15,11 @@ from services.demandes.errors import DemandeInconnue
 from services.demandes.lien import queries as liens
 from services.demandes.type_demande import repository as types
 from services.demandes.type_demande.models import Domaine, Etat, Regle, TypeDemande
+from shared.database.statements import once
 from shared.kernel.actor import Actor
 from shared.kernel.clock import PARIS
 from shared.kernel.search import requete_recherche
-from shared.web.paging import Cle, Page, paginer
+from shared.web.paging import Cle, Page, Totaux, paginer, totaliser
 
 ICONE = func.coalesce(
     select(Domaine.icone).where(Domaine.code == Demande.domaine_code).scalar_subquery(),
@@ -34,6 +35,16 @@ TRIS: dict[str, tuple[Cle, ...]] = {
     "echeance": (Cle(func.coalesce(Demande.echeance, literal(LOIN))), Cle(Demande.id)),
     "client": (Cle(Demande.tiers_nom), Cle(Demande.id)),
 }
+COMPTEURS = once(
+    select(
+        func.count().label("ouvertes"),
+        func.count().filter(Demande.responsable_id == bindparam("moi")).label("miennes"),
+        func.count().filter(Demande.urgence == Urgence.URGENTE).label("urgentes"),
+        func.count().filter(Demande.echeance < bindparam("jour")).label("en_retard"),
+        func.count().filter(Demande.prochaine_relance_le <= bindparam("jour")).label("a_relancer"),
+        func.count().filter(Demande.etat_depuis < bindparam("avant")).label("attente_15_jours"),
+    ).where(Demande.est_close.is_(False))
+)
 FILLES_MAX = 100
 
 
@@ -86,6 +97,11 @@ async def lister(
     return Page(elements=elements, curseur_suivant=suite)
 
 
+async def totaux(session: AsyncSession, filtres: Filtres, *, jour: date) -> Totaux:
+    """How many demandes the filters keep, and what they are worth."""
+    return await totaliser(session, select(Demande.id).where(*conditions(filtres, jour)), Demande.montant_ht.expression)
+
+
 async def fiche(session: AsyncSession, demande_id: UUID, actor: Actor) -> VueDemande:
     """The page of a demande: itself, its circuit, its family, the objects of the other services."""
     demande = await session.get(Demande, demande_id)
@@ -106,6 +122,7 @@ async def fiche(session: AsyncSession, demande_id: UUID, actor: Actor) -> VueDem
         etat=EtatVu.model_validate(etat),
         etats=[EtatVu.model_validate(e) for e in genre.etats],
         possibles=[e.code for e in genre.suites(demande.etat_code)],
+        motifs=genre.motifs(demande.etat_code),
         proposition=await _proposition(session, demande, genre.etats),
         parent=Resume.model_validate(mere) if mere else None,
         filles=[Resume.model_validate(f) for f in filles],
@@ -129,16 +146,6 @@ async def _proposition(session: AsyncSession, demande: Demande, etats: list[Etat
 async def compteurs(session: AsyncSession, *, jour: date, actor: Actor) -> dict[str, int]:
     """Counts of the personal views of the left panel, in one statement."""
     moi, _ = await copies.moi(session, actor)
-    ligne = (
-        await session.execute(
-            select(
-                func.count().label("ouvertes"),
-                func.count().filter(Demande.responsable_id == moi).label("miennes"),
-                func.count().filter(Demande.urgence == Urgence.URGENTE).label("urgentes"),
-                func.count().filter(Demande.echeance < jour).label("en_retard"),
-                func.count().filter(Demande.prochaine_relance_le <= jour).label("a_relancer"),
-                func.count().filter(Demande.etat_depuis < minuit(jour, 15)).label("attente_15_jours"),
-            ).where(Demande.est_close.is_(False))
-        )
-    ).one()
+    valeurs = {"moi": moi, "jour": jour, "avant": minuit(jour, 15)}
+    ligne = (await session.execute(COMPTEURS, valeurs)).one()
     return {nom: int(valeur) for nom, valeur in ligne._mapping.items()}

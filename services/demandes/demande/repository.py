@@ -7,7 +7,17 @@ from sqlalchemy import select
 
 from services.demandes.demande.models import Demande
 from services.demandes.errors import DemandeInconnue
+from shared.database.statements import among, once
 from shared.database.transaction import Transaction
+
+PLUSIEURS = (
+    select(Demande)
+    .where(among(Demande.id, "ids"))
+    .order_by(Demande.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+EXISTANTES = once(select(Demande.id).where(among(Demande.id, "ids")).order_by(Demande.id))
 
 
 async def get_for_update(tx: Transaction, demande_id: UUID) -> Demande:
@@ -20,13 +30,12 @@ async def get_for_update(tx: Transaction, demande_id: UUID) -> Demande:
 
 async def plusieurs_for_update(tx: Transaction, ids: Collection[UUID]) -> list[Demande]:
     """These demandes, locked in the order of their ids so that two handlers never wait for each other."""
-    requete = select(Demande).where(Demande.id.in_(ids)).order_by(Demande.id).with_for_update()
-    return list(await tx.scalars(requete))
+    return list(await tx.scalars(PLUSIEURS, {"ids": list(ids)}))
 
 
 async def existantes(tx: Transaction, ids: Collection[UUID]) -> list[UUID]:
     """Those of `ids` that are demandes."""
-    return list(await tx.scalars(select(Demande.id).where(Demande.id.in_(ids)).order_by(Demande.id)))
+    return list(await tx.scalars(EXISTANTES, {"ids": list(ids)}))
 
 
 async def close(tx: Transaction, demande_id: UUID) -> Demande | None:

@@ -245,6 +245,7 @@ class VueDemande(Resume):
     etat: EtatVu
     etats: list[EtatVu]
     possibles: list[str]
+    motifs: list[str]
     proposition: Proposition | None
     parent: Resume | None
     filles: list[Resume]

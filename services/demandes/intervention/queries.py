@@ -1,6 +1,7 @@
 """The planning, straight from SQL to schemas."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.demandes.absence import queries as presences
 from services.demandes.absence import rules as absence
 from services.demandes.absence.models import Absence
+from services.demandes.absence.rules import DemiJour
 from services.demandes.copies import queries as copies
 from services.demandes.copies.models import CopieCollaborateur, CopieEquipe
 from services.demandes.demande.models import Demande
@@ -22,6 +24,7 @@ from services.demandes.intervention.schemas import (
     APlanifier,
     Case,
     CaseAbsente,
+    CaseChomee,
     EquipePlanning,
     InterventionPlacee,
     JourFerie,
@@ -31,6 +34,7 @@ from services.demandes.intervention.schemas import (
     VueIntervention,
 )
 from services.demandes.type_demande.models import Etat
+from shared.contracts.contacts import SEMAINE_ORDINAIRE
 from shared.kernel.actor import Actor
 from shared.kernel.clock import PARIS
 from shared.web.paging import Cle, Page, paginer
@@ -89,8 +93,10 @@ async def une(session: AsyncSession, intervention_id: UUID) -> LigneIntervention
     return next(iter(await _lignes(session, lues)), None)
 
 
-async def semaine(session: AsyncSession, jour: date, equipe_id: UUID | None, actor: Actor) -> Planning:
-    """The week of `jour`, of everybody or of a team, as `actor` may read it."""
+async def semaine(
+    session: AsyncSession, jour: date, equipe_id: UUID | None, personne_id: UUID | None, actor: Actor
+) -> Planning:
+    """The week of `jour`, of everybody, of a team or of a person, as `actor` may read it."""
     jours = rules.semaine(jour)
     debut, fin = (datetime.combine(d, time(0), PARIS) for d in (jours[0], jours[-1] + timedelta(days=1)))
     lues = await session.execute(
@@ -100,38 +106,58 @@ async def semaine(session: AsyncSession, jour: date, equipe_id: UUID | None, act
         .limit(SEMAINE_MAX)
     )
     lignes = await _lignes(session, lues)
-    if not any(rules.dimanches(i.debut, i.fin) & set(jours) for i in lignes):
+    tous, equipes = await copies.collaborateurs(session), await copies.equipes(session)
+    gens = _gens(tous, equipes, equipe_id, personne_id, lignes)
+    if not any(rules.dimanches(i.debut, i.fin) & set(jours) for i in lignes) and not _travaillent(gens, jours[-1]):
         jours = jours[:-1]
-    equipes = await copies.equipes(session)
     sait = await presences.qui_sait(session, actor)
     absences = _absences(await presences.entre(session, jours[0], jours[-1]), jours, sait)
     feries = absence.feries(jours)
-    gens = _gens(await copies.collaborateurs(session), equipes, equipe_id, lignes)
+    semaines = {p.collaborateur_id: p.demi_journees for p in tous}
     return Planning(
         jours=list(jours),
         personnes=[Personne(id=p.collaborateur_id, nom=p.nom, fonction=p.fonction) for p in gens],
         equipes=[EquipePlanning(id=e.equipe_id, nom=e.nom, membre_ids=e.membre_ids) for e in equipes],
-        interventions=_placer(lignes, set(jours), absences, feries),
+        interventions=_placer(lignes, set(jours), absences, feries, semaines),
         absences=absences,
+        chomees=[
+            CaseChomee(personne=p.collaborateur_id, jour=jour, demi=demi)
+            for p in gens
+            for jour in jours
+            for demi in rules.DEMIS
+            if not absence.travaille(p.demi_journees, (jour, demi))
+        ],
         feries=[JourFerie(jour=j, nom=nom) for j, nom in feries.items()],
         a_planifier=await _a_planifier(session),
     )
+
+
+def _travaillent(gens: Iterable[CopieCollaborateur], jour: date) -> bool:
+    return any(absence.travaille(p.demi_journees, (jour, demi)) for p in gens for demi in rules.DEMIS)
 
 
 def _gens(
     tous: Sequence[CopieCollaborateur],
     equipes: Sequence[CopieEquipe],
     equipe_id: UUID | None,
+    personne_id: UUID | None,
     lignes: Sequence[LigneIntervention],
 ) -> list[CopieCollaborateur]:
-    """The rows of the grid: a team; else members of any team and whoever is planned; everybody without teams."""
-    if equipe_id is not None:
+    """The rows of the grid: a person; a team; else members of any team and whoever is planned; everybody without teams."""
+    if personne_id is not None:
+        voulus = {personne_id}
+    elif equipe_id is not None:
         voulus = {m for e in equipes if e.equipe_id == equipe_id for m in e.membre_ids}
     elif not equipes:
         return list(tous)
     else:
-        voulus = {m for e in equipes for m in e.membre_ids} | {p for i in lignes for p in i.collaborateur_ids}
+        voulus = partants(equipes, (i.collaborateur_ids for i in lignes))
     return [p for p in tous if p.collaborateur_id in voulus]
+
+
+def partants(equipes: Iterable[CopieEquipe], planifies: Iterable[Iterable[UUID]]) -> set[UUID]:
+    """Who goes to clients: the members of the teams, and whoever is planned."""
+    return {m for e in equipes for m in e.membre_ids} | {p for personnes in planifies for p in personnes}
 
 
 def _absences(lues: Iterable[Absence], jours: Sequence[date], sait: presences.Savoir) -> list[CaseAbsente]:
@@ -148,19 +174,26 @@ def _absences(lues: Iterable[Absence], jours: Sequence[date], sait: presences.Sa
 
 
 def _placer(
-    lignes: Sequence[LigneIntervention], jours: set[date], absences: Iterable[CaseAbsente], feries: Mapping[date, str]
+    lignes: Sequence[LigneIntervention],
+    jours: set[date],
+    absences: Iterable[CaseAbsente],
+    feries: Mapping[date, str],
+    semaines: Mapping[UUID, Collection[str]],
 ) -> list[InterventionPlacee]:
     doubles = rules.conflits(Creneau(i.id, frozenset(i.collaborateur_ids), i.debut, i.fin) for i in lignes)
-    absents = {(a.personne, a.jour, a.demi): a.motif for a in absences}
+    absents: dict[UUID, dict[DemiJour, str]] = defaultdict(dict)
+    for absente in absences:
+        absents[absente.personne][absente.jour, absente.demi] = absente.motif
     placees = []
     for ligne in lignes:
-        cases = [(j, d) for j, d in rules.cases(ligne.debut, ligne.fin) if j in jours]
+        touchees = rules.cases(ligne.debut, ligne.fin)
+        cases = [case for case in touchees if case[0] in jours]
         conflits = ["Autre intervention au même moment"] if ligne.id in doubles else []
         for personne, nom in zip(ligne.collaborateur_ids, ligne.collaborateurs, strict=True):
-            motif = next((absents[personne, j, d] for j, d in cases if (personne, j, d) in absents), None)
-            conflits += [f"{nom} : {motif.lower()}"] if motif else []
+            semaine_ = semaines.get(personne, SEMAINE_ORDINAIRE)
+            prises = [case for case in absence.prises(touchees, semaine_) if case in cases]
+            conflits += _indisponible(nom, prises, absents[personne], semaine_)
         conflits += dict.fromkeys(f"Jour férié : {feries[j]}" for j, _ in cases if j in feries)
-        conflits += ["Dimanche : jour de repos"] if rules.dimanches(ligne.debut, ligne.fin) else []
         conflits += _manque(ligne)
         placees.append(
             InterventionPlacee(
@@ -173,6 +206,15 @@ def _placer(
     return placees
 
 
+def _indisponible(
+    nom: str, prises: Iterable[DemiJour], absent: Mapping[DemiJour, str], travaillees: Collection[str]
+) -> list[str]:
+    motifs = [absent[case].lower() for case in prises if case in absent]
+    chomees = [case for case in prises if case not in absent and not absence.travaille(travaillees, case)]
+    dits = [f"{nom} : {motifs[0]}"] if motifs else []
+    return [*dits, f"{nom} ne travaille pas {absence.repos(chomees)}"] if chomees else dits
+
+
 def _manque(ligne: LigneIntervention) -> list[str]:
     presents, prevus = len(ligne.collaborateur_ids), ligne.personnes_prevues
     if ligne.etat is not EtatIntervention.PLANIFIEE or presents >= prevus:
@@ -180,20 +222,24 @@ def _manque(ligne: LigneIntervention) -> list[str]:
     return [f"{presents} personne{'s' if presents > 1 else ''} sur {prevus} prévues"]
 
 
-async def _a_planifier(session: AsyncSession) -> list[APlanifier]:
-    """Demandes in a state to be planned, or whose intervention was cancelled, with none left; most urgent first."""
+def en_attente(*colonnes: Any) -> Select[Any]:
+    """These columns of the demandes to plan: in such a state, or whose intervention was cancelled, with none left."""
     siennes = select(Intervention.id).where(Intervention.demande_id == Demande.id)
     prevues = siennes.where(Intervention.etat.in_(PREVUES))
     faites = siennes.where(Intervention.etat == EtatIntervention.TERMINEE)
     annulees = siennes.where(Intervention.etat == EtatIntervention.ANNULEE)
     a_reprendre = Etat.est_planifiable & annulees.exists() & ~faites.exists()
-    noms = tuple(c for c in APlanifier.model_fields if c != "demande_id")
-    requete = (
-        select(Demande.id, *(getattr(Demande, c) for c in noms))
-        .join(Etat, (Etat.type_id == Demande.type_id) & (Etat.code == Demande.etat_code))
+    return (
+        select(*colonnes)
+        .join_from(Demande, Etat, (Etat.type_id == Demande.type_id) & (Etat.code == Demande.etat_code))
         .where(Etat.est_a_planifier | a_reprendre, ~prevues.exists())
-        .order_by(Demande.urgence_rang, Demande.cree_le, Demande.id)
-        .limit(ATTENTE_MAX)
     )
-    lues = await session.execute(requete)
+
+
+async def _a_planifier(session: AsyncSession) -> list[APlanifier]:
+    """What waits for a date, most urgent first."""
+    noms = tuple(c for c in APlanifier.model_fields if c != "demande_id")
+    requete = en_attente(Demande.id, *(getattr(Demande, c) for c in noms))
+    rangee = (Demande.urgence_rang, Demande.cree_le, Demande.id)
+    lues = await session.execute(requete.order_by(*rangee).limit(ATTENTE_MAX))
     return [APlanifier.model_validate(dict(zip(("demande_id", *noms), ligne, strict=True))) for ligne in lues]

@@ -16,6 +16,7 @@ from services.demandes.errors import (
 )
 from services.demandes.intervention import queries, use_cases
 from services.demandes.intervention.schemas import (
+    JourPlanning,
     LigneIntervention,
     Planning,
     SaisieAnnulation,
@@ -43,10 +44,17 @@ CLORE = refusals(InterventionInconnue, InterventionClose)
 
 
 @router.get("/planning")
-async def semaine(db: Db, actor: Lire, jour: date | None = None, equipe_id: UUID | None = None) -> Planning:
+async def semaine(
+    db: Db,
+    actor: Lire,
+    jour: JourPlanning | None = None,
+    equipe_id: UUID | None = None,
+    personne_id: UUID | None = None,
+) -> Planning:
     """The week of a day (today by default): people, interventions, what waits for a date."""
+    voulu = jour or jour_paris(db.database.clock.now())
     async with db.read() as session:
-        return await queries.semaine(session, jour or jour_paris(db.database.clock.now()), equipe_id, actor)
+        return await queries.semaine(session, voulu, equipe_id, personne_id, actor)
 
 
 @router.get("/interventions")

@@ -1,18 +1,17 @@
 """Rules of the planning: half-days, durations, conflicts. Pure; hours are those of Paris."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from services.demandes.absence.rules import Demi, feries
+from services.demandes.absence.rules import Demi, DemiJour, feries, travaille
 from services.demandes.errors import HorairesInvalides, InterventionClose, InterventionDeplacee
 from shared.kernel.clock import PARIS
 
 PLUS_LONGUE = timedelta(days=31)
 DIMANCHE = 6
-DemiJour = tuple[date, Demi]
 
 
 class EtatIntervention(StrEnum):
@@ -40,6 +39,7 @@ HEURES = {
     Demi.JOURNEE: (time(8), time(17, 30)),
 }
 MIDI = time(13)
+DEMIS = (Demi.MATIN, Demi.APRES_MIDI)
 
 
 def passer(actuel: EtatIntervention, vise: EtatIntervention) -> EtatIntervention:
@@ -55,25 +55,21 @@ def horaires(jour: date, demi: Demi) -> tuple[datetime, datetime]:
     return datetime.combine(jour, debut, PARIS), datetime.combine(jour, fin, PARIS)
 
 
-def prevus(jour: date, demi: Demi, minutes: int) -> tuple[datetime, datetime]:
-    """Start and end of work of `minutes` begun in a half-day; after the first day, rest days are not worked."""
+def prevus(jour: date, demi: Demi, minutes: int, travaillees: Collection[str]) -> tuple[datetime, datetime]:
+    """Start and end of work of `minutes` begun in a half-day, then on those `travaillees`, public holidays left out."""
+    premiere = (jour, Demi.APRES_MIDI if demi is Demi.APRES_MIDI else Demi.MATIN)
     debut = fin = datetime.combine(jour, HEURES[demi][0], PARIS)
     reste = timedelta(minutes=minutes)
-    demis = [Demi.APRES_MIDI] if demi is Demi.APRES_MIDI else [Demi.MATIN, Demi.APRES_MIDI]
-    while reste and fin - debut <= PLUS_LONGUE:
-        for plage in demis:
-            ouvre, ferme = horaires(jour, plage)
+    while reste and jour - debut.date() <= PLUS_LONGUE:
+        ouvertes = [(jour, plage) for plage in DEMIS if travaille(travaillees, (jour, plage)) and not feries([jour])]
+        if jour == premiere[0]:
+            ouvertes = [premiere, *(case for case in ouvertes if case[1] is Demi.APRES_MIDI and case != premiere)]
+        for case in ouvertes:
+            ouvre, ferme = horaires(*case)
             pris = min(reste, ferme - ouvre)
             fin, reste = (ouvre + pris, reste - pris) if pris else (fin, reste)
-        jour, demis = jour_ouvre(jour + timedelta(days=1)), [Demi.MATIN, Demi.APRES_MIDI]
-    return debut, fin + reste
-
-
-def jour_ouvre(jour: date) -> date:
-    """`jour`, or the first day after it that is neither a Sunday nor a public holiday."""
-    while jour.weekday() == DIMANCHE or feries([jour]):
         jour += timedelta(days=1)
-    return jour
+    return debut, fin + reste
 
 
 def decaler(debut: datetime, fin: datetime, de: DemiJour, vers: DemiJour) -> tuple[datetime, datetime]:

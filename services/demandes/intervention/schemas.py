@@ -11,6 +11,7 @@ from services.demandes.demande.rules import Urgence
 from services.demandes.intervention.rules import EtatIntervention
 
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)]
+JourPlanning = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
 Nature = Literal["installation", "livraison", "sav", "visite", "autre"]
 
 
@@ -118,6 +119,12 @@ class CaseAbsente(Case):
     motif: str
 
 
+class CaseChomee(Case):
+    """Half a day somebody does not work in any week."""
+
+    personne: UUID
+
+
 class JourFerie(BaseModel):
     """A public holiday."""
 
@@ -157,12 +164,16 @@ class APlanifier(BaseModel):
 
 
 class Planning(BaseModel):
-    """A week: six days (seven when something is planned on Sunday), people, interventions, who is not there, and what waits for a date."""
+    """A week: six days, people, interventions, who is not there, and what waits for a date.
+
+    Seven days when something is planned on Sunday, or somebody works then.
+    """
 
     jours: list[date]
     personnes: list[Personne]
     equipes: list[EquipePlanning]
     interventions: list[InterventionPlacee]
     absences: list[CaseAbsente]
+    chomees: list[CaseChomee]
     feries: list[JourFerie]
     a_planifier: list[APlanifier]

@@ -18,6 +18,7 @@ from services.demandes.intervention.models import Intervention
 from services.demandes.intervention.rules import LIBELLES, EtatIntervention
 from services.demandes.intervention.schemas import SaisieCreneau, SaisieDeplacement, SaisieFin, SaisieIntervention
 from services.demandes.type_demande import repository as types
+from shared.contracts.contacts import SEMAINE_ORDINAIRE
 from shared.database.transaction import Transaction
 
 
@@ -116,11 +117,11 @@ async def _modifiable(tx: Transaction, intervention_id: UUID, version: int | Non
 async def _placer(
     tx: Transaction, intervention: Intervention, saisie: SaisieCreneau, minutes: int | None = None
 ) -> None:
-    debut, fin = _horaires(saisie, minutes)
-    rules.verifier_horaires(debut, fin)
     personnes = list(dict.fromkeys(saisie.collaborateur_ids))
     if not personnes and saisie.equipe_id is not None:
         personnes = await copies.membres(tx.session, saisie.equipe_id)
+    debut, fin = await _horaires(tx, saisie, minutes, personnes)
+    rules.verifier_horaires(debut, fin)
     await _confier(tx, intervention, personnes)
     intervention.debut, intervention.fin, intervention.equipe_id = debut, fin, saisie.equipe_id
     intervention.nature, intervention.consignes = saisie.nature, saisie.consignes
@@ -134,11 +135,14 @@ async def _confier(tx: Transaction, intervention: Intervention, personnes: list[
     intervention.collaborateur_ids = personnes
 
 
-def _horaires(saisie: SaisieCreneau, minutes: int | None) -> tuple[datetime, datetime]:
+async def _horaires(
+    tx: Transaction, saisie: SaisieCreneau, minutes: int | None, personnes: Sequence[UUID]
+) -> tuple[datetime, datetime]:
     if saisie.debut is not None and saisie.fin is not None:
         return saisie.debut, saisie.fin
     if saisie.jour is not None and saisie.demi is not None:
         if minutes is not None:
-            return rules.prevus(saisie.jour, saisie.demi, minutes)
+            travaillees = await copies.travaillees(tx.session, personnes)
+            return rules.prevus(saisie.jour, saisie.demi, minutes, travaillees or SEMAINE_ORDINAIRE)
         return rules.horaires(saisie.jour, saisie.demi)
     raise HorairesInvalides

@@ -1,21 +1,38 @@
 """The objects of a demande, straight from SQL to schemas."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import Subquery, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.demandes.lien.models import Lien
 from services.demandes.lien.rules import ETATS
 from services.demandes.lien.schemas import VueLien
+from shared.database.statements import among
 from shared.kernel.actor import Actor
 
 LIENS_MAX = 500
+
+
+def _montants() -> Subquery:
+    """What `demande_ids` are worth: their signed propositions, else the last one sent; null without any (euros HT)."""
+    signes: Any = func.sum(Lien.montant).filter(Lien.etat == "valide")
+    recents = aggregate_order_by(Lien.montant, Lien.le.desc())
+    envoyes: Any = func.array_agg(recents, type_=ARRAY(Lien.montant.type)).filter(
+        Lien.etat == "envoye", Lien.montant.is_not(None)
+    )
+    return (
+        select(Lien.demande_id, func.coalesce(signes, envoyes[1]).label("montant"))
+        .where(among(Lien.demande_id, "demande_ids"), Lien.objet_type == "proposition")
+        .group_by(Lien.demande_id)
+        .subquery()
+    )
+
+
+MONTANTS = _montants()
 
 
 async def de_la_demande(session: AsyncSession, demande_id: UUID, actor: Actor) -> list[VueLien]:
@@ -38,20 +55,6 @@ def _vue(lien: Lien, couts: bool) -> VueLien:
         cree_le=lien.cree_le,
         le=lien.le,
     )
-
-
-async def montant(session: AsyncSession, demande_ids: Sequence[UUID]) -> dict[UUID, Decimal]:
-    """What demandes are worth: their signed propositions, else the last one sent (euros HT)."""
-    signes: Any = func.sum(Lien.montant).filter(Lien.etat == "valide")
-    recents = aggregate_order_by(Lien.montant, Lien.le.desc())
-    envoyes: Any = func.array_agg(recents).filter(Lien.etat == "envoye", Lien.montant.is_not(None))
-    requete = (
-        select(Lien.demande_id, signes, envoyes)
-        .where(Lien.demande_id.in_(demande_ids), Lien.objet_type == "proposition")
-        .group_by(Lien.demande_id)
-    )
-    lignes = await session.execute(requete)
-    return {d: s if s is not None else e[0] for d, s, e in lignes if s is not None or e}
 
 
 async def facture_depuis(session: AsyncSession, demande_id: UUID, le: datetime) -> str | None:

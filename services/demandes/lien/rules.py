@@ -138,7 +138,10 @@ def _(f: AffaireModifiee) -> Apport:
 
 @apport.register
 def _(f: NegociationOuverte) -> Apport:
-    return Apport("negociation", f.negociation_id, "ouverte", "une négociation a été ouverte avec un fournisseur")
+    phrase = f"une négociation a été ouverte avec {f.fournisseur_nom or 'un fournisseur'}"
+    return Apport(
+        "negociation", f.negociation_id, "ouverte", phrase, libelle=f.designation or None, detail=f.designation
+    )
 
 
 @apport.register
@@ -197,7 +200,8 @@ def _(f: FeuilleValidee) -> Apport:
 
 @apport.register
 def _(f: AffaireClientCreee) -> Apport:
-    phrase = f"l’affaire client {f.numero} est prête à facturer"
+    quoi = "l’acompte" if f.origine == "acompte" else "l’affaire client"
+    phrase = f"{quoi} {f.numero} est {'prêt' if f.origine == 'acompte' else 'prête'} à facturer"
     return Apport("affaire_client", f.affaire_client_id, "a_facturer", phrase, f.numero, None, f.total_ht)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from services.demandes.lien.models import Evenement, Lien
 from services.demandes.lien.rules import Apport
 from shared.contracts.base import Fact
+from shared.database.statements import once
 from shared.database.transaction import Transaction
 
 
@@ -43,8 +44,8 @@ def _enregistrer() -> Insert:
     )
 
 
-ENREGISTRER = _enregistrer()
-RACONTER = insert(Evenement.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
+ENREGISTRER = once(_enregistrer())
+RACONTER = once(insert(Evenement.__table__).on_conflict_do_nothing())  # type: ignore[arg-type]
 
 
 async def _lier(tx: Transaction, fait: Fact, apport: Apport, demande_ids: Sequence[UUID]) -> None:

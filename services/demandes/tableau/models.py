@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.demandes.base import Base
@@ -30,7 +31,10 @@ class Tableau(Aggregate, Base):
 
 
 class Colonne(Identifie, Base):
-    """A column: one or several states, of one or several types, and the service that works it off."""
+    """A column: one or several states, of one or several types, and the service that works it off.
+
+    It may keep only some of their demandes; one that several columns would keep shows in the first.
+    """
 
     __tablename__ = "colonne"
 
@@ -39,6 +43,10 @@ class Colonne(Identifie, Base):
     libelle: Mapped[str]
     couleur: Mapped[str] = mapped_column(default="ardoise")
     service: Mapped[str] = mapped_column(default="tous")
+    urgences: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    sous_contrat: Mapped[bool | None]
+    agence_id: Mapped[UUID | None]
+    est_confiee: Mapped[bool | None]
 
     etats: Mapped[list["EtatColonne"]] = relationship(
         lazy="raise", order_by="EtatColonne.ordre", cascade="all, delete-orphan"

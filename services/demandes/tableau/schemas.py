@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from services.demandes.demande.rules import Urgence
 from services.demandes.demande.schemas import Carte
 from services.demandes.tableau.rules import Couloirs, TriTableau
 from services.demandes.type_demande.schemas import Code, Couleur, Icone, Libelle, Service
@@ -19,13 +20,25 @@ class EtatVise(BaseModel):
     etat: Code
 
 
+class VueFiltre(BaseModel):
+    """What a column keeps of the demandes in its states; null or empty: all of them."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    urgences: list[Urgence] = Field(default_factory=list, max_length=4)
+    sous_contrat: bool | None = None
+    agence_id: UUID | None = None
+    est_confiee: bool | None = None
+
+
 class SaisieColonne(BaseModel):
-    """A column: one or several states."""
+    """A column: one or several states, and which of their demandes it keeps."""
 
     libelle: Libelle
     couleur: Couleur = "ardoise"
     service: Service = "tous"
     etats: list[EtatVise] = Field(min_length=1, max_length=30)
+    filtre: VueFiltre = VueFiltre()
 
 
 class SaisieTableau(BaseModel):
@@ -107,6 +120,7 @@ class ColonneVue(BaseModel):
     couleur: str
     service: str
     etats: list[EtatVise]
+    filtre: VueFiltre
     nombre: int
     somme_ht: Decimal
     cartes: list[Carte]

@@ -45,6 +45,7 @@ async def _remplir(tx: Transaction, tableau: Tableau, saisie: SaisieTableau) -> 
             libelle=colonne.libelle,
             couleur=colonne.couleur,
             service=colonne.service,
+            **colonne.filtre.model_dump(),
             etats=[
                 EtatColonne(ordre=rang, type_code=vise.type, etat_code=vise.etat)
                 for rang, vise in enumerate(colonne.etats)

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from services.demandes.copies import queries as copies
+from services.demandes.cout_horaire import queries as couts
 from services.demandes.demande import repository
 from services.demandes.demande.models import Demande
 from services.demandes.errors import DernierTemps, TempsDUnAutre, TempsFacture, TempsInconnu
@@ -49,6 +50,7 @@ async def saisir(tx: Transaction, demande_id: UUID, saisie: SaisieTemps) -> Temp
             affaire_id=demande.affaire_id,
             contrat_id=demande.contrat_id,
             accord_id=demande.accord_id,
+            cout_horaire_ht=await couts.de(tx.session, qui[0]),
         )
     )
     return temps

@@ -52,10 +52,14 @@ class TypeDemande(Aggregate, Base):
         self.etats.insert(self.etats.index(modele) + 1, nouveau)
         for ordre, etat in enumerate(self.etats):
             etat.ordre = ordre
-        voisins = [(t.de, t.vers) for t in self.transitions if modele.code in (t.de, t.vers)]
-        paires = [tuple(nouveau.code if c == modele.code else c for c in voisin) for voisin in voisins]
-        paires += [(modele.code, nouveau.code), (nouveau.code, modele.code)]
-        self.transitions += [Transition(de=de, vers=vers) for de, vers in paires]
+        voisins = [t for t in self.transitions if modele.code in (t.de, t.vers)]
+        copies = [{code: code for code in (t.de, t.vers)} | {modele.code: nouveau.code} for t in voisins]
+        self.transitions += [
+            Transition(de=mots[t.de], vers=mots[t.vers], motif_demande=t.motif_demande)
+            for t, mots in zip(voisins, copies, strict=True)
+        ]
+        paires = [(modele.code, nouveau.code), (nouveau.code, modele.code)]
+        self.transitions += [Transition(de=de, vers=vers, motif_demande=False) for de, vers in paires]
         for regle in self.regles:
             if modele.code in regle.de_etats:
                 regle.de_etats = [*regle.de_etats, nouveau.code]
@@ -64,6 +68,10 @@ class TypeDemande(Aggregate, Base):
         """The states people may move to from `code`, in the order of the circuit."""
         permis = {t.vers for t in self.transitions if t.de == code}
         return [e for e in self.etats if e.code in permis]
+
+    def motifs(self, code: str) -> list[str]:
+        """Those of the states people may move to from `code` where they must say why."""
+        return [t.vers for t in self.transitions if t.de == code and t.motif_demande]
 
 
 class Etat(Identifie, Base):
@@ -87,7 +95,7 @@ class Etat(Identifie, Base):
 
 
 class Transition(Identifie, Base):
-    """A move people may make."""
+    """A move people may make; with `motif_demande`, they say why."""
 
     __tablename__ = "transition"
     __table_args__ = (UniqueConstraint("type_id", "de", "vers"),)
@@ -95,6 +103,7 @@ class Transition(Identifie, Base):
     type_id: Mapped[UUID] = mapped_column(ForeignKey("type_demande.id"))
     de: Mapped[str]
     vers: Mapped[str]
+    motif_demande: Mapped[bool] = mapped_column(default=False)
 
 
 class Regle(Identifie, Base):

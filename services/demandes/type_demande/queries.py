@@ -60,6 +60,7 @@ def vue(lu: TypeDemande) -> VueType:
         ouverture_fait=lu.ouverture_fait,
         etats=[VueEtat.model_validate(e) for e in lu.etats],
         transitions=transitions,
+        motifs={etat.code: sorted(lu.motifs(etat.code)) for etat in lu.etats if lu.motifs(etat.code)},
         regles=[VueRegle.model_validate(r) for r in lu.regles],
     )
 
@@ -79,7 +80,8 @@ def contenu(lu: TypeDemande) -> SaisieType:
         for r in vu.regles
     ]
     etats = [SaisieEtat.model_validate(e.model_dump()) for e in vu.etats]
-    return SaisieType(**vu.model_dump(include=TETE), etats=etats, transitions=vu.transitions, regles=regles)
+    passages = {"transitions": vu.transitions, "motifs": vu.motifs}
+    return SaisieType(**vu.model_dump(include=TETE), etats=etats, **passages, regles=regles)
 
 
 def faits() -> list[FaitSuivi]:

@@ -36,7 +36,7 @@ FAITS: Mapping[str, Suivi] = MappingProxyType(
         "inventory.feuille_validee.v1": Suivi("Feuille de travail validée"),
         "billing.affaire_client_creee.v1": Suivi("Affaire client à facturer"),
         "billing.facture_emise.v1": Suivi("Facture émise"),
-        "billing.facture_envoyee.v1": Suivi("Facture envoyée"),
+        "billing.facture_envoyee.v1": Suivi("Facture envoyée", {"est_definitive": "ni acompte ni avoir"}),
         "billing.facture_payee.v1": Suivi("Facture payée"),
         "maintenance.contrat_modifie.v1": Suivi("Contrat ouvert ou modifié"),
         "maintenance.equipement_ajoute.v1": Suivi("Objet entré au parc"),

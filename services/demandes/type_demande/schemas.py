@@ -52,7 +52,7 @@ class SaisieRegle(BaseModel):
 
 
 class SaisieType(BaseModel):
-    """A whole type of demande."""
+    """A whole type of demande. `motifs`: those of its `transitions` where people say why."""
 
     code: Code
     libelle: Libelle
@@ -63,6 +63,7 @@ class SaisieType(BaseModel):
     ouverture_fait: FaitType | None = None
     etats: list[SaisieEtat] = Field(min_length=1, max_length=60)
     transitions: dict[Code, list[Code]] = Field(default_factory=dict, max_length=60)
+    motifs: dict[Code, list[Code]] = Field(default_factory=dict, max_length=60)
     regles: list[SaisieRegle] = Field(default_factory=list, max_length=200)
 
 
@@ -108,11 +109,15 @@ class VueType(LigneType):
 
     ouverture_fait: str | None
     transitions: dict[str, list[str]]
+    motifs: dict[str, list[str]]
     regles: list[VueRegle]
 
 
 class RetoucheEtat(BaseModel):
-    """What can be changed of a state alone; what is not sent stays. `vers`: where people may move from it."""
+    """What can be changed of a state alone; what is not sent stays.
+
+    `vers`: where people may move from it; `motifs`: those where they say why.
+    """
 
     libelle: Libelle
     couleur: Couleur
@@ -123,6 +128,7 @@ class RetoucheEtat(BaseModel):
     exige_temps: bool | None = None
     est_prise: bool | None = None
     vers: list[Code] | None = Field(None, max_length=60)
+    motifs: list[Code] | None = Field(None, max_length=60)
 
 
 class SaisieEtatFrere(BaseModel):

@@ -56,13 +56,17 @@ async def retoucher_etat(
     await tx.expect_version(actuel, version)
     vise = actuel.etat(etat)
     _garder(tx, actuel)
-    for champ, valeur in saisie.model_dump(exclude={"vers"}, exclude_none=True).items():
+    for champ, valeur in saisie.model_dump(exclude={"vers", "motifs"}, exclude_none=True).items():
         setattr(vise, champ, valeur)
     if saisie.vers is not None:
         voulus = {actuel.etat(vers).code for vers in saisie.vers if vers != etat}
         gardees = [t for t in actuel.transitions if t.de != etat or t.vers in voulus]
         neufs = voulus - {t.vers for t in gardees if t.de == etat}
-        actuel.transitions = gardees + [Transition(de=etat, vers=vers) for vers in sorted(neufs)]
+        neuves = [Transition(de=etat, vers=vers, motif_demande=False) for vers in sorted(neufs)]
+        actuel.transitions = gardees + neuves
+    if saisie.motifs is not None:
+        for transition in (t for t in actuel.transitions if t.de == etat):
+            transition.motif_demande = transition.vers in saisie.motifs
     await repository.accorder_cloture(tx, code, vise)
     tx.touch(actuel)
     return actuel
@@ -125,7 +129,9 @@ def _remplir(cible: TypeDemande, saisie: SaisieType) -> None:
         etats.append(etat)
     cible.etats = etats
     cible.transitions = [
-        Transition(de=de, vers=v) for de, vers in saisie.transitions.items() for v in dict.fromkeys(vers)
+        Transition(de=de, vers=v, motif_demande=v in saisie.motifs.get(de, ()))
+        for de, vers in saisie.transitions.items()
+        for v in dict.fromkeys(vers)
     ]
     presentes = {regle.libelle: regle for regle in cible.regles}
     cible.regles = [

@@ -7,6 +7,7 @@ from fastapi import Query
 
 from services.demandes.demande import queries
 from services.demandes.demande.schemas import (
+    Filtres,
     FiltresListe,
     LigneDemande,
     SaisieDemande,
@@ -29,7 +30,7 @@ from shared.kernel.clock import jour_paris
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db
-from shared.web.paging import Page
+from shared.web.paging import Page, Totaux
 from shared.web.problems import refusals
 
 router = new_router("demandes")
@@ -46,6 +47,14 @@ async def lister(db: Db, actor: Lire, filtres: Annotated[FiltresListe, Query()])
         return await queries.lister(
             session, vises, jour=jour, tri=filtres.tri, limite=filtres.limite, curseur=filtres.curseur
         )
+
+
+@router.get("/demandes/totaux")
+async def totaux(db: Db, actor: Lire, filtres: Annotated[Filtres, Query()]) -> Totaux:
+    """What the same filters add up to."""
+    jour = jour_paris(db.database.clock.now())
+    async with db.read() as session:
+        return await queries.totaux(session, await queries.resoudre(session, filtres, actor), jour=jour)
 
 
 @router.get("/demandes/compteurs")

@@ -1,6 +1,7 @@
 """Facts of the circuit move demandes, by the rules of their type; nothing here knows a state by name."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -12,10 +13,16 @@ from services.demandes.demande.use_cases.creation import etape
 from services.demandes.demande.use_cases.deplacement import passer
 from services.demandes.lien import queries as liens
 from services.demandes.type_demande import repository as types
-from services.demandes.type_demande.models import Regle
 from services.demandes.type_demande.rules import ModeRegle, choisir
 from shared.contracts.base import Fact
+from shared.database.statements import once
 from shared.database.transaction import Transaction
+
+ACTUALISER = once(
+    update(Demande.__table__)  # type: ignore[arg-type]
+    .where(Demande.id == liens.MONTANTS.c.demande_id, liens.MONTANTS.c.montant.is_not(None))
+    .values(montant_ht=liens.MONTANTS.c.montant)
+)
 
 
 async def appliquer(tx: Transaction, fait: Fact, demande_ids: Sequence[UUID], parce_que: str) -> None:
@@ -33,7 +40,7 @@ async def appliquer(tx: Transaction, fait: Fact, demande_ids: Sequence[UUID], pa
             await _suivre(tx, demande, regle, fait, parce_que)
 
 
-async def _suivre(tx: Transaction, demande: Demande, regle: Regle, fait: Fact, parce_que: str) -> None:
+async def _suivre(tx: Transaction, demande: Demande, regle: Any, fait: Fact, parce_que: str) -> None:
     cause = Cause(
         regle_id=regle.id,
         regle_libelle=regle.libelle,
@@ -52,6 +59,5 @@ async def _suivre(tx: Transaction, demande: Demande, regle: Regle, fait: Fact, p
 
 async def actualiser_montants(tx: Transaction, demande_ids: Sequence[UUID]) -> None:
     """What demandes are worth follows their propositions."""
-    montants = await liens.montant(tx.session, demande_ids)
-    for demande_id, montant in montants.items():
-        await tx.execute(update(Demande).where(Demande.id == demande_id).values(montant_ht=montant))
+    await tx.flush()
+    await tx.execute(ACTUALISER, {"demande_ids": list(demande_ids)})

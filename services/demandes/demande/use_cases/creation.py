@@ -16,6 +16,7 @@ from shared.contracts.maintenance import RemarqueVisite, VisiteDue, VisiteRealis
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
+from shared.kernel.etendue import Etendue
 
 OBJET_MAX = 200
 
@@ -37,8 +38,9 @@ async def creer(tx: Transaction, saisie: SaisieDemande) -> Demande:
     )
     demande.agence_id = saisie.agence_id or tx.actor.agence_id
     await _situer(tx, demande, saisie.tiers_nom)
-    if saisie.responsable_id is not None:
-        personne = await copies.collaborateur(tx.session, saisie.responsable_id)
+    responsable_id = saisie.responsable_id or await _soi_meme(tx)
+    if responsable_id is not None:
+        personne = await copies.collaborateur(tx.session, responsable_id)
         demande.responsable_id, demande.responsable_nom = personne.collaborateur_id, personne.nom
     if saisie.parent_id is not None:
         await repository.get_for_update(tx, saisie.parent_id)
@@ -157,6 +159,13 @@ def refuser_sav(tx: Transaction, saisie: SaisieDemande, refus: SavSansCouverture
     """Tell the others that a SAV was stopped at the gate."""
     motif = str(refus.contexte["motif"])
     tx.publish(SavRefuse(tiers_id=saisie.tiers_id, equipement_id=saisie.equipement_id, motif=motif))
+
+
+async def _soi_meme(tx: Transaction) -> UUID | None:
+    """Whoever reaches only their own demandes is in charge of those they open."""
+    if tx.actor.etendue("demande") is not Etendue.SIENS or tx.actor.id is None:
+        return None
+    return tx.actor.id if await copies.noms(tx.session, [tx.actor.id]) else None
 
 
 async def _situer(tx: Transaction, demande: Demande, nom: str | None) -> None:

@@ -8,7 +8,7 @@ from services.demandes.demande.models import Demande, Passage
 from services.demandes.demande.rules import Cause, Etape
 from services.demandes.demande.schemas import SaisiePassage
 from services.demandes.demande.use_cases.creation import etape
-from services.demandes.errors import AucuneProposition
+from services.demandes.errors import AucuneProposition, MotifDemande
 from services.demandes.type_demande import repository as types
 from shared.database.transaction import Transaction
 
@@ -23,6 +23,8 @@ async def deplacer(tx: Transaction, demande_id: UUID, saisie: SaisiePassage, ver
     vise = next((code for code in (saisie.vers, *saisie.sinon) if code in permis), saisie.vers)
     de, vers = etape(genre.etat(demande.etat_code)), etape(genre.etat(vise))
     rules.verifier_deplacement(demande.numero, de, vers, suites, demande.temps_minutes)
+    if vise in genre.motifs(demande.etat_code) and not saisie.motif:
+        raise MotifDemande(numero=demande.numero, de=de.libelle, vers=vers.libelle)
     if "responsable_id" in saisie.model_fields_set:
         await confier(tx, demande, saisie.responsable_id)
     passer(tx, demande, de, vers, motif=saisie.motif)

@@ -5,11 +5,15 @@ BUS §10: a board of 200 cards costs at most 12 ms of CPU. Only the first cards 
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     JSON,
+    ColumnElement,
     Date,
     DateTime,
     Text,
@@ -17,8 +21,10 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    cast,
     func,
     literal,
+    not_,
     or_,
     select,
     text,
@@ -33,7 +39,7 @@ from services.demandes.errors import ColonneInconnue, DemandeInconnue
 from services.demandes.tableau.models import Colonne, EtatColonne, Tableau
 from services.demandes.tableau.queries import tableaux
 from services.demandes.tableau.queries.tableaux import ColonneLue
-from services.demandes.tableau.rules import Couloirs, TriTableau
+from services.demandes.tableau.rules import Couloirs, FiltreColonne, TriTableau
 from services.demandes.tableau.schemas import (
     CartePlacee,
     Case,
@@ -43,7 +49,9 @@ from services.demandes.tableau.schemas import (
     FiltresTableau,
     PlaceCherchee,
     TableauVu,
+    VueFiltre,
 )
+from shared.database.etendue import reduit_a
 from shared.kernel.money import ZERO
 from shared.kernel.search import requete_recherche
 from shared.kernel.text import normaliser_recherche
@@ -70,12 +78,12 @@ DU_COULOIR = {Couloirs.RESPONSABLE: Demande.responsable_id, Couloirs.AGENCE: Dem
 RANGS = {Urgence.URGENTE: 0, Urgence.HAUTE: 1, Urgence.NORMALE: 2, Urgence.BASSE: 3}
 CARTES = """
 WITH base AS MATERIALIZED (
-  SELECT d.id, c.id AS colonne_id, d.urgence, d.urgence_rang, d.cree_le, d.echeance, d.montant_ht, d.sous_contrat,
+  SELECT {une_fois}d.id, c.id AS colonne_id, d.urgence, d.urgence_rang, d.cree_le, d.echeance, d.montant_ht, d.sous_contrat,
          d.responsable_id, d.responsable_nom, d.agence_id, d.recherche, d.est_close
   FROM colonne c
   JOIN etat_colonne e ON e.colonne_id = c.id
   JOIN demande d ON d.type_code = e.type_code AND d.etat_code = e.etat_code
-  WHERE c.tableau_id = :tableau AND (NOT d.est_close OR d.etat_depuis >= :depuis)
+  WHERE c.tableau_id = :tableau AND (NOT d.est_close OR d.etat_depuis >= :depuis){gardees}{etendue}
 ), choisies AS (
   SELECT b.id, b.colonne_id, b.montant_ht, {couloir} AS couloir_id, b.responsable_nom,
          row_number() OVER (PARTITION BY b.colonne_id, {couloir} ORDER BY {ordre}) AS rang
@@ -102,6 +110,17 @@ SELECT
       FROM base WHERE responsable_id IS NOT NULL AND NOT est_close GROUP BY responsable_id
       ORDER BY count(*) DESC, min(responsable_nom) LIMIT 40) z)
 """
+GARDEES = """
+    AND (c.urgences = '{}' OR d.urgence = ANY(c.urgences))
+    AND (c.sous_contrat IS NULL OR d.sous_contrat = c.sous_contrat)
+    AND (c.agence_id IS NULL OR d.agence_id = c.agence_id)
+    AND (c.est_confiee IS NULL OR c.est_confiee = (d.responsable_id IS NOT NULL))"""
+LA_PREMIERE = """
+  ORDER BY d.id, c.ordre"""
+SIENNES = """
+    AND (d.responsable_id = :moi OR d.agence_id = ANY(:agences)
+      OR d.id IN (SELECT demande_id FROM abonnement WHERE collaborateur_id = :moi)
+      OR d.id IN (SELECT demande_id FROM intervention WHERE collaborateur_ids @> ARRAY[:moi]))"""  # as in etendues.py
 EXPRESSIONS = {
     "montant_ht": "d.montant_ht::text",  # no cent is lost
     "icone": "coalesce((SELECT icone FROM domaine WHERE code = d.domaine_code), "
@@ -113,9 +132,17 @@ def _champs() -> str:
     return ", ".join(f"'{c}', {EXPRESSIONS.get(c, f'd.{c}')}" for c in CHAMPS)
 
 
-def _requete(tri: TriTableau, couloirs: Couloirs | None) -> TextualSelect:
-    limite = PAR_CASE if couloirs else PAR_COLONNE
-    sql = CARTES.format(ordre=ORDRES[tri], couloir=COULOIRS[couloirs], champs=_champs(), limite=limite)
+@cache
+def _requete(tri: TriTableau, couloirs: Couloirs | None, *, est_reduite: bool, est_filtre: bool) -> TextualSelect:
+    """The statement for everybody, or for somebody who reaches some demandes only; of a board whose columns choose or not."""
+    gardees, une_fois = (GARDEES, "DISTINCT ON (d.id) ") if est_filtre else ("", "")
+    etendue = (SIENNES if est_reduite else "") + (LA_PREMIERE if est_filtre else "")
+    sql = CARTES.format(
+        **{"ordre": ORDRES[tri], "couloir": COULOIRS[couloirs], "champs": _champs()},
+        **{"limite": PAR_CASE if couloirs else PAR_COLONNE},
+        **{"etendue": etendue, "gardees": gardees, "une_fois": une_fois},
+    )
+    qui = (bindparam("moi", type_=Uuid()), bindparam("agences", type_=ARRAY(Uuid))) if est_reduite else ()
     return (
         text(sql)
         .bindparams(
@@ -124,12 +151,10 @@ def _requete(tri: TriTableau, couloirs: Couloirs | None) -> TextualSelect:
             bindparam("jour", type_=Date()),
             bindparam("q", type_=Text()),
             bindparam("responsable", type_=Uuid()),
+            *qui,
         )
         .columns(cartes=JSON(), sommes=JSON(), totaux=JSON(), responsables=JSON())
     )
-
-
-REQUETES = {(tri, couloirs): _requete(tri, couloirs) for tri in ORDRES for couloirs in COULOIRS}
 
 
 async def cartes(
@@ -138,7 +163,7 @@ async def cartes(
     """A board with the first cards of each column, or of each column of each swimlane."""
     tableau = await tableaux.lu(session, code)
     tri = filtres.tri or tableau.tri
-    valeurs = {
+    valeurs: dict[str, Any] = {
         "tableau": tableau.id,
         "depuis": maintenant - timedelta(days=tableau.jours_termines),
         "jour": jour,
@@ -148,7 +173,11 @@ async def cartes(
         "sous_contrat": filtres.sous_contrat,
         "responsable": filtres.responsable_id,
     }
-    requete = REQUETES[tri, filtres.couloirs]
+    qui = reduit_a(session, "demande")
+    if qui is not None:
+        valeurs |= {"moi": qui.personne, "agences": list(qui.agences)}
+    est_filtre = _choisit(tableau.colonnes)
+    requete = _requete(tri, filtres.couloirs, est_reduite=qui is not None, est_filtre=est_filtre)
     lues, comptes, totaux, responsables = (await session.execute(requete, valeurs)).one()
     rangees = Rangees(lues, comptes, tri)
     return TableauVu(
@@ -161,6 +190,12 @@ async def cartes(
         couloirs=_couloirs(tableau.colonnes, rangees, filtres.couloirs) if filtres.couloirs else [],
         **totaux,
     )
+
+
+def _choisit(colonnes: list[ColonneLue]) -> bool:
+    """Whether a state alone does not say the column of a demande."""
+    etats = [(e.type, e.etat) for c in colonnes for e in c.etats]
+    return len(set(etats)) < len(etats) or any(c.filtre != FiltreColonne() for c in colonnes)
 
 
 class Rangees:
@@ -191,6 +226,7 @@ def _colonne(colonne: ColonneLue, rangees: Rangees, *, pleine: bool) -> ColonneV
         couleur=colonne.couleur,
         service=colonne.service,
         etats=colonne.etats,
+        filtre=VueFiltre.model_validate(colonne.filtre),
         nombre=sum(c["nombre"] for c in siens),
         somme_ht=_somme(siens),
         cartes=case.cartes if case else [],
@@ -245,7 +281,7 @@ async def suite(
         raise ColonneInconnue
     depuis = maintenant - timedelta(days=tableau.jours_termines)
     requete = select(*COLONNES).where(
-        or_(*(and_(Demande.type_code == e.type, Demande.etat_code == e.etat) for e in colonne.etats)),
+        *_gardees(tableau.colonnes, colonne),
         or_(Demande.est_close.is_(False), Demande.etat_depuis >= depuis),
         *conditions(_filtres(filtres), jour),
     )
@@ -256,6 +292,39 @@ async def suite(
     lignes, suivant = await paginer(session, requete, cles, limite=filtres.limite, curseur=filtres.curseur)
     elements = [Carte.model_validate(dict(zip(CHAMPS, ligne, strict=True))) for ligne in lignes]
     return Page(elements=elements, curseur_suivant=suivant)
+
+
+def _gardees(colonnes: list[ColonneLue], colonne: ColonneLue) -> list[ColumnElement[bool]]:
+    """In its states, kept by it, and by none of the columns before it."""
+    siens = {(e.type, e.etat) for e in colonne.etats}
+    avant = takewhile(lambda c: c.id != colonne.id, colonnes)
+    prises = [c for c in avant if siens & {(e.type, e.etat) for e in c.etats}]
+    return [_montrees(colonne), *(not_(func.coalesce(_montrees(c), False)) for c in prises)]
+
+
+def _montrees(colonne: ColonneLue) -> ColumnElement[bool]:
+    filtre = colonne.filtre
+    conditions_: list[ColumnElement[bool]] = [
+        or_(*(and_(Demande.type_code == e.type, Demande.etat_code == e.etat) for e in colonne.etats))
+    ]
+    if filtre.urgences:
+        conditions_.append(Demande.urgence.in_(filtre.urgences))
+    if filtre.sous_contrat is not None:
+        conditions_.append(Demande.sous_contrat.is_(filtre.sous_contrat))
+    if filtre.agence_id is not None:
+        conditions_.append(Demande.agence_id == filtre.agence_id)
+    if filtre.est_confiee is not None:
+        conditions_.append(tableaux.CONFIEE.is_(filtre.est_confiee))
+    return and_(*conditions_)
+
+
+# The columns of a board that keep a demande, the first one first.
+GARDENT = (
+    or_(func.cardinality(Colonne.urgences) == 0, cast(Demande.urgence, Text) == func.any(Colonne.urgences)),
+    or_(Colonne.sous_contrat.is_(None), Colonne.sous_contrat == Demande.sous_contrat),
+    or_(Colonne.agence_id.is_(None), Colonne.agence_id == Demande.agence_id),
+    or_(Colonne.est_confiee.is_(None), Colonne.est_confiee == tableaux.CONFIEE),
+)
 
 
 async def carte(session: AsyncSession, demande_id: UUID, place: PlaceCherchee, jour: date) -> CartePlacee:
@@ -271,7 +340,8 @@ async def carte(session: AsyncSession, demande_id: UUID, place: PlaceCherchee, j
         .join(Tableau, Tableau.id == Colonne.tableau_id)
         .join(EtatColonne, EtatColonne.colonne_id == Colonne.id)
         .join(Demande, (Demande.type_code == EtatColonne.type_code) & (Demande.etat_code == EtatColonne.etat_code))
-        .where(Tableau.code == place.tableau, Demande.id == demande_id, *conditions(_filtres(place), jour))
+        .where(Tableau.code == place.tableau, Demande.id == demande_id, *GARDENT, *conditions(_filtres(place), jour))
+        .order_by(Colonne.ordre)
         .limit(1)
     )
     return CartePlacee(**lue.model_dump(), colonne_id=colonne_id, responsable_id=responsable_id, agence_id=agence_id)

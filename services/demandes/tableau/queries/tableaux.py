@@ -1,27 +1,50 @@
 """Boards as they are configured and counted."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.demandes.demande.models import Demande
+from services.demandes.demande.rules import Urgence
 from services.demandes.errors import TableauInconnu
 from services.demandes.tableau.models import Colonne, EtatColonne, Tableau
-from services.demandes.tableau.rules import TriTableau
-from services.demandes.tableau.schemas import ColonneComptee, EtatVise, LigneTableau, SaisieColonne, VueTableau
+from services.demandes.tableau.rules import FiltreColonne, Profil, TriTableau
+from services.demandes.tableau.schemas import (
+    ColonneComptee,
+    EtatVise,
+    LigneTableau,
+    SaisieColonne,
+    VueFiltre,
+    VueTableau,
+)
 from services.demandes.type_demande.models import Etat, TypeDemande
+from shared.database.statements import once
 
 ENTIER = selectinload(Tableau.colonnes).selectinload(Colonne.etats)
 LUS = (
     select(Tableau.id, Tableau.code, Tableau.libelle, Tableau.icone, Tableau.est_actif, Tableau.tri)
     .add_columns(Tableau.jours_termines, Colonne.id, Colonne.libelle, Colonne.couleur, Colonne.service)
+    .add_columns(Colonne.urgences, Colonne.sous_contrat, Colonne.agence_id, Colonne.est_confiee)
     .add_columns(EtatColonne.type_code, EtatColonne.etat_code)
     .outerjoin(Colonne, Colonne.tableau_id == Tableau.id)
     .outerjoin(EtatColonne, EtatColonne.colonne_id == Colonne.id)
     .order_by(Tableau.ordre, Tableau.code, Colonne.ordre, EtatColonne.ordre)
+)
+UN_SEUL = once(LUS.where(Tableau.code == bindparam("code")))
+CONFIEE = Demande.responsable_id.is_not(None)
+PROFIL = (Demande.urgence, Demande.sous_contrat, Demande.agence_id, CONFIEE)
+OUVERTES = once(
+    select(Demande.type_code, Demande.etat_code, *PROFIL, func.count())
+    .where(Demande.est_close.is_(False))
+    .group_by(Demande.type_code, Demande.etat_code, *PROFIL)
+)
+Nombres = dict[tuple[str, str], list[tuple[Profil, int]]]
+TERMINAUX = once(
+    select(TypeDemande.code, Etat.code).join(Etat, Etat.type_id == TypeDemande.id).where(Etat.est_terminal)
 )
 
 
@@ -33,6 +56,7 @@ class ColonneLue:
     libelle: str
     couleur: str
     service: str
+    filtre: FiltreColonne = field(default_factory=FiltreColonne)
     etats: list[EtatVise] = field(default_factory=list)
 
 
@@ -52,11 +76,11 @@ class TableauLu:
 
 async def _lus(session: AsyncSession, code: str | None = None) -> list[TableauLu]:
     """The boards, or the one of that code, in one statement."""
-    requete = LUS if code is None else LUS.where(Tableau.code == code)
+    requete, valeurs = (LUS, {}) if code is None else (UN_SEUL, {"code": code})
     tableaux: dict[UUID, TableauLu] = {}
     colonnes: dict[UUID, ColonneLue] = {}
-    for ligne in await session.execute(requete):
-        du_tableau, de_la_colonne, vise = ligne[:7], ligne[7:11], ligne[11:]
+    for ligne in await session.execute(requete, valeurs):
+        du_tableau, de_la_colonne, filtre, vise = ligne[:7], ligne[7:11], ligne[11:15], ligne[15:]
         tableau = tableaux.get(du_tableau[0])
         if tableau is None:
             tableau = tableaux[du_tableau[0]] = TableauLu(*du_tableau)
@@ -64,11 +88,18 @@ async def _lus(session: AsyncSession, code: str | None = None) -> list[TableauLu
             continue
         colonne = colonnes.get(de_la_colonne[0])
         if colonne is None:
-            colonne = colonnes[de_la_colonne[0]] = ColonneLue(*de_la_colonne)
+            colonne = colonnes[de_la_colonne[0]] = _colonne(de_la_colonne, filtre)
             tableau.colonnes.append(colonne)
         if vise[0] is not None:
             colonne.etats.append(EtatVise(type=vise[0], etat=vise[1]))
     return list(tableaux.values())
+
+
+def _colonne(propres: Any, filtre: Any) -> ColonneLue:
+    id_, libelle, couleur, service = propres
+    urgences, sous_contrat, agence_id, est_confiee = filtre
+    garde = FiltreColonne(tuple(Urgence(urgence) for urgence in urgences), sous_contrat, agence_id, est_confiee)
+    return ColonneLue(id_, libelle, couleur, service, garde)
 
 
 async def lu(session: AsyncSession, code: str) -> TableauLu:
@@ -82,21 +113,17 @@ async def lu(session: AsyncSession, code: str) -> TableauLu:
 async def lister(session: AsyncSession) -> list[LigneTableau]:
     """Every board and its columns with their counts, in a fixed number of statements."""
     tableaux = await _lus(session)
-    ouvertes = await session.execute(
-        select(Demande.type_code, Demande.etat_code, func.count())
-        .where(Demande.est_close.is_(False))
-        .group_by(Demande.type_code, Demande.etat_code)
-    )
-    nombres = {(type_code, etat_code): nombre for type_code, etat_code, nombre in ouvertes}
-    finaux = await session.execute(
-        select(TypeDemande.code, Etat.code).join(Etat, Etat.type_id == TypeDemande.id).where(Etat.est_terminal)
-    )
-    terminaux = {(type_code, etat_code) for type_code, etat_code in finaux}
+    nombres: Nombres = {}
+    for type_code, etat_code, urgence, sous_contrat, agence_id, est_confiee, nombre in await session.execute(OUVERTES):
+        profil = Profil(urgence, sous_contrat, agence_id, est_confiee)
+        nombres.setdefault((type_code, etat_code), []).append((profil, nombre))
+    terminaux = {(type_code, etat_code) for type_code, etat_code in await session.execute(TERMINAUX)}
     return [_ligne(tableau, nombres, terminaux) for tableau in tableaux]
 
 
-def _ligne(tableau: TableauLu, nombres: dict[tuple[str, str], int], terminaux: set[tuple[str, str]]) -> LigneTableau:
-    colonnes = [_compter(colonne, nombres, terminaux) for colonne in tableau.colonnes]
+def _ligne(tableau: TableauLu, nombres: Nombres, terminaux: set[tuple[str, str]]) -> LigneTableau:
+    comptes = _comptes(tableau.colonnes, nombres)
+    colonnes = [_compter(colonne, comptes[colonne.id], terminaux) for colonne in tableau.colonnes]
     par_service: dict[str, int] = {}
     for colonne in colonnes:
         par_service[colonne.service] = par_service.get(colonne.service, 0) + colonne.nombre
@@ -111,18 +138,27 @@ def _ligne(tableau: TableauLu, nombres: dict[tuple[str, str], int], terminaux: s
     )
 
 
-def _compter(
-    colonne: ColonneLue, nombres: dict[tuple[str, str], int], terminaux: set[tuple[str, str]]
-) -> ColonneComptee:
-    cles = [(e.type, e.etat) for e in colonne.etats]
+def _comptes(colonnes: list[ColonneLue], nombres: Nombres) -> dict[UUID, int]:
+    """The open demandes of each column; one that several would keep counts in the first."""
+    comptes = {colonne.id: 0 for colonne in colonnes}
+    restent = dict(nombres)
+    for colonne in colonnes:
+        for cle in dict.fromkeys((e.type, e.etat) for e in colonne.etats):
+            groupes = restent.get(cle, [])
+            comptes[colonne.id] += sum(nombre for profil, nombre in groupes if colonne.filtre.garde(profil))
+            restent[cle] = [groupe for groupe in groupes if not colonne.filtre.garde(groupe[0])]
+    return comptes
+
+
+def _compter(colonne: ColonneLue, nombre: int, terminaux: set[tuple[str, str]]) -> ColonneComptee:
     return ColonneComptee(
         id=colonne.id,
         libelle=colonne.libelle,
         couleur=colonne.couleur,
         service=colonne.service,
         etats=colonne.etats,
-        nombre=sum(nombres.get(cle, 0) for cle in cles),
-        est_finale=all(cle in terminaux for cle in cles),
+        nombre=nombre,
+        est_finale=all((e.type, e.etat) in terminaux for e in colonne.etats),
     )
 
 
@@ -147,7 +183,10 @@ def vue(tableau: Tableau) -> VueTableau:
         jours_termines=tableau.jours_termines,
         colonnes=[
             SaisieColonne.model_validate(
-                {"libelle": c.libelle, "couleur": c.couleur, "service": c.service, "etats": _etats(c)}
+                {
+                    **{"libelle": c.libelle, "couleur": c.couleur, "service": c.service, "etats": _etats(c)},
+                    "filtre": VueFiltre.model_validate(c),
+                }
             )
             for c in tableau.colonnes
         ],

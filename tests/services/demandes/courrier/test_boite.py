@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID, uuid5
 
 import pytest
 from sqlalchemy import text
 
 from services.demandes.courrier.jobs import relever
 from services.demandes.courrier.rules import PAR_HEURE_MAX
+from shared.contracts.demandes import CourrielNonRemis
 from shared.courriel.releve import MARQUE
 from shared.documents.renderer import Renderer
 from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
 from shared.means import lend
 from shared.settings import Settings
+from shared.testing.delivery import annonces
 from shared.testing.fixtures import ServiceClient
 from tests.builders import demandes as b
 from tests.builders.demandes import Monde
@@ -204,3 +207,43 @@ async def test_une_boite_inaccessible_ne_casse_rien(bureau: Bureau) -> None:
     for change in ({"imap_port": 1}, {"imap_folder": "Absent"}):
         lend(bureau.monde.database, means.settings.model_copy(update=change), renderer=means.renderer)
         assert await relever(bureau.monde.database) == 0
+
+
+def un_retour(courriel_id: UUID, action: str = "failed", *, entier: bool = True) -> bytes:
+    """What Postfix sends back; the message that left is joined whole, or its headers alone."""
+    parti = f"From: devis@alpes.example\r\nTo: zoe@mairie.fr\r\nMessage-ID: <{courriel_id}@alpes.example>\r\nSubject: Devis\r\n\r\n"
+    return (
+        "Return-Path: <>\r\nFrom: MAILER-DAEMON@mx.exemple.fr (Mail Delivery System)\r\nTo: devis@alpes.example\r\n"
+        f"Subject: Undelivered Mail Returned to Sender\r\nMessage-ID: <{new_id()}@mx.exemple.fr>\r\nAuto-Submitted: auto-replied\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="R"\r\n\r\n'
+        "--R\r\nContent-Type: text/plain\r\n\r\nI'm sorry to have to inform you...\r\n"
+        "--R\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.exemple.fr\r\n\r\n"
+        f"Final-Recipient: rfc822; Zoe@mairie.fr\r\nAction: {action}\r\nStatus: 5.1.1\r\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 <zoe@mairie.fr>: User unknown\r\n\r\n"
+        f"--R\r\nContent-Type: {'message/rfc822' if entier else 'text/rfc822-headers'}\r\n\r\n{parti}\r\n--R--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize("entier", [True, False])
+async def test_un_message_qui_revient_est_dit_une_fois_et_n_ouvre_rien(bureau: Bureau, entier: bool) -> None:
+    courriel_id = uuid5(new_id(), "devis")
+    retour = un_retour(courriel_id, entier=entier)
+    assert await bureau.recevoir(retour) == 1
+    assert await bureau.recevoir(retour) == 0
+    faits = await annonces(bureau.monde.database, CourrielNonRemis)
+    assert faits == [
+        CourrielNonRemis(
+            courriel_id=courriel_id,
+            destinataire="zoe@mairie.fr",
+            raison="550 5.1.1 <zoe@mairie.fr>: User unknown",
+        )
+    ]
+    assert await bureau.demandes() == []
+    (ecarte,) = await bureau.courriers("ecarte")
+    assert ecarte["motif"] == "réponse automatique"
+
+
+async def test_un_retard_ou_le_retour_d_un_message_etranger_ne_disent_rien(bureau: Bureau) -> None:
+    etranger = un_retour(new_id()).replace(b"<", b"<x", 99)
+    assert await bureau.recevoir(un_retour(new_id(), "delayed"), etranger) == 2
+    assert await annonces(bureau.monde.database, CourrielNonRemis) == []

@@ -40,6 +40,15 @@ async def test_le_circuit_entier_suit_les_faits(monde: Monde) -> None:
     assert (await monde.lire(demande))["est_close"]
 
 
+async def test_un_acompte_envoye_ne_ferme_pas_la_demande(monde: Monde) -> None:
+    demande = await monde.ouvrir()
+    await monde.recevoir(b.devis_valide(demande), b.feuille_validee(demande))
+    await monde.recevoir(b.facture_envoyee(demande, est_definitive=False))
+    assert await monde.etat(demande) == "a_facturer"
+    await monde.recevoir(b.facture_envoyee(demande))
+    assert await monde.etat(demande) == "facture"
+
+
 async def test_tout_en_stock_passe_droit_en_preparation(monde: Monde) -> None:
     demande = await monde.ouvrir()
     await monde.recevoir(b.devis_valide(demande), b.feuille_creee(demande, tout_en_stock=True))

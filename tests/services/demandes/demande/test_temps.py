@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from shared.contracts.billing import FactureEmise
-from shared.contracts.demandes import TempsCorrige, TempsRetire
+from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.gateway import CompteModifie
 from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
@@ -97,3 +97,34 @@ async def test_le_dernier_temps_reste_dans_un_etat_qui_en_exige(monde: Monde, so
     refus = await sophie.delete(f"/temps/{second['id']}")
     assert (refus.status_code, refus.json()["code"]) == (409, "dernier_temps")
     assert await _total(monde, demande) == (30, 30)
+
+
+async def test_the_time_carries_what_an_hour_of_its_author_costs(
+    monde: Monde, asseoir: Asseoir, sophie: httpx.AsyncClient
+) -> None:
+    direction = frozenset({"couts.voir", "societe.modifier"})
+    chef = await asseoir(Actor(id=new_id(), nom="Chef", permissions=direction))
+    demande = await monde.ouvrir("interne")
+    saisi = await _saisir(sophie, demande)
+    assert "cout" not in str(saisi), "whoever records time does not see what it costs"
+    corps: Json = {"defaut_ht": "38.00"}
+    lus = (await chef.put("/couts-horaires", json=corps)).json()
+    assert lus["defaut_ht"] == "38.00"
+    assert {c["cout_ht"] for c in lus["collaborateurs"]} == {None}
+    await _saisir(sophie, demande)
+    sien = {"collaborateur_id": str(monde.sophie), "cout_ht": "45.50"}
+    lus = (await chef.put("/couts-horaires", json=corps | {"collaborateurs": [sien]})).json()
+    assert [c["cout_ht"] for c in lus["collaborateurs"] if c["collaborateur_id"] == str(monde.sophie)] == ["45.50"]
+    await _saisir(sophie, demande)
+    dits = [f.cout_horaire_ht for f in await b.faits(monde.database, TempsSaisi)]
+    assert [None if c is None else str(c) for c in dits] == [None, "38.00", "45.50"]
+    assert (await chef.put("/couts-horaires", json={})).json()["defaut_ht"] is None
+    deux_fois = await chef.put("/couts-horaires", json={"collaborateurs": [sien, sien]})
+    assert deux_fois.status_code == 422
+
+
+@pytest.mark.parametrize("droits", [{"couts.voir"}, {"societe.modifier"}, {"demande.lire", "temps.saisir"}])
+async def test_hourly_costs_are_read_and_set_by_those_who_may(asseoir: Asseoir, monde: Monde, droits: set[str]) -> None:
+    client = await asseoir(Actor(id=new_id(), nom="Curieux", permissions=frozenset(droits)))
+    assert (await client.get("/couts-horaires")).status_code == (200 if "couts.voir" in droits else 403)
+    assert (await client.put("/couts-horaires", json={"defaut_ht": "1"})).status_code == 403

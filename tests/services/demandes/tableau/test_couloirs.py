@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from shared.kernel.ids import new_id
+from shared.testing.statements import sent
 from tests.builders.demandes import Monde
-from tests.services.demandes.tableau.test_tableaux import cartes, requetes
+from tests.services.demandes.tableau.test_tableaux import cartes
 
 TRIS = ("urgence", "anciennete", "echeance", "montant")
 
@@ -65,9 +66,9 @@ async def test_une_case_envoie_six_cartes_puis_la_suite_de_son_couloir(monde: Mo
 
 async def test_les_couloirs_ne_coutent_pas_une_requete_de_plus(monde: Monde) -> None:
     await monde.ouvrir(responsable_id=str(monde.sophie))
-    with requetes(monde.database) as sans:
+    with sent(monde.database) as sans:
         await cartes(monde)
-    with requetes(monde.database) as avec:
+    with sent(monde.database) as avec:
         await cartes(monde, couloirs="responsable")
     assert len(avec) == len(sans)
 

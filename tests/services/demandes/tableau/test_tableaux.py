@@ -1,29 +1,12 @@
 """Boards: columns, counts, filters, the rest of a column by key, and their cost in statements."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
-from shared.database.database import Database
+from shared.testing.statements import sent
 from tests.builders import demandes as b
 from tests.builders.demandes import Monde
-
-
-@contextmanager
-def requetes(database: Database) -> Iterator[list[str]]:
-    """The statements sent while inside."""
-    vues: list[str] = []
-
-    def noter(_c: Any, _cu: Any, statement: str, *_rest: Any) -> None:
-        vues.append(statement)
-
-    moteur = database.engine.sync_engine
-    event.listen(moteur, "before_cursor_execute", noter)
-    yield vues
-    event.remove(moteur, "before_cursor_execute", noter)
 
 
 async def cartes(monde: Monde, code: str = "commercial", **params: Any) -> dict[str, Any]:
@@ -59,11 +42,11 @@ async def test_la_colonne_envoie_douze_cartes_puis_la_suite_par_cle(monde: Monde
 
 async def test_le_tableau_coute_peu_de_requetes_quel_que_soit_le_nombre_de_cartes(monde: Monde) -> None:
     await monde.ouvrir()
-    with requetes(monde.database) as peu:
+    with sent(monde.database) as peu:
         await cartes(monde)
     for _ in range(5):
         await monde.ouvrir()
-    with requetes(monde.database) as beaucoup:
+    with sent(monde.database) as beaucoup:
         await cartes(monde)
     assert len(beaucoup) == len(peu) <= 4
 

@@ -1,0 +1,1 @@
+"""A file attached to a demande."""
