@@ -6,10 +6,14 @@ from services.commercial.affaire.routes import router as affaires
 from services.commercial.catalogue_fournisseur.routes import router as catalogues
 from services.commercial.copies.routes import router as catalogue
 from services.commercial.envoi.routes import router as envois
+from services.commercial.etendues import ETENDUES
 from services.commercial.etude.routes import router as etudes
+from services.commercial.fichier.models import FichierAffaire, FichierEtude
+from services.commercial.fichier.routes import router as fichiers
 from services.commercial.garde.routes import router as garde
 from services.commercial.modele_proposition.routes import router as modeles
 from services.commercial.pilotage.routes import router as pilotage
+from services.commercial.presentation.routes import router as presentations
 from services.commercial.proposition.routes import router as propositions
 from services.commercial.rayon.routes import router as rayons
 from services.commercial.relance.routes import router as relances
@@ -28,6 +32,9 @@ LISIBLES = {
     ),
     "etude": Lisible("devis.lire"),
     "affaire": Lisible("affaire.lire"),
+    "fichier_etude": Lisible("devis.lire", de=FichierEtude),
+    "fichier_affaire": Lisible("affaire.lire", de=FichierAffaire),
+    "presentation": Lisible("societe.modifier"),
     "modele_proposition": Lisible("devis.lire", frozenset({"lignes"})),
     "rayon": Lisible("devis.lire"),
     "tarif": Lisible("devis.lire"),
@@ -50,6 +57,10 @@ def create_app(means: Means) -> FastAPI:
         catalogues,
         tarifs,
         affaires,
+        fichiers,
         catalogue,
+        presentations,
     ]
-    return create_service_app("commercial", "Devis", means, routers, LISIBLES, max_body=FICHIER_MAX, larges=LARGES)
+    return create_service_app(
+        "commercial", "Devis", means, routers, LISIBLES, max_body=FICHIER_MAX, larges=LARGES, etendues=ETENDUES
+    )

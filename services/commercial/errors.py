@@ -1,6 +1,6 @@
 """Every way commercial says no."""
 
-from shared.kernel.refusals import Conflict, Invalid, NotFound
+from shared.kernel.refusals import Conflict, Forbidden, Invalid, NotFound
 
 
 class EtudeInconnue(NotFound):
@@ -101,6 +101,14 @@ class ApprobationRequise(Conflict):
 
 class ApprobationInutile(Conflict):
     """La proposition {numero} reste dans les limites : elle ne demande aucune approbation."""
+
+
+class ApprobateurNonDesigne(Forbidden):
+    """Cette approbation revient à quelqu’un d’autre : les limites de ce commercial désignent qui décide."""
+
+
+class RegleInconnue(NotFound):
+    """Cette limite n’existe pas ou n’existe plus."""
 
 
 class ApprobationInconnue(NotFound):
@@ -231,12 +239,24 @@ class DateDeSignatureFuture(Invalid):
     """La date de signature ne peut pas être dans le futur."""
 
 
+class PresentationChangee(Conflict):
+    """Quelqu’un a changé la présentation entre-temps : relisez-la avant d’enregistrer la vôtre."""
+
+
+class CgvRefusees(Invalid):
+    """Les conditions générales de vente se joignent en PDF : choisissez un fichier lisible, sans mot de passe, de 60 pages au plus."""
+
+
 class SocieteNonRenseignee(Conflict):
     """L’identité de la société n’est pas encore renseignée ; complétez-la dans Administration avant d’éditer un devis."""
 
 
 class EnvoiInconnu(NotFound):
     """Cet envoi n’existe pas ou n’existe plus."""
+
+
+class AdresseInconnue(Invalid):
+    """L’adresse « {code} » n’est pas une adresse de ce client ; choisissez-en une dans la liste."""
 
 
 class SiteInconnu(Invalid):
@@ -265,3 +285,7 @@ class TropDePrix(Invalid):
 
 class ColonnesTarif(Invalid):
     """Le fichier doit avoir une colonne « Référence » et une colonne « Prix HT » ou « Remise % »."""
+
+
+class NatureInconnue(NotFound):
+    """La nature de stock « {nature} » n’existe pas : choisissez-en une de la liste."""

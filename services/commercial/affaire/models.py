@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import Index, Text, Uuid
+from sqlalchemy import Index, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.commercial.affaire.rules import PRIORITE_NORMALE, EtatAffaire
 from services.commercial.base import Base
-from shared.contracts.commercial import AffaireCreee, AffaireModifiee, FicheAffaire, NatureStock
+from shared.contracts.commercial import AffaireCreee, AffaireModifiee, FicheAffaire
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Montant
 from shared.database.search import Cherchable
@@ -25,6 +25,7 @@ class Affaire(Cherchable, Aggregate, Base):
     __table_args__ = (
         Index("ix_affaire_recherche", "recherche", postgresql_using="gin"),
         Index("ix_affaire_etat", "etat", "id"),
+        Index("ix_affaire_commerciaux", "commercial_ids", postgresql_using="gin"),
     )
 
     code: Mapped[str] = mapped_column(unique=True)
@@ -37,10 +38,11 @@ class Affaire(Cherchable, Aggregate, Base):
     demande_id: Mapped[UUID | None] = mapped_column(index=True)
     montant_ht: Mapped[Montant | None]
     reference_externe: Mapped[str] = mapped_column(default="")
-    depot_agence_id: Mapped[UUID | None]
-    nature_stock: Mapped[NatureStock] = mapped_column(Text(), default="neuf")
+    depot_agence_id: Mapped[UUID | None] = mapped_column(index=True)
+    nature_stock: Mapped[str]
     emplacement: Mapped[str] = mapped_column(default="")
     equipe_id: Mapped[UUID | None]
+    adresse_code: Mapped[str] = mapped_column(default="")
     site_code: Mapped[str] = mapped_column(default="")
     chef_projet_client_id: Mapped[UUID | None]
     regime_tva: Mapped[str] = mapped_column(default="france")

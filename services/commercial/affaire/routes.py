@@ -19,10 +19,24 @@ from shared.kernel.refusals import VersionPerimee
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db, IfMatch
-from shared.web.paging import Curseur, Limite, Page, Recherche
+from shared.web.paging import Curseur, Limite, Page, Recherche, Totaux
 from shared.web.problems import refusals
 
 router = new_router("affaires")
+
+
+@router.get("/affaires/totaux")
+async def totaux(
+    db: Db,
+    _actor: Annotated[Actor, may("affaire.lire")],
+    q: Recherche = None,
+    etat: EtatAffaire | None = None,
+    tiers_id: UUID | None = None,
+    demande_id: UUID | None = None,
+) -> Totaux:
+    """What the same filters add up to."""
+    async with db.read() as session:
+        return await queries.totaux(session, q=q, etat=etat, tiers_id=tiers_id, demande_id=demande_id)
 
 
 @router.get("/affaires")

@@ -8,18 +8,20 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.commercial.affaire.rules import PRIORITE_NORMALE, EtatAffaire
-from shared.contracts.commercial import NatureStock
-from shared.contracts.contacts import PersonneTiers, SiteTiers
+from shared.contracts.contacts import Adresse, PersonneTiers, SiteTiers
 
 RegimeTva = Literal["france", "intracom", "export", "autoliquidation", "franchise"]
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Obligatoire = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
+CodeDuTiers = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)]
+
 
 class SaisieAffaire(BaseModel):
     """Everything staff type about an affaire. An empty code is numbered; an empty short label is the code.
 
-    Without `depot_agence_id` an affaire keeps its depot; a new one takes that of its author's agency.
+    Without `depot_agence_id` or `nature_stock` an affaire keeps its own; a new one takes the depot of its author's
+    agency, and the main nature of the company.
     VAT regime and commerciaux left null are those of the tiers.
     """
 
@@ -33,10 +35,11 @@ class SaisieAffaire(BaseModel):
     montant_ht: Annotated[Decimal, Field(max_digits=14, decimal_places=2)] | None = None
     reference_externe: Texte = ""
     depot_agence_id: UUID | None = None
-    nature_stock: NatureStock = "neuf"
+    nature_stock: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
     emplacement: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
     equipe_id: UUID | None = None
-    site_code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)] = ""
+    adresse_code: CodeDuTiers = ""
+    site_code: CodeDuTiers = ""
     chef_projet_client_id: UUID | None = None
     regime_tva: RegimeTva | None = None
     commercial_ids: Annotated[list[UUID], Field(max_length=20)] | None = None
@@ -61,9 +64,10 @@ class VueAffaire(BaseModel):
     montant_ht: Decimal | None
     reference_externe: str
     depot_agence_id: UUID | None
-    nature_stock: NatureStock
+    nature_stock: str
     emplacement: str
     equipe_id: UUID | None
+    adresse_code: str
     site_code: str
     chef_projet_client_id: UUID | None
     regime_tva: str
@@ -74,7 +78,8 @@ class VueAffaire(BaseModel):
 
 
 class FicheAffaire(VueAffaire):
-    """An affaire with what its tiers recalls of the chosen site and person."""
+    """An affaire with what its tiers recalls of the chosen address, site and person."""
 
+    adresse: Adresse | None
     site: SiteTiers | None
     chef_projet_client: PersonneTiers | None

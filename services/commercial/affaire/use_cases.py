@@ -7,16 +7,17 @@ from sqlalchemy.exc import IntegrityError
 from services.commercial.affaire import repository, rules
 from services.commercial.affaire.models import Affaire
 from services.commercial.affaire.schemas import SaisieAffaire
-from services.commercial.copies.models import CopieTiers
-from services.commercial.errors import CodeAffaireDejaPris, TiersInconnu
+from services.commercial.copies import queries as copies
+from services.commercial.copies.models import CopieNature, CopieTiers
+from services.commercial.errors import CodeAffaireDejaPris, NatureInconnue, TiersInconnu
 from shared.contracts.contacts import FicheTiers
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
 
 PROPRES = ("libelle", "etat", "tiers_id", "priorite", "demande_id", "montant_ht", "reference_externe", "equipe_id")
-STOCK = ("nature_stock", "emplacement")
-DU_TIERS = ("site_code", "chef_projet_client_id")
+STOCK = ("emplacement",)
+DU_TIERS = ("adresse_code", "site_code", "chef_projet_client_id")
 PERSONNE = FicheTiers(code="", nom="", roles=())
 
 
@@ -24,6 +25,9 @@ async def creer(tx: Transaction, saisie: SaisieAffaire) -> Affaire:
     """A new project file, its code given or numbered."""
     affaire = Affaire()
     await _remplir(tx, affaire, saisie)
+    moi = tx.actor.id
+    if moi is not None and tx.actor.reduit_a("affaire") and moi not in affaire.commercial_ids:
+        affaire.commercial_ids = [*affaire.commercial_ids, moi]  # whoever opens it keeps it in reach
     tx.add(affaire)
     tx.publish(affaire.creer())
     await _ecrire(tx, affaire)
@@ -61,6 +65,7 @@ async def _remplir(tx: Transaction, affaire: Affaire, saisie: SaisieAffaire) -> 
     for champ in (*PROPRES, *STOCK, *DU_TIERS):
         setattr(affaire, champ, getattr(saisie, champ))
     affaire.depot_agence_id = saisie.depot_agence_id or affaire.depot_agence_id or tx.actor.agence_id
+    affaire.nature_stock = await _nature(tx, saisie.nature_stock or affaire.nature_stock)
     _initialiser(affaire, saisie, tiers or PERSONNE)
 
 
@@ -72,6 +77,15 @@ def _initialiser(affaire: Affaire, saisie: SaisieAffaire, tiers: FicheTiers) -> 
         setattr(affaire, champ, list(getattr(tiers, champ) if saisis is None else saisis))
 
 
+async def _nature(tx: Transaction, voulue: str | None) -> str:
+    """The nature of stock asked, else the main one of the company."""
+    if not voulue:
+        return await copies.nature_principale(tx.session)
+    if await tx.get(CopieNature, voulue) is None:
+        raise NatureInconnue(nature=voulue)
+    return voulue
+
+
 async def _numero(tx: Transaction) -> str:
     annee = jour_paris(tx.now).year
     return f"AFF-{annee}-{await next_number(tx, f'AFF-{annee}'):05d}"
@@ -80,12 +94,12 @@ async def _numero(tx: Transaction) -> str:
 async def _tiers(tx: Transaction, saisie: SaisieAffaire) -> FicheTiers | None:
     """The tiers, once what the affaire asks of it is checked."""
     if saisie.tiers_id is None:
-        rules.verifier_rattaches(saisie.site_code, saisie.chef_projet_client_id, PERSONNE)
+        rules.verifier_rattaches(saisie.adresse_code, saisie.site_code, saisie.chef_projet_client_id, PERSONNE)
         return None
     copie = await tx.get(CopieTiers, saisie.tiers_id)
     if copie is None:
         raise TiersInconnu
     rules.verifier_tiers(saisie.etat, tuple(copie.roles), copie.nom)
     fiche = FicheTiers.model_validate(copie.fiche)
-    rules.verifier_rattaches(saisie.site_code, saisie.chef_projet_client_id, fiche)
+    rules.verifier_rattaches(saisie.adresse_code, saisie.site_code, saisie.chef_projet_client_id, fiche)
     return fiche

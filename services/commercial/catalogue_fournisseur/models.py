@@ -9,8 +9,9 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.commercial.base import Base
+from services.commercial.catalogue_fournisseur import rules
 from services.commercial.catalogue_fournisseur.rules import EtatImport
-from shared.contracts.commercial import ImportCatalogueDemande
+from shared.contracts.commercial import ArticleRetenu, ImportCatalogueDemande
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Prix
 from shared.database.search import Cherchable
@@ -38,6 +39,12 @@ class ReferenceFournisseur(Cherchable, Base):
     stock: Mapped[Decimal | None]
     vu_le: Mapped[Instant]
     absente_le: Mapped[Instant | None]
+
+    def retenir(self, produit_id: UUID) -> ArticleRetenu:
+        """It is quoted as this product: to buy it, everybody must know it."""
+        champs = ("fournisseur_id", "reference", "designation", "prix_achat_ht", "marque", "famille")
+        valeurs = {champ: getattr(self, champ) for champ in champs}
+        return ArticleRetenu(produit_id=produit_id, ean=rules.ean_lu(self.ean), **valeurs)
 
 
 class ProfilCatalogue(Aggregate, Base):

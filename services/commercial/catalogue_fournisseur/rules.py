@@ -1,10 +1,12 @@
 """Reading what suppliers write, rows checked one by one. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID, uuid5
 
 from services.commercial.errors import SourceIncorrecte
 from shared.kernel.clock import PARIS
@@ -25,6 +27,8 @@ ERREURS_MAX = 100
 VARIATIONS_MAX = 100
 HEURE_DE_RELEVE = 2  # in Paris: suppliers write their files at midnight
 PRIX_MAX = Decimal(10_000_000)
+ARTICLES = UUID("6f1e8f52-5d0c-5a0e-9a35-2f6f5b0c7d11")  # the space of the products that articles become
+EAN = re.compile(r"\d{8,14}")
 MARGE_USUELLE = Decimal(30)
 
 
@@ -123,3 +127,14 @@ def placer(entete: Sequence[str], colonnes: Mapping[str, str]) -> dict[str, int]
 
 def _titre(texte: str) -> str:
     return " ".join(texte.split()).casefold()
+
+
+def produit_de(fournisseur_id: UUID, reference: str) -> UUID:
+    """The product an article becomes when none is it already: the same whoever quotes it first."""
+    return uuid5(ARTICLES, f"{fournisseur_id} {reference}")
+
+
+def ean_lu(ecrit: str) -> str | None:
+    """A barcode, when what the supplier wrote is one."""
+    lu = ecrit.strip()
+    return lu if EAN.fullmatch(lu) else None

@@ -9,9 +9,11 @@ from services.commercial.catalogue_fournisseur import rules
 from services.commercial.catalogue_fournisseur.models import ImportCatalogue, ProfilCatalogue, ReferenceFournisseur
 from services.commercial.catalogue_fournisseur.rules import EtatImport
 from services.commercial.catalogue_fournisseur.schemas import SaisieDepuisCatalogue, SaisieProfil
+from services.commercial.copies import queries as produits
+from services.commercial.copies import use_cases as copies
 from services.commercial.errors import CatalogueSansProfil, CatalogueSansSource, ReferenceInconnue
 from services.commercial.proposition.models import Proposition
-from services.commercial.proposition.schemas.saisies import SaisieLigne
+from services.commercial.proposition.schemas.saisies import SaisieLigne, SaisieProduitCache
 from services.commercial.proposition.use_cases import edition
 from shared.database.transaction import Transaction
 from shared.fichiers.reception import Fichier
@@ -119,10 +121,14 @@ async def _publier(tx: Transaction, demande: ImportCatalogue) -> ImportCatalogue
 async def deposer(
     tx: Transaction, proposition_id: UUID, saisie: SaisieDepuisCatalogue, version: int | None
 ) -> Proposition:
-    """A line for an article of a supplier: its cost is the supplier's price, its price cost and margin."""
+    """A line for an article of a supplier: its cost is the supplier's price, its price cost and margin.
+
+    The article is its hidden product, known of everybody from now on: signed, it is bought like any other.
+    """
     article = await tx.get(ReferenceFournisseur, (saisie.fournisseur_id, saisie.reference))
     if article is None or article.absente_le is not None:
         raise ReferenceInconnue
+    produit_id = await _produit(tx, article)
     ligne = SaisieLigne(
         designation=article.designation,
         description=article.marque,
@@ -130,5 +136,17 @@ async def deposer(
         cout_ht=article.prix_achat_ht,
         marge=saisie.marge if tx.actor.may("couts.voir") else rules.MARGE_USUELLE,
         remise=ZERO,
+        produits=[SaisieProduitCache(produit_id=produit_id, quantite=saisie.quantite, cout_ht=article.prix_achat_ht)],
     )
     return await edition.ajouter_lignes(tx, proposition_id, [ligne], version, par=Actor.systeme(tx.actor.nom))
+
+
+async def _produit(tx: Transaction, article: ReferenceFournisseur) -> UUID:
+    """The product it is: one bought under that reference there, or of the same barcode, else its own, told to everybody."""
+    chez = copies.chez(article.fournisseur_id, article.reference)
+    connu = await produits.de_l_article(tx.session, chez, rules.ean_lu(article.ean))
+    fait = article.retenir(connu or rules.produit_de(article.fournisseur_id, article.reference))
+    if connu is None:
+        await copies.retenir_article(tx, fait)
+    tx.publish(fait)
+    return fait.produit_id

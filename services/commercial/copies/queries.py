@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import CompoundSelect, ScalarSelect, Select, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies.models import (
     CopieCollaborateur,
     CopieDemande,
+    CopieEncours,
+    CopieNature,
     CopieProduit,
     CopieSociete,
     CopieStock,
@@ -21,13 +23,29 @@ from shared.database.search import correspond
 
 COLONNES = ("reference", "designation", "famille", "unite", "nature", "est_stockable")
 PRIX = ("prix_achat_ht", "prix_vente_ht", "taux_tva")
+TRIES = 200
+
+
+# The code of the main nature, inside another statement: between the two facts of a change, the last one heard speaks.
+PRINCIPALE: ScalarSelect[str] = (
+    select(CopieNature.code)
+    .where(CopieNature.est_principale)
+    .order_by(CopieNature.seq.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+
+
+async def nature_principale(session: AsyncSession) -> str:
+    """The code of the main nature of stock of the company."""
+    return str(await session.scalar(select(PRINCIPALE)))
 
 
 def avec_stock() -> Select[CopieProduit, str, Decimal]:
     """Products with the name of their supplier and what every agency together has available."""
     stock = (
         select(func.coalesce(func.sum(CopieStock.disponible), 0))
-        .where(CopieStock.produit_id == CopieProduit.produit_id)
+        .where(CopieStock.produit_id == CopieProduit.produit_id, CopieStock.nature == PRINCIPALE)
         .scalar_subquery()
     )
     return select(CopieProduit, CopieTiers.nom, stock.label("stock")).outerjoin(
@@ -46,13 +64,22 @@ def en_ligne(produit: CopieProduit, fournisseur: str | None, stock: Decimal, *, 
 
 
 async def chercher_produits(session: AsyncSession, q: str | None, *, couts: bool, limite: int) -> list[LigneProduit]:
-    """Active products by reference, designation, EAN or supplier's reference; an exact reference comes first."""
+    """Active products by reference, designation, EAN or supplier's reference; an exact reference comes first.
+
+    Of what a common word finds, only the first ones met are sorted: sorting half of a catalogue of 500,000 is what makes
+    pickers slow. Until something is typed, the index gives the first references.
+    """
     saisie = (q or "").strip()
-    choix = avec_stock().where(CopieProduit.est_actif)
-    if (trouve := correspond(CopieProduit, saisie)) is not None:
-        choix = choix.where(trouve)
+    rang = (CopieProduit.reference, CopieProduit.produit_id)
+    actifs = select(CopieProduit.produit_id).where(CopieProduit.est_actif)
+    trouve = correspond(CopieProduit, saisie)
+    if trouve is None:
+        retenus: Select[UUID] | CompoundSelect[UUID] = actifs.order_by(*rang).limit(limite)
+    else:
+        exacts = actifs.where(CopieProduit.reference.in_({saisie, saisie.upper()}))
+        retenus = union(exacts, select(actifs.where(trouve).limit(TRIES).subquery().c.produit_id))
     exact = func.lower(CopieProduit.reference) == saisie.lower()
-    choix = choix.order_by(exact.desc(), CopieProduit.reference, CopieProduit.produit_id).limit(limite)
+    choix = avec_stock().where(CopieProduit.produit_id.in_(retenus)).order_by(exact.desc(), *rang).limit(limite)
     lignes = await session.execute(choix)
     return [en_ligne(produit, fournisseur, stock, couts=couts) for produit, fournisseur, stock in lignes]
 
@@ -67,6 +94,18 @@ async def tiers(session: AsyncSession, tiers_id: UUID) -> FicheTiers | None:
     """What is known of a tiers."""
     copie = await session.get(CopieTiers, tiers_id)
     return FicheTiers.model_validate(copie.fiche) if copie else None
+
+
+async def encours(session: AsyncSession, tiers_id: UUID) -> tuple[Decimal | None, Decimal]:
+    """The limit of a client (None without one) and what it owes and will owe, HT."""
+    plafond = CopieTiers.fiche["plafond_encours_ht"].astext
+    choix = (
+        select(plafond, func.coalesce(CopieEncours.encours_ht, 0))
+        .outerjoin(CopieEncours, CopieEncours.tiers_id == CopieTiers.tiers_id)
+        .where(CopieTiers.tiers_id == tiers_id)
+    )
+    lue = (await session.execute(choix)).one_or_none()
+    return (Decimal(lue[0]) if lue[0] else None, Decimal(lue[1])) if lue else (None, Decimal(0))
 
 
 async def societe(session: AsyncSession) -> SocieteModifiee | None:
@@ -94,3 +133,15 @@ async def demandes(session: AsyncSession, q: str | None, *, limite: int) -> list
     choix = choix.order_by(CopieDemande.demande_id.desc()).limit(limite)
     lignes = await session.execute(choix)
     return [LigneDemande.model_validate(dict(zip(("id", *noms), ligne, strict=True))) for ligne in lignes]
+
+
+async def de_l_article(session: AsyncSession, chez: str, ean: str | None) -> UUID | None:
+    """The product on sale a supplier names so, else the only one of that barcode; a kit is never bought."""
+    achetable = (CopieProduit.est_actif, CopieProduit.composants == [])
+    nomme = select(CopieProduit.produit_id).where(CopieProduit.chez_fournisseurs.contains([chez]), *achetable)
+    trouve: UUID | None = await session.scalar(nomme.order_by(CopieProduit.produit_id).limit(1))
+    if trouve is not None or ean is None:
+        return trouve
+    memes = select(CopieProduit.produit_id).where(CopieProduit.ean == ean, *achetable).limit(2)
+    jumeaux = list(await session.scalars(memes))
+    return jumeaux[0] if len(jumeaux) == 1 else None

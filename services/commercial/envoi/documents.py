@@ -1,5 +1,6 @@
 """The mail that carries a devis: what staff wrote, the figures, the file, the link to answer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,20 +14,21 @@ from shared.kernel.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Pli:
-    """What one attempt sends: read in the first transaction, used outside any."""
+    """What one attempt sends: read in the first transaction, used outside any. `jetons`: the link of each address."""
 
     envoi_id: UUID
     demandeur: Actor
-    destinataires: tuple[str, ...]
     sujet: str
     message: str
     nom: str
     devis: Devis
-    jeton: str
+    jetons: Mapping[str, str]
 
 
-def rediger_courriel(pli: Pli, pdf: bytes, *, lien: str, expediteur: str, le: datetime) -> Courriel:
-    """The message; its Message-ID is that of the sending, the same at each attempt."""
+def rediger_courriel(
+    pli: Pli, destinataire: str, pieces: Sequence[Piece], *, lien: str, expediteur: str, le: datetime
+) -> Courriel:
+    """The message of one person; its Message-ID is that of the sending to them, the same at each attempt."""
     papier = pli.devis.papier
     total = papier.totaux.total_ttc if papier.totaux else papier.net_ttc
     salutation, *paragraphes = [texte.strip() for texte in pli.message.split("\n\n") if texte.strip()] or ["Bonjour,"]
@@ -46,12 +48,12 @@ def rediger_courriel(pli: Pli, pdf: bytes, *, lien: str, expediteur: str, le: da
     )
     return Courriel(
         de=expediteur,
-        a=pli.destinataires,
+        a=(destinataire,),
         sujet=pli.sujet,
         texte=corps.texte,
         html=corps.html,
-        message_id=message_id(pli.envoi_id, adresse_nue(expediteur).rpartition("@")[2]),
-        pieces=(Piece(pli.nom, pdf),),
+        message_id=message_id(pli.envoi_id, adresse_nue(expediteur).rpartition("@")[2], destinataire),
+        pieces=tuple(pieces),
         repondre_a=pli.devis.commercial_courriel,
         le=le,
     )

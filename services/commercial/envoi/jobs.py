@@ -4,14 +4,13 @@ It may be called again after a crash: what already left is recognised by its sta
 Message-ID. Printing, keeping and mailing happen between two transactions, never inside one.
 """
 
-import secrets
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from services.commercial.envoi.documents import Pli, rediger_courriel
 from services.commercial.envoi.models import Envoi, LienSignature
-from services.commercial.envoi.use_cases import empreinte_de, verifier_envoyable
+from services.commercial.envoi.use_cases import ouvrir_liens, poster, verifier_envoyable
 from services.commercial.errors import EnvoiInconnu
 from services.commercial.proposition import documents, repository
 from services.commercial.proposition.models import Proposition
@@ -20,16 +19,15 @@ from shared.contracts.commercial import EnvoiDevisDemande
 from shared.courriel.envoi import EtatEnvoi
 from shared.courriel.errors import ServeurIndisponible
 from shared.courriel.expediteur import Envoi as Reponse
+from shared.courriel.message import Piece
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.fichiers.reception import Fichier
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
-from shared.kernel.ids import new_id
 from shared.kernel.refusals import Conflict, Refusal
 from shared.means import Means
 
-OCTETS_JETON = 32
 DEJA_CLOSE = "La proposition a changé d’état avant l’envoi : rien n’a été envoyé."
 CHANGEE = (
     "Le devis a été modifié après la demande d’envoi : rien n’a été envoyé. Relisez-le, puis envoyez-le de nouveau."
@@ -50,7 +48,7 @@ async def executer(db: Database, fait: EnvoiDevisDemande) -> None:
     except ServeurIndisponible as panne:
         await _noter(db, fait, f"Le serveur de messagerie ne répond pas ({panne}) ; l’envoi sera retenté.")
         raise
-    await _constater(db, fait, pli.demandeur, fichier, reponse)
+    await _constater(db, fait, pli, fichier, reponse)
 
 
 async def _preparer(tx: Transaction, envoi_id: UUID) -> Pli | None:
@@ -63,19 +61,10 @@ async def _preparer(tx: Transaction, envoi_id: UUID) -> Pli | None:
         tx.publish(envoi.renoncer(raison, demande_id=proposition.demande_id, numero=proposition.numero))
         return None
     devis = await documents.composer(tx.session, proposition, le=jour_paris(envoi.demande_le))
-    jeton = secrets.token_urlsafe(OCTETS_JETON)
-    tx.add(
-        LienSignature(
-            id=new_id(),
-            envoi_id=envoi.id,
-            proposition_id=proposition.id,
-            empreinte=empreinte_de(jeton),
-            cree_le=tx.now,
-        )
-    )
+    jetons = ouvrir_liens(tx, envoi.id, proposition.id, envoi.destinataires)
     nom = documents.nom_fichier(proposition)
     demandeur = Actor.systeme(envoi.demande_par_nom, id=envoi.demande_par)
-    return Pli(envoi.id, demandeur, tuple(envoi.destinataires), envoi.sujet, envoi.message, nom, devis, jeton)
+    return Pli(envoi.id, demandeur, envoi.sujet, envoi.message, nom, devis, jetons)
 
 
 def _empechement(tx: Transaction, envoi: Envoi, proposition: Proposition) -> str:
@@ -93,18 +82,22 @@ def _empechement(tx: Transaction, envoi: Envoi, proposition: Proposition) -> str
 
 async def _poster(db: Database, pli: Pli) -> tuple[Fichier, Reponse]:
     means = Means.of(db)
-    pdf = await documents.imprimer(means.renderer, pli.devis)
+    pdf = await documents.imprimer(means, pli.devis)
     fichier = await means.stockage.poser(pdf, pli.nom, "application/pdf")
-    lien = f"{means.settings.public_url.rstrip('/')}/portail/devis/{pli.jeton}"
-    courriel = rediger_courriel(pli, pdf, lien=lien, expediteur=means.settings.mail_from, le=db.clock.now())
-    return fichier, await means.expediteur.envoyer(courriel)
+    pieces = [Piece(pli.nom, pdf)]
+    base = f"{means.settings.public_url.rstrip('/')}/portail/devis"
+    courriels = (
+        rediger_courriel(
+            pli, adresse, pieces, lien=f"{base}/{jeton}", expediteur=means.settings.mail_from, le=db.clock.now()
+        )
+        for adresse, jeton in pli.jetons.items()
+    )
+    return fichier, await poster(means.expediteur, courriels)
 
 
-async def _constater(
-    db: Database, fait: EnvoiDevisDemande, demandeur: Actor, fichier: Fichier, reponse: Reponse
-) -> None:
+async def _constater(db: Database, fait: EnvoiDevisDemande, pli: Pli, fichier: Fichier, reponse: Reponse) -> None:
     """The mail left: older links are replaced, the proposition is sent, everybody is told."""
-    async with db.transaction(demandeur, correlation_id=fait.demande_id) as tx:
+    async with db.transaction(pli.demandeur, correlation_id=fait.demande_id) as tx:
         envoi = await _get_for_update(tx, fait.envoi_id)
         if envoi.etat is EtatEnvoi.ENVOYE:
             return
@@ -118,6 +111,7 @@ async def _constater(
             return
         tx.publish(
             proposition.envoyer(
+                presentation_id=pli.devis.presentation_id,
                 destinataires=reponse.acceptes,
                 sha256=fichier.sha256,
                 revision=envoi.revision or proposition.revision,

@@ -1,13 +1,15 @@
 """What was sent, and what the sending dialog starts from."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies import queries as copies
-from services.commercial.envoi.models import Envoi
-from services.commercial.envoi.schemas import ProjetEnvoi, VueEnvoi
+from services.commercial.envoi.models import Envoi, LienSignature
+from services.commercial.envoi.schemas import ProjetEnvoi, VueEnvoi, VueSuivi
 from services.commercial.errors import PropositionInconnue
 from services.commercial.proposition import documents
 from services.commercial.proposition.models import Proposition
@@ -20,7 +22,53 @@ ENVOIS_MAX = 50
 async def lister(session: AsyncSession, proposition_id: UUID) -> list[VueEnvoi]:
     """The last sendings of a proposition, the latest first."""
     choix = select(Envoi).where(Envoi.proposition_id == proposition_id).order_by(Envoi.id.desc()).limit(ENVOIS_MAX)
-    return [VueEnvoi.model_validate(envoi) for envoi in await session.scalars(choix)]
+    envois = list(await session.scalars(choix))
+    actes = await _actes(session, [envoi.id for envoi in envois])
+    return [
+        VueEnvoi.model_validate(envoi).model_copy(update={"suivis": _suivis(envoi, actes.get(envoi.id, {}))})
+        for envoi in envois
+    ]
+
+
+def _suivis(envoi: Envoi, actes: dict[str, dict[str, Any]]) -> list[VueSuivi]:
+    """One by person, in the order of the mail; what older links did is nobody's in particular."""
+    refuses = dict(refus.split(" : ", 1) for refus in envoi.refus if " : " in refus)
+    suivis = [
+        VueSuivi(**{"adresse": adresse, "refuse": refuses.get(adresse, "")} | actes.get(adresse, {}))
+        for adresse in envoi.destinataires
+    ]
+    return suivis if envoi.etat is EtatEnvoi.ENVOYE else []
+
+
+async def _actes(session: AsyncSession, envoi_ids: Sequence[UUID]) -> dict[UUID, dict[str, dict[str, Any]]]:
+    """By sending and address: openings of all their links, and the last answer given by one of them."""
+    lien = LienSignature
+    choix = (
+        select(
+            lien.envoi_id,
+            lien.destinataire,
+            func.min(lien.ouvert_le).label("ouvert_le"),
+            func.max(lien.vu_le).label("vu_le"),
+            func.sum(lien.ouvertures).label("ouvertures"),
+            func.min(lien.telecharge_le).label("telecharge_le"),
+            func.max(lien.rejet).label("rejet"),
+        )
+        .where(lien.envoi_id.in_(envoi_ids))
+        .group_by(lien.envoi_id, lien.destinataire)
+    )
+    actes: dict[UUID, dict[str, dict[str, Any]]] = {}
+    for envoi_id, adresse, *valeurs, rejet in await session.execute(choix):
+        noms = ("ouvert_le", "vu_le", "ouvertures", "telecharge_le")
+        acte = dict(zip(noms, valeurs, strict=True)) | ({"refuse": rejet} if rejet else {})
+        actes.setdefault(envoi_id, {})[adresse] = acte
+    reponses = text(
+        "SELECT l.envoi_id, l.destinataire, r.genre, r.recue_le, r.nom FROM reponse_client r"
+        " JOIN lien_signature l ON l.id = r.lien_id WHERE l.envoi_id = ANY(:ids) ORDER BY r.id"
+    )
+    for envoi_id, adresse, genre, le, nom in await session.execute(reponses, {"ids": list(envoi_ids)}):
+        acte = actes.setdefault(envoi_id, {}).setdefault(adresse, {})
+        acte |= {"reponse": genre, "repondu_le": le, "repondu_par": nom}
+    return actes
 
 
 async def dernier_abouti(session: AsyncSession, proposition_id: UUID) -> Envoi | None:

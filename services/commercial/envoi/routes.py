@@ -107,7 +107,7 @@ async def document(
             devis = await documents.composer(session, proposition, le=le, filigrane=filigrane)
     if garde is not None and garde.document_sha256:
         return fichier_pdf(await means.stockage.lire(garde.document_sha256), garde.document_nom)
-    return fichier_pdf(await documents.imprimer(means.renderer, devis), documents.nom_fichier(proposition))
+    return fichier_pdf(await documents.imprimer(means, devis), documents.nom_fichier(proposition))
 
 
 async def _signe(db: Db, means: Means, proposition_id: UUID) -> Response:

@@ -1,7 +1,7 @@
 """What the API takes and gives about sendings."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -29,8 +29,22 @@ class ProjetEnvoi(BaseModel):
     message: str
 
 
+class VueSuivi(BaseModel):
+    """What one person did of the links sent to them; `refuse`: why their mail server did not take, or sent back, the mail."""
+
+    adresse: str
+    refuse: str = ""
+    ouvert_le: datetime | None = None
+    vu_le: datetime | None = None
+    ouvertures: int = 0
+    telecharge_le: datetime | None = None
+    reponse: Literal["accord", "refus", "question"] | None = None
+    repondu_le: datetime | None = None
+    repondu_par: str = ""
+
+
 class VueEnvoi(BaseModel):
-    """A sending and how it went."""
+    """A sending and how it went, and what each person did since."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -46,3 +60,4 @@ class VueEnvoi(BaseModel):
     document_sha256: str | None
     refus: list[str]
     erreur: str
+    suivis: list[VueSuivi] = []

@@ -13,7 +13,10 @@ from shared.kernel.search import texte_recherche
 
 
 class Etude(Cherchable, Aggregate, Base):
-    """What a commercial works on for a demande; its client is the demande's."""
+    """What a commercial works on for a demande; its client is the demande's.
+
+    `est_hors_etablissement`: it is concluded at the client's, or anywhere but here (C. conso. L221-1).
+    """
 
     __tablename__ = "etude"
     __table_args__ = (Index("ix_etude_recherche", "recherche", postgresql_using="gin"),)
@@ -25,9 +28,10 @@ class Etude(Cherchable, Aggregate, Base):
     tiers_id: Mapped[UUID] = mapped_column(index=True)
     tiers_nom: Mapped[str]
     affaire_id: Mapped[UUID | None] = mapped_column(index=True)
-    agence_id: Mapped[UUID | None]
+    agence_id: Mapped[UUID | None] = mapped_column(index=True)
     commercial_id: Mapped[UUID | None] = mapped_column(index=True)
     notes: Mapped[str] = mapped_column(default="")
+    est_hors_etablissement: Mapped[bool] = mapped_column(default=False)
 
     def indexer(self) -> None:
         """Recompute what searches look at."""

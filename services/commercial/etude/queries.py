@@ -1,10 +1,13 @@
 """Lists and screens about etudes, straight from SQL to schemas."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from services.commercial.copies.models import CopieCollaborateur
 from services.commercial.errors import EtudeInconnue
@@ -15,7 +18,7 @@ from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.statuts import MODIFIABLES, Statut
 from shared.database.search import correspond
-from shared.web.paging import Cle, Page, paginer
+from shared.web.paging import Cle, Page, Totaux, paginer, totaliser
 
 COLONNES = (
     *("id", "numero", "objet", "demande_id", "demande_numero", "tiers_id", "tiers_nom", "commercial_id", "cree_le"),
@@ -34,7 +37,32 @@ async def lister(
     curseur: str | None,
 ) -> Page[LigneEtude]:
     """Etudes, the latest first, each with its propositions: two statements whatever their number."""
-    choix = select(*(getattr(Etude, colonne) for colonne in COLONNES))
+    choix = _filtrees(q, etat, filtres, *(getattr(Etude, colonne) for colonne in COLONNES), _montant())
+    cles = [Cle(Etude.id, decroissant=True)]
+    lignes, suite = await paginer(session, choix, cles, limite=limite, curseur=curseur)
+    resumes = await _resumes(session, [ligne[0] for ligne in lignes])
+    noms = (*COLONNES, "montant_ht")
+    elements = [_ligne(dict(zip(noms, ligne, strict=True)), resumes.get(ligne[0], [])) for ligne in lignes]
+    return Page(elements=elements, curseur_suivant=suite)
+
+
+async def totaux(session: AsyncSession, *, q: str | None, etat: EtatEtude | None, filtres: Filtres) -> Totaux:
+    """How many etudes the filters keep, and what they are worth."""
+    return await totaliser(session, _filtrees(q, etat, filtres, Etude.id), _montant())
+
+
+def _montant() -> ScalarSelect[Decimal]:
+    """What is signed, amendments included; else the dearest proposition still open."""
+    signe = func.sum(Proposition.total_ht).filter(Proposition.statut == Statut.VALIDE)
+    ouvert = func.max(Proposition.total_ht).filter(Proposition.statut.in_(MODIFIABLES))
+    montant = select(func.coalesce(signe, ouvert, 0)).where(Proposition.etude_id == Etude.id)
+    return montant.correlate(Etude).scalar_subquery()
+
+
+def _filtrees(
+    q: str | None, etat: EtatEtude | None, filtres: Filtres, *colonnes: ColumnElement[Any] | InstrumentedAttribute[Any]
+) -> Select[Any]:
+    choix = select(*colonnes)
     if (trouve := correspond(Etude, q)) is not None:
         choix = choix.where(trouve)
     for nom, valeur in filtres.items():
@@ -42,11 +70,7 @@ async def lister(
             choix = choix.where(getattr(Etude, nom) == valeur)
     if etat:
         choix = choix.where(_condition(etat))
-    cles = [Cle(Etude.id, decroissant=True)]
-    lignes, suite = await paginer(session, choix, cles, limite=limite, curseur=curseur)
-    resumes = await _resumes(session, [ligne[0] for ligne in lignes])
-    elements = [_ligne(dict(zip(COLONNES, ligne, strict=True)), resumes.get(ligne[0], [])) for ligne in lignes]
-    return Page(elements=elements, curseur_suivant=suite)
+    return choix
 
 
 async def entiere(session: AsyncSession, etude_id: UUID, *, couts: bool) -> VueEtude:

@@ -3,6 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
+from fastapi import Response
+
 from services.commercial.errors import (
     AffaireModele,
     AutreDevisDejaValide,
@@ -17,6 +19,7 @@ from services.commercial.etude.schemas import (
     LigneEtude,
     RetoucheEtude,
     SaisieEtude,
+    SaisieLieu,
     SaisieNouvelle,
     VueEtude,
 )
@@ -27,12 +30,28 @@ from shared.kernel.refusals import VersionPerimee
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db, IfMatch
-from shared.web.paging import Curseur, Limite, Page, Recherche
+from shared.web.paging import Curseur, Limite, Page, Recherche, Totaux
 from shared.web.problems import refusals
 
 router = new_router("etudes")
 Lecteur = Annotated[Actor, may("devis.lire")]
 Redacteur = Annotated[Actor, may("devis.modifier")]
+
+
+@router.get("/etudes/totaux")
+async def totaux(
+    db: Db,
+    _actor: Lecteur,
+    q: Recherche = None,
+    etat: EtatEtude | None = None,
+    demande_id: UUID | None = None,
+    tiers_id: UUID | None = None,
+    commercial_id: UUID | None = None,
+) -> Totaux:
+    """What the same filters add up to."""
+    filtres: queries.Filtres = {"demande_id": demande_id, "tiers_id": tiers_id, "commercial_id": commercial_id}
+    async with db.read() as session:
+        return await queries.totaux(session, q=q, etat=etat, filtres=filtres)
 
 
 @router.get("/etudes")
@@ -74,6 +93,14 @@ async def modifier(etude_id: UUID, retouche: RetoucheEtude, db: Db, version: IfM
     async with db.transaction(actor) as tx:
         etude = await use_cases.modifier(tx, etude_id, retouche, version)
         return await queries.entiere(tx.session, etude.id, couts=actor.may("couts.voir"))
+
+
+@router.put("/etudes/{etude_id}/lieu", status_code=204, responses=refusals(EtudeInconnue))
+async def situer(etude_id: UUID, lieu: SaisieLieu, db: Db, actor: Redacteur) -> Response:
+    """Where the sale is concluded: off premises, a consumer is told of the withdrawal and given its form."""
+    async with db.transaction(actor) as tx:
+        await use_cases.situer(tx, etude_id, hors_etablissement=lieu.est_hors_etablissement)
+    return Response(status_code=204)
 
 
 @router.post(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, StringConstraints
 
 from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.proposition.schemas.vues import LigneProposition
+from shared.kernel.money import ZERO
 
 Objet = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 EtatEtude = Literal["en_cours", "gagnee", "perdue"]
@@ -21,6 +22,12 @@ class SaisieEtude(BaseModel):
     objet: Objet | None = None
     affaire_id: UUID | None = None
     commercial_id: UUID | None = None
+
+
+class SaisieLieu(BaseModel):
+    """Where the sale is concluded."""
+
+    est_hors_etablissement: bool
 
 
 class RetoucheEtude(BaseModel):
@@ -49,7 +56,7 @@ class Resume(BaseModel):
 
 
 class LigneEtude(BaseModel):
-    """A row of the list of etudes; `etat` says how it stands."""
+    """A row of the list of etudes; `etat` says how it stands, `montant_ht` what is signed, else the dearest still open."""
 
     id: UUID
     numero: str
@@ -62,6 +69,7 @@ class LigneEtude(BaseModel):
     cree_le: datetime
     etat: EtatEtude
     propositions: list[Resume]
+    montant_ht: Decimal = ZERO
 
 
 class VueEtude(BaseModel):

@@ -27,7 +27,10 @@ from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
 
-HERITES = ("objet", "tiers_id", "tiers_nom", "demande_id", "demande_numero", "affaire_id", "agence_id", "commercial_id")
+HERITES = (
+    *("objet", "tiers_id", "tiers_nom", "demande_id", "demande_numero", "affaire_id", "agence_id", "commercial_id"),
+    "est_hors_etablissement",
+)
 COPIES = ("objet", "introduction", "conditions", "adresse_code", "acompte_pourcent", "livraison_souhaitee")
 REPRIS = ("objet", "conditions", "adresse_code", "acompte_pourcent", "convention_marge", "commercial_id")
 
@@ -67,6 +70,19 @@ async def modifier(tx: Transaction, etude_id: UUID, retouche: RetoucheEtude, ver
     etude.indexer()
     await tx.flush()
     return etude
+
+
+async def situer(tx: Transaction, etude_id: UUID, *, hors_etablissement: bool) -> None:
+    """Where the sale is concluded: every proposition still open says it, what is signed or closed stays as it was."""
+    etude = await repository.get_for_update(tx, etude_id)
+    if etude.est_hors_etablissement is hors_etablissement:
+        return
+    etude.est_hors_etablissement = hors_etablissement
+    choix = select(Proposition).where(Proposition.etude_id == etude_id, Proposition.statut.in_(MODIFIABLES))
+    for proposition in await tx.scalars(choix.order_by(Proposition.id).with_for_update()):
+        proposition.revoir()
+        proposition.est_hors_etablissement = hors_etablissement
+    await tx.flush()
 
 
 async def ajouter_proposition(tx: Transaction, etude_id: UUID, libelle: str) -> Proposition:
@@ -141,18 +157,18 @@ async def _collaborateur(tx: Transaction) -> UUID | None:
 
 
 async def _nouvelle(tx: Transaction, etude: Etude, *, rang: int, **valeurs: object) -> Proposition:
-    herites = {champ: getattr(etude, champ) for champ in HERITES}
-    herites["regime_tva"] = await _regime_tva(tx, etude)
+    herites = {champ: getattr(etude, champ) for champ in HERITES} | await _de_l_affaire(tx, etude)
     return await edition.creer(tx, etude_id=etude.id, rang=rang, **(herites | valeurs))
 
 
-async def _regime_tva(tx: Transaction, etude: Etude) -> str:
-    """That of the affaire, else that of the client."""
+async def _de_l_affaire(tx: Transaction, etude: Etude) -> dict[str, str]:
+    """Its VAT regime, and which address of its client its papers bear; without affaire, those of the client."""
     affaire = await tx.get(Affaire, etude.affaire_id) if etude.affaire_id else None
     if affaire is not None:
-        return affaire.regime_tva
+        du_client = affaire.tiers_id == etude.tiers_id
+        return {"regime_tva": affaire.regime_tva, "adresse_code": affaire.adresse_code if du_client else ""}
     tiers = await copies.tiers(tx.session, etude.tiers_id)
-    return tiers.regime_tva if tiers else "france"
+    return {"regime_tva": tiers.regime_tva if tiers else "france", "adresse_code": ""}
 
 
 async def _rang_suivant(tx: Transaction, etude_id: UUID) -> int:

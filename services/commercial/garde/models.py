@@ -1,31 +1,51 @@
 """Tables of the thresholds and of the approvals."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.commercial.base import Base
 from services.commercial.errors import ApprobationDejaDecidee
-from services.commercial.garde.rules import Dossier, EtatApprobation, Seuil
+from services.commercial.garde.rules import Dossier, EtatApprobation, Regle, Seuil
 from shared.contracts.commercial import ApprobationDevisDecidee, ApprobationDevisDemandee
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Taux
 
 
 class SeuilMarge(Aggregate, Base):
-    """The limits of who lacks `marge.approuver`: one row for the company, none while nothing is limited."""
+    """The limits of who lacks `marge.approuver` (of credit, `encours.approuver`): of a person, a role, or (neither) all.
+
+    `nom` is how the person or the role was called; `approbateurs` may decide, whoever may approve when there are none.
+    """
 
     __tablename__ = "seuil_marge"
+    __table_args__ = (
+        Index("uq_seuil_marge_vise", "role", "personne_id", unique=True, postgresql_nulls_not_distinct=True),
+        CheckConstraint("role IS NULL OR personne_id IS NULL", name="un_seul_vise"),
+    )
 
+    role: Mapped[str | None]
+    personne_id: Mapped[UUID | None]
+    nom: Mapped[str] = mapped_column(default="")
+    approbateurs: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
     remise_max: Mapped[Taux | None]
     marque_min: Mapped[Taux | None]
+    encours_bloque: Mapped[bool] = mapped_column(default=False)
 
     @property
-    def seuil(self) -> Seuil:
+    def regle(self) -> Regle:
         """As the rules read it."""
-        return Seuil(self.remise_max, self.marque_min)
+        return Regle(
+            seuil=Seuil(self.remise_max, self.marque_min),
+            encours_bloque=self.encours_bloque,
+            personne_id=self.personne_id,
+            role=self.role,
+            approbateurs=frozenset(self.approbateurs),
+        )
 
 
 class Approbation(Identifie, Base):
@@ -41,6 +61,7 @@ class Approbation(Identifie, Base):
     revision: Mapped[int]
     etat: Mapped[EtatApprobation] = mapped_column(enum_texte(EtatApprobation), default=EtatApprobation.DEMANDEE)
     raisons: Mapped[list[str]]
+    droits: Mapped[list[str]] = mapped_column(ARRAY(Text))  # what granting it needs, all of them
     motif: Mapped[str]
     demandeur_id: Mapped[UUID | None]
     demandee_par: Mapped[str]
@@ -49,8 +70,8 @@ class Approbation(Identifie, Base):
     decidee_le: Mapped[Instant | None]
     reponse: Mapped[str] = mapped_column(default="")
 
-    def annoncer(self, dossier: Dossier) -> ApprobationDevisDemandee:
-        """It waits for whoever may approve."""
+    def annoncer(self, dossier: Dossier, approbateurs: Collection[UUID]) -> ApprobationDevisDemandee:
+        """It waits for these people, or for whoever may approve."""
         return ApprobationDevisDemandee(
             proposition_id=self.proposition_id,
             demande_id=dossier.demande_id,
@@ -58,6 +79,8 @@ class Approbation(Identifie, Base):
             tiers_nom=dossier.tiers_nom,
             motif=self.motif,
             demandeur_id=self.demandeur_id,
+            approbateurs=tuple(sorted(approbateurs)),
+            droits=tuple(self.droits),
         )
 
     def decider(

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.commercial.garde.rules import EtatApprobation
 
@@ -20,12 +20,58 @@ class SaisieSeuil(BaseModel):
     marque_min: Pourcent | None = None
 
 
-class VueSeuil(SaisieSeuil):
+class SaisieLimites(SaisieSeuil):
+    """Those of the company: what happens beyond the credit limit of a client too (a warning, else an approval)."""
+
+    encours_bloque: bool = False
+
+
+class VueSeuil(SaisieLimites):
     """The limits and the version to send next (0 while there is none)."""
 
     model_config = ConfigDict(from_attributes=True)
 
     version: int = 0
+
+
+class SaisieRegle(SaisieSeuil):
+    """The limits of one person or of those who hold a role, and who decides beyond them (anybody who may when empty)."""
+
+    role: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
+    personne_id: UUID | None = None
+    nom: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
+    approbateurs: list[UUID] = Field(default_factory=list, max_length=50)
+
+    @model_validator(mode="after")
+    def _un_seul(self) -> Self:
+        """A role, or a person."""
+        if (self.role is None) == (self.personne_id is None):
+            raise ValueError("choisissez un rôle ou une personne")
+        return self
+
+
+class VueRegle(BaseModel):
+    """A rule as stored."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    role: str | None
+    personne_id: UUID | None
+    nom: str
+    approbateurs: list[UUID]
+    remise_max: Decimal | None
+    marque_min: Decimal | None
+
+
+class VuePersonne(BaseModel):
+    """Somebody limits may be set for, and the keys of their roles: what these allow is known of the gateway."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    personne_id: UUID
+    nom: str
+    roles: list[str]
 
 
 class SaisieDemande(BaseModel):
@@ -60,7 +106,10 @@ class VueApprobation(BaseModel):
 
 
 class VueGarde(BaseModel):
-    """What holds a proposition back for who asks, and the last request about it."""
+    """What holds a proposition back for who asks, what it only warns of, the last request about it, and what who reads may do."""
 
     raisons: list[str]
+    alertes: list[str] = []
     approbation: VueApprobation | None
+    peut_demander: bool = False
+    peut_decider: bool = False

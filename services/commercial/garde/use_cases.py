@@ -1,46 +1,110 @@
-"""The limits of the company, and the approvals asked and given. Knows no proposition: callers bring its facts."""
+"""The limits of the company, of roles and of people, and the approvals asked and given. Knows no proposition: callers bring its facts."""
 
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import and_, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.commercial.errors import ApprobationInconnue, ApprobationInutile, ApprobationRequise
+from services.commercial.copies.models import CopiePersonne
+from services.commercial.errors import (
+    ApprobateurNonDesigne,
+    ApprobationInconnue,
+    ApprobationInutile,
+    ApprobationRequise,
+    RegleInconnue,
+)
 from services.commercial.garde import rules
 from services.commercial.garde.models import Approbation, SeuilMarge
-from services.commercial.garde.rules import Dossier, EtatApprobation, Faits
-from services.commercial.garde.schemas import SaisieDecision, SaisieSeuil
+from services.commercial.garde.rules import Dossier, EtatApprobation, Faits, Regle
+from services.commercial.garde.schemas import SaisieDecision, SaisieLimites, SaisieRegle
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
+from shared.kernel.refusals import PermissionManquante
 
-APPROUVER = "marge.approuver"
+SOCIETE = (SeuilMarge.role.is_(None), SeuilMarge.personne_id.is_(None))
+# the first limits, said by two at once
+VERROU = text("LOCK TABLE seuil_marge IN SHARE ROW EXCLUSIVE MODE")
 
 
 async def seuil(session: AsyncSession) -> SeuilMarge | None:
     """The limits of the company, if it set some."""
-    return (await session.scalars(select(SeuilMarge).limit(1))).one_or_none()
+    return (await session.scalars(select(SeuilMarge).where(*SOCIETE))).one_or_none()
 
 
-async def fixer(tx: Transaction, saisie: SaisieSeuil, version: int | None) -> SeuilMarge:
-    """Set the limits."""
-    await tx.execute(text("LOCK TABLE seuil_marge IN SHARE ROW EXCLUSIVE MODE"))  # the first ones, said by two at once
-    fixe = (await tx.scalars(select(SeuilMarge).with_for_update().limit(1))).one_or_none()
+async def regles(session: AsyncSession) -> list[SeuilMarge]:
+    """The limits of roles and of people, by name."""
+    vise = or_(SeuilMarge.role.is_not(None), SeuilMarge.personne_id.is_not(None))
+    return list(await session.scalars(select(SeuilMarge).where(vise).order_by(SeuilMarge.nom, SeuilMarge.id)))
+
+
+async def personnes(session: AsyncSession) -> list[CopiePersonne]:
+    """Everybody limits may be set for, by name."""
+    choix = select(CopiePersonne).where(CopiePersonne.est_actif).order_by(CopiePersonne.nom)
+    return list(await session.scalars(choix))
+
+
+async def regle_de(session: AsyncSession, personne_id: UUID | None) -> Regle | None:
+    """What limits somebody: their own rule, else their roles', else the company's."""
+    roles = await session.scalar(select(CopiePersonne.roles).where(CopiePersonne.personne_id == personne_id)) or []
+    choix = select(SeuilMarge).where(
+        or_(and_(*SOCIETE), SeuilMarge.personne_id == personne_id, SeuilMarge.role.in_(roles))
+    )
+    return rules.applicable([fixe.regle for fixe in await session.scalars(choix)])
+
+
+async def fixer(tx: Transaction, saisie: SaisieLimites, version: int | None) -> SeuilMarge:
+    """Set the limits of the company."""
+    await tx.execute(VERROU)
+    fixe = (await tx.scalars(select(SeuilMarge).where(*SOCIETE).with_for_update())).one_or_none()
     if fixe is None:
         fixe = SeuilMarge()
         tx.add(fixe)
     else:
         await tx.expect_version(fixe, version)
-    fixe.remise_max, fixe.marque_min = saisie.remise_max, saisie.marque_min
+    for champ, valeur in saisie.model_dump().items():
+        setattr(fixe, champ, valeur)
     await tx.flush()
     return fixe
 
 
-async def raisons(session: AsyncSession, faits: Faits, actor: Actor, *, pour_tous: bool = False) -> list[str]:
-    """What holds `actor` back; `pour_tous` says it even to who may approve."""
-    if actor.may(APPROUVER) and not pour_tous:
-        return []
-    fixe = await seuil(session)
-    return rules.depassements(faits, fixe.seuil, couts=actor.may("couts.voir")) if fixe else []
+async def fixer_regle(tx: Transaction, saisie: SaisieRegle) -> SeuilMarge:
+    """Set the limits of a role or of a person; said again, they are replaced."""
+    await tx.execute(VERROU)
+    choix = select(SeuilMarge).where(
+        SeuilMarge.role.is_not_distinct_from(saisie.role),
+        SeuilMarge.personne_id.is_not_distinct_from(saisie.personne_id),
+    )
+    fixe = (await tx.scalars(choix.with_for_update())).one_or_none() or SeuilMarge()
+    for champ, valeur in saisie.model_dump().items():
+        setattr(fixe, champ, valeur)
+    tx.add(fixe)
+    await tx.flush()
+    return fixe
+
+
+async def retirer_regle(tx: Transaction, regle_id: UUID) -> None:
+    """Those it limited follow the company's again."""
+    fixe = await tx.get(SeuilMarge, regle_id, with_for_update=True)
+    if fixe is None or (fixe.role is None and fixe.personne_id is None):
+        raise RegleInconnue
+    await tx.delete(fixe)
+
+
+async def raisons(
+    session: AsyncSession, faits: Faits, actor: Actor, *, pour_tous: bool = False, de: UUID | None = None
+) -> list[str]:
+    """What holds `actor` back, or `de` when an approver reads; `pour_tous` says it even to who may approve."""
+    par_droit = await depassements(session, faits, de or actor.id, couts=actor.may("couts.voir"))
+    retenues = [droit for droit in par_droit if pour_tous or not actor.may(droit)]
+    return [raison for droit in retenues for raison in par_droit[droit]]
+
+
+async def depassements(
+    session: AsyncSession, faits: Faits, personne_id: UUID | None, *, couts: bool
+) -> dict[str, list[str]]:
+    """What is beyond the limits of somebody, by the right that grants it."""
+    regle = await regle_de(session, personne_id)
+    return rules.depassements(faits, regle, couts=couts) if regle else {}
 
 
 async def derniere(session: AsyncSession, proposition_id: UUID, revision: int) -> Approbation | None:
@@ -65,12 +129,16 @@ async def verifier(tx: Transaction, dossier: Dossier) -> None:
 
 
 async def demander(tx: Transaction, dossier: Dossier, motif: str) -> Approbation:
-    """Ask once for the present text, and tell who may approve; asked again while it waits, it is the same request."""
-    fixe = await seuil(tx.session)
-    motifs = (
-        rules.depassements(dossier.faits, fixe.seuil, couts=False) if fixe else []
-    )  # kept for readers who may not see costs
-    if not motifs:
+    """Ask once for the present text, and tell who may approve; asked again while it waits, it is the same request.
+
+    What its author may grant himself is not asked, unless he may grant it all and wants somebody else's word. No cost in
+    the reasons kept: some of their readers may not see them.
+    """
+    regle = await regle_de(tx.session, tx.actor.id)
+    par_droit = rules.depassements(dossier.faits, regle, couts=False) if regle else {}
+    voulus = [droit for droit in rules.DROITS if droit in par_droit]
+    droits = [droit for droit in voulus if not tx.actor.may(droit)] or voulus
+    if regle is None or not droits:
         raise ApprobationInutile(numero=dossier.numero)
     demande = await derniere(tx.session, dossier.proposition_id, dossier.revision)
     if demande is not None and demande.etat is not EtatApprobation.REFUSEE:
@@ -79,20 +147,23 @@ async def demander(tx: Transaction, dossier: Dossier, motif: str) -> Approbation
         proposition_id=dossier.proposition_id,
         revision=dossier.revision,
         etat=EtatApprobation.DEMANDEE,
-        raisons=motifs,
+        raisons=[raison for droit in droits for raison in par_droit[droit]],
+        droits=droits,
         motif=motif,
         demandeur_id=tx.actor.id,
         demandee_par=tx.actor.nom,
         demandee_le=tx.now,
     )
     tx.add(demande)
-    tx.publish(demande.annoncer(dossier))
+    tx.publish(demande.annoncer(dossier, regle.approbateurs if rules.MARGE in droits else ()))
     await tx.flush()
     return demande
 
 
 async def decider(tx: Transaction, dossier: Dossier, decision: SaisieDecision) -> Approbation:
-    """The approver answers about the present text, and the salesman is told."""
+    """The approver answers about the present text, and the salesman is told. He holds every right the request needs."""
+    if not any(tx.actor.may(droit) for droit in rules.DROITS):
+        raise PermissionManquante(permission=rules.MARGE)
     choix = (
         select(Approbation)
         .where(Approbation.proposition_id == dossier.proposition_id, Approbation.revision == dossier.revision)
@@ -103,6 +174,13 @@ async def decider(tx: Transaction, dossier: Dossier, decision: SaisieDecision) -
     demande: Approbation | None = (await tx.scalars(choix)).one_or_none()
     if demande is None:
         raise ApprobationInconnue
+    for droit in demande.droits:
+        if not tx.actor.may(droit):
+            raise PermissionManquante(permission=droit)
+    regle = await regle_de(tx.session, demande.demandeur_id)
+    designes = regle.approbateurs if regle and rules.MARGE in demande.droits else frozenset()
+    if designes and tx.actor.id not in designes:
+        raise ApprobateurNonDesigne
     etat = EtatApprobation(decision.decision)
     tx.publish(demande.decider(etat, dossier, par=tx.actor.nom, le=tx.now, reponse=decision.reponse))
     return demande

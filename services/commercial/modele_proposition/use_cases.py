@@ -10,9 +10,9 @@ from services.commercial.affaire.models import Affaire
 from services.commercial.copies import queries as copies
 from services.commercial.copies.models import CopieCollaborateur
 from services.commercial.errors import ModeleInconnu, NomDejaPris
-from services.commercial.modele_proposition import rules
 from services.commercial.modele_proposition.models import ModeleProposition
 from services.commercial.modele_proposition.schemas import RetoucheModele, SaisieModele
+from services.commercial.presentation import rules as habillage
 from services.commercial.proposition import repository as propositions
 from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules.chiffrage import Ligne
@@ -66,7 +66,7 @@ async def appliquer(tx: Transaction, proposition_id: UUID, modele_id: UUID, vers
         SaisieLigne.model_validate(
             ligne
             | {"produits": [p for p in ligne["produits"] if UUID(p["produit_id"]) in vendus]}
-            | {champ: rules.remplacer(ligne[champ], valeurs)[:longueur] for champ, longueur in LONGUEURS.items()}
+            | {champ: habillage.remplacer(ligne[champ], valeurs)[:longueur] for champ, longueur in LONGUEURS.items()}
         )
         for ligne in modele.lignes
     ]

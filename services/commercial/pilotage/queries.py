@@ -3,24 +3,28 @@
 from collections import defaultdict
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, TextClause, Uuid, bindparam, select, text
+from sqlalchemy import ARRAY, RowMapping, TextClause, Uuid, bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies.models import CopieCollaborateur
 from services.commercial.pilotage import rules
 from services.commercial.pilotage.schemas import Mois, Perte, Pilotage, Vendeur
+from shared.database.etendue import reduit_a
 from shared.kernel.clock import PARIS
 
 Lignes = list[RowMapping]
 MOIS_PREVUS = 6
 QUI = bindparam("qui", type_=Uuid())
+SIENNES = """
+  AND etude_id IN (SELECT id FROM etude WHERE commercial_id = :moi OR agence_id = ANY(:agences))"""
 
 # One row per study still open: the proposition most likely to be signed, sent ones first. In a study already won only
 # avenants are expected, each for itself.
-PREVISION = text("""
+PREVISION = """
 SELECT date_trunc('month', greatest(coalesce(p.cloture_prevue, p.valide_jusqu_au), CAST(:jour AS date)))::date AS mois,
   p.commercial_id, count(*) AS ouvertes, sum(p.total_ht) AS brut_ht,
   round(sum(p.total_ht * coalesce(
@@ -29,23 +33,23 @@ SELECT date_trunc('month', greatest(coalesce(p.cloture_prevue, p.valide_jusqu_au
 FROM (
   SELECT DISTINCT ON (etude_id, avenant_rang) etude_id, statut, total_ht, commercial_id, probabilite, cloture_prevue,
     valide_jusqu_au
-  FROM proposition q WHERE statut IN ('brouillon', 'envoye') AND (:qui IS NULL OR commercial_id = :qui)
+  FROM proposition q WHERE statut IN ('brouillon', 'envoye') AND (:qui IS NULL OR commercial_id = :qui){etendue}
     AND (avenant_de_id IS NOT NULL OR NOT EXISTS (
       SELECT FROM proposition s WHERE s.etude_id = q.etude_id AND s.statut = 'valide' AND s.avenant_de_id IS NULL))
   ORDER BY etude_id, avenant_rang, statut DESC, total_ht DESC
 ) p
 GROUP BY 1, 2
-""").bindparams(QUI)
+"""
 
 # One row per month and salesman of the studies sent or signed since `debut`.
-RESULTATS = text("""
+RESULTATS = """
 WITH etudes AS (
   SELECT etude_id, (array_agg(commercial_id ORDER BY statut = 'valide' DESC, id DESC))[1] AS commercial_id,
     min(coalesce(envoye_le, valide_le)) AS partie_le, max(valide_le) AS signee_le,
     bool_or(statut = 'valide') AS est_gagnee, bool_or(statut IN ('brouillon', 'envoye')) AS est_ouverte,
     coalesce(sum(total_ht) FILTER (WHERE statut = 'valide'), 0) AS signe_ht
   FROM proposition
-  WHERE (envoye_le >= :debut OR valide_le >= :debut) AND (:qui IS NULL OR commercial_id = :qui)
+  WHERE (envoye_le >= :debut OR valide_le >= :debut) AND (:qui IS NULL OR commercial_id = :qui){etendue}
   GROUP BY etude_id
 )
 SELECT commercial_id, count(*) AS envoyees, count(*) FILTER (WHERE est_gagnee) AS gagnees,
@@ -54,25 +58,25 @@ SELECT commercial_id, count(*) AS envoyees, count(*) FILTER (WHERE est_gagnee) A
   percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM signee_le - partie_le) / 86400)
     FILTER (WHERE est_gagnee) AS delai_jours
 FROM etudes GROUP BY GROUPING SETS ((commercial_id), ())
-""").bindparams(QUI)
+"""
 
-MENSUEL = text("""
+MENSUEL = """
 SELECT date_trunc('month', valide_le AT TIME ZONE 'Europe/Paris')::date AS mois, count(*) AS gagnees,
   sum(total_ht) AS signe_ht
-FROM proposition WHERE valide_le >= :debut AND (:qui IS NULL OR commercial_id = :qui) GROUP BY 1
-""").bindparams(QUI)
+FROM proposition WHERE valide_le >= :debut AND (:qui IS NULL OR commercial_id = :qui){etendue} GROUP BY 1
+"""
 
-ENVOIS = text("""
+ENVOIS = """
 SELECT date_trunc('month', envoye_le AT TIME ZONE 'Europe/Paris')::date AS mois, count(DISTINCT etude_id) AS envoyees
-FROM proposition WHERE envoye_le >= :debut AND (:qui IS NULL OR commercial_id = :qui) GROUP BY 1
-""").bindparams(QUI)
+FROM proposition WHERE envoye_le >= :debut AND (:qui IS NULL OR commercial_id = :qui){etendue} GROUP BY 1
+"""
 
-PERTES = text("""
+PERTES = """
 SELECT cause_perte AS cause, count(*) AS nombre, sum(total_ht) AS montant_ht
 FROM proposition
-WHERE clos_le >= :debut AND statut IN ('refuse', 'expire') AND (:qui IS NULL OR commercial_id = :qui)
+WHERE clos_le >= :debut AND statut IN ('refuse', 'expire') AND (:qui IS NULL OR commercial_id = :qui){etendue}
 GROUP BY 1 ORDER BY 3 DESC
-""").bindparams(QUI)
+"""
 
 
 async def pilotage(session: AsyncSession, *, jour: date, nombre_mois: int, commercial_id: UUID | None) -> Pilotage:
@@ -93,8 +97,20 @@ async def pilotage(session: AsyncSession, *, jour: date, nombre_mois: int, comme
     )
 
 
-async def _lire(session: AsyncSession, requete: TextClause, **params: Any) -> Lignes:
-    return list((await session.execute(requete, params)).mappings())
+@cache
+def requete(sql: str, *, est_reduite: bool) -> TextClause:
+    """The statement for everybody, or for somebody who reaches some studies only."""
+    if not est_reduite:
+        return text(sql.format(etendue="")).bindparams(QUI)
+    moi, agences = bindparam("moi", type_=Uuid()), bindparam("agences", type_=ARRAY(Uuid))
+    return text(sql.format(etendue=SIENNES)).bindparams(QUI, moi, agences)
+
+
+async def _lire(session: AsyncSession, sql: str, **params: Any) -> Lignes:
+    qui = reduit_a(session, "devis")
+    if qui is not None:
+        params |= {"moi": qui.personne, "agences": list(qui.agences)}
+    return list((await session.execute(requete(sql, est_reduite=qui is not None), params)).mappings())
 
 
 async def _noms(session: AsyncSession) -> dict[UUID, str]:

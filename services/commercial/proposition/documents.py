@@ -14,16 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.commercial.copies import queries as copies
 from services.commercial.copies.models import CopieCollaborateur
 from services.commercial.errors import SocieteNonRenseignee
+from services.commercial.presentation import documents as presentes
+from services.commercial.presentation import queries as presentations
+from services.commercial.presentation import rules as habillage
+from services.commercial.presentation.rules import Presentation
 from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.chiffrage import Genre
 from services.commercial.proposition.rules.statuts import Statut
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
 from shared.documents import formats, identites, mentions
-from shared.documents.papier import Adresse, Echeance, Ligne, Papier, Saut, Texte, Titre
-from shared.documents.renderer import Renderer
+from shared.documents.papier import Adresse, Echeance, Ligne, Papier, Saut, Texte, Titre, contributions
 from shared.kernel.clock import jour_paris
-from shared.kernel.money import CENT_POUR_CENT, ZERO, arrondi
+from shared.kernel.money import ZERO, Totaux, acompte
+from shared.means import Means
 
 DOSSIER = Path(__file__).parent
 CADRES = {
@@ -37,13 +41,20 @@ TAUX_REDUITS = (Decimal("5.5"), Decimal(10))
 
 @dataclass(frozen=True, slots=True)
 class Devis:
-    """Everything a devis says: the paper, its general conditions, who answers questions about it; `titre` is what it is."""
+    """Everything a devis says: the paper, its general conditions, who answers questions about it; `titre` is what it is.
+
+    `retractation`: a consumer buys off premises, the form by which one withdraws is annexed.
+    `presentation_id` is the version it looks like, `cgv` the name and the hash of the file whose pages follow, if one does.
+    """
 
     titre: str
     papier: Papier
     conditions: str
     commercial: str
     commercial_courriel: str
+    presentation_id: UUID | None = None
+    cgv: tuple[str, str] | None = None
+    retractation: bool = False
 
 
 async def composer(session: AsyncSession, proposition: Proposition, *, le: date, filigrane: str = "") -> Devis:
@@ -53,20 +64,50 @@ async def composer(session: AsyncSession, proposition: Proposition, *, le: date,
         raise SocieteNonRenseignee
     tiers = await copies.tiers(session, proposition.tiers_id)
     commercial = await _commercial(session, proposition.commercial_id)
+    nom = commercial.nom if commercial else ""
+    presentation_id, presentation = await _presentation(session, proposition)
+    nu = papier(proposition, tiers, societe, nom, le=le, filigrane=filigrane)
+    valeurs = _valeurs(proposition, nom, le)
     return Devis(
         titre(proposition.avenant_rang),
-        papier(proposition, tiers, societe, commercial.nom if commercial else "", le=le, filigrane=filigrane),
-        proposition.conditions,
-        commercial.nom if commercial else "",
+        habillage.habiller(nu, presentation, valeurs),
+        proposition.conditions or habillage.remplacer(presentation.conditions, valeurs),
+        nom,
         commercial.email if commercial else "",
+        presentation_id,
+        (presentation.cgv_nom, presentation.cgv_sha256) if presentation.cgv_sha256 else None,
+        proposition.est_hors_etablissement and not _est_professionnel(tiers),
     )
 
 
-async def imprimer(renderer: Renderer, devis: Devis) -> bytes:
-    """The PDF, printed by another process. Never inside a transaction."""
-    return await renderer.pdf(
-        template="devis.html", donnees={"papier": devis.papier, "conditions": devis.conditions}, dossier=DOSSIER
+async def _presentation(session: AsyncSession, p: Proposition) -> tuple[UUID | None, Presentation]:
+    """How it looks: as it did when it left or was signed, else as the agency wants today."""
+    if p.est_presentee:
+        return p.presentation_id, await presentations.valeurs(session, p.presentation_id)
+    courante = await presentations.courante(session, p.agence_id)
+    return (courante.id, courante.valeurs) if courante else (None, habillage.DEFAUT)
+
+
+def _valeurs(p: Proposition, commercial: str, le: date) -> dict[str, str]:
+    """What the variables of the texts of a presentation are here."""
+    return {
+        "client": p.tiers_nom,
+        "date": formats.date_longue(le),
+        "validite": formats.date_longue(p.valide_jusqu_au),
+        "objet": p.objet,
+        "numero": p.numero,
+        "commercial": commercial,
+    }
+
+
+async def imprimer(means: Means, devis: Devis) -> bytes:
+    """The PDF, printed by another process, its general conditions after it. Never inside a transaction."""
+    pdf = await means.renderer.pdf(
+        template="devis.html",
+        donnees={"papier": devis.papier, "conditions": devis.conditions, "retractation": devis.retractation},
+        dossier=DOSSIER,
     )
+    return await presentes.suivre_de_cgv(means, pdf, devis.cgv[1] if devis.cgv else "")
 
 
 def filigrane_de(proposition: Proposition) -> str:
@@ -112,7 +153,7 @@ def papier(
         reperes=tuple(_reperes(p, commercial)),
         lignes=tuple(_lignes(p)),
         totaux=totaux,
-        echeances=_echeances(p.acompte_pourcent, totaux.total_ttc),
+        echeances=_echeances(p.acompte_pourcent, totaux),
         mentions=_mentions(p, tiers, societe, le),
         filigrane=filigrane,
     )
@@ -131,6 +172,7 @@ def _lignes(p: Proposition) -> list[Ligne | Titre | Texte | Saut]:
         else:
             chiffres = chiffrage.chiffrer_ligne(ligne, p.convention)
             est_dite = ligne.id not in masquees
+            bornes = contributions(ligne.quantite, *ligne.contributions)
             rangees.append(
                 Ligne(
                     numero=numero,
@@ -140,9 +182,10 @@ def _lignes(p: Proposition) -> list[Ligne | Titre | Texte | Saut]:
                     unite=ligne.unite,
                     prix_ht=chiffres.prix_ht if est_dite else None,
                     remise=ligne.remise if est_dite else ZERO,
-                    total_ht=chiffres.total_ht if est_dite else None,
+                    total_ht=chiffres.vente_ht if est_dite else None,
                     tva=ligne.taux_tva,
                     option=not ligne.compte,
+                    contributions=bornes,
                 )
             )
     return rangees
@@ -159,26 +202,36 @@ def _reperes(p: Proposition, commercial: str) -> list[tuple[str, str]]:
     return reperes
 
 
-def _echeances(acompte_pourcent: Decimal, total_ttc: Decimal) -> tuple[Echeance, ...]:
-    if not acompte_pourcent:
+def _echeances(acompte_pourcent: Decimal, totaux: Totaux) -> tuple[Echeance, ...]:
+    """What is due when: the deposit to the cent as it will be invoiced."""
+    demande_ttc = acompte(totaux, acompte_pourcent).total_ttc
+    if demande_ttc <= ZERO:
         return ()
-    acompte = arrondi(total_ttc * acompte_pourcent / CENT_POUR_CENT)
     libelle = f"Acompte à la commande ({formats.pourcentage(acompte_pourcent)})"
     return (
-        Echeance(libelle=libelle, le=None, montant_ttc=acompte),
-        Echeance(libelle="Solde", le=None, montant_ttc=total_ttc - acompte),
+        Echeance(libelle=libelle, le=None, montant_ttc=demande_ttc),
+        Echeance(libelle="Solde", le=None, montant_ttc=totaux.total_ttc - demande_ttc),
     )
 
 
 def _mentions(p: Proposition, tiers: FicheTiers | None, societe: SocieteModifiee, le: date) -> tuple[str, ...]:
     cadre = CADRES.get(p.regime_tva)
     regime = mentions.Regime(
-        client_professionnel=bool(tiers and tiers.siren),
+        client_professionnel=_est_professionnel(tiers),
         option_debits=societe.option_debits,
         cadres=frozenset({cadre} if cadre else ()),
         taux_reduit=any(ligne.taux_tva in TAUX_REDUITS for ligne in p.lignes if ligne.genre is Genre.LIGNE),
     )
-    return mentions.mentions_devis(le, regime, validite=formats.date_longue(p.valide_jusqu_au))
+    return mentions.mentions_devis(
+        le,
+        regime,
+        validite=formats.date_longue(p.valide_jusqu_au),
+        hors_etablissement=p.est_hors_etablissement,
+    )
+
+
+def _est_professionnel(tiers: FicheTiers | None) -> bool:
+    return bool(tiers and (tiers.siren or tiers.est_public))
 
 
 def _destinataire(p: Proposition, tiers: FicheTiers | None) -> Adresse:

@@ -77,6 +77,8 @@ class Proposition(Cherchable, Aggregate, Base):
     introduction: Mapped[str] = mapped_column(default="")
     conditions: Mapped[str] = mapped_column(default="")
     adresse_code: Mapped[str] = mapped_column(default="")
+    est_hors_etablissement: Mapped[bool] = mapped_column(default=False)
+    presentation_id: Mapped[UUID | None] = mapped_column(ForeignKey("presentation.id"))
     valide_jusqu_au: Mapped[date] = mapped_column(index=True)
     acompte_pourcent: Mapped[Taux] = mapped_column(default=ZERO)
     livraison_souhaitee: Mapped[date | None]
@@ -90,6 +92,8 @@ class Proposition(Cherchable, Aggregate, Base):
     total_ttc: Mapped[Montant] = mapped_column(default=ZERO)
     cout_ht: Mapped[Montant] = mapped_column(default=ZERO)
     cout_cache_ht: Mapped[Montant] = mapped_column(default=ZERO)
+    deee_ht: Mapped[Montant] = mapped_column(default=ZERO)
+    copie_privee_ht: Mapped[Montant] = mapped_column(default=ZERO)
     groupes_tva: Mapped[list[dict[str, Any]]] = mapped_column(default=list, info={"audit": False})
     besoins_annonces: Mapped[dict[str, Any]] = mapped_column(default=dict, info={"audit": False})
     derniers_changements: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
@@ -132,6 +136,7 @@ class Proposition(Cherchable, Aggregate, Base):
         self.total_ht, self.total_tva = chiffres.totaux.total_ht, chiffres.totaux.total_tva
         self.total_ttc, self.cout_ht = chiffres.totaux.total_ttc, chiffres.cout_ht
         self.cout_cache_ht = chiffres.cout_cache_ht
+        self.deee_ht, self.copie_privee_ht = chiffres.deee_ht, chiffres.copie_privee_ht
         self.groupes_tva = [
             {"taux": str(g.taux), "base_ht": str(g.base_ht), "montant_tva": str(g.montant_tva)}
             for g in chiffres.totaux.groupes
@@ -141,6 +146,11 @@ class Proposition(Cherchable, Aggregate, Base):
     def convention(self) -> chiffrage.Convention:
         """How its margins are typed, as the company wanted when it was created."""
         return "marque" if self.convention_marge == "marque" else "marge"
+
+    @property
+    def vente_ht(self) -> Decimal:
+        """Its total without contributions: what its margin is measured on."""
+        return self.total_ht - self.deee_ht - self.copie_privee_ht
 
     @property
     def lignes_a_fournir(self) -> list[Ligne]:
@@ -156,14 +166,28 @@ class Proposition(Cherchable, Aggregate, Base):
         return self.avenant_de_id is not None and ligne.est_negative
 
     @property
+    def est_presentee(self) -> bool:
+        """The client holds, or signed, this very text: it keeps the presentation it had."""
+        return self.statut is Statut.VALIDE or self.revision == self.revision_envoyee
+
+    @property
     def est_modifiee_depuis_envoi(self) -> bool:
         """The client holds an older text than this one."""
         return self.statut is Statut.ENVOYE and self.revision != self.revision_envoyee
 
     # What becomes true --------------------------------------------------------------------------------------------
 
-    def envoyer(self, *, destinataires: Sequence[str], sha256: str, revision: int, le: datetime) -> DevisEnvoye:
-        """The client holds the document of `revision`; sending again is allowed."""
+    def envoyer(
+        self,
+        *,
+        destinataires: Sequence[str],
+        sha256: str,
+        revision: int,
+        le: datetime,
+        presentation_id: UUID | None = None,
+    ) -> DevisEnvoye:
+        """The client holds the document of `revision`, looking as `presentation_id` says; sending again is allowed."""
+        self.presentation_id = presentation_id
         if self.statut is not Statut.ENVOYE:
             self.statut = statuts.passer(self.statut, Statut.ENVOYE, self.numero)
         self.revision_envoyee, self.envoye_le = revision, le
@@ -267,6 +291,7 @@ class Proposition(Cherchable, Aggregate, Base):
 
 
 def _ligne_devis(ligne: Ligne, chiffres: chiffrage.ChiffresLigne, position: int, section: str) -> LigneDevis:
+    deee_ht, copie_privee_ht = ligne.contributions
     return LigneDevis(
         ligne_id=ligne.id,
         position=position,
@@ -282,15 +307,10 @@ def _ligne_devis(ligne: Ligne, chiffres: chiffrage.ChiffresLigne, position: int,
         cout_ht=ligne.cout_ht,
         nature=ligne.nature,
         maintenance_souhaitee=ligne.maintenance_souhaitee,
+        deee_ht=deee_ht,
+        copie_privee_ht=copie_privee_ht,
         produits=tuple(
-            ProduitAttendu(
-                produit_id=p.produit_id,
-                reference=p.reference,
-                designation=p.designation,
-                quantite=p.quantite,
-                note=p.note,
-                est_stockable=p.est_stockable,
-            )
+            ProduitAttendu.model_validate({nom: getattr(p, nom) for nom in ProduitAttendu.model_fields})
             for p in ligne.produits
         ),
     )
@@ -314,13 +334,18 @@ class LigneProposition(Identifie, Base):
     prix_fixe_ht: Mapped[Prix | None]
     remise: Mapped[Taux]
     taux_tva: Mapped[Taux]
+    deee_ht: Mapped[Prix]
+    copie_privee_ht: Mapped[Prix]
     nature: Mapped[str]
     maintenance_souhaitee: Mapped[bool]
     est_option: Mapped[bool]
     variante: Mapped[str]
     est_retenue: Mapped[bool]
     a_prix_masques: Mapped[bool]
+    caches_suivent: Mapped[bool] = mapped_column(default=True)
     origine_id: Mapped[UUID | None]
+    produit_id: Mapped[UUID | None]
+    prix_convenu_ht: Mapped[Prix | None]
     prix_ht: Mapped[Prix]
     total_ht: Mapped[Montant]
 
@@ -340,6 +365,8 @@ class ProduitCacheLigne(Identifie, Base):
     note: Mapped[str]
     cout_ht: Mapped[Prix]
     est_stockable: Mapped[bool]
+    quantite_dite: Mapped[Quantite | None]
+    dite_pour: Mapped[Quantite | None]
 
 
 class Signature(Identifie, Base):

@@ -1,11 +1,13 @@
 """Lists and screens about propositions, straight from SQL to schemas."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies.models import CopieProduit, CopieStock, CopieTiers
+from services.commercial.copies.queries import PRINCIPALE
 from services.commercial.errors import (
     AucuneAutreProposition,
     ComparaisonImpossible,
@@ -29,7 +31,7 @@ from services.commercial.proposition.schemas.vues import (
     VueSigne,
 )
 from shared.database.search import correspond
-from shared.web.paging import Cle, Page, paginer
+from shared.web.paging import Cle, Page, Totaux, paginer, totaliser
 
 COLONNES = (
     *("id", "etude_id", "rang", "numero", "libelle", "objet", "statut", "tiers_id", "tiers_nom", "demande_id"),
@@ -40,6 +42,8 @@ COLONNES = (
         "nb_lignes",
         "total_ht",
         "total_ttc",
+        "deee_ht",
+        "copie_privee_ht",
         "cout_ht",
         "valide_jusqu_au",
     ),
@@ -57,7 +61,8 @@ def resumee(valeurs: tuple[object, ...], *, couts: bool) -> LigneProposition:
     """One row of a list."""
     v = dict(zip(COLONNES, valeurs, strict=True))
     modifiee = v["statut"] is Statut.ENVOYE and v.pop("revision") != v.pop("revision_envoyee")
-    marque = chiffrage.taux_marque(v["total_ht"], v["cout_ht"]) if couts else None  # type: ignore[arg-type]
+    vente = v["total_ht"] - v.pop("deee_ht") - v.pop("copie_privee_ht")  # type: ignore[operator]
+    marque = chiffrage.taux_marque(vente, v["cout_ht"]) if couts else None  # type: ignore[arg-type]
     if not couts:
         v["cout_ht"] = None
     lettre = chiffrage.lettre(v["rang"])  # type: ignore[arg-type]
@@ -74,22 +79,39 @@ async def lister(
     couts: bool,
     limite: int,
     curseur: str | None,
-    a_approuver: bool = False,
+    a_approuver: Sequence[str] | None = None,
 ) -> Page[LigneProposition]:
     """Propositions, the latest first. `filtres` are columns and wanted values."""
+    choix = _filtrees(q, filtres, a_approuver)
+    cles = [Cle(Proposition.id, decroissant=True)]
+    lignes, suite = await paginer(session, choix, cles, limite=limite, curseur=curseur)
+    return Page(elements=[resumee(ligne, couts=couts) for ligne in lignes], curseur_suivant=suite)
+
+
+async def totaux(
+    session: AsyncSession, *, q: str | None, filtres: Filtres, a_approuver: Sequence[str] | None
+) -> Totaux:
+    """How many propositions the filters keep, and what they offer."""
+    return await totaliser(session, _filtrees(q, filtres, a_approuver), Proposition.total_ht.expression)
+
+
+def _filtrees(q: str | None, filtres: Filtres, a_approuver: Sequence[str] | None) -> Select[tuple[object, ...]]:
+    """`a_approuver`: those only whose request waits for somebody who holds these rights."""
     choix = resumees()
     if (trouve := correspond(Proposition, q)) is not None:
         choix = choix.where(trouve)
     for nom, valeur in filtres.items():
         if valeur is not None:
             choix = choix.where(getattr(Proposition, nom) == valeur)
-    if a_approuver:
-        attente = (Approbation.etat == EtatApprobation.DEMANDEE, Approbation.revision == Proposition.revision)
+    if a_approuver is not None:
+        attente = (
+            Approbation.droits.contained_by(a_approuver),
+            Approbation.etat == EtatApprobation.DEMANDEE,
+            Approbation.revision == Proposition.revision,
+        )
         choix = choix.where(exists().where(Approbation.proposition_id == Proposition.id, *attente))
         choix = choix.where(Proposition.statut.in_(MODIFIABLES))
-    cles = [Cle(Proposition.id, decroissant=True)]
-    lignes, suite = await paginer(session, choix, cles, limite=limite, curseur=curseur)
-    return Page(elements=[resumee(ligne, couts=couts) for ligne in lignes], curseur_suivant=suite)
+    return choix
 
 
 async def entiere(session: AsyncSession, proposition_id: UUID, *, couts: bool) -> VueProposition:
@@ -157,11 +179,12 @@ async def produits_caches(
     cache = ProduitCacheLigne
     stock = (
         select(func.coalesce(func.sum(CopieStock.disponible), 0))
-        .where(CopieStock.produit_id == cache.produit_id)
+        .where(CopieStock.produit_id == cache.produit_id, CopieStock.nature == PRINCIPALE)
         .scalar_subquery()
     )
+    deee, copie_privee = (func.coalesce(nom, 0) for nom in (CopieProduit.deee_ht, CopieProduit.copie_privee_ht))
     choix = (
-        select(cache, CopieTiers.nom, stock)
+        select(cache, CopieTiers.nom, stock, deee, copie_privee)
         .outerjoin(CopieProduit, CopieProduit.produit_id == cache.produit_id)
         .outerjoin(CopieTiers, CopieTiers.tiers_id == CopieProduit.fournisseur_id)
         .where(cache.ligne_id == ligne_id)
@@ -172,7 +195,8 @@ async def produits_caches(
         ProduitCacheSitue.model_validate(
             {champ: getattr(p, champ) for champ in champs}
             | {"fournisseur_nom": nom, "stock": disponible if p.est_stockable else None}
+            | {"deee_ht": deee_ht, "copie_privee_ht": copie_privee_ht}
             | ({} if couts else {"cout_ht": None})
         )
-        for p, nom, disponible in await session.execute(choix)
+        for p, nom, disponible, deee_ht, copie_privee_ht in await session.execute(choix)
     ]

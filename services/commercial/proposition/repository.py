@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.errors import PropositionInconnue
@@ -13,15 +13,39 @@ from services.commercial.proposition.models import LigneProposition, ProduitCach
 from services.commercial.proposition.rules.chiffrage import Chiffres, Genre, Ligne, ProduitCache
 from services.commercial.proposition.rules.statuts import Statut
 from shared.database.engine import json_text
+from shared.database.statements import once
 from shared.database.transaction import Transaction
 from shared.kernel.refusals import VersionPerimee
 
 CHAMPS_LIGNE = (
     *("id", "genre", "designation", "description", "quantite", "unite", "cout_ht", "marge", "prix_fixe_ht", "remise"),
+    *("deee_ht", "copie_privee_ht", "produit_id", "prix_convenu_ht"),
     *("taux_tva", "nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue", "a_prix_masques"),
-    "origine_id",
+    *("origine_id", "caches_suivent"),
 )
-CHAMPS_PRODUIT = ("id", "produit_id", "reference", "designation", "quantite", "note", "cout_ht", "est_stockable")
+CHAMPS_PRODUIT = (
+    *("id", "produit_id", "reference", "designation", "quantite", "note", "cout_ht", "est_stockable"),
+    *("quantite_dite", "dite_pour"),
+)
+SOEURS = (
+    select(Proposition)
+    .where(
+        Proposition.etude_id
+        == select(Proposition.etude_id).where(Proposition.id == bindparam("id")).correlate(None).scalar_subquery()
+    )
+    .order_by(Proposition.id)
+    .with_for_update()
+)
+LIGNES = once(
+    select(*(getattr(LigneProposition, c) for c in CHAMPS_LIGNE))
+    .where(LigneProposition.proposition_id == bindparam("id"))
+    .order_by(LigneProposition.position)
+)
+PRODUITS = once(
+    select(ProduitCacheLigne.ligne_id, *(getattr(ProduitCacheLigne, c) for c in CHAMPS_PRODUIT))
+    .where(ProduitCacheLigne.proposition_id == bindparam("id"))
+    .order_by(ProduitCacheLigne.rang, ProduitCacheLigne.id)
+)
 
 # One round trip for every row added, changed or removed; the text never changes, so it is prepared once.
 ECRIRE = """
@@ -30,28 +54,36 @@ lignes_retirees AS (DELETE FROM ligne_proposition WHERE id = ANY($5::uuid[])),
 lignes_ecrites AS (
   INSERT INTO ligne_proposition AS l (id, proposition_id, position, genre, designation, description, quantite, unite,
     cout_ht, marge, prix_fixe_ht, remise, taux_tva, nature, maintenance_souhaitee, est_option, variante, est_retenue,
-    a_prix_masques, origine_id, prix_ht, total_ht)
+    a_prix_masques, caches_suivent, origine_id, deee_ht, copie_privee_ht, produit_id, prix_convenu_ht, prix_ht, total_ht)
   SELECT id, $1, position, genre, designation, description, quantite, unite, cout_ht, marge, prix_fixe_ht, remise,
-    taux_tva, nature, maintenance_souhaitee, est_option, variante, est_retenue, a_prix_masques, origine_id, prix_ht, total_ht
+    taux_tva, nature, maintenance_souhaitee, est_option, variante, est_retenue, a_prix_masques, caches_suivent, origine_id,
+    deee_ht, copie_privee_ht, produit_id, prix_convenu_ht, prix_ht, total_ht
   FROM json_to_recordset($2::json) AS t(id uuid, position int, genre text, designation text, description text,
     quantite numeric, unite text, cout_ht numeric, marge numeric, prix_fixe_ht numeric, remise numeric,
     taux_tva numeric, nature text, maintenance_souhaitee boolean, est_option boolean, variante text,
-    est_retenue boolean, a_prix_masques boolean, origine_id uuid, prix_ht numeric, total_ht numeric)
+    est_retenue boolean, a_prix_masques boolean, caches_suivent boolean, origine_id uuid, deee_ht numeric, copie_privee_ht numeric,
+    produit_id uuid, prix_convenu_ht numeric, prix_ht numeric, total_ht numeric)
   ON CONFLICT (id) DO UPDATE SET position = excluded.position, genre = excluded.genre,
     designation = excluded.designation, description = excluded.description, quantite = excluded.quantite,
     unite = excluded.unite, cout_ht = excluded.cout_ht, marge = excluded.marge, prix_fixe_ht = excluded.prix_fixe_ht,
     remise = excluded.remise, taux_tva = excluded.taux_tva, nature = excluded.nature,
     maintenance_souhaitee = excluded.maintenance_souhaitee, est_option = excluded.est_option,
-    variante = excluded.variante, est_retenue = excluded.est_retenue, a_prix_masques = excluded.a_prix_masques, prix_ht = excluded.prix_ht, total_ht = excluded.total_ht
+    variante = excluded.variante, est_retenue = excluded.est_retenue, a_prix_masques = excluded.a_prix_masques,
+    caches_suivent = excluded.caches_suivent,
+    deee_ht = excluded.deee_ht, copie_privee_ht = excluded.copie_privee_ht,
+    produit_id = excluded.produit_id, prix_convenu_ht = excluded.prix_convenu_ht, prix_ht = excluded.prix_ht, total_ht = excluded.total_ht
   WHERE l.proposition_id = excluded.proposition_id
 )
 INSERT INTO produit_cache AS p (id, proposition_id, ligne_id, rang, produit_id, reference, designation, quantite, note,
-  cout_ht, est_stockable)
-SELECT id, $1, ligne_id, rang, produit_id, reference, designation, quantite, note, cout_ht, est_stockable
+  cout_ht, est_stockable, quantite_dite, dite_pour)
+SELECT id, $1, ligne_id, rang, produit_id, reference, designation, quantite, note, cout_ht, est_stockable,
+  quantite_dite, dite_pour
 FROM json_to_recordset($3::json) AS t(id uuid, ligne_id uuid, rang int, produit_id uuid, reference text,
-  designation text, quantite numeric, note text, cout_ht numeric, est_stockable boolean)
+  designation text, quantite numeric, note text, cout_ht numeric, est_stockable boolean,
+  quantite_dite numeric, dite_pour numeric)
 ON CONFLICT (id) DO UPDATE SET ligne_id = excluded.ligne_id, rang = excluded.rang, quantite = excluded.quantite,
-  note = excluded.note, cout_ht = excluded.cout_ht
+  note = excluded.note, cout_ht = excluded.cout_ht, quantite_dite = excluded.quantite_dite,
+  dite_pour = excluded.dite_pour
 WHERE p.proposition_id = excluded.proposition_id
 """
 
@@ -87,9 +119,7 @@ def _sans_couts(valeur: Any) -> Any:
 
 async def soeurs_for_update(tx: Transaction, proposition_id: UUID) -> list[Proposition]:
     """Every proposition of the same etude, locked in one order whoever asks; lines are not loaded."""
-    etude = select(Proposition.etude_id).where(Proposition.id == proposition_id).scalar_subquery()
-    choix = select(Proposition).where(Proposition.etude_id == etude).order_by(Proposition.id).with_for_update()
-    trouvees = list(await tx.scalars(choix))
+    trouvees = list(await tx.scalars(SOEURS, {"id": proposition_id}))
     if not trouvees:
         raise PropositionInconnue
     return trouvees
@@ -116,20 +146,11 @@ async def get(session: AsyncSession, proposition_id: UUID) -> Proposition:
 async def lignes(session: AsyncSession, proposition_id: UUID) -> list[Ligne]:
     """The rows in order, each with its hidden products: two statements whatever their number."""
     par_ligne: dict[UUID, list[ProduitCache]] = {}
-    caches = (
-        select(ProduitCacheLigne.ligne_id, *(getattr(ProduitCacheLigne, c) for c in CHAMPS_PRODUIT))
-        .where(ProduitCacheLigne.proposition_id == proposition_id)
-        .order_by(ProduitCacheLigne.rang, ProduitCacheLigne.id)
-    )
-    for ligne_id, *valeurs in await session.execute(caches):
+    for ligne_id, *valeurs in await session.execute(PRODUITS, {"id": proposition_id}):
         produit = ProduitCache(**dict(zip(CHAMPS_PRODUIT, valeurs, strict=True)))
         par_ligne.setdefault(ligne_id, []).append(produit)
-    choix = (
-        select(*(getattr(LigneProposition, c) for c in CHAMPS_LIGNE))
-        .where(LigneProposition.proposition_id == proposition_id)
-        .order_by(LigneProposition.position)
-    )
-    return [_ligne(valeurs, tuple(par_ligne.get(valeurs[0], ()))) for valeurs in await session.execute(choix)]
+    lues = await session.execute(LIGNES, {"id": proposition_id})
+    return [_ligne(valeurs, tuple(par_ligne.get(valeurs[0], ()))) for valeurs in lues]
 
 
 def _ligne(valeurs: Any, produits: tuple[ProduitCache, ...]) -> Ligne:
@@ -150,16 +171,13 @@ async def ecrire(
     ]
     gardees, caches = {ligne.id for ligne in apres}, _caches(apres)
     anciens = _caches(avant)
-    connexion = await tx.session.connection()
-    await connexion.exec_driver_sql(
+    await tx.fetch(
         ECRIRE,
-        (
-            proposition_id,
-            json_text([_rang_ligne(*changee) for changee in changees]),
-            json_text([rang for id_, rang in caches.items() if anciens.get(id_) != rang]),
-            [id_ for id_ in anciens if id_ not in caches],
-            [id_ for id_ in lues if id_ not in gardees],
-        ),
+        proposition_id,
+        json_text([_rang_ligne(*changee) for changee in changees]),
+        json_text([rang for id_, rang in caches.items() if anciens.get(id_) != rang]),
+        [id_ for id_ in anciens if id_ not in caches],
+        [id_ for id_ in lues if id_ not in gardees],
     )
 
 

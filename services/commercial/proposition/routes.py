@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from services.commercial.errors import (
+    ApprobateurNonDesigne,
     ApprobationDejaDecidee,
     ApprobationInconnue,
     ApprobationInutile,
@@ -25,6 +26,7 @@ from services.commercial.errors import (
     TauxTvaInconnu,
     TransitionImpossible,
 )
+from services.commercial.garde.rules import DROITS
 from services.commercial.garde.schemas import SaisieDecision, SaisieDemande, VueApprobation, VueGarde
 from services.commercial.proposition import queries
 from services.commercial.proposition.rules.statuts import Statut
@@ -39,7 +41,7 @@ from shared.means import Means
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db, IfMatch
-from shared.web.paging import Curseur, Limite, Page, Recherche
+from shared.web.paging import Curseur, Limite, Page, Recherche, Totaux
 from shared.web.problems import refusals
 
 router = new_router("propositions")
@@ -50,34 +52,54 @@ NomFichier = Annotated[str, Query(min_length=1, max_length=200)]
 FIGEE = refusals(PropositionInconnue, LigneInconnue, PropositionFigee, VersionPerimee, TauxTvaInconnu, MontantTropGrand)
 
 
-@router.get("/propositions")
-async def lister(
-    db: Db,
-    actor: Lecteur,
-    q: Recherche = None,
+def _filtres(
     statut: Statut | None = None,
     tiers_id: UUID | None = None,
     demande_id: UUID | None = None,
     affaire_id: UUID | None = None,
     commercial_id: UUID | None = None,
-    a_approuver: bool = False,
-    limite: Limite = 50,
-    curseur: Curseur = None,
-) -> Page[vues.LigneProposition]:
-    """Propositions, the latest first, searched by number, object, client or demande."""
-    filtres: queries.Filtres = {
+) -> queries.Filtres:
+    return {
         "statut": statut,
         "tiers_id": tiers_id,
         "demande_id": demande_id,
         "affaire_id": affaire_id,
         "commercial_id": commercial_id,
     }
+
+
+Filtres = Annotated[queries.Filtres, Depends(_filtres)]
+
+
+def _droits(actor: Actor) -> list[str]:
+    """What one who may grant something may grant; whoever grants nothing sees all that waits."""
+    return [droit for droit in DROITS if actor.may(droit)] or [*DROITS]
+
+
+@router.get("/propositions/totaux")
+async def totaux(db: Db, actor: Lecteur, filtres: Filtres, q: Recherche = None, a_approuver: bool = False) -> Totaux:
+    """What the same filters add up to."""
+    async with db.read() as session:
+        return await queries.totaux(session, q=q, filtres=filtres, a_approuver=_droits(actor) if a_approuver else None)
+
+
+@router.get("/propositions")
+async def lister(
+    db: Db,
+    actor: Lecteur,
+    filtres: Filtres,
+    q: Recherche = None,
+    a_approuver: bool = False,
+    limite: Limite = 50,
+    curseur: Curseur = None,
+) -> Page[vues.LigneProposition]:
+    """Propositions, the latest first, searched by number, object, client or demande."""
     async with db.read() as session:
         return await queries.lister(
             session,
             q=q,
             filtres=filtres,
-            a_approuver=a_approuver,
+            a_approuver=_droits(actor) if a_approuver else None,
             couts=actor.may("couts.voir"),
             limite=limite,
             curseur=curseur,
@@ -253,12 +275,12 @@ async def demander_approbation(proposition_id: UUID, saisie: SaisieDemande, db: 
 
 @router.post(
     "/propositions/{proposition_id}/approbation/decider",
-    responses=refusals(PropositionInconnue, PropositionFigee, ApprobationInconnue, ApprobationDejaDecidee),
+    responses=refusals(
+        PropositionInconnue, PropositionFigee, ApprobationInconnue, ApprobationDejaDecidee, ApprobateurNonDesigne
+    ),
 )
-async def decider_approbation(
-    proposition_id: UUID, saisie: SaisieDecision, db: Db, actor: Annotated[Actor, may("marge.approuver")]
-) -> VueApprobation:
-    """Grant it or not."""
+async def decider_approbation(proposition_id: UUID, saisie: SaisieDecision, db: Db, actor: Lecteur) -> VueApprobation:
+    """Grant it or not: with every right the request needs (margin, credit of the client)."""
     async with db.transaction(actor) as tx:
         return VueApprobation.model_validate(await approbation.decider(tx, proposition_id, saisie))
 

@@ -16,11 +16,10 @@ from services.commercial.proposition.use_cases import edition
 from services.commercial.rayon import queries
 from services.commercial.rayon.models import ProduitRayon, Rayon
 from services.commercial.rayon.schemas import SaisieDepuisRayon, SaisieProduitRayon, SaisieRayon
-from services.commercial.tarif import queries as tarif_queries
-from services.commercial.tarif import use_cases as tarifs
+from services.commercial.tarif.rules import Presentation
+from services.commercial.tarif.use_cases import depot
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
-from shared.kernel.clock import jour_paris
 
 
 async def creer(tx: Transaction, saisie: SaisieRayon) -> Rayon:
@@ -65,19 +64,9 @@ async def deposer(tx: Transaction, proposition_id: UUID, saisie: SaisieDepuisRay
     if saisie.ligne_id is not None:
         caches = [SaisieProduitCache(produit_id=p.produit_id, quantite=p.quantite) for p in saisie.produits]
         return await edition.ajouter_produits(tx, proposition_id, saisie.ligne_id, caches, version)
-    catalogue = await _verifier(tx, [p.produit_id for p in saisie.produits])
     proposition = await repository.get(tx.session, proposition_id)
-    retenus = await tarif_queries.retenus(
-        tx.session,
-        [(catalogue[p.produit_id], p.quantite) for p in saisie.produits],
-        tiers_id=proposition.tiers_id,
-        affaire_id=proposition.affaire_id,
-        jour=jour_paris(tx.now),
-    )
-    lignes = [
-        tarifs.en_ligne(catalogue[p.produit_id], p.quantite, retenu)
-        for p, retenu in zip(saisie.produits, retenus, strict=True)
-    ]
+    vendus = await depot.ventes(tx, proposition, [(p.produit_id, p.quantite) for p in saisie.produits])
+    lignes = [ligne for vente in vendus for ligne in depot.en_lignes(vente, Presentation.LIGNE)]
     return await edition.ajouter_lignes(tx, proposition_id, lignes, version, par=Actor.systeme(tx.actor.nom))
 
 

@@ -1,5 +1,6 @@
 """The mail that reminds a client of a devis."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,6 @@ class Rappel:
     """What one attempt sends: read in the first transaction, used outside any."""
 
     relance_id: UUID
-    destinataires: tuple[str, ...]
     sujet: str
     message: str
     titre: str
@@ -25,12 +25,12 @@ class Rappel:
     repondre_a: str
     document_sha256: str
     document_nom: str
-    jeton: str
+    jetons: Mapping[str, str]
     le: datetime
 
 
-def rediger_courriel(rappel: Rappel, pdf: bytes, *, lien: str, expediteur: str) -> Courriel:
-    """The message; its Message-ID is that of the reminder, the same at each attempt."""
+def rediger_courriel(rappel: Rappel, destinataire: str, pdf: bytes, *, lien: str, expediteur: str) -> Courriel:
+    """The message of one person; its Message-ID is that of the reminder to them, the same at each attempt."""
     paragraphes = [texte.strip() for texte in rappel.message.split("\n\n") if texte.strip()]
     salutation, *suite = paragraphes if paragraphes[0].endswith(",") else ["Bonjour,", *paragraphes]
     corps = rediger(
@@ -44,11 +44,11 @@ def rediger_courriel(rappel: Rappel, pdf: bytes, *, lien: str, expediteur: str) 
     )
     return Courriel(
         de=expediteur,
-        a=rappel.destinataires,
+        a=(destinataire,),
         sujet=rappel.sujet,
         texte=corps.texte,
         html=corps.html,
-        message_id=message_id(rappel.relance_id, adresse_nue(expediteur).rpartition("@")[2]),
+        message_id=message_id(rappel.relance_id, adresse_nue(expediteur).rpartition("@")[2], destinataire),
         pieces=(Piece(rappel.document_nom, pdf),),
         repondre_a=rappel.repondre_a,
         le=rappel.le,

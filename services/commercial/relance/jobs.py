@@ -1,13 +1,9 @@
-"""The job that sends a reminder: the same file as the devis, a link of its own, once."""
-
-import secrets
+"""The job that sends a reminder: the same file as the devis, a link of one's own for each person, once."""
 
 from sqlalchemy import select
 
 from services.commercial.envoi import queries as envois
-from services.commercial.envoi.jobs import OCTETS_JETON
-from services.commercial.envoi.models import LienSignature
-from services.commercial.envoi.use_cases import empreinte_de
+from services.commercial.envoi.use_cases import ouvrir_liens, poster
 from services.commercial.proposition import documents as devis
 from services.commercial.proposition import repository
 from services.commercial.proposition.rules.statuts import Statut
@@ -20,7 +16,6 @@ from shared.database.transaction import Transaction
 from shared.documents import formats
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
-from shared.kernel.ids import new_id
 from shared.kernel.refusals import Refusal
 from shared.means import Means
 
@@ -38,15 +33,20 @@ async def executer(db: Database, fait: RelanceDevisDemandee) -> None:
     erreur = ""
     try:
         pdf = await means.stockage.lire(rappel.document_sha256)
-        lien = f"{means.settings.public_url.rstrip('/')}/portail/devis/{rappel.jeton}"
-        courriel = documents.rediger_courriel(rappel, pdf, lien=lien, expediteur=means.settings.mail_from)
-        await means.expediteur.envoyer(courriel)
+        base = f"{means.settings.public_url.rstrip('/')}/portail/devis"
+        courriels = (
+            documents.rediger_courriel(
+                rappel, adresse, pdf, lien=f"{base}/{jeton}", expediteur=means.settings.mail_from
+            )
+            for adresse, jeton in rappel.jetons.items()
+        )
+        await poster(means.expediteur, courriels)
     except Refusal as refus:
         erreur = refus.detail
     async with db.transaction(Actor.systeme(AUTEUR), correlation_id=fait.demande_id) as tx:
         relance = await _get_for_update(tx, fait)
         if relance.faite_le is None:
-            relance.faire(par=AUTEUR, le=tx.now, note=", ".join(rappel.destinataires), erreur=erreur)
+            relance.faire(par=AUTEUR, le=tx.now, note=", ".join(rappel.jetons), erreur=erreur)
 
 
 async def _preparer(tx: Transaction, fait: RelanceDevisDemandee) -> Rappel | None:
@@ -60,16 +60,7 @@ async def _preparer(tx: Transaction, fait: RelanceDevisDemandee) -> Rappel | Non
         relance.faire(par=AUTEUR, le=tx.now, note="", erreur=SANS_OBJET)
         return None
     compose = await devis.composer(tx.session, proposition, le=jour_paris(tx.now))
-    jeton = secrets.token_urlsafe(OCTETS_JETON)
-    tx.add(
-        LienSignature(
-            id=new_id(),
-            envoi_id=envoi.id,
-            proposition_id=proposition.id,
-            empreinte=empreinte_de(jeton),
-            cree_le=tx.now,
-        )
-    )
+    jetons = ouvrir_liens(tx, envoi.id, proposition.id, envoi.destinataires)
     validite = formats.date_longue(proposition.valide_jusqu_au)
     mots = {
         "numero": proposition.numero,
@@ -79,7 +70,6 @@ async def _preparer(tx: Transaction, fait: RelanceDevisDemandee) -> Rappel | Non
     }
     return Rappel(
         relance_id=relance.id,
-        destinataires=tuple(envoi.destinataires),
         sujet=" ".join(rules.rediger(relance.sujet, mots).split())[:200],
         message=rules.rediger(relance.message, mots),
         titre=compose.titre,
@@ -91,7 +81,7 @@ async def _preparer(tx: Transaction, fait: RelanceDevisDemandee) -> Rappel | Non
         repondre_a=compose.commercial_courriel,
         document_sha256=envoi.document_sha256,
         document_nom=envoi.document_nom,
-        jeton=jeton,
+        jetons=jetons,
         le=tx.now,
     )
 

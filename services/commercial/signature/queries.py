@@ -48,6 +48,7 @@ async def offre(
         signe_le=signature.signe_le if signature else None,
         est_scelle=bool(signature and signature.document_signe_sha256),
         a_document=_est_lisible(lien, proposition, aujourd_hui, signature),
+        cgv_nom=devis.cgv[0] if devis and devis.cgv else "",
         questions=await _questions(session, lien.id),
         contenu=Contenu.de(devis, proposition.lignes) if devis else None,
     )
@@ -62,6 +63,18 @@ async def document(session: AsyncSession, jeton: str, *, aujourd_hui: date) -> L
     if lien.document_sha256 is None:
         raise DocumentAbsent
     return lien
+
+
+async def conditions(session: AsyncSession, jeton: str, *, aujourd_hui: date) -> tuple[str, str]:
+    """The name and the hash of the general conditions joined to an offer that may be read; DocumentAbsent."""
+    lien = await trouver(session, jeton)
+    proposition = await repository.get(session, lien.proposition_id)
+    if lien.etat(proposition, aujourd_hui) not in MONTRES:
+        raise DocumentAbsent
+    devis = await documents.composer(session, proposition, le=aujourd_hui)
+    if devis.cgv is None:
+        raise DocumentAbsent
+    return devis.cgv
 
 
 def _est_lisible(lien: Lien, proposition: Proposition, aujourd_hui: date, signature: Signature | None) -> bool:

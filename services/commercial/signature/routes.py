@@ -19,7 +19,14 @@ from services.commercial.errors import (
 )
 from services.commercial.proposition.rules.chiffrage import LIGNES_MAX
 from services.commercial.signature import queries, use_cases
-from services.commercial.signature.schemas import SaisieAccord, SaisieQuestion, SaisieRefus, VueOffre, VueReponse
+from services.commercial.signature.schemas import (
+    SaisieAccord,
+    SaisieLecture,
+    SaisieQuestion,
+    SaisieRefus,
+    VueOffre,
+    VueReponse,
+)
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
 from shared.means import Means
@@ -51,6 +58,14 @@ async def offre(
         return await queries.offre(session, jeton, aujourd_hui=jour_paris(db.database.clock.now()), choix=voulu)
 
 
+@router.post("/portail/devis/{jeton}/lectures", status_code=204, responses=refusals(LienInconnu))
+async def lire(jeton: Jeton, lecture: SaisieLecture, db: Db, actor: Portail) -> Response:
+    """The public page says that it was opened, or its file read: nothing else tells it, no mail holds an image."""
+    async with db.transaction(_client(actor, "")) as tx:
+        await use_cases.lire(tx, jeton, lecture.quoi)
+    return Response(status_code=204)
+
+
 @router.get("/portail/devis/{jeton}/document", response_class=Response, responses=REPONSE | refusals(DocumentAbsent))
 async def document(jeton: Jeton, request: Request, db: Db, _actor: Portail) -> Response:
     """The very file mailed with this link, while the offer it holds may be read."""
@@ -71,6 +86,17 @@ async def document_signe(jeton: Jeton, request: Request, db: Db, _actor: Portail
     if signature is None or signature.document_signe_sha256 is None:
         raise DocumentAbsent
     return fichier_pdf(await means.stockage.lire(signature.document_signe_sha256), signature.document_signe_nom)
+
+
+@router.get(
+    "/portail/devis/{jeton}/conditions", response_class=Response, responses=refusals(LienInconnu, DocumentAbsent)
+)
+async def conditions(jeton: Jeton, request: Request, db: Db, _actor: Portail) -> Response:
+    """The general conditions joined to the offer."""
+    means: Means = request.app.state.means
+    async with db.read() as session:
+        nom, sha256 = await queries.conditions(session, jeton, aujourd_hui=jour_paris(db.database.clock.now()))
+    return fichier_pdf(await means.stockage.lire(sha256), nom)
 
 
 @router.post("/portail/devis/{jeton}/accepter", responses=REPONSE | refusals(SignatureManquante, ChoixImpossible))

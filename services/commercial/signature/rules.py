@@ -21,6 +21,13 @@ class EtatLien(StrEnum):
     CLOS = "clos"
 
 
+class Lecture(StrEnum):
+    """What the holder of a link asked for."""
+
+    PAGE = "page"
+    DOCUMENT = "document"
+
+
 FERMES = {
     Statut.VALIDE: EtatLien.ACCEPTE,
     Statut.REFUSE: EtatLien.REFUSE,

@@ -1,6 +1,7 @@
 """What the client's page shows and sends. Nothing here has a place for a cost or a hidden product."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
@@ -13,7 +14,7 @@ from services.commercial.proposition.rules.chiffrage import LIGNES_MAX
 from services.commercial.proposition.rules.chiffrage import Ligne as LigneProposee
 from services.commercial.proposition.rules.statuts import CausePerte
 from services.commercial.signature.models import GenreReponse
-from services.commercial.signature.rules import TRACE, EtatLien
+from services.commercial.signature.rules import TRACE, EtatLien, Lecture
 from shared.documents.papier import Ligne, Saut, Texte, Titre
 
 Court = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
@@ -36,6 +37,12 @@ class SaisieAccord(BaseModel):
     navigateur: Origine = ""
 
 
+class SaisieLecture(BaseModel):
+    """What was asked for with a link."""
+
+    quoi: Lecture
+
+
 class SaisieQuestion(BaseModel):
     """The client asks before answering."""
 
@@ -48,6 +55,14 @@ class SaisieRefus(BaseModel):
 
     cause: CausePerte = CausePerte.AUTRE
     motif: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
+
+
+class ContributionOffre(BaseModel):
+    """DEEE or copie privée of a line."""
+
+    libelle: str
+    unitaire_ht: Decimal
+    total_ht: Decimal
 
 
 class LigneOffre(BaseModel):
@@ -67,6 +82,7 @@ class LigneOffre(BaseModel):
     est_option: bool = False
     variante: str = ""
     est_retenue: bool = True
+    contributions: list[ContributionOffre] = []
 
     @classmethod
     def de(cls, ligne: Ligne | Titre | Texte | Saut, source: LigneProposee) -> Self:
@@ -90,6 +106,7 @@ class LigneOffre(BaseModel):
             est_option=source.est_option,
             variante=source.variante,
             est_retenue=source.compte,
+            contributions=[ContributionOffre(**asdict(c)) for c in ligne.contributions],
         )
 
 
@@ -99,6 +116,13 @@ class GroupeOffre(BaseModel):
     taux: Decimal
     base_ht: Decimal
     montant_tva: Decimal
+
+
+class ContributionTotale(BaseModel):
+    """What the totals hold of a contribution."""
+
+    libelle: str
+    montant_ht: Decimal
 
 
 class EcheanceOffre(BaseModel):
@@ -121,6 +145,7 @@ class Contenu(BaseModel):
     total_ht: Decimal
     total_ttc: Decimal
     groupes: list[GroupeOffre]
+    contributions: list[ContributionTotale]
     echeances: list[EcheanceOffre]
 
     @classmethod
@@ -142,6 +167,7 @@ class Contenu(BaseModel):
                 GroupeOffre(taux=g.taux, base_ht=g.base_ht, montant_tva=g.montant_tva)
                 for g in (totaux.groupes if totaux else ())
             ],
+            contributions=[ContributionTotale(libelle=nom, montant_ht=ht) for nom, ht in papier.contributions],
             echeances=[EcheanceOffre(libelle=e.libelle, montant_ttc=e.montant_ttc) for e in papier.echeances],
         )
 
@@ -182,5 +208,6 @@ class VueOffre(BaseModel):
     signe_le: datetime | None = None
     est_scelle: bool = False
     a_document: bool = False
+    cgv_nom: str = ""
     questions: list[VueQuestion] = []
     contenu: Contenu | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -24,7 +24,7 @@ from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.proposition.use_cases import cycle, edition
 from services.commercial.signature import rules
 from services.commercial.signature.models import GenreReponse, ReponseClient
-from services.commercial.signature.rules import EtatLien
+from services.commercial.signature.rules import EtatLien, Lecture
 from services.commercial.signature.schemas import SaisieAccord, SaisieQuestion, SaisieRefus
 from shared.courriel.envoi import EtatEnvoi
 from shared.database.transaction import Transaction
@@ -90,6 +90,23 @@ async def trouver(session: AsyncSession, jeton: str) -> Lien:
         raise LienInconnu
     id_, proposition_id, remplace_le, revision, sha256, nom, etat, ecartee = trouve
     return Lien(id_, proposition_id, remplace_le is not None, revision, sha256, nom, etat is EtatEnvoi.ENVOYE, ecartee)
+
+
+async def lire(tx: Transaction, jeton: str, quoi: Lecture) -> None:
+    """The page, or the file, was asked for by the holder of the link: told to staff, no audit row for each."""
+    lien = LienSignature
+    valeurs: dict[str, object] = {"telecharge_le": func.coalesce(lien.telecharge_le, tx.now)}
+    if quoi is Lecture.PAGE:
+        valeurs = {
+            "ouvert_le": func.coalesce(lien.ouvert_le, tx.now),
+            "vu_le": tx.now,
+            "ouvertures": lien.ouvertures + 1,
+        }
+    lus = await tx.execute(
+        update(lien).where(lien.empreinte == empreinte_de(jeton)).values(**valeurs).returning(lien.empreinte)
+    )
+    if lus.first() is None:
+        raise LienInconnu
 
 
 async def accepter(tx: Transaction, jeton: str, accord: SaisieAccord) -> Proposition:

@@ -20,7 +20,7 @@ from services.commercial.errors import (
     TropDePrix,
 )
 from services.commercial.proposition.schemas.vues import VueContenu
-from services.commercial.tarif import queries, use_cases
+from services.commercial.tarif import queries
 from services.commercial.tarif.rules import Origine
 from services.commercial.tarif.schemas import (
     BilanPrix,
@@ -28,9 +28,11 @@ from services.commercial.tarif.schemas import (
     SaisiePrix,
     SaisieTarif,
     VuePrix,
+    VuePrixARevoir,
     VuePrixRetenu,
     VueTarif,
 )
+from services.commercial.tarif.use_cases import depot, tarifs
 from shared.fichiers.errors import FichierTropGros, FichierVide, TableurIllisible, TableurTropGros
 from shared.fichiers.types import CSV, XLSX
 from shared.kernel.actor import Actor
@@ -66,7 +68,7 @@ async def lister(
 async def creer(saisie: SaisieTarif, db: Db, actor: Tarifeur) -> VueTarif:
     """A tarif without prices yet."""
     async with db.transaction(actor) as tx:
-        return VueTarif.model_validate(await use_cases.creer(tx, saisie))
+        return VueTarif.model_validate(await tarifs.creer(tx, saisie))
 
 
 @router.get("/tarifs/{tarif_id}", responses=refusals(TarifInconnu))
@@ -83,14 +85,14 @@ async def un(tarif_id: UUID, db: Db, _actor: Lecteur) -> VueTarif:
 async def modifier(tarif_id: UUID, saisie: SaisieTarif, db: Db, version: IfMatch, actor: Tarifeur) -> VueTarif:
     """Change whose it is or when it holds; its prices stay."""
     async with db.transaction(actor) as tx:
-        return VueTarif.model_validate(await use_cases.modifier(tx, tarif_id, saisie, version))
+        return VueTarif.model_validate(await tarifs.modifier(tx, tarif_id, saisie, version))
 
 
 @router.delete("/tarifs/{tarif_id}", status_code=204, responses=refusals(TarifInconnu))
 async def supprimer(tarif_id: UUID, db: Db, actor: Tarifeur) -> Response:
     """Take a tarif away; propositions keep the prices they took."""
     async with db.transaction(actor) as tx:
-        await use_cases.supprimer(tx, tarif_id)
+        await tarifs.supprimer(tx, tarif_id)
     return Response(status_code=204)
 
 
@@ -111,7 +113,7 @@ async def prix(
 async def fixer_prix(tarif_id: UUID, saisie: SaisiePrix, db: Db, actor: Tarifeur) -> Response:
     """The price of a product from a quantity on; said again, it is replaced."""
     async with db.transaction(actor) as tx:
-        await use_cases.fixer_prix(tx, tarif_id, saisie)
+        await tarifs.fixer_prix(tx, tarif_id, saisie)
     return Response(status_code=204)
 
 
@@ -119,7 +121,7 @@ async def fixer_prix(tarif_id: UUID, saisie: SaisiePrix, db: Db, actor: Tarifeur
 async def retirer_prix(tarif_id: UUID, prix_id: UUID, db: Db, actor: Tarifeur) -> Response:
     """This price is no longer agreed."""
     async with db.transaction(actor) as tx:
-        await use_cases.retirer_prix(tx, tarif_id, prix_id)
+        await tarifs.retirer_prix(tx, tarif_id, prix_id)
     return Response(status_code=204)
 
 
@@ -142,9 +144,9 @@ async def importer(
     genre = XLSX if nom.lower().endswith(".xlsx") else CSV
     fichier = await means.stockage.poser(request.stream(), nom, genre)
     with await means.stockage.ouvrir(fichier.sha256) as octets:
-        lues = await asyncio.to_thread(use_cases.lire, octets)
+        lues = await asyncio.to_thread(tarifs.lire, octets)
     async with db.transaction(actor) as tx:
-        return await use_cases.importer(tx, tarif_id, lues, est_essai=essai)
+        return await tarifs.importer(tx, tarif_id, lues, est_essai=essai)
 
 
 @router.get("/propositions/{proposition_id}/prix", responses=refusals(PropositionInconnue, ProduitInconnu))
@@ -158,10 +160,15 @@ async def prix_de(
     """The price this proposition asks for a product in that quantity today, and where it comes from."""
     async with db.transaction(actor) as tx:
         saisie = SaisieDepuisProduit(produit_id=produit_id, quantite=quantite)
-        _, retenu = await use_cases.prix_de(tx, proposition_id, saisie)
-    return VuePrixRetenu(
-        prix_ht=retenu.prix_ht, origine=retenu.origine, libelle=retenu.libelle, quantite_min=retenu.quantite_min
-    )
+        vente = await depot.prix_de(tx, proposition_id, saisie)
+    return depot.en_vue(vente)
+
+
+@router.get("/propositions/{proposition_id}/prix-a-revoir", responses=refusals(PropositionInconnue))
+async def prix_a_revoir(proposition_id: UUID, db: Db, actor: Lecteur) -> list[VuePrixARevoir]:
+    """The lines of the catalogue whose quantity passed a break since they took their price."""
+    async with db.transaction(actor) as tx:
+        return await depot.a_revoir(tx, proposition_id)
 
 
 @router.post(
@@ -174,5 +181,5 @@ async def deposer(
 ) -> VueContenu:
     """A line that sells a product at that price, and needs it."""
     async with db.transaction(actor) as tx:
-        proposition = await use_cases.deposer(tx, proposition_id, saisie, version)
+        proposition = await depot.deposer(tx, proposition_id, saisie, version)
     return VueContenu.de(proposition, actor.may("couts.voir"))

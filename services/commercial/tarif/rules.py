@@ -5,7 +5,7 @@ the client over the price lists, the lists over the catalogue. In one tarif, the
 two tarifs of the same rank, the lowest price.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,9 +13,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from services.commercial.errors import PrixIncorrect, TarifIncorrect
-from shared.kernel.money import CENT_POUR_CENT, arrondi
+from shared.kernel.money import CENT_POUR_CENT, ZERO, arrondi, repartir
 
 LIGNES_MAX = 20_000
+DIX_MILLIEMES = Decimal("0.0001")
 COLONNES = ("reference", "quantite_min", "prix_ht", "remise")
 
 
@@ -26,6 +27,13 @@ class Origine(StrEnum):
     CLIENT = "client"
     LISTE = "liste"
     CATALOGUE = "catalogue"
+
+
+class Presentation(StrEnum):
+    """How a kit is quoted: one line that hides its parts, or a line by part."""
+
+    LIGNE = "ligne"
+    COMPOSANTS = "composants"
 
 
 RANGS = (Origine.MARCHE, Origine.CLIENT, Origine.LISTE)
@@ -84,6 +92,21 @@ def retenir(offres: Iterable[Offre], quantite: Decimal, jour: date, catalogue_ht
             valeur, offre = min(possibles, key=lambda couple: (couple[0], couple[1].tarif_id))
             return PrixRetenu(valeur, rang, offre.libelle, offre.quantite_min)
     return PrixRetenu(catalogue_ht, Origine.CATALOGUE)
+
+
+def partager(total_ht: Decimal, parts: Sequence[tuple[Decimal, Decimal]]) -> list[Decimal]:
+    """The unit prices of parts, (quantity, catalogue price) each, by which they sell for `total_ht` together.
+
+    Pro rata of what they sell for; what rounding leaves is on the part of the smallest quantity, where a unit price of
+    four decimals is the most precise: exact to the cent below a hundred units of it.
+    """
+    montants = repartir(total_ht, [quantite * prix for quantite, prix in parts])
+    unitaires = [(m / quantite).quantize(DIX_MILLIEMES) for m, (quantite, _) in zip(montants, parts, strict=True)]
+    vendus = [arrondi(quantite * u) for u, (quantite, _) in zip(unitaires, parts, strict=True)]
+    rang = min(range(len(parts)), key=lambda r: parts[r][0])
+    reste = total_ht - sum(vendus, ZERO)
+    unitaires[rang] = ((vendus[rang] + reste) / parts[rang][0]).quantize(DIX_MILLIEMES) if reste else unitaires[rang]
+    return unitaires
 
 
 def verifier(

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.commercial.proposition.schemas.saisies import Quantite, Remise
-from services.commercial.tarif.rules import Origine
+from services.commercial.tarif.rules import Origine, Presentation
 
 Seuil = Annotated[Decimal, Field(gt=0, lt=1_000_000, max_digits=9, decimal_places=3)]
 PrixNet = Annotated[Decimal, Field(ge=0, lt=10_000_000, max_digits=11, decimal_places=4)]
@@ -74,17 +74,34 @@ class BilanPrix(BaseModel):
     erreurs: list[str]
 
 
+class VueComposant(BaseModel):
+    """A part of a kit, for the quantity asked."""
+
+    designation: str
+    quantite: Decimal
+    unite: str
+
+
 class VuePrixRetenu(BaseModel):
-    """The price a proposition asks for a product, and why."""
+    """The price a proposition asks for a product, and why; `est_somme`: that of the parts of a kit, together."""
 
     prix_ht: Decimal | None
     origine: Origine
     libelle: str
     quantite_min: Decimal | None
+    est_somme: bool = False
+    composants: list[VueComposant] = []
+
+
+class VuePrixARevoir(VuePrixRetenu):
+    """The price a line may now take, its quantity being what it is."""
+
+    ligne_id: UUID
 
 
 class SaisieDepuisProduit(BaseModel):
-    """A product to quote as a line."""
+    """A product to quote as a line, or a kit as the lines of its parts."""
 
     produit_id: UUID
     quantite: Annotated[Quantite, Field(gt=0)] = Decimal(1)
+    presentation: Presentation = Presentation.LIGNE

@@ -1,13 +1,10 @@
 """Fetching a supplier's catalogue where it is left every night: a folder of ours, or an HTTPS address."""
 
 import asyncio
-import ipaddress
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -19,6 +16,7 @@ from shared.fichiers.types import CSV, XLSX
 from shared.means import Means
 from shared.settings import Settings
 from shared.web.limits import CATALOGUE_MAX
+from shared.web.sortie import AdresseInterdite, epingler
 
 DELAI = httpx.Timeout(30.0, read=120.0)
 DETOURS_MAX = 3
@@ -70,12 +68,13 @@ def _dernier(dossier: Path, motif: str) -> Path | None:
 
 @asynccontextmanager
 async def _sur_internet(settings: Settings, source: str) -> AsyncIterator[Arrivee]:
-    """The file of an address; redirections are followed to public HTTPS addresses only."""
+    """The file of an address; redirections are followed to public HTTPS addresses only: staff do not read our network."""
     adresse = source
     try:
         async with httpx.AsyncClient(timeout=DELAI, follow_redirects=False) as client:
             for _ in range(DETOURS_MAX + 1):
-                async with client.stream("GET", **await _epingler(settings, adresse)) as reponse:
+                cible = await epingler(adresse, prive=settings.catalogues_private)
+                async with client.stream("GET", **cible) as reponse:
                     if reponse.has_redirect_location:
                         adresse = urljoin(adresse, reponse.headers["location"])
                         continue
@@ -84,27 +83,6 @@ async def _sur_internet(settings: Settings, source: str) -> AsyncIterator[Arrive
                     nom = PurePosixPath(urlsplit(adresse).path).name or "catalogue.csv"
                     yield Arrivee(nom, reponse.aiter_bytes(MORCEAU))
                     return
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError) as erreur:
+    except (httpx.HTTPError, httpx.InvalidURL, AdresseInterdite, UnicodeError, OSError) as erreur:
         raise SourceInjoignable from erreur
     raise SourceInjoignable
-
-
-async def _epingler(settings: Settings, adresse: str) -> dict[str, Any]:
-    """The request of an address, sent to what its name was just found to be: asked again, a name may answer otherwise.
-
-    Only HTTPS, and only what the whole internet can reach: staff must not read our own network through us. The
-    certificate is still checked against the name.
-    """
-    url = httpx.URL(adresse)
-    if url.scheme != "https" or not url.host:
-        raise SourceInjoignable
-    boucle = asyncio.get_running_loop()
-    trouvees = await boucle.getaddrinfo(url.host, url.port or 443, type=socket.SOCK_STREAM)
-    lieux = [str(trouvee[4][0]).partition("%")[0] for trouvee in trouvees]
-    if not settings.catalogues_private and not all(ipaddress.ip_address(lieu).is_global for lieu in lieux):
-        raise SourceInjoignable
-    return {
-        "url": url.copy_with(host=lieux[0]),
-        "headers": {"Host": url.netloc.decode()},
-        "extensions": {"sni_hostname": url.raw_host.decode()},
-    }

@@ -9,7 +9,8 @@ from services.commercial.proposition.rules.chiffrage import Ligne
 RETENUS_MAX = 40
 COMPARES = (
     *("designation", "description", "quantite", "unite", "cout_ht", "marge", "prix_fixe_ht", "remise", "taux_tva"),
-    *("nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue", "a_prix_masques"),
+    *("deee_ht", "copie_privee_ht"),
+    *("nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue", "a_prix_masques", "caches_suivent"),
 )
 NOMS = {"nature": "bien_ou_service"}  # "nature" says what happened to the row
 

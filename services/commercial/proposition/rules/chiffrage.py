@@ -7,13 +7,13 @@ de marge (on cost) or a taux de marque (on price), as the company chose; both ar
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
 from services.commercial.errors import ChoixImpossible, MargeImpossible, MontantTropGrand, TauxTvaInconnu
-from shared.kernel.money import CENT, CENT_POUR_CENT, ZERO, Totaux, arrondi, total_ligne_ht, totaux
+from shared.kernel.money import CENT, CENT_POUR_CENT, ZERO, Totaux, arrondi, contributions_ht, total_ligne_ht, totaux
 
 Convention = Literal["marge", "marque"]
 LIGNES_MAX = 1000
@@ -36,7 +36,10 @@ class Genre(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProduitCache:
-    """A product needed to deliver a line, for the whole line; its unit cost was copied when it was added."""
+    """A product needed to deliver a line, for the whole line; its unit cost was copied when it was added.
+
+    `quantite_dite` for `dite_pour` of the line: what was said, when the quantity followed the line's since.
+    """
 
     id: UUID
     produit_id: UUID
@@ -46,6 +49,8 @@ class ProduitCache:
     note: str = ""
     cout_ht: Decimal = ZERO
     est_stockable: bool = True
+    quantite_dite: Decimal | None = None
+    dite_pour: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,11 @@ class Ligne:
     """A row. Prices per unit in euros HT; `marge`, `remise` and `taux_tva` in percent.
 
     An option, or a variant (lines of one `variante`, of which exactly one is kept), counts only when `est_retenue`.
+    `deee_ht` and `copie_privee_ht` are what each unit bears of these contributions: they add to the line, in the base of
+    its VAT, without margin nor discount (`shared.kernel.money.contributions_ht`).
     The prices of the lines under a section with `a_prix_masques` are not shown to the client, its subtotal is.
+    `produit_id` is the article it sells when it came from the catalogue, `prix_convenu_ht` the price it then took.
+    When its quantity changes, those of its hidden products follow, if `caches_suivent`.
     A copy keeps in `origine_id` the first line it descends from, by which two versions are compared.
     """
 
@@ -68,13 +77,18 @@ class Ligne:
     prix_fixe_ht: Decimal | None = None
     remise: Decimal = ZERO
     taux_tva: Decimal = Decimal(20)
+    deee_ht: Decimal = ZERO
+    copie_privee_ht: Decimal = ZERO
     nature: Literal["bien", "service"] = "bien"
     maintenance_souhaitee: bool = False
     est_option: bool = False
     variante: str = ""
     est_retenue: bool = True
     a_prix_masques: bool = False
+    caches_suivent: bool = True
     origine_id: UUID | None = None
+    produit_id: UUID | None = None
+    prix_convenu_ht: Decimal | None = None
     produits: tuple[ProduitCache, ...] = ()
 
     @property
@@ -88,6 +102,11 @@ class Ligne:
         return self.genre is Genre.LIGNE and self.prix_fixe_ht is not None and self.prix_fixe_ht < 0
 
     @property
+    def contributions(self) -> tuple[Decimal, Decimal]:
+        """DEEE and copie privée of a unit; a line that takes away takes them away too."""
+        return (-self.deee_ht, -self.copie_privee_ht) if self.est_negative else (self.deee_ht, self.copie_privee_ht)
+
+    @property
     def est_au_choix(self) -> bool:
         """The client decides whether it counts."""
         return self.genre is Genre.LIGNE and (self.est_option or bool(self.variante))
@@ -98,6 +117,13 @@ class Ligne:
         return self.genre is Genre.LIGNE and self.prix_fixe_ht is None and self.marge == 0 and self.cout_ht > 0
 
     @property
+    def suit_le_tarif(self) -> bool:
+        """Its price is the one agreed for its article: nobody typed another."""
+        return (
+            self.produit_id is not None and self.prix_fixe_ht is not None and self.prix_fixe_ht == self.prix_convenu_ht
+        )
+
+    @property
     def compte(self) -> bool:
         """Priced, and part of what is sold."""
         return self.genre is Genre.LIGNE and (self.est_retenue or not self.est_au_choix)
@@ -105,12 +131,22 @@ class Ligne:
 
 @dataclass(frozen=True, slots=True)
 class ChiffresLigne:
-    """What a line gives: unit price, totals, and how its cost compares with its hidden products."""
+    """What a line gives: unit price, totals, and how its cost compares with its hidden products.
+
+    `total_ht` holds the contributions, which are no margin: what is sold is `vente_ht`.
+    """
 
     prix_ht: Decimal
     total_ht: Decimal
     cout_total_ht: Decimal
     cout_cache_ht: Decimal
+    deee_ht: Decimal = ZERO
+    copie_privee_ht: Decimal = ZERO
+
+    @property
+    def vente_ht(self) -> Decimal:
+        """The total without contributions: what a margin is measured on."""
+        return self.total_ht - self.deee_ht - self.copie_privee_ht
 
     @property
     def alerte(self) -> bool:
@@ -126,6 +162,8 @@ class Chiffres:
     totaux: Totaux
     cout_ht: Decimal
     cout_cache_ht: Decimal
+    deee_ht: Decimal
+    copie_privee_ht: Decimal
 
 
 RIEN = ChiffresLigne(ZERO, ZERO, ZERO, ZERO)
@@ -145,6 +183,11 @@ def prix_ht(ligne: Ligne, convention: Convention) -> Decimal:
     if ligne.prix_fixe_ht is not None:
         return ligne.prix_fixe_ht
     return prix_calcule(ligne.cout_ht, ligne.marge, convention)
+
+
+def cout_couvrant(cout_cache_ht: Decimal, quantite: Decimal) -> Decimal:
+    """The unit cost, to the cent, that declares all what the hidden products of a line cost."""
+    return (cout_cache_ht / quantite).quantize(CENT, ROUND_CEILING)
 
 
 def taux_marge(vente_ht: Decimal, cout_ht: Decimal) -> Decimal | None:
@@ -173,11 +216,14 @@ def chiffrer_ligne(ligne: Ligne, convention: Convention) -> ChiffresLigne:
         return RIEN
     prix = prix_ht(ligne, convention)
     cache = sum((p.quantite * p.cout_ht for p in ligne.produits), ZERO)
+    deee_ht, copie_privee_ht = contributions_ht(ligne.quantite, *ligne.contributions)
     return ChiffresLigne(
         prix,
-        total_ligne_ht(ligne.quantite, prix, ligne.remise),
+        total_ligne_ht(ligne.quantite, prix, ligne.remise) + deee_ht + copie_privee_ht,
         arrondi(ligne.quantite * ligne.cout_ht),
         arrondi(cache),
+        deee_ht,
+        copie_privee_ht,
     )
 
 
@@ -200,7 +246,9 @@ def chiffrer(lignes: Sequence[Ligne], convention: Convention) -> Chiffres:
         > MONTANT_MAX
     ):
         raise MontantTropGrand
-    return Chiffres(chiffres, total, cout, cache)
+    deee = sum((c.deee_ht for _, c in comptees), ZERO)
+    copie_privee = sum((c.copie_privee_ht for _, c in comptees), ZERO)
+    return Chiffres(chiffres, total, cout, cache, deee, copie_privee)
 
 
 def verifier_taux(taux: Decimal) -> Decimal:

@@ -16,6 +16,7 @@ from shared.kernel.money import ZERO, arrondi
 
 CHAMPS = (
     *("genre", "designation", "description", "quantite", "unite", "remise", "taux_tva", "nature"),
+    *("deee_ht", "copie_privee_ht"),
     *("maintenance_souhaitee", "est_option", "variante", "est_retenue"),
 )
 

@@ -18,7 +18,7 @@ def montants(ligne: Ligne, convention: Convention) -> Montants:
     """What a line sells and what it really costs; what is taken away needs none of its hidden products."""
     chiffres = chiffrer_ligne(ligne, convention)
     caches = ZERO if ligne.est_negative else chiffres.cout_cache_ht
-    return chiffres.total_ht, max(chiffres.cout_total_ht, caches)
+    return chiffres.vente_ht, max(chiffres.cout_total_ht, caches)
 
 
 def taux(paires: Iterable[Montants]) -> Decimal | None:

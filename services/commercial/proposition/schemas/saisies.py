@@ -37,7 +37,9 @@ class SaisieProduitCache(BaseModel):
 class SaisieLigne(BaseModel):
     """A row as typed. `id` keeps one already there; `produits` absent leaves its hidden products as they are.
 
-    Without `couts.voir`, `cout_ht` and `marge` are ignored: those stored stay.
+    Without `couts.voir`, `cout_ht` and `marge` are ignored: those stored stay. `produit_id` and `prix_convenu_ht`, the
+    article it sells and the price agreed for it, and `caches_suivent` stay as they are when they are not said.
+    Hidden products that are not said either follow the quantity of the line, if `caches_suivent`.
     """
 
     id: UUID | None = None
@@ -51,12 +53,17 @@ class SaisieLigne(BaseModel):
     prix_fixe_ht: Prix | None = None
     remise: Remise = Decimal(0)
     taux_tva: TauxTva = Decimal(20)
+    deee_ht: Cout = Decimal(0)
+    copie_privee_ht: Cout = Decimal(0)
     nature: Literal["bien", "service"] = "bien"
     maintenance_souhaitee: bool = False
     est_option: bool = False
     variante: Variante = ""
     est_retenue: bool = True
     a_prix_masques: bool = False
+    caches_suivent: bool = True
+    produit_id: UUID | None = None
+    prix_convenu_ht: Prix | None = None
     produits: list[SaisieProduitCache] | None = Field(default=None, max_length=500)
 
 
@@ -78,11 +85,14 @@ class RetoucheLigne(BaseModel):
     prix_fixe_ht: Prix | None = None
     remise: Remise | None = None
     taux_tva: TauxTva | None = None
+    deee_ht: Cout | None = None
+    copie_privee_ht: Cout | None = None
     nature: Literal["bien", "service"] | None = None
     maintenance_souhaitee: bool | None = None
     est_option: bool | None = None
     variante: Variante | None = None
     est_retenue: bool | None = None
+    caches_suivent: bool | None = None
 
 
 class RetoucheProduitCache(BaseModel):

@@ -39,10 +39,12 @@ class VueProduitCache(BaseModel):
 
 
 class ProduitCacheSitue(VueProduitCache):
-    """A hidden product with its usual supplier and what stock has of it."""
+    """A hidden product with its usual supplier, what stock has of it, and the contributions one bears."""
 
     fournisseur_nom: str | None
     stock: Decimal | None
+    deee_ht: Decimal
+    copie_privee_ht: Decimal
 
 
 class BesoinDevis(BaseModel):
@@ -79,8 +81,8 @@ class BesoinDevis(BaseModel):
 
 
 class VueLigne(BaseModel):
-    """A row with its figures. `cout_cache_ht` is what its hidden products cost; `alerte` when that is over its cost;
-    `a_fixer` while nobody gave it a price."""
+    """A row with its figures. `cout_cache_ht` is what its hidden products cost; `alerte` when that is over its cost,
+    `cout_couvrant_ht` the unit cost that would cover it; `a_fixer` while nobody gave it a price."""
 
     id: UUID
     genre: Genre
@@ -94,12 +96,17 @@ class VueLigne(BaseModel):
     prix_fixe_ht: Decimal | None
     remise: Decimal
     taux_tva: Decimal
+    deee_ht: Decimal
+    copie_privee_ht: Decimal
     nature: str
     maintenance_souhaitee: bool
     est_option: bool
     variante: str
     est_retenue: bool
     a_prix_masques: bool
+    caches_suivent: bool
+    produit_id: UUID | None
+    prix_convenu_ht: Decimal | None
     prix_ht: Decimal
     total_ht: Decimal
     cout_total_ht: Decimal | None
@@ -107,13 +114,15 @@ class VueLigne(BaseModel):
     taux_marge: Decimal | None
     taux_marque: Decimal | None
     alerte: bool
+    cout_couvrant_ht: Decimal | None
     a_fixer: bool
     produits: list[VueProduitCache]
 
     @classmethod
     def de(cls, ligne: Ligne, chiffres: ChiffresLigne, numero: str, couts: bool) -> Self:
         """From the stored values."""
-        vente, cout = chiffres.total_ht, chiffres.cout_total_ht
+        vente, cout = chiffres.vente_ht, chiffres.cout_total_ht
+        alerte = couts and chiffres.alerte
         return cls(
             id=ligne.id,
             genre=ligne.genre,
@@ -127,19 +136,27 @@ class VueLigne(BaseModel):
             prix_fixe_ht=ligne.prix_fixe_ht,
             remise=ligne.remise,
             taux_tva=ligne.taux_tva,
+            deee_ht=ligne.deee_ht,
+            copie_privee_ht=ligne.copie_privee_ht,
             nature=ligne.nature,
             maintenance_souhaitee=ligne.maintenance_souhaitee,
             est_option=ligne.est_option,
             variante=ligne.variante,
             est_retenue=ligne.est_retenue,
             a_prix_masques=ligne.a_prix_masques,
+            caches_suivent=ligne.caches_suivent,
+            produit_id=ligne.produit_id,
+            prix_convenu_ht=ligne.prix_convenu_ht,
             prix_ht=chiffres.prix_ht,
-            total_ht=vente,
+            total_ht=chiffres.total_ht,
             cout_total_ht=cout if couts else None,
             cout_cache_ht=chiffres.cout_cache_ht if couts else None,
             taux_marge=chiffrage.taux_marge(vente, cout) if couts else None,
             taux_marque=chiffrage.taux_marque(vente, cout) if couts else None,
-            alerte=couts and chiffres.alerte,
+            alerte=alerte,
+            cout_couvrant_ht=chiffrage.cout_couvrant(chiffres.cout_cache_ht, ligne.quantite)
+            if alerte and ligne.quantite
+            else None,
             a_fixer=ligne.est_a_fixer,
             produits=[VueProduitCache.de(p, couts) for p in ligne.produits],
         )
@@ -154,12 +171,14 @@ class VueGroupeTva(BaseModel):
 
 
 class VueTotaux(BaseModel):
-    """What the lines add up to, in euros and percent."""
+    """What the lines add up to, in euros and percent; the totals hold the contributions, which are no margin."""
 
     total_ht: Decimal
     total_tva: Decimal
     total_ttc: Decimal
     groupes: list[VueGroupeTva]
+    deee_ht: Decimal
+    copie_privee_ht: Decimal
     cout_ht: Decimal | None
     cout_cache_ht: Decimal | None
     marge_ht: Decimal | None
@@ -174,11 +193,13 @@ class VueTotaux(BaseModel):
             total_tva=p.total_tva,
             total_ttc=p.total_ttc,
             groupes=[VueGroupeTva.model_validate(g) for g in p.groupes_tva],
+            deee_ht=p.deee_ht,
+            copie_privee_ht=p.copie_privee_ht,
             cout_ht=p.cout_ht if couts else None,
             cout_cache_ht=p.cout_cache_ht if couts else None,
-            marge_ht=p.total_ht - p.cout_ht if couts else None,
-            taux_marge=chiffrage.taux_marge(p.total_ht, p.cout_ht) if couts else None,
-            taux_marque=chiffrage.taux_marque(p.total_ht, p.cout_ht) if couts else None,
+            marge_ht=p.vente_ht - p.cout_ht if couts else None,
+            taux_marge=chiffrage.taux_marge(p.vente_ht, p.cout_ht) if couts else None,
+            taux_marque=chiffrage.taux_marque(p.vente_ht, p.cout_ht) if couts else None,
         )
 
 
@@ -221,6 +242,7 @@ class VueProposition(VueContenu):
     introduction: str
     conditions: str
     adresse_code: str
+    est_hors_etablissement: bool
     valide_jusqu_au: date
     acompte_pourcent: Decimal
     livraison_souhaitee: date | None

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.commercial.copies import queries as copies
 from services.commercial.garde import use_cases as garde
 from services.commercial.garde.models import Approbation
-from services.commercial.garde.rules import Dossier, Faits
+from services.commercial.garde.rules import Dossier, Encours, EtatApprobation, Faits, encours_depasse
 from services.commercial.garde.schemas import SaisieDecision, VueApprobation, VueGarde
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
@@ -20,7 +21,7 @@ from shared.kernel.money import ZERO, arrondi
 
 async def verifier(tx: Transaction, proposition: Proposition) -> None:
     """ApprobationRequise when `tx.actor` may not promise this alone; lines are loaded."""
-    await garde.verifier(tx, _dossier(proposition))
+    await garde.verifier(tx, await _dossier(tx.session, proposition))
 
 
 async def demander(tx: Transaction, proposition_id: UUID, motif: str) -> Approbation:
@@ -36,24 +37,37 @@ async def decider(tx: Transaction, proposition_id: UUID, decision: SaisieDecisio
 async def situation(session: AsyncSession, proposition_id: UUID, actor: Actor) -> VueGarde:
     """What the page says before anybody tries."""
     proposition = await repository.get(session, proposition_id)
-    motifs = await garde.raisons(session, faits(proposition), actor, pour_tous=True)
     demande = await garde.derniere(session, proposition_id, proposition.revision)
-    return VueGarde(raisons=motifs, approbation=VueApprobation.model_validate(demande) if demande else None)
+    de = demande.demandeur_id if demande else None
+    promis = await faits(session, proposition)
+    motifs = await garde.raisons(session, promis, actor, pour_tous=True, de=de)
+    alertes = [dit for dit in encours_depasse(promis) if dit not in motifs]
+    attend = demande is not None and demande.etat is EtatApprobation.DEMANDEE
+    return VueGarde(
+        raisons=motifs,
+        alertes=alertes,
+        approbation=VueApprobation.model_validate(demande) if demande else None,
+        peut_demander=not attend and bool(await garde.raisons(session, promis, actor)),
+        peut_decider=demande is not None and attend and all(actor.may(droit) for droit in demande.droits),
+    )
 
 
-def faits(proposition: Proposition) -> Faits:
-    """The largest discount with its line, and the lowest taux de marque the client may choose, hidden costs included."""
+async def faits(session: AsyncSession, proposition: Proposition) -> Faits:
+    """The largest discount with its line, the lowest taux de marque the client may choose (hidden costs included), and
+    what the client would owe once it is signed."""
     chiffrees = [ligne for ligne in proposition.lignes if ligne.genre is Genre.LIGNE]
     remisee = max(chiffrees, key=lambda ligne: ligne.remise, default=None)
     remise: Decimal = remisee.remise if remisee else ZERO
     plus_basse = marge.plus_basse(chiffrees, proposition.convention)
     marque = None if plus_basse is None else arrondi(plus_basse)
-    return Faits(remise, remisee.designation if remisee else "", marque, _selon(proposition, marque))
+    plafond, encours = await copies.encours(session, proposition.tiers_id)
+    atteint = None if plafond is None else Encours(encours + proposition.vente_ht, plafond)
+    return Faits(remise, remisee.designation if remisee else "", marque, _selon(proposition, marque), atteint)
 
 
 def _selon(proposition: Proposition, marque: Decimal | None) -> str:
     """Why the rate held to the limits is not the one shown under the lines."""
-    if marque is None or marque == chiffrage.taux_marque(proposition.total_ht, proposition.cout_ht):
+    if marque is None or marque == chiffrage.taux_marque(proposition.vente_ht, proposition.cout_ht):
         return ""
     reels = marge.taux(marge.montants(ligne, proposition.convention) for ligne in proposition.lignes if ligne.compte)
     if reels is not None and arrondi(reels) == marque:
@@ -64,15 +78,15 @@ def _selon(proposition: Proposition, marque: Decimal | None) -> str:
 async def _modifiable(tx: Transaction, proposition_id: UUID) -> Dossier:
     proposition = await repository.get_for_update(tx, proposition_id)
     proposition.verifier_modifiable()
-    return _dossier(proposition)
+    return await _dossier(tx.session, proposition)
 
 
-def _dossier(proposition: Proposition) -> Dossier:
+async def _dossier(session: AsyncSession, proposition: Proposition) -> Dossier:
     return Dossier(
         proposition_id=proposition.id,
         demande_id=proposition.demande_id,
         revision=proposition.revision,
         numero=proposition.numero,
         tiers_nom=proposition.tiers_nom,
-        faits=faits(proposition),
+        faits=await faits(session, proposition),
     )

@@ -16,6 +16,7 @@ from services.commercial.errors import (
     SignataireAbsent,
     SigneEnLigne,
 )
+from services.commercial.presentation import queries as presentations
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition, Signature
 from services.commercial.proposition.rules import statuts
@@ -69,6 +70,9 @@ async def valider(tx: Transaction, proposition_id: UUID, accord: Accord) -> Prop
     proposition.lignes = await repository.lignes(tx.session, proposition_id)
     if accord.lien_id is None:  # what was sent was already held to the limits
         await approbation.verifier(tx, proposition)
+    if not proposition.est_presentee:
+        courante = await presentations.courante(tx.session, proposition.agence_id)
+        proposition.presentation_id = courante.id if courante else None
     tx.publish(proposition.valider(par=accord.nom, le=tx.now, priorite=await _priorite(tx, proposition)))
     tx.add(_signature(proposition, accord, signe_le))
     _retirer_besoins(tx, proposition)

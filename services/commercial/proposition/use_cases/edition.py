@@ -7,17 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from services.commercial.copies import queries as copies
-from services.commercial.copies.models import CopieProduit
 from services.commercial.errors import (
     LigneInconnue,
     ProduitCacheInconnu,
-    ProduitInconnu,
     TropDeLignes,
     TropDeProduits,
 )
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
-from services.commercial.proposition.rules import changements, chiffrage
+from services.commercial.proposition.rules import changements, chiffrage, proportion
 from services.commercial.proposition.rules.chiffrage import Genre, Ligne, ProduitCache
 from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.proposition.schemas.saisies import (
@@ -28,14 +26,18 @@ from services.commercial.proposition.schemas.saisies import (
     SaisieProduitCache,
     SaisieProposition,
 )
+from services.commercial.proposition.use_cases import caches
+from shared.contracts.contacts import SocieteModifiee
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
 from shared.kernel.ids import new_id
+from shared.kernel.money import ZERO
 
 VALIDITE = timedelta(days=30)
 COUTS = ("cout_ht", "marge")
+TACITES = ("produit_id", "prix_convenu_ht", "caches_suivent")  # kept when they are not said
 Lignes = Sequence[Ligne]
 
 
@@ -52,9 +54,8 @@ async def creer(tx: Transaction, *, lignes: Lignes = (), **valeurs: Any) -> Prop
     )
     if proposition.valide_jusqu_au is None:
         proposition.valide_jusqu_au = jour_paris(tx.now) + VALIDITE
-    if proposition.convention_marge is None:
-        societe = await copies.societe(tx.session)
-        proposition.convention_marge = societe.convention_marge if societe else "marge"
+    if proposition.convention_marge is None or proposition.acompte_pourcent is None:
+        _selon_societe(proposition, await copies.societe(tx.session))
     lignes = chiffrage.normaliser(chiffrage.selon_regime(lignes, proposition.regime_tva))
     chiffres = chiffrage.chiffrer(lignes, proposition.convention)
     proposition.poser(lignes, chiffres)
@@ -65,6 +66,14 @@ async def creer(tx: Transaction, *, lignes: Lignes = (), **valeurs: Any) -> Prop
     if lignes:
         await repository.ecrire(tx, proposition.id, (), lignes, chiffres)
     return proposition
+
+
+def _selon_societe(proposition: Proposition, societe: SocieteModifiee | None) -> None:
+    """What the company's file says, where nobody said otherwise."""
+    if proposition.convention_marge is None:
+        proposition.convention_marge = societe.convention_marge if societe else "marge"
+    if proposition.acompte_pourcent is None:
+        proposition.acompte_pourcent = societe.acompte_pourcent if societe else ZERO
 
 
 async def modifier(
@@ -115,7 +124,7 @@ async def remplacer_lignes(
 ) -> Proposition:
     """The whole content as typed: rows absent are removed, rows without id are new."""
     nouveaux = (p.produit_id for saisie in saisies for p in saisie.produits or () if p.id is None)
-    catalogue = await _catalogue(tx, nouveaux)
+    catalogue = await caches.catalogue(tx, nouveaux)
 
     def change(avant: Lignes) -> Lignes:
         connues = {ligne.id: ligne for ligne in avant}
@@ -133,8 +142,13 @@ async def retoucher_ligne(
         donnees = {champ: valeur for champ, valeur in donnees.items() if champ not in COUTS}
     donnees = {champ: v for champ, v in donnees.items() if v is not None or champ == "prix_fixe_ht"}
 
+    def retoucher(ligne: Ligne) -> Ligne:
+        voulue = replace(ligne, caches_suivent=donnees.get("caches_suivent", ligne.caches_suivent))
+        produits = proportion.suivre(voulue, donnees.get("quantite", ligne.quantite))
+        return _verifier(replace(ligne, **donnees, produits=produits))
+
     def change(avant: Lignes) -> Lignes:
-        return _sur(avant, ligne_id, lambda ligne: _verifier(replace(ligne, **donnees)))
+        return _sur(avant, ligne_id, retoucher)
 
     return await changer_lignes(tx, proposition_id, version, change)
 
@@ -143,11 +157,11 @@ async def ajouter_produits(
     tx: Transaction, proposition_id: UUID, ligne_id: UUID, saisies: Sequence[SaisieProduitCache], version: int | None
 ) -> Proposition:
     """Hidden products under a line, their cost copied from the catalogue."""
-    catalogue = await _catalogue(tx, (saisie.produit_id for saisie in saisies))
-    ajoutes = tuple(_produit(saisie, {}, catalogue, tx.actor) for saisie in saisies)
+    catalogue = await caches.catalogue(tx, (saisie.produit_id for saisie in saisies))
+    ajoutes = caches.poser(saisies, {}, catalogue, tx.actor)
 
     def change(avant: Lignes) -> Lignes:
-        return _sur(avant, ligne_id, lambda ligne: replace(ligne, produits=(*ligne.produits, *ajoutes)))
+        return _sur(avant, ligne_id, lambda ligne: replace(ligne, produits=caches.ajouter(ligne.produits, ajoutes)))
 
     return await changer_lignes(tx, proposition_id, version, change)
 
@@ -168,7 +182,7 @@ async def retoucher_produit(
     def reprendre(ligne: Ligne) -> Ligne:
         if all(p.id != cache_id for p in ligne.produits):
             raise ProduitCacheInconnu
-        autres = (p if p.id != cache_id else replace(p, **donnees) for p in ligne.produits)
+        autres = (p if p.id != cache_id else _retouche(p, donnees) for p in ligne.produits)
         return replace(ligne, produits=tuple(p for p in autres if retouche is not None or p.id != cache_id))
 
     return await changer_lignes(tx, proposition_id, version, lambda avant: _sur(avant, ligne_id, reprendre))
@@ -178,7 +192,7 @@ async def ajouter_lignes(
     tx: Transaction, proposition_id: UUID, nouvelles: Sequence[SaisieLigne], version: int | None, *, par: Actor
 ) -> Proposition:
     """Rows at the end. `par` says whether their costs are believed: a model or a shelf brings stored ones."""
-    catalogue = await _catalogue(tx, (p.produit_id for ligne in nouvelles for p in ligne.produits or ()))
+    catalogue = await caches.catalogue(tx, (p.produit_id for ligne in nouvelles for p in ligne.produits or ()))
     ajoutees = [_ligne(saisie, {}, catalogue, par) for saisie in nouvelles]
     return await changer_lignes(tx, proposition_id, version, lambda avant: [*avant, *ajoutees])
 
@@ -196,6 +210,11 @@ def copier(lignes: Iterable[Ligne]) -> list[Ligne]:
     ]
 
 
+def _retouche(produit: ProduitCache, donnees: dict[str, Any]) -> ProduitCache:
+    dit = donnees.get("quantite", produit.quantite) != produit.quantite
+    return replace(proportion.dire(produit) if dit else produit, **donnees)
+
+
 def _verifier_ensemble(lignes: Lignes) -> None:
     """Bounded, and nothing twice."""
     if len(lignes) > chiffrage.LIGNES_MAX:
@@ -209,21 +228,13 @@ def _verifier_ensemble(lignes: Lignes) -> None:
         raise ProduitCacheInconnu
 
 
-async def _catalogue(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, CopieProduit]:
-    voulus = set(ids)
-    connus = await copies.produits(tx.session, list(voulus)) if voulus else {}
-    if voulus - connus.keys():
-        raise ProduitInconnu
-    return connus
-
-
 def _sur(lignes: Lignes, ligne_id: UUID, change: Callable[[Ligne], Ligne]) -> Lignes:
     if all(ligne.id != ligne_id for ligne in lignes):
         raise LigneInconnue
     return [change(ligne) if ligne.id == ligne_id else ligne for ligne in lignes]
 
 
-def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: dict[UUID, CopieProduit], actor: Actor) -> Ligne:
+def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: caches.Catalogue, actor: Actor) -> Ligne:
     ancienne = connues.get(saisie.id) if saisie.id else None
     if saisie.id and ancienne is None:
         raise LigneInconnue
@@ -240,10 +251,17 @@ def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: dict[UUID
     champs = saisie.model_dump(exclude={"id", "produits", *(() if actor.may("couts.voir") else COUTS)})
     if not actor.may("couts.voir") and ancienne:
         champs |= {champ: getattr(ancienne, champ) for champ in COUTS}
-    produits = ancienne.produits if ancienne else ()
-    if saisie.produits is not None:
-        gardes = {p.id: p for p in produits}
-        produits = tuple(_produit(p, gardes, catalogue, actor) for p in saisie.produits)
+    if ancienne:
+        champs |= {champ: getattr(ancienne, champ) for champ in TACITES if champ not in saisie.model_fields_set}
+    produits: tuple[ProduitCache, ...] = ()
+    if ancienne and saisie.produits is None:
+        suivie = replace(ancienne, caches_suivent=champs["caches_suivent"])
+        produits = proportion.suivre(suivie, saisie.quantite)
+    elif saisie.produits is not None:
+        gardes = {p.id: p for p in ancienne.produits} if ancienne else {}
+        produits = caches.poser(saisie.produits, gardes, catalogue, actor)
+        if ancienne and saisie.quantite != ancienne.quantite:
+            produits = tuple(proportion.dire(p) for p in produits)
     return _verifier(Ligne(id=id_, origine_id=origine_id, **champs, produits=produits))
 
 
@@ -261,27 +279,3 @@ def _verifier(ligne: Ligne) -> Ligne:
             produits=ligne.produits,
         )
     return replace(ligne, a_prix_masques=False) if ligne.a_prix_masques else ligne
-
-
-def _produit(
-    saisie: SaisieProduitCache, gardes: dict[UUID, ProduitCache], catalogue: dict[UUID, CopieProduit], actor: Actor
-) -> ProduitCache:
-    cout = saisie.cout_ht if actor.may("couts.voir") else None
-    if saisie.id is not None:
-        if saisie.id not in gardes:
-            raise ProduitCacheInconnu
-        garde = gardes[saisie.id]
-        return replace(
-            garde, quantite=saisie.quantite, note=saisie.note, cout_ht=garde.cout_ht if cout is None else cout
-        )
-    produit = catalogue[saisie.produit_id]
-    return ProduitCache(
-        id=new_id(),
-        produit_id=produit.produit_id,
-        reference=produit.reference,
-        designation=produit.designation,
-        quantite=saisie.quantite,
-        note=saisie.note,
-        cout_ht=produit.prix_achat_ht if cout is None else cout,
-        est_stockable=produit.est_stockable,
-    )

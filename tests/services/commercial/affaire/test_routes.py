@@ -5,6 +5,7 @@ import pytest
 
 from shared.contracts.commercial import AffaireCreee, AffaireModifiee
 from shared.contracts.contacts import FicheTiers, TiersModifie
+from shared.contracts.inventory import NatureStockModifiee
 from shared.database.database import Database
 from shared.kernel.ids import new_id
 from shared.testing.fixtures import ServiceClient
@@ -78,3 +79,24 @@ async def test_rights(client: httpx.AsyncClient, database: Database, service_cli
     assert (await lecteur.get("/affaires")).status_code == 200
     assert (await lecteur.post("/affaires", json={"libelle": "x"})).status_code == 403
     assert (await client.get(f"/affaires/{new_id()}")).json()["code"] == "affaire_inconnue"
+
+
+@pytest.mark.feature("AF-41")
+async def test_an_affaire_starts_from_the_main_nature_of_stock(client: httpx.AsyncClient, database: Database) -> None:
+    assert (await client.post("/affaires", json={"libelle": "Avant"})).json()["nature_stock"] == "neuf"
+    principale = NatureStockModifiee(
+        nature_id=new_id(), code="occasion", libelle="Occasion", est_livrable=True, est_principale=True
+    )
+    ancienne = principale.model_copy(update={"nature_id": new_id(), "code": "neuf", "est_principale": False})
+    await b.recevoir(database, principale, ancienne)
+    affaire = (await client.post("/affaires", json={"libelle": "Après"})).json()
+    assert affaire["nature_stock"] == "occasion"
+    choisie = {"libelle": "Après", "nature_stock": "demonstration"}
+    url, entete = f"/affaires/{affaire['id']}", {"If-Match": str(affaire["version"])}
+    choisie = (await client.put(url, json=choisie, headers=entete)).json()
+    assert choisie["nature_stock"] == "demonstration"
+    entete = {"If-Match": str(choisie["version"])}
+    gardee = (await client.put(url, json={"libelle": "Après encore"}, headers=entete)).json()
+    assert gardee["nature_stock"] == "demonstration", "an affaire keeps its own"
+    inconnue = await client.post("/affaires", json={"libelle": "X", "nature_stock": "licorne"})
+    assert (inconnue.status_code, inconnue.json()["code"]) == (404, "nature_inconnue")

@@ -1,12 +1,16 @@
 """The copies: late, repeated and unordered facts; the search of products."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import text
 
+from services.commercial.copies.queries import TRIES
+from services.commercial.proposition import documents, repository
 from shared.contracts.demandes import DemandeModifiee
 from shared.database.database import Database
 from shared.kernel.ids import new_id
@@ -64,6 +68,24 @@ async def test_an_exact_reference_comes_first(client: httpx.AsyncClient, databas
     assert [p["reference"] for p in trouves] == ["RJ45", "RJ45-A"]
 
 
+async def test_an_exact_reference_comes_first_among_more_than_are_sorted(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    """A common word finds more than is worth sorting; before anything is typed, the first references."""
+    communs = [b.un_produit(f"CORDON-{rang:03}", "Cordon RJ45", fournisseurs=()) for rang in range(TRIES + 40)]
+    await b.recevoir(database, *communs, b.un_produit("Z-RJ45", "Prise", fournisseurs=()))
+    trouves = (await client.get("/produits", params={"q": "z-rj45", "limite": 8})).json()
+    assert [p["reference"] for p in trouves] == ["Z-RJ45"]
+    trouves = (await client.get("/produits", params={"q": "cordon", "limite": 8})).json()
+    assert len(trouves) == 8
+    assert [p["reference"] for p in trouves] == sorted(p["reference"] for p in trouves)
+    trouves = (await client.get("/produits", params={"limite": 3})).json()
+    assert [p["reference"] for p in trouves] == ["CORDON-000", "CORDON-001", "CORDON-002"]
+    await b.recevoir(database, b.un_produit("CORDON", "Le dernier venu", fournisseurs=()))
+    trouves = (await client.get("/produits", params={"q": "cordon", "limite": 8})).json()
+    assert trouves[0]["reference"] == "CORDON", "found by its reference, however many others match"
+
+
 async def test_the_margin_convention_is_the_company_s_when_a_proposition_is_created(
     client: httpx.AsyncClient, database: Database
 ) -> None:
@@ -75,6 +97,20 @@ async def test_the_margin_convention_is_the_company_s_when_a_proposition_is_crea
     url = f"/propositions/{apres['id']}/lignes/{apres['lignes'][0]['id']}"
     refus = await client.patch(url, json={"marge": "100"})
     assert (refus.status_code, refus.json()["code"]) == (422, "marge_impossible")
+
+
+async def test_a_new_devis_asks_for_the_deposit_of_the_company_and_prints_what_will_be_invoiced(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    await b.recevoir(database, b.une_societe(acompte_pourcent=D(30)))
+    devis = await b.un_devis(client, lignes=[{"designation": "Baie", "prix_fixe_ht": "10.08"}])
+    assert D(devis["acompte_pourcent"]) == 30
+    async with database.read() as session:
+        proposition = await repository.get(session, UUID(devis["id"]))
+        papier = (await documents.composer(session, proposition, le=date(2026, 3, 17))).papier
+    # 30 % of 10,08 is 3,02, but its VAT and that of the rest would not make the 2,02 that were signed.
+    dues = [(e.libelle, e.montant_ttc) for e in papier.echeances]
+    assert dues == [("Acompte à la commande (30\u00a0%)", D("3.64")), ("Solde", D("8.46"))]
 
 
 @pytest.mark.parametrize("hostile", ["'; DROP TABLE etude; --", "a:*b & | !", "\\", "(((", "%_", "é" * 120])

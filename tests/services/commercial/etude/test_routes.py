@@ -87,3 +87,26 @@ async def test_rights_and_versions(
     retouche, version = {"objet": "Nouveau", "notes": "Appeler"}, {"If-Match": str(etude["version"])}
     assert (await client.put(f"/etudes/{etude['id']}", json=retouche, headers=version)).json()["objet"] == "Nouveau"
     assert (await client.put(f"/etudes/{etude['id']}", json=retouche, headers=version)).status_code == 409
+
+
+async def test_an_etude_is_worth_what_is_signed_else_the_dearest_still_open(client: httpx.AsyncClient) -> None:
+    async def totaux(**filtres: str) -> tuple[int, str]:
+        lus = (await client.get("/etudes/totaux", params=filtres)).json()
+        return lus["nombre"], lus["total_ht"]
+
+    premier = await b.un_devis(client)  # 150
+    chemin = f"/etudes/{premier['etude_id']}/propositions"
+    cher = (await client.post(chemin, json={"libelle": "Location"})).json()
+    await client.put(f"/propositions/{cher['id']}/lignes", json={"lignes": [b.une_ligne(quantite="4")]})
+    second = await b.un_devis(client)
+    (une, autre) = (await client.get("/etudes")).json()["elements"]
+    assert (une["montant_ht"], autre["montant_ht"]) == ("150.00", "600.00")
+    assert await totaux() == (2, "750.00")
+    signe = await client.post(f"/propositions/{premier['id']}/valider", json={"signe_par": "Mme Martin"})
+    assert signe.status_code == 200, signe.text
+    assert await totaux(etat="gagnee") == (1, "150.00")
+    assert await totaux(etat="en_cours") == (1, "150.00")
+    clos = await client.post(f"/propositions/{second['id']}/ne-pas-retenir", json={"motif": "Trop cher"})
+    assert clos.status_code < 300, clos.text
+    assert await totaux(etat="perdue") == (1, "0")
+    assert await totaux(q="introuvable") == (0, "0")

@@ -3,13 +3,14 @@
 import asyncio
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 from sqlalchemy import text
 
 from services.commercial.garde import rules
-from services.commercial.garde.rules import Faits, Seuil
+from services.commercial.garde.rules import Faits, Regle, Seuil
 from shared.database.database import Database
 from shared.testing.fixtures import ServiceClient
 from tests.builders import commercial as b
@@ -140,4 +141,35 @@ async def test_limits_set_by_several_at_once_are_one_row(client: httpx.AsyncClie
 )
 def test_limits_are_included(remise: str, marque: str | None, nombre: int) -> None:
     faits = Faits(Decimal(remise), "NVR", None if marque is None else Decimal(marque))
-    assert len(rules.depassements(faits, Seuil(Decimal(15), Decimal(20)), couts=True)) == nombre
+    par_droit = rules.depassements(faits, Regle(seuil=Seuil(Decimal(15), Decimal(20))), couts=True)
+    assert sum(map(len, par_droit.values())) == nombre
+    assert par_droit.keys() <= {rules.MARGE}
+
+
+def une_regle(remise: str | None, marque: str | None = None, **vise: Any) -> Regle:
+    seuil = Seuil(None if remise is None else Decimal(remise), None if marque is None else Decimal(marque))
+    return Regle(seuil=seuil, **vise)
+
+
+MOI, LUI = UUID(int=1), UUID(int=2)
+
+
+@pytest.mark.parametrize(
+    ("regles", "remise", "marque", "approbateurs"),
+    [
+        ([une_regle("5")], "5", None, set()),
+        ([une_regle("5"), une_regle("10", "20", role="commercial")], "10", "20", set()),
+        ([une_regle("5"), une_regle("10", "20", role="a"), une_regle("15", "30", role="b")], "15", "20", set()),
+        ([une_regle("5"), une_regle("10", role="a"), une_regle(None, "30", role="b")], None, None, set()),
+        ([une_regle("50", role="a"), une_regle("8", personne_id=MOI)], "8", None, set()),
+        ([une_regle("5"), une_regle("10", role="a", approbateurs=frozenset({LUI}))], "10", None, {LUI}),
+        ([une_regle("9", role="a", approbateurs=frozenset({LUI})), une_regle("10", role="b")], "10", None, set()),
+    ],
+)
+def test_ones_own_limits_win_over_those_of_roles_over_those_of_the_company(
+    regles: list[Regle], remise: str | None, marque: str | None, approbateurs: set[UUID]
+) -> None:
+    retenue = rules.applicable(regles)
+    assert retenue is not None
+    assert (retenue.seuil, set(retenue.approbateurs)) == (une_regle(remise, marque).seuil, approbateurs)
+    assert rules.applicable([]) is None

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from services.commercial.modele_proposition import rules
+from services.commercial.presentation import rules
 from shared.contracts.contacts import SiteTiers
 from shared.database.database import Database
 from tests.builders import commercial as b

@@ -101,6 +101,7 @@ async def test_hidden_products_stand_under_their_line_with_their_cost(
     vue = reponse.json()["lignes"][0]
     assert [p["reference"] for p in vue["produits"]] == ["REF-1", "REF-2", "REF-3", "REF-4"]
     assert (D(vue["cout_cache_ht"]), D(vue["cout_total_ht"]), vue["alerte"]) == (200, 100, True)
+    assert D(vue["cout_couvrant_ht"]) * D(vue["quantite"]) == 200
     cache = vue["produits"][3]["id"]
     url = f"/propositions/{devis['id']}/lignes/{ligne}/produits"
     moins = (await client.patch(f"{url}/{cache}", json={"quantite": "0.5"})).json()["lignes"][0]
@@ -109,6 +110,18 @@ async def test_hidden_products_stand_under_their_line_with_their_cost(
     assert (len(reste["produits"]), D(reste["cout_cache_ht"])) == (3, 120)
     detail = (await client.get(url)).json()
     assert [(p["reference"], p["note"]) for p in detail] == [(f"REF-{i}", "à plat") for i in (1, 2, 3)]
+
+
+async def test_a_hidden_product_said_again_adds_its_quantity_unless_it_has_a_note(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    produit = b.un_produit()
+    await b.recevoir(database, produit)
+    devis = await b.un_devis(client)
+    url = f"/propositions/{devis['id']}/lignes/{devis['lignes'][0]['id']}/produits"
+    for saisie in ({"quantite": "2"}, {"quantite": "3"}, {"note": "pour l’étage"}, {}):
+        vue = (await client.post(url, json={"produit_id": str(produit.produit_id), **saisie})).json()["lignes"][0]
+    assert [(D(p["quantite"]), p["note"]) for p in vue["produits"]] == [(6, ""), (1, "pour l’étage")]
 
 
 async def test_hidden_products_survive_a_save_that_does_not_mention_them(

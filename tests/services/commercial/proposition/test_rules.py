@@ -110,6 +110,17 @@ def test_hidden_products_dearer_than_the_line_raise_the_flag() -> None:
     assert (chiffres.cout_cache_ht, chiffres.alerte) == (D(120), True)
 
 
+@given(cache=st.decimals("0.01", 99999, places=2), quantite=st.decimals("0.001", 999, places=3))
+def test_the_covering_cost_lowers_the_flag_and_is_the_least_that_does(cache: D, quantite: D) -> None:
+    produit = ProduitCache(
+        id=new_id(), produit_id=new_id(), reference="R", designation="d", quantite=D(1), cout_ht=cache
+    )
+    cout = chiffrage.cout_couvrant(cache, quantite)
+    ligne = Ligne(id=new_id(), designation="x", cout_ht=cout, quantite=quantite, produits=(produit,))
+    assert not chiffrage.chiffrer_ligne(ligne, "marge").alerte
+    assert (cout - CENT) * quantite < cache
+
+
 def test_needs_add_up_over_lines() -> None:
     produit = new_id()
 

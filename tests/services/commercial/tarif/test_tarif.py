@@ -211,3 +211,37 @@ async def test_what_makes_no_sense_is_refused_and_rights_are_kept(
     assert perimee.status_code == 409
     assert [t["libelle"] for t in (await client.get("/tarifs?q=grille")).json()["elements"]] == ["Grille 2026"]
     assert (await client.delete(f"/tarifs/{tarif}")).status_code == 204
+
+
+async def test_a_quantity_past_a_break_proposes_its_price_and_never_touches_one_that_was_typed(
+    client: httpx.AsyncClient, database: Database
+) -> None:
+    camera = b.un_produit("CAM", prix_vente_ht=Decimal(100), prix_achat_ht=Decimal(50))
+    await b.recevoir(database, camera)
+    tarif = (await client.post("/tarifs", json={"origine": "liste", "libelle": "Volume"})).json()
+    prix = {"produit_id": str(camera.produit_id), "quantite_min": "10", "prix_ht": "80"}
+    assert (await client.put(f"/tarifs/{tarif['id']}/prix", json=prix)).status_code == 204
+    devis = await b.un_devis(client, [])
+    chemin = f"/propositions/{devis['id']}"
+    for _ in range(2):
+        await client.post(f"{chemin}/depuis-produit", json={"produit_id": str(camera.produit_id), "quantite": "3"})
+    suivie, typee = (await client.get(chemin)).json()["lignes"]
+    assert (await client.get(f"{chemin}/prix-a-revoir")).json() == []
+    await client.patch(f"{chemin}/lignes/{suivie['id']}", json={"quantite": "12"})
+    await client.patch(f"{chemin}/lignes/{typee['id']}", json={"quantite": "12", "prix_fixe_ht": "95"})
+    (propose,) = (await client.get(f"{chemin}/prix-a-revoir")).json()
+    assert (propose["ligne_id"], Decimal(propose["prix_ht"]), propose["libelle"]) == (
+        suivie["id"],
+        Decimal(80),
+        "Volume",
+    )
+    gardees = (await client.get(chemin)).json()["lignes"]
+    assert [Decimal(ligne["prix_ht"]) for ligne in gardees] == [100, 95]
+    pris = [
+        {**gardees[0], "prix_fixe_ht": "80", "prix_convenu_ht": "80", "produits": None},
+        {**gardees[1], "produits": None},
+    ]
+    await client.put(f"{chemin}/lignes", json={"lignes": pris})
+    assert (await client.get(f"{chemin}/prix-a-revoir")).json() == []
+    await client.patch(f"{chemin}/lignes/{suivie['id']}", json={"quantite": "4"})
+    assert [Decimal(p["prix_ht"]) for p in (await client.get(f"{chemin}/prix-a-revoir")).json()] == [100]

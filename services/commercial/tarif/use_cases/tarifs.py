@@ -1,4 +1,4 @@
-"""Writing tarifs, reading their spreadsheets, and quoting a product at the price agreed."""
+"""Writing tarifs, and reading their spreadsheets."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -20,19 +20,12 @@ from services.commercial.errors import (
     TiersInconnu,
     TropDePrix,
 )
-from services.commercial.proposition import repository
-from services.commercial.proposition.models import Proposition
-from services.commercial.proposition.schemas.saisies import SaisieLigne, SaisieProduitCache
-from services.commercial.proposition.use_cases import edition
-from services.commercial.tarif import queries, rules
+from services.commercial.tarif import rules
 from services.commercial.tarif.models import PrixTarif, Tarif
-from services.commercial.tarif.rules import PrixRetenu
-from services.commercial.tarif.schemas import BilanPrix, SaisieDepuisProduit, SaisiePrix, SaisieTarif
+from services.commercial.tarif.schemas import BilanPrix, SaisiePrix, SaisieTarif
 from shared.database.transaction import Transaction
 from shared.fichiers import tableur
 from shared.fichiers.errors import TableurIllisible
-from shared.kernel.actor import Actor
-from shared.kernel.clock import jour_paris
 from shared.kernel.ids import new_id
 from shared.kernel.nombre import lire_nombre
 from shared.kernel.text import normaliser_recherche
@@ -131,50 +124,6 @@ async def importer(tx: Transaction, tarif_id: UUID, lues: Sequence[Rangee], *, e
         await _verifier_place(tx, tarif_id, 0)
         tx.touch(tarif)
     return BilanPrix(est_essai=est_essai, nb_lignes=len(rangees), nb_prix=len(prix), erreurs=erreurs[:ERREURS_MAX])
-
-
-async def deposer(
-    tx: Transaction, proposition_id: UUID, saisie: SaisieDepuisProduit, version: int | None
-) -> Proposition:
-    """A line that sells a product at the price agreed with this client, and needs it."""
-    produit, retenu = await prix_de(tx, proposition_id, saisie)
-    return await edition.ajouter_lignes(
-        tx, proposition_id, [en_ligne(produit, saisie.quantite, retenu)], version, par=Actor.systeme(tx.actor.nom)
-    )
-
-
-async def prix_de(
-    tx: Transaction, proposition_id: UUID, saisie: SaisieDepuisProduit
-) -> tuple[CopieProduit, PrixRetenu]:
-    """The product, and the price a proposition asks for that quantity today."""
-    proposition = await repository.get(tx.session, proposition_id)
-    produit = (await copies.produits(tx.session, [saisie.produit_id])).get(saisie.produit_id)
-    if produit is None:
-        raise ProduitInconnu
-    (retenu,) = await queries.retenus(
-        tx.session,
-        [(produit, saisie.quantite)],
-        tiers_id=proposition.tiers_id,
-        affaire_id=proposition.affaire_id,
-        jour=jour_paris(tx.now),
-    )
-    return produit, retenu
-
-
-def en_ligne(produit: CopieProduit, quantite: Decimal, retenu: PrixRetenu) -> SaisieLigne:
-    """A line that sells the product at that price, and needs it."""
-    return SaisieLigne(
-        designation=produit.designation[:300],
-        description=produit.description[:5000],
-        quantite=quantite,
-        unite=produit.unite[:20],
-        cout_ht=produit.prix_achat_ht,
-        prix_fixe_ht=retenu.prix_ht,
-        taux_tva=produit.taux_tva,
-        nature="service" if produit.nature == "service" else "bien",
-        maintenance_souhaitee=produit.maintenance_requise,
-        produits=[SaisieProduitCache(produit_id=produit.produit_id, quantite=quantite)],
-    )
 
 
 async def _remplir(tx: Transaction, tarif: Tarif, saisie: SaisieTarif) -> None:

@@ -1,0 +1,1 @@
+"""How the devis of the company, or of one agency, look: kept version by version."""

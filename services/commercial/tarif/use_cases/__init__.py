@@ -1,0 +1,1 @@
+"""Writing tarifs, and quoting products at the price they give."""
