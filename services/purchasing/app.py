@@ -9,6 +9,7 @@ from services.purchasing.negociation.routes import router as negociations
 from services.purchasing.reappro.routes import router as reappro
 from services.purchasing.reception.routes import router as receptions
 from services.purchasing.seuil.routes import router as seuils
+from services.purchasing.tolerance.routes import router as tolerances
 from shared.means import Means
 from shared.web.app import create_service_app
 from shared.web.journal import Lisible
@@ -20,10 +21,11 @@ LISIBLES = {
     "reception": Lisible("achat.lire", frozenset({"frais_ht", "total_ht"})),
     "regle_reappro": Lisible("achat.lire"),
     "seuil_commande": Lisible("couts.voir"),
+    "tolerance_fournisseur": Lisible("achat.lire"),
 }
 
 
 def create_app(means: Means) -> FastAPI:
     """Needs, negociations, orders, receptions."""
-    routers = [achats, negociations, commandes, envois, receptions, seuils, reappro]
+    routers = [achats, negociations, commandes, envois, receptions, seuils, reappro, tolerances]
     return create_service_app("purchasing", "Achats", means, routers, LISIBLES, max_body=FACTURE_MAX)

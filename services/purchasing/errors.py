@@ -145,6 +145,10 @@ class QuantiteEnTrop(Conflict):
     """{quantite} reçus pour {attendue} attendus de « {designation} » : confirmez le surplus ou corrigez la quantité."""
 
 
+class SurplusRefuse(Conflict):
+    """{fournisseur} ne livre rien au-delà de {tolerance} % des commandes : {quantite} « {designation} » en trop, à rendre au livreur."""
+
+
 class SeriesEnTrop(Invalid):
     """« {designation} » porte déjà {series} numéros de série ; retirez-en avant de réduire la quantité à {quantite}."""
 

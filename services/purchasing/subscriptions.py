@@ -6,6 +6,7 @@ from services.purchasing.commande.use_cases import annonce
 from services.purchasing.copies import use_cases as copies
 from services.purchasing.copies.models import (
     CopieCompte,
+    CopieNature,
     CopieSerie,
     CopieStock,
     CopieTiers,
@@ -21,14 +22,15 @@ from shared.contracts.inventory import (
     FeuilleModifiee,
     FeuilleRouverte,
     FeuilleValidee,
+    NatureStockModifiee,
     ProduitModifie,
     SerieSituee,
     StockChange,
 )
 from shared.contracts.purchasing import CommandePassee, EnvoiFournisseurDemande
 from shared.database import fusion
-from shared.database.copies import Values
 from shared.database.database import Database
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 
 subscriptions = Subscriptions("purchasing")
@@ -94,6 +96,12 @@ async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
 def copier_stock(fait: StockChange) -> Values:
     """Stock per agency."""
     return copies.stock(fait)
+
+
+@subscriptions.copies(CopieNature, NatureStockModifiee)
+def copier_nature(fait: NatureStockModifiee) -> Values:
+    """Needs are met by the nature of stock their affaire asks."""
+    return copies.nature(fait)
 
 
 @subscriptions.copies(CopieSerie, SerieSituee)

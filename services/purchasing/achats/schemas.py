@@ -14,12 +14,13 @@ EtatBesoin = Literal["a_acheter", "en_negociation", "en_commande", "en_stock"]
 
 
 class StockAgence(BaseModel):
-    """The balance of a product in an agency."""
-
-    model_config = ConfigDict(from_attributes=True)
+    """The balance of a product in an agency, in one nature of stock."""
 
     agence_id: UUID
     agence_nom: str
+    nature: str
+    nature_libelle: str
+    est_principale: bool
     physique: VueQuantite
     reserve: VueQuantite
     disponible: VueQuantite

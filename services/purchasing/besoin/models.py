@@ -9,8 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.purchasing.base import Base
 from services.purchasing.besoin.rules import Manque, Rang, rang_de_service
 from shared.database.columns import Instant, Quantite
-
-NATURE_PRINCIPALE = "neuf"  # the only nature whose balances purchasing hears of
+from shared.database.search import Cherchable
 
 
 class Feuille(Base):
@@ -31,7 +30,7 @@ class Feuille(Base):
     affaire_id: Mapped[UUID | None] = mapped_column(index=True)
     priorite: Mapped[int]
     zone: Mapped[str] = mapped_column(default="")
-    nature_stock: Mapped[str] = mapped_column(default="neuf")
+    nature_stock: Mapped[str]
     livraison_souhaitee: Mapped[date | None]
     signee_le: Mapped[Instant | None]
     depuis: Mapped[Instant]
@@ -54,7 +53,7 @@ SERVICE = (
 )
 
 
-class Besoin(Base):
+class Besoin(Cherchable, Base):
     """What one sheet wants of one product. quantite = present + reserve + manquant."""
 
     __tablename__ = "besoin"
@@ -62,6 +61,7 @@ class Besoin(Base):
         UniqueConstraint("feuille_id", "produit_id"),
         Index("ix_besoin_manquant", "produit_id", postgresql_where=text("manquant > 0")),
         Index("ix_besoin_produit_id", "produit_id"),
+        Index("ix_besoin_recherche", "recherche", postgresql_using="gin"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -69,7 +69,6 @@ class Besoin(Base):
     produit_id: Mapped[UUID]
     reference: Mapped[str]
     designation: Mapped[str]
-    recherche: Mapped[str]
     note: Mapped[str]
     quantite: Mapped[Quantite]
     present: Mapped[Quantite]
@@ -106,4 +105,4 @@ class BesoinPressenti(Base):
 
 def manque(besoin: Besoin, feuille: Feuille) -> Manque:
     """The need as the rules weigh it."""
-    return Manque(besoin.id, feuille.rang, besoin.manquant, feuille.nature_stock == NATURE_PRINCIPALE)
+    return Manque(besoin.id, feuille.rang, besoin.manquant, feuille.nature_stock)

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID, uuid5
 
 RIEN = Decimal(0)
+SANS_STOCK: Mapping[str, Decimal] = MappingProxyType({})
 Rang = tuple[int, date, datetime, UUID]
 
 
@@ -14,13 +16,13 @@ Rang = tuple[int, date, datetime, UUID]
 class Manque:
     """What one sheet misses of one product, and its place among those who want it.
 
-    `du_stock`: whether the stock that nobody reserved may serve it (it is of the nature the sheet asks).
+    `nature`: the nature of stock that serves it, and no other.
     """
 
     besoin_id: UUID
     rang: Rang
     manquant: Decimal
-    du_stock: bool = True
+    nature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +48,26 @@ def identifiant(feuille_id: UUID, produit_id: UUID) -> UUID:
 
 
 def couvrir(
-    manques: Sequence[Manque], parts: Mapping[UUID, Decimal], libre: Decimal = RIEN, stock: Decimal = RIEN
+    manques: Sequence[Manque],
+    parts: Mapping[UUID, Decimal],
+    libre: Decimal = RIEN,
+    stocks: Mapping[str, Decimal] = SANS_STOCK,
 ) -> dict[UUID, Couverture]:
     """How each need of one product is met; the nets sum to what the whole company still has to buy.
 
     net = required - there and reserved - available stock - on order (zoom-affaire, "CBA"), never negative.
-    `parts`: quantities ordered for each besoin and not received yet; `libre`: ordered for nobody; `stock`: available,
-    reserved by nobody. A need is first met by its own part; then the stock, what exceeds the parts and what is free go
+    `parts`: quantities ordered for each besoin and not received yet; `libre`: ordered for nobody; `stocks`: available,
+    reserved by nobody, nature by nature. A need is first met by its own part; then the stock, what exceeds the parts and what is free go
     by priority, as inventory will do.
     """
     propres = {m.besoin_id: min(m.manquant, parts.get(m.besoin_id, RIEN)) for m in manques}
     reste = libre + sum(parts.values(), RIEN) - sum(propres.values(), RIEN)
-    resultat = {}
+    resultat, dispo = {}, dict(stocks)
     for manque in sorted(manques, key=lambda m: (m.rang, m.besoin_id)):
         propre = propres[manque.besoin_id]
-        pris = min(manque.manquant - propre, stock) if manque.du_stock else RIEN
+        pris = min(manque.manquant - propre, dispo.get(manque.nature, RIEN))
         complement = min(manque.manquant - propre - pris, reste)
-        stock, reste = stock - pris, reste - complement
+        dispo[manque.nature], reste = dispo.get(manque.nature, RIEN) - pris, reste - complement
         net = manque.manquant - propre - pris - complement
         resultat[manque.besoin_id] = Couverture(pris, propre + complement, net)
     return resultat

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import Uuid, bindparam, delete, not_, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.purchasing.besoin.models import Besoin, BesoinPressenti, Feuille, PropositionPressentie
@@ -13,28 +14,49 @@ from services.purchasing.besoin.rules import RIEN, identifiant
 from services.purchasing.copies.use_cases import place
 from shared.contracts.commercial import BesoinsPressentis
 from shared.contracts.inventory import AttenduFeuille, FeuilleCreee, FeuilleModifiee, FeuilleRouverte, FeuilleValidee
-from shared.database.copies import put
+from shared.database.rows import put
+from shared.database.statements import among, once
 from shared.database.transaction import Transaction
-from shared.kernel.text import normaliser_recherche
+from shared.kernel.search import texte_recherche
 
 VIDE = {"quantite": RIEN, "present": RIEN, "reserve": RIEN, "manquant": RIEN}
+VIDER = once(
+    update(Besoin.__table__)  # type: ignore[arg-type]
+    .where(Besoin.feuille_id == bindparam("de"), not_(among(Besoin.id, "presents")))
+    .values(**VIDE)
+)
+SIGNER = text("""
+WITH signee AS (
+  INSERT INTO proposition_pressentie (proposition_id, seq, demande_id, numero, tiers_nom, objet, est_signee)
+  VALUES (:proposition_id, 0, :demande_id, '', '', '', true)
+  ON CONFLICT (proposition_id) DO UPDATE SET est_signee = true
+)
+DELETE FROM besoin_pressenti WHERE proposition_id = :proposition_id
+""").bindparams(bindparam("proposition_id", type_=Uuid()), bindparam("demande_id", type_=Uuid()))
+
+
+class Ecriture(Enum):
+    """What a fact did to the head of a sheet."""
+
+    NOUVELLE = "nouvelle"
+    REMPLACEE = "remplacee"
+    PERIMEE = "perimee"
 
 
 async def suivre_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee | FeuilleRouverte) -> None:
     """A sheet was opened or changed: its needs are replaced; those it no longer lists keep their id at zero."""
-    if not await _ecrire_feuille(tx, fait):
+    ecriture = await _ecrire_feuille(tx, fait)
+    if ecriture is Ecriture.PERIMEE:
         return
     lignes = _regrouper(fait.feuille_id, fait.etat.attendus)
-    presents = [ligne["id"] for ligne in lignes]
-    await tx.execute(
-        update(Besoin).where(Besoin.feuille_id == fait.feuille_id, Besoin.id.not_in(presents)).values(**VIDE)
-    )
+    if ecriture is Ecriture.REMPLACEE:
+        await tx.execute(VIDER, {"de": fait.feuille_id, "presents": [ligne["id"] for ligne in lignes]})
     await put(tx, Besoin, lignes)
     await signer_pressenti(tx, fait.etat.proposition_id, fait.demande_id)
 
 
-async def _ecrire_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee | FeuilleRouverte) -> bool:
-    """Write the head of the sheet unless a later fact did; `depuis` is always the oldest instant seen."""
+async def _ecrire_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee | FeuilleRouverte) -> Ecriture:
+    """Write the head of the sheet unless a later fact did, whose needs stay; `depuis` is always the oldest instant seen."""
     etat, seq = fait.etat, place(tx)
     depuis = tx.envelope.occurred_at if tx.envelope else tx.now
     valeurs: dict[str, Any] = {
@@ -58,15 +80,15 @@ async def _ecrire_feuille(tx: Transaction, fait: FeuilleCreee | FeuilleModifiee 
     if connue is None:
         tx.add(Feuille(feuille_id=fait.feuille_id, depuis=depuis, est_terminee=False, **valeurs))
         await tx.flush()
-        return True
+        return Ecriture.NOUVELLE
     connue.depuis = min(connue.depuis, depuis)
     if connue.seq > seq:
         await tx.flush()
-        return False
+        return Ecriture.PERIMEE
     for nom, valeur in valeurs.items():
         setattr(connue, nom, valeur)
     await tx.flush()
-    return True
+    return Ecriture.REMPLACEE
 
 
 def _regrouper(feuille_id: UUID, attendus: Iterable[AttenduFeuille]) -> list[dict[str, Any]]:
@@ -81,7 +103,7 @@ def _regrouper(feuille_id: UUID, attendus: Iterable[AttenduFeuille]) -> list[dic
                 "produit_id": attendu.produit_id,
                 "reference": attendu.reference,
                 "designation": attendu.designation,
-                "recherche": normaliser_recherche(f"{attendu.reference} {attendu.designation}"),
+                "recherche_texte": texte_recherche(attendu.reference, attendu.designation),
                 "note": "",
                 **VIDE,
             },
@@ -108,7 +130,7 @@ async def terminer_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
         "affaire_id": fait.affaire_id,
         "priorite": 5,
         "zone": "",
-        "nature_stock": "neuf",
+        "nature_stock": "",
         "depuis": tx.envelope.occurred_at if tx.envelope else tx.now,
         "est_terminee": True,
         "fin_seq": place(tx),
@@ -157,15 +179,4 @@ async def pressentir(tx: Transaction, fait: BesoinsPressentis) -> None:
 
 async def signer_pressenti(tx: Transaction, proposition_id: UUID, demande_id: UUID) -> None:
     """A signed proposition is no longer uncertain: its firm needs are in the sheet."""
-    tete = {
-        "proposition_id": proposition_id,
-        "seq": 0,
-        "demande_id": demande_id,
-        "numero": "",
-        "tiers_nom": "",
-        "objet": "",
-        "est_signee": True,
-    }
-    ajout = insert(PropositionPressentie).values(tete)
-    await tx.execute(ajout.on_conflict_do_update(index_elements=("proposition_id",), set_={"est_signee": True}))
-    await tx.execute(delete(BesoinPressenti).where(BesoinPressenti.proposition_id == proposition_id))
+    await tx.execute(SIGNER, {"proposition_id": proposition_id, "demande_id": demande_id})

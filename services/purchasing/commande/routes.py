@@ -3,11 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 
 from services.purchasing.commande import documents
 from services.purchasing.commande.queries import ecrans as queries
-from services.purchasing.commande.rules import EtatCommande
 from services.purchasing.commande.schemas import (
     LigneListeCommande,
     ModificationCommande,
@@ -36,7 +35,7 @@ from shared.means import Means
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db, Door, IfMatch
-from shared.web.paging import Curseur, Limite, Page, Recherche
+from shared.web.paging import Curseur, Limite, Page, Totaux
 from shared.web.problems import refusals
 
 router = new_router("commandes")
@@ -52,27 +51,26 @@ async def _fiche(db: Door, commande_id: UUID, actor: Actor) -> VueCommande:
         return await queries.fiche(session, commande_id, jour=jour, couts=actor.may("couts.voir"))
 
 
+Filtre = Annotated[queries.Filtre, Depends()]
+
+
+@router.get("/commandes/totaux")
+async def totaux(db: Db, actor: Lecteur, filtre: Filtre) -> Totaux:
+    """What the same filters add up to."""
+    jour = jour_paris(db.database.clock.now())
+    async with db.read() as session:
+        return await queries.totaux(session, filtre, jour=jour, couts=actor.may("couts.voir"))
+
+
 @router.get("/commandes")
 async def lister(
-    db: Db,
-    actor: Lecteur,
-    q: Recherche = None,
-    etat: EtatCommande | None = None,
-    en_cours: bool = False,
-    retard: bool = False,
-    fournisseur_id: UUID | None = None,
-    limite: Limite = 50,
-    curseur: Curseur = None,
+    db: Db, actor: Lecteur, filtre: Filtre, limite: Limite = 50, curseur: Curseur = None
 ) -> Page[LigneListeCommande]:
     """Orders, searched by our number, the supplier's number or the supplier's name."""
     async with db.read() as session:
         return await queries.lister(
             session,
-            q=q,
-            etat=etat,
-            en_cours=en_cours,
-            retard=retard,
-            fournisseur_id=fournisseur_id,
+            filtre,
             jour=jour_paris(db.database.clock.now()),
             limite=limite,
             curseur=curseur,

@@ -8,13 +8,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.purchasing.base import Base
 from shared.database.columns import Prix, Quantite
+from shared.database.search import Cherchable
 
 
-class CopieTiers(Base):
+class CopieTiers(Cherchable, Base):
     """A tiers; only suppliers are offered to buyers, but a tiers may become one later."""
 
     __tablename__ = "copie_tiers"
-    __table_args__ = (Index("ix_copie_tiers_fournisseur", "est_fournisseur", "nom_tri", "tiers_id"),)
+    __table_args__ = (
+        Index("ix_copie_tiers_fournisseur", "est_fournisseur", "nom_tri", "tiers_id"),
+        Index("ix_copie_tiers_recherche", "recherche", postgresql_using="gin"),
+    )
 
     tiers_id: Mapped[UUID] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)
@@ -29,13 +33,14 @@ class CopieTiers(Base):
     adresse: Mapped[dict[str, Any] | None]
 
 
-class CopieProduit(Base):
+class CopieProduit(Cherchable, Base):
     """A product of the catalogue, as buyers and storekeepers recognise it."""
 
     __tablename__ = "copie_produit"
     __table_args__ = (
         Index("ix_copie_produit_ean", "ean_cle"),
         Index("ix_copie_produit_reference", "reference_cle"),
+        Index("ix_copie_produit_recherche", "recherche", postgresql_using="gin"),
         Index("ix_copie_produit_tri", "est_actif", "reference", "produit_id"),
     )
 
@@ -44,7 +49,6 @@ class CopieProduit(Base):
     reference: Mapped[str]
     reference_cle: Mapped[str]
     designation: Mapped[str]
-    recherche: Mapped[str]
     unite: Mapped[str]
     politique_serie: Mapped[str]
     est_unitaire: Mapped[bool] = mapped_column(default=False)
@@ -68,17 +72,29 @@ class ReferenceChezFournisseur(Base):
 
 
 class CopieStock(Base):
-    """The balance of a product in an agency. disponible = physique - reserve."""
+    """The balance of a product in an agency, in one nature of stock. disponible = physique - reserve."""
 
     __tablename__ = "copie_stock"
 
     produit_id: Mapped[UUID] = mapped_column(primary_key=True)
     agence_id: Mapped[UUID] = mapped_column(primary_key=True)
+    nature: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)
     agence_nom: Mapped[str]
     physique: Mapped[Quantite]
     reserve: Mapped[Quantite]
     disponible: Mapped[Quantite]
+
+
+class CopieNature(Base):
+    """A nature of stock; one is the main one of the company."""
+
+    __tablename__ = "copie_nature"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    libelle: Mapped[str]
+    est_principale: Mapped[bool]
 
 
 class CopieSerie(Base):

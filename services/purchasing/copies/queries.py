@@ -3,18 +3,45 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ScalarSelect, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.copies.models import (
     CopieAgence,
     CopieCompte,
+    CopieNature,
     CopieProduit,
     CopieSociete,
     CopieTiers,
     ReferenceChezFournisseur,
 )
 from shared.contracts.contacts import SocieteModifiee
+from shared.database.statements import among, once
+
+# The code of the main nature, inside another statement: between the two facts of a change, the last one heard speaks.
+PRINCIPALE: ScalarSelect[str] = (
+    select(CopieNature.code)
+    .where(CopieNature.est_principale)
+    .order_by(CopieNature.seq.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+NATURE_PRINCIPALE = once(select(PRINCIPALE))
+DU_CODE = once(
+    select(CopieProduit.produit_id)
+    .where(or_(among(CopieProduit.ean_cle, "cles"), among(CopieProduit.reference_cle, "cles")))
+    .union(
+        select(ReferenceChezFournisseur.produit_id).where(
+            ReferenceChezFournisseur.fournisseur_id == bindparam("fournisseur_id"),
+            among(ReferenceChezFournisseur.reference_cle, "cles"),
+        )
+    )
+)
+
+
+async def nature_principale(session: AsyncSession) -> str:
+    """The code of the main nature of the company."""
+    return str(await session.scalar(NATURE_PRINCIPALE))
 
 
 async def fournisseur(session: AsyncSession, tiers_id: UUID) -> CopieTiers | None:
@@ -36,13 +63,7 @@ async def reference_chez(
 
 async def produits_du_code(session: AsyncSession, fournisseur_id: UUID, cles: Sequence[str]) -> list[UUID]:
     """The products a code may name: barcode, our reference, or the reference of that supplier."""
-    nommes = select(CopieProduit.produit_id).where(
-        or_(CopieProduit.ean_cle.in_(cles), CopieProduit.reference_cle.in_(cles))
-    )
-    chez_lui = select(ReferenceChezFournisseur.produit_id).where(
-        ReferenceChezFournisseur.fournisseur_id == fournisseur_id, ReferenceChezFournisseur.reference_cle.in_(cles)
-    )
-    return list(await session.scalars(nommes.union(chez_lui)))
+    return list(await session.scalars(DU_CODE, {"fournisseur_id": fournisseur_id, "cles": list(cles)}))
 
 
 async def agence_par_defaut(session: AsyncSession, *candidates: UUID | None) -> UUID | None:

@@ -14,9 +14,11 @@ from services.purchasing.copies.models import (
 from services.purchasing.copies.rules import cle, cle_ean, numero_serie
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersModifie
 from shared.contracts.gateway import CompteModifie
-from shared.contracts.inventory import ProduitModifie, SerieSituee, StockChange
-from shared.database.copies import Values, keep, put
+from shared.contracts.inventory import NatureStockModifiee, ProduitModifie, SerieSituee, StockChange
+from shared.database.copies import keep
+from shared.database.rows import Values, put
 from shared.database.transaction import Transaction
+from shared.kernel.search import texte_recherche
 from shared.kernel.text import normaliser_recherche
 
 
@@ -33,6 +35,7 @@ def tiers(fait: TiersCree | TiersModifie) -> Values:
         "code": fiche.code,
         "nom": fiche.nom,
         "nom_tri": normaliser_recherche(fiche.nom),
+        "recherche_texte": texte_recherche(fiche.code, fiche.nom),
         "est_fournisseur": "fournisseur" in fiche.roles,
         "email": fiche.email,
         "telephone": fiche.telephone,
@@ -49,7 +52,7 @@ async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
         "reference": fait.reference,
         "reference_cle": cle(fait.reference),
         "designation": fait.designation,
-        "recherche": normaliser_recherche(f"{fait.reference} {fait.designation} {fait.ean or ''}"),
+        "recherche_texte": texte_recherche(fait.reference, fait.designation, fait.ean),
         "unite": fait.unite,
         "politique_serie": fait.politique_serie,
         "est_unitaire": fait.est_unitaire,
@@ -75,8 +78,13 @@ async def copier_produit(tx: Transaction, fait: ProduitModifie) -> None:
 
 
 def stock(fait: StockChange) -> Values:
-    """The balance of a product in one agency."""
+    """The balance of a product in one agency and one nature."""
     return fait.model_dump()
+
+
+def nature(fait: NatureStockModifiee) -> Values:
+    """What goods are good for, and which nature is the main one."""
+    return {"code": fait.code, "libelle": fait.libelle, "est_principale": fait.est_principale}
 
 
 def serie(fait: SerieSituee) -> Values:

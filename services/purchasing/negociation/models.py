@@ -56,6 +56,8 @@ class Negociation(Aggregate, Base):
             quantite=self.quantite,
             prix_ht=self.prix_ht,
             demande_ids=tuple(dict.fromkeys(part.demande_id for part in self.parts)),
+            designation=self.designation,
+            fournisseur_nom=self.fournisseur_nom,
         )
 
     def exiger_ouverte(self) -> None:

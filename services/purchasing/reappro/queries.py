@@ -15,10 +15,11 @@ from services.purchasing.commande.models import Commande, LigneCommande, PartCom
 from services.purchasing.commande.queries.couverture import couvertures, en_commande
 from services.purchasing.commande.rules import ENGAGEES
 from services.purchasing.copies.models import CopieAgence, CopieProduit, CopieStock
+from services.purchasing.copies.queries import PRINCIPALE
 from services.purchasing.reappro.models import RegleReappro
 from services.purchasing.reappro.rules import Regle, reapprovisionner
 from services.purchasing.reappro.schemas import VueRegle
-from shared.kernel.text import normaliser_recherche
+from shared.database.search import correspond
 from shared.web.paging import Cle, Page, paginer
 
 RESTE = LigneCommande.quantite - LigneCommande.quantite_recue
@@ -31,8 +32,8 @@ async def lister(session: AsyncSession, *, q: str | None, limite: int, curseur: 
         .join(CopieProduit, CopieProduit.produit_id == RegleReappro.produit_id)
         .join(CopieAgence, CopieAgence.agence_id == RegleReappro.agence_id)
     )
-    if q:
-        requete = requete.where(CopieProduit.recherche.contains(normaliser_recherche(q), autoescape=True))
+    if (trouve := correspond(CopieProduit, q)) is not None:
+        requete = requete.where(trouve)
     cles = [Cle(CopieProduit.reference), Cle(CopieAgence.code), Cle(RegleReappro.id)]
     ids, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     produits = select(RegleReappro.produit_id).where(RegleReappro.id.in_(ids)).distinct()
@@ -112,8 +113,8 @@ def en_dessous(*, sauf_en_commande: bool, q: str | None) -> Subquery:
     if sauf_en_commande:
         sans_commande = func.greatest(attendu - _a_prendre_par_les_projets(), 0)
         requete = requete.where(disponible + sans_commande < RegleReappro.mini)
-    if q:
-        requete = requete.where(CopieProduit.recherche.contains(normaliser_recherche(q), autoescape=True))
+    if (trouve := correspond(CopieProduit, q)) is not None:
+        requete = requete.where(trouve)
     return requete.subquery()
 
 
@@ -146,7 +147,12 @@ def _a_prendre_par_les_projets() -> ScalarSelect[Decimal]:
 
 
 def _stock_de_la_regle() -> ColumnElement[bool]:
-    return and_(CopieStock.produit_id == RegleReappro.produit_id, CopieStock.agence_id == RegleReappro.agence_id)
+    """What a depot keeps for itself is of the main nature."""
+    return and_(
+        CopieStock.produit_id == RegleReappro.produit_id,
+        CopieStock.agence_id == RegleReappro.agence_id,
+        CopieStock.nature == PRINCIPALE,
+    )
 
 
 async def _libres(session: AsyncSession, produit_ids: Iterable[UUID]) -> dict[UUID, Mapping[UUID | None, Decimal]]:

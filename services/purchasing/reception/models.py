@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ARRAY, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.purchasing.base import Base
@@ -105,7 +105,11 @@ class ReceptionCommande(Base):
 
 
 class LigneReception(Identifie, Base):
-    """A product expected or found in the parcel. `attendue` is 0 for a surplus."""
+    """A product expected or found in the parcel. `attendue` is 0 for a surplus.
+
+    `natures_stock`: those of the projects it was ordered for, and the main one for what was ordered beyond; a surplus
+    has none: it enters in the main one.
+    """
 
     __tablename__ = "ligne_reception"
 
@@ -126,6 +130,7 @@ class LigneReception(Identifie, Base):
     prix_ht: Mapped[Prix]
     frais_ht: Mapped[Montant | None]
     cout_unitaire_ht: Mapped[Prix | None]
+    natures_stock: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
 
     series: Mapped[list["SerieRecue"]] = relationship(lazy="raise", order_by="SerieRecue.id", viewonly=True)
 
@@ -180,6 +185,7 @@ class LigneReception(Identifie, Base):
             commande_id=self.commande_id,
             commande_numero=self.commande_numero,
             remplace_produit_id=self.remplace_produit_id,
+            natures_stock=tuple(self.natures_stock),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
 
@@ -11,23 +11,51 @@ from services.purchasing.copies.models import CopieSerie
 from services.purchasing.errors import ReceptionInconnue, SerieEnDouble
 from services.purchasing.reception.models import LigneReception, Reception, SerieAnnoncee, SerieRecue
 from services.purchasing.reception.rules import EtatReception
+from shared.database.rows import add_missing
+from shared.database.statements import among, once
 from shared.database.transaction import Transaction
 from shared.kernel.ids import new_id
 
 SANS_SERIES = (selectinload(Reception.commandes), selectinload(Reception.lignes))
 ENTIERE = (selectinload(Reception.commandes), selectinload(Reception.lignes).selectinload(LigneReception.series))
+_UNE = (
+    select(Reception)
+    .where(Reception.id == bindparam("id"))
+    .with_for_update(of=Reception)
+    .execution_options(populate_existing=True)
+)
+VERROUILLER, VERROUILLER_SANS_SERIES = _UNE.options(*ENTIERE), _UNE.options(selectinload(Reception.lignes))
+ANNONCEES = once(
+    select(SerieAnnoncee.ligne_id, func.bool_or(SerieAnnoncee.numero == bindparam("numero")).label("nomme"))
+    .where(among(SerieAnnoncee.ligne_id, "ids"))
+    .group_by(SerieAnnoncee.ligne_id)
+)
+COMPTER = once(
+    select(SerieRecue.ligne_id, func.count().label("nombre"))
+    .where(among(SerieRecue.ligne_id, "ids"))
+    .group_by(SerieRecue.ligne_id)
+)
+PORTEES = once(
+    select(CopieSerie.numero, CopieSerie.lieu, CopieSerie.est_vivant)
+    .where(CopieSerie.produit_id == bindparam("produit_id"), among(CopieSerie.numero, "numeros"))
+    .order_by(CopieSerie.est_vivant.desc())
+)
+DEJA_LUE = once(
+    select(Reception.numero)
+    .join(LigneReception, LigneReception.reception_id == Reception.id)
+    .join(SerieRecue, SerieRecue.ligne_id == LigneReception.id)
+    .where(
+        SerieRecue.produit_id == bindparam("produit_id"),
+        SerieRecue.numero == bindparam("numero"),
+        SerieRecue.est_liberee.is_(False),
+    )
+)
 
 
 async def get_for_update(tx: Transaction, reception_id: UUID, *, series: bool = True) -> Reception:
     """The reception, locked until the transaction ends; a scan does without the thousand `series` already read."""
-    requete = (
-        select(Reception)
-        .where(Reception.id == reception_id)
-        .options(*(ENTIERE if series else SANS_SERIES))
-        .with_for_update(of=Reception)
-        .execution_options(populate_existing=True)
-    )
-    reception: Reception | None = (await tx.scalars(requete)).one_or_none()
+    requete = VERROUILLER if series else VERROUILLER_SANS_SERIES
+    reception: Reception | None = (await tx.scalars(requete, {"id": reception_id})).one_or_none()
     if reception is None:
         raise ReceptionInconnue
     return reception
@@ -47,8 +75,7 @@ async def poser_series(tx: Transaction, ligne: LigneReception, fournisseur_id: U
         for numero in numeros
     ]
     await exiger_libres(tx, ligne, numeros)
-    ajout = insert(SerieRecue).values(lignes).on_conflict_do_nothing().returning(SerieRecue.numero)
-    posees = set(await tx.scalars(ajout))
+    posees = set(await add_missing(tx, SerieRecue, lignes, returning="numero"))
     for numero in numeros:
         if numero not in posees:
             raise SerieEnDouble(numero=numero, ou=await ou_est(tx, ligne, numero))
@@ -66,32 +93,23 @@ async def lignes_annoncees(
     tx: Transaction, lignes: Sequence[LigneReception], numero: str
 ) -> tuple[set[UUID], set[UUID]]:
     """Of these lines, those whose supplier's list names a serial number, and those that have a list at all."""
-    requete = (
-        select(SerieAnnoncee.ligne_id, func.bool_or(SerieAnnoncee.numero == numero))
-        .where(SerieAnnoncee.ligne_id.in_([ligne.id for ligne in lignes]))
-        .group_by(SerieAnnoncee.ligne_id)
-    )
-    listes = {liste.ligne_id: liste[1] for liste in await tx.session.execute(requete)}
+    ou = {"ids": [ligne.id for ligne in lignes], "numero": numero}
+    listes = {liste.ligne_id: liste.nomme for liste in await tx.execute(ANNONCEES, ou)}
     return {ligne_id for ligne_id, nomme in listes.items() if nomme}, set(listes)
 
 
 async def compter_series(tx: Transaction, lignes: Sequence[LigneReception]) -> dict[UUID, int]:
     """How many serial numbers each of these lines has; absent when none."""
     suivies = [ligne.id for ligne in lignes if ligne.politique_serie != "aucune"]
-    requete = select(SerieRecue.ligne_id, func.count()).where(SerieRecue.ligne_id.in_(suivies))
     if not suivies:
         return {}
-    comptes = await tx.session.execute(requete.group_by(SerieRecue.ligne_id))
-    return {compte.ligne_id: compte[1] for compte in comptes}
+    return {compte.ligne_id: compte.nombre for compte in await tx.execute(COMPTER, {"ids": suivies})}
 
 
 async def exiger_libres(tx: Transaction, ligne: LigneReception, numeros: Sequence[str]) -> None:
     """None of these serial numbers is on a living object: SerieEnDouble. Those whose object left for good are freed."""
-    requete = select(CopieSerie.numero, CopieSerie.lieu, CopieSerie.est_vivant).where(
-        CopieSerie.produit_id == ligne.produit_id, CopieSerie.numero.in_(numeros)
-    )
     partis = set()
-    for serie in await tx.session.execute(requete.order_by(CopieSerie.est_vivant.desc())):
+    for serie in await tx.execute(PORTEES, {"produit_id": ligne.produit_id, "numeros": list(numeros)}):
         if serie.est_vivant:
             raise SerieEnDouble(numero=serie.numero, ou=a_cet_endroit(serie.lieu))
         partis.add(serie.numero)
@@ -108,17 +126,7 @@ async def ou_est(tx: Transaction, ligne: LigneReception, numero: str) -> str:
         await exiger_libres(tx, ligne, [numero])
     except SerieEnDouble as refus:
         return str(refus.contexte["ou"])
-    requete = (
-        select(Reception.numero)
-        .join(LigneReception, LigneReception.reception_id == Reception.id)
-        .join(SerieRecue, SerieRecue.ligne_id == LigneReception.id)
-        .where(
-            SerieRecue.produit_id == ligne.produit_id,
-            SerieRecue.numero == numero,
-            SerieRecue.est_liberee.is_(False),
-        )
-    )
-    trouve: str | None = await tx.scalar(requete)
+    trouve: str | None = await tx.scalar(DEJA_LUE, {"produit_id": ligne.produit_id, "numero": numero})
     return f"dans la réception {trouve}" if trouve else ""
 
 

@@ -9,7 +9,6 @@ from pydantic import BaseModel, Field
 from services.purchasing import errors
 from services.purchasing.reception.models import Reception
 from services.purchasing.reception.queries import ecrans as queries
-from services.purchasing.reception.rules import EtatReception
 from services.purchasing.reception.schemas import (
     LigneListeReception,
     SaisieLecture,
@@ -33,7 +32,7 @@ from shared.means import Means
 from shared.web.app import router as new_router
 from shared.web.auth import CurrentActor, may
 from shared.web.doors import Db
-from shared.web.paging import Curseur, Limite, Page, Recherche
+from shared.web.paging import Curseur, Limite, Page, Totaux
 from shared.web.problems import refusals
 
 router = new_router("receptions")
@@ -51,6 +50,7 @@ async def _peut_lire(actor: CurrentActor) -> Actor:
 
 
 Lecteur = Annotated[Actor, Depends(_peut_lire)]
+Filtre = Annotated[queries.Filtre, Depends()]
 
 
 class SeriesARetirer(BaseModel):
@@ -65,29 +65,21 @@ async def _rendre(tx: Transaction, reception: Reception) -> VueReception:
     return await queries.vue(tx.session, reception, couts=tx.actor.may("couts.voir"))
 
 
+@router.get("/receptions/totaux")
+async def totaux(db: Db, actor: Lecteur, filtre: Filtre) -> Totaux:
+    """What the same filters add up to."""
+    async with db.read() as session:
+        return await queries.totaux(session, filtre, couts=actor.may("couts.voir"))
+
+
 @router.get("/receptions")
 async def lister(
-    db: Db,
-    actor: Lecteur,
-    q: Recherche = None,
-    etat: EtatReception | None = None,
-    fournisseur_id: UUID | None = None,
-    commande_id: UUID | None = None,
-    limite: Limite = 50,
-    curseur: Curseur = None,
+    db: Db, actor: Lecteur, filtre: Filtre, limite: Limite = 50, curseur: Curseur = None
 ) -> Page[LigneListeReception]:
     """Receptions, searched by number, supplier, order, supplier invoice or delivery note."""
+    couts = actor.may("couts.voir")
     async with db.read() as session:
-        return await queries.lister(
-            session,
-            q=q,
-            etat=etat,
-            fournisseur_id=fournisseur_id,
-            commande_id=commande_id,
-            limite=limite,
-            curseur=curseur,
-            couts=actor.may("couts.voir"),
-        )
+        return await queries.lister(session, filtre, limite=limite, curseur=curseur, couts=couts)
 
 
 @router.post(
@@ -149,6 +141,7 @@ async def annuler(reception_id: UUID, scan_id: UUID, db: Db, actor: Magasinier) 
         errors.ProduitInconnu,
         errors.LigneInconnue,
         errors.SubstitutionImpossible,
+        errors.SurplusRefuse,
         errors.UniteParUniteTropGrande,
     ),
 )
@@ -161,7 +154,8 @@ async def ajouter(reception_id: UUID, saisie: SaisieLigne, db: Db, actor: Magasi
 @router.put(
     "/receptions/{reception_id}/lignes/{ligne_id}",
     responses=refusals(
-        *OUVERTE, errors.LigneInconnue, errors.QuantiteEnTrop, errors.SeriesEnTrop, errors.UniteParUniteTropGrande
+        *(*OUVERTE, errors.LigneInconnue, errors.QuantiteEnTrop, errors.SeriesEnTrop, errors.SurplusRefuse),
+        errors.UniteParUniteTropGrande,
     ),
 )
 async def saisir(reception_id: UUID, ligne_id: UUID, saisie: SaisieQuantite, db: Db, actor: Magasinier) -> VueReception:
@@ -189,6 +183,7 @@ async def retirer(reception_id: UUID, ligne_id: UUID, db: Db, actor: Magasinier)
         errors.SerieEnDouble,
         errors.PlageInvalide,
         errors.QuantiteEnTrop,
+        errors.SurplusRefuse,
     ),
 )
 async def poser_series(

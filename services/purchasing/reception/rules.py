@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from stdnum import gs1_128
+
 from services.purchasing.copies.rules import numero_serie
 from services.purchasing.errors import PlageInvalide, ReceptionTransition
 from shared.kernel.money import ZERO
@@ -18,6 +20,14 @@ UN = Decimal(1)
 UNITES_AU_PLUS = 2000  # objects inventory makes of one line
 LONGUEURS_EAN = (8, 12, 13, 14)
 QUATRE_DECIMALES = Decimal("0.0001")
+FNC1 = "\x1d"
+PREFIXE_AIM = re.compile(r"^\](?:C1|d2|Q3|e0)")  # what a scanner may say first: which symbology it read
+# stdnum refuses with ValueError what it knows to be wrong, and stumbles with the others on the values it converts:
+# 3710… is a barcode of the shops, and also 37 (a count) followed by 10 (a lot).
+PAS_DU_GS1 = (ValueError, ArithmeticError, AttributeError)
+AI_ECRIT = re.compile(r"\((\d{2,4})\)")
+LIEN_GS1 = re.compile(r"(?<=/)01/\d{14}(?:/(?:10|21|22)/[^/?#\s]+)*")
+PARTS_DU_LIEN = re.compile(r"(\d\d)/([^/?#\s]+)")
 FIN_NUMERIQUE = re.compile(r"^(?P<debut>.*?)(?P<numero>\d+)$")
 
 
@@ -47,11 +57,12 @@ def passer(actuel: EtatReception, vise: EtatReception, numero: str) -> EtatRecep
 
 @dataclass(frozen=True, slots=True)
 class Recu:
-    """A line counted: its product, then the one it replaces, as `voulus`."""
+    """A line counted: its product, then the one it replaces, as `voulus`; the natures of stock it may serve."""
 
     ligne_id: UUID
     voulus: tuple[UUID, ...]
     quantite: Decimal
+    natures: frozenset[str] = frozenset({""})
 
     @property
     def produit_id(self) -> UUID:
@@ -67,6 +78,7 @@ class Attendant:
     besoin_id: UUID
     produit_id: UUID
     manquant: Decimal
+    nature: str = ""
 
 
 @dataclass(slots=True)
@@ -91,7 +103,7 @@ def servir(recus: Sequence[Recu], attendants: Sequence[Attendant]) -> Partage:
     partage = Partage()
     for recu in recus:
         reste, dernier = recu.quantite, None
-        concernes = [a for a in attendants if a.produit_id in recu.voulus]
+        concernes = [a for a in attendants if a.produit_id in recu.voulus and a.nature in recu.natures]
         for attendant in sorted(concernes, key=lambda a: (a.rang, recu.voulus.index(a.produit_id), a.besoin_id)):
             deja = partage.parts.get(attendant.besoin_id, ZERO)
             part = min(attendant.manquant - deja, reste)
@@ -113,6 +125,41 @@ def code_lu(brut: str) -> str:
     if re.match(r"https?://", code, re.IGNORECASE):
         code = code.partition("?")[0].rstrip("/").rpartition("/")[2]
     return code
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGs1:
+    """What a GS1 code says: its GTIN as barcodes of the shops write it, and what follows; `quantite` of a carton."""
+
+    gtin: str
+    serie: str | None = None
+    lot: str | None = None
+    quantite: Decimal | None = None
+
+
+def lire_gs1(brut: str) -> CodeGs1 | None:
+    """The GS1 code in what was read (GS1-128, DataMatrix, Digital Link); None when it is none, or its check digit is wrong.
+
+    Scanners send the separator FNC1 as the control character GS, as parentheses, or not at all: without it, only the
+    last part may be of any length (GS1 General Specifications, 7.8).
+    """
+    lien = LIEN_GS1.search(brut)
+    code = "".join(f"({ai}){valeur}" for ai, valeur in PARTS_DU_LIEN.findall(lien[0])) if lien else brut.strip()
+    code = AI_ECRIT.sub(rf"{FNC1}\1", PREFIXE_AIM.sub("", code)).strip(FNC1)
+    try:
+        lu = gs1_128.info(code, FNC1)
+    except PAS_DU_GS1:
+        return None
+    gtin = str(lu.get("01") or lu.get("02") or "")
+    if not gtin:
+        return None
+    combien = lu.get("30") or lu.get("37")
+    return CodeGs1(
+        gtin[1:] if gtin.startswith("0") else gtin,
+        str(lu["21"]) if "21" in lu else None,
+        str(lu["10"]) if "10" in lu else None,
+        Decimal(combien) if combien else None,
+    )
 
 
 def est_un_ean(code: str) -> bool:

@@ -24,6 +24,8 @@ Motif = Literal[
     "serie",
     "surplus",
     "surplus_accepte",
+    "surplus_tolere",
+    "surplus_refuse",
     "hors_commande",
     "serie_en_double",
     "serie_en_attente",
@@ -105,10 +107,14 @@ class ProjetEnAttente(BaseModel):
 
 
 class Destination(BaseModel):
-    """Where the unit just read goes: « Palette A3 : Mairie de Lyon (2/5) »; `feuille_id` is null for the stock."""
+    """Where the unit just read goes: « Palette A3 : Mairie de Lyon (2/5) »; `feuille_id` is null for the stock.
+
+    `zone` is the pallet or crate of the project, whose label can be printed; empty while nobody chose one.
+    """
 
     texte: str
     feuille_id: UUID | None = None
+    zone: str = ""
 
 
 class VueLecture(BaseModel):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
@@ -21,7 +21,6 @@ from services.purchasing.achats.schemas import (
     StockAgence,
 )
 from services.purchasing.besoin.models import (
-    NATURE_PRINCIPALE,
     Besoin,
     BesoinPressenti,
     Feuille,
@@ -32,15 +31,23 @@ from services.purchasing.besoin.rules import RIEN, Couverture, couvrir, somme
 from services.purchasing.commande.models import Commande, LigneCommande
 from services.purchasing.commande.queries.couverture import EnCommande, en_commande
 from services.purchasing.commande.rules import ENGAGEES
-from services.purchasing.copies.models import CopieProduit, CopieStock, CopieTiers, ReferenceChezFournisseur
+from services.purchasing.copies.models import (
+    CopieNature,
+    CopieProduit,
+    CopieStock,
+    CopieTiers,
+    ReferenceChezFournisseur,
+)
+from services.purchasing.copies.queries import PRINCIPALE
 from services.purchasing.negociation import queries as negociations
 from services.purchasing.negociation.schemas import VueNegociation
 from services.purchasing.reappro import queries as reappro
 from services.purchasing.reappro.queries import en_dessous
 from services.purchasing.reappro.schemas import VueRegle
-from shared.kernel.text import normaliser_recherche
+from shared.database.search import correspond
 from shared.web.paging import Cle, paginer
 
+SOLDES = ("physique", "reserve", "disponible")
 Filtre = Literal["a_acheter", "manquants", "tous"]
 
 
@@ -81,8 +88,8 @@ def _produits(demande_id: UUID | None, q: str | None, filtre: Filtre, produit_id
         .where(Feuille.est_terminee.is_(False), Besoin.quantite > 0)
         .group_by(Besoin.produit_id)
     )
-    if q:
-        requete = requete.where(Besoin.recherche.contains(normaliser_recherche(q), autoescape=True))
+    if (trouve := correspond(Besoin, q)) is not None:
+        requete = requete.where(trouve)
     if produit_id is not None:
         requete = requete.where(Besoin.produit_id == produit_id)
     if demande_id is not None:
@@ -99,11 +106,10 @@ def _produits(demande_id: UUID | None, q: str | None, filtre: Filtre, produit_id
             .group_by(LigneCommande.produit_id)
             .subquery()
         )
-        soldes = select(CopieStock.produit_id, func.sum(CopieStock.disponible).label("disponible"))
-        libre = soldes.group_by(CopieStock.produit_id).subquery()
+        servis = _servis_par_le_stock()
         requete = requete.outerjoin(du, du.c.produit_id == Besoin.produit_id)
-        requete = requete.outerjoin(libre, libre.c.produit_id == Besoin.produit_id)
-        requete = requete.having(_a_acheter(func.max(du.c.du), func.max(libre.c.disponible)))
+        requete = requete.outerjoin(servis, servis.c.produit_id == Besoin.produit_id)
+        requete = requete.having(_a_acheter(func.max(du.c.du), func.max(servis.c.servi)))
     sous_mini = en_dessous(sauf_en_commande=filtre == "a_acheter", q=q)
     stock = select(sous_mini.c.produit_id, sous_mini.c.reference)
     if produit_id is not None:
@@ -114,11 +120,25 @@ def _produits(demande_id: UUID | None, q: str | None, filtre: Filtre, produit_id
     )
 
 
-def _a_acheter(du: ColumnElement[Decimal], disponible: ColumnElement[Decimal]) -> ColumnElement[bool]:
+def _servis_par_le_stock() -> Subquery:
+    """(product, servi): what the stock of each nature may give to the needs that ask that nature."""
+    manques = (
+        select(Besoin.produit_id, Feuille.nature_stock.label("nature"), func.sum(Besoin.manquant).label("manquant"))
+        .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
+        .where(Feuille.est_terminee.is_(False), Besoin.manquant > 0)
+        .group_by(Besoin.produit_id, Feuille.nature_stock)
+        .subquery()
+    )
+    soldes = select(CopieStock.produit_id, CopieStock.nature, func.sum(CopieStock.disponible).label("disponible"))
+    libre = soldes.group_by(CopieStock.produit_id, CopieStock.nature).subquery()
+    meme = (libre.c.produit_id == manques.c.produit_id) & (libre.c.nature == manques.c.nature)
+    servi = func.sum(func.least(libre.c.disponible, manques.c.manquant)).label("servi")
+    return select(manques.c.produit_id, servi).join(libre, meme).group_by(manques.c.produit_id).subquery()
+
+
+def _a_acheter(du: ColumnElement[Decimal], servi: ColumnElement[Decimal]) -> ColumnElement[bool]:
     """What needs miss is neither on order nor available in the stock that may serve them (besoin.rules.couvrir)."""
-    du_stock = func.sum(Besoin.manquant).filter(Feuille.nature_stock == NATURE_PRINCIPALE)
-    pris = func.least(func.coalesce(disponible, 0), func.coalesce(du_stock, 0))
-    return func.sum(Besoin.manquant) - pris > func.coalesce(du, 0)
+    return func.sum(Besoin.manquant) - func.coalesce(servi, 0) > func.coalesce(du, 0)
 
 
 async def _aucun_achat(session: AsyncSession, demande_id: UUID) -> bool:
@@ -174,11 +194,21 @@ async def _besoins(session: AsyncSession, produit_ids: Sequence[UUID]) -> dict[U
 
 
 async def _stocks(session: AsyncSession, produit_ids: Sequence[UUID]) -> dict[UUID, list[StockAgence]]:
-    requete = select(CopieStock).where(CopieStock.produit_id.in_(produit_ids)).order_by(CopieStock.agence_nom)
+    requete = (
+        select(CopieStock, CopieNature.libelle, CopieStock.nature == PRINCIPALE)
+        .outerjoin(CopieNature, CopieNature.code == CopieStock.nature)
+        .where(CopieStock.produit_id.in_(produit_ids))
+        .order_by(CopieStock.agence_nom, CopieStock.nature)
+    )
     groupes: dict[UUID, list[StockAgence]] = defaultdict(list)
-    for stock in await session.scalars(requete):
-        groupes[stock.produit_id].append(StockAgence.model_validate(stock))
+    for stock, libelle, est_principale in await session.execute(requete):
+        nomme = {"nature_libelle": libelle or stock.nature, "est_principale": est_principale}
+        groupes[stock.produit_id].append(StockAgence.model_validate({**_colonnes(stock), **nomme}))
     return groupes
+
+
+def _colonnes(stock: CopieStock) -> dict[str, Any]:
+    return {champ: getattr(stock, champ) for champ in ("agence_id", "agence_nom", "nature", *SOLDES)}
 
 
 async def _pressentis(session: AsyncSession, produit_ids: Sequence[UUID]) -> dict[UUID, list[BesoinIncertain]]:
@@ -237,8 +267,11 @@ def _groupe(
     fournisseurs: list[FournisseurPropose],
     reappros: list[VueRegle],
 ) -> GroupeBesoin:
-    disponible = somme(s.disponible for s in stocks)
-    couverts = couvrir([manque(b, f) for b, f in besoins], suivi.parts, suivi.libre, disponible)
+    montres = _demandes(stocks, {f.nature_stock for _, f in besoins}, reappro=bool(reappros) or not besoins)
+    par_nature: dict[str, Decimal] = defaultdict(lambda: RIEN)
+    for solde in montres:
+        par_nature[solde.nature] += solde.disponible
+    couverts = couvrir([manque(b, f) for b, f in besoins], suivi.parts, suivi.libre, par_nature)
     projets = [
         _projet(b, f, couverts[b.id], suivi, demandeur.demande_id)
         for b, f in sorted(besoins, key=lambda couple: manque(*couple).rang)
@@ -261,16 +294,21 @@ def _groupe(
         en_commande=suivi.total,
         net=net,
         net_demande=somme(p.net for p in projets if p.est_demandee) + net_stock,
-        disponible=disponible,
+        disponible=somme(par_nature.values()),
         livraison_prevue=suivi.prochaine,
         prix_achat_ht=fiche.prix_achat_ht if fiche and demandeur.couts else None,
-        stocks=stocks,
+        stocks=montres,
         besoins=projets,
         besoins_stock=[_reappro(r) for r in stock],
         pressentis=pressentis,
         negociations=negociations,
         fournisseurs=fournisseurs,
     )
+
+
+def _demandes(stocks: list[StockAgence], natures: set[str], *, reappro: bool) -> list[StockAgence]:
+    """The balances that count: of the natures the projects ask, and of the main one when a depot asks."""
+    return [s for s in stocks if s.nature in natures or (reappro and s.est_principale)]
 
 
 def _reappro(regle: VueRegle) -> BesoinStock:

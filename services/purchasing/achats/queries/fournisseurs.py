@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.achats.schemas import AchatsFournisseur, LigneFournisseur, LigneProduit, VueAgence
@@ -13,17 +13,15 @@ from services.purchasing.copies.models import CopieProduit, CopieTiers
 from services.purchasing.errors import FournisseurInconnu
 from services.purchasing.negociation import queries as negociations
 from services.purchasing.negociation.rules import EtatNegociation
-from shared.kernel.text import normaliser_recherche
+from shared.database.search import correspond
 from shared.web.paging import LIMITE_MAX, Cle, Page, paginer
 
 
 async def lister(session: AsyncSession, *, q: str | None, limite: int, curseur: str | None) -> Page[LigneFournisseur]:
     """Suppliers by name."""
     requete = select(CopieTiers).where(CopieTiers.est_fournisseur.is_(True))
-    if q:
-        texte = normaliser_recherche(q)
-        nomme = CopieTiers.nom_tri.contains(texte, autoescape=True)
-        requete = requete.where(or_(nomme, CopieTiers.code.istartswith(q.strip(), autoescape=True)))
+    if (trouve := correspond(CopieTiers, q)) is not None:
+        requete = requete.where(trouve)
     cles = [Cle(CopieTiers.nom_tri), Cle(CopieTiers.tiers_id)]
     lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     return Page(elements=[LigneFournisseur.model_validate(t) for t in lignes], curseur_suivant=suite)
@@ -34,9 +32,8 @@ async def achats(session: AsyncSession, tiers_id: UUID, *, jour: date, couts: bo
     fournisseur = await copies.fournisseur(session, tiers_id)
     if fournisseur is None:
         raise FournisseurInconnu
-    en_cours = await commandes.lister(
-        session, en_cours=True, fournisseur_id=tiers_id, jour=jour, limite=LIMITE_MAX, curseur=None, couts=couts
-    )
+    siennes = commandes.Filtre(en_cours=True, fournisseur_id=tiers_id)
+    en_cours = await commandes.lister(session, siennes, jour=jour, limite=LIMITE_MAX, curseur=None, couts=couts)
     pendantes = await negociations.lister(
         session,
         etat=EtatNegociation.OUVERTE,
@@ -61,8 +58,8 @@ async def achats(session: AsyncSession, tiers_id: UUID, *, jour: date, couts: bo
 async def produits(session: AsyncSession, *, q: str, limite: int) -> list[LigneProduit]:
     """Products of the catalogue whose reference, name or barcode holds every word typed."""
     requete = select(CopieProduit).where(CopieProduit.est_actif.is_(True))
-    for mot in normaliser_recherche(q).split()[:6]:
-        requete = requete.where(CopieProduit.recherche.contains(mot, autoescape=True))
+    if (trouve := correspond(CopieProduit, q)) is not None:
+        requete = requete.where(trouve)
     requete = requete.order_by(CopieProduit.reference, CopieProduit.produit_id).limit(limite)
     return [LigneProduit.model_validate(p) for p in await session.scalars(requete)]
 

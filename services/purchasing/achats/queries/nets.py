@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.achats.schemas import BesoinNet
 from services.purchasing.besoin.models import Besoin, Feuille, manque
-from services.purchasing.besoin.rules import RIEN, Couverture, couvrir, somme
+from services.purchasing.besoin.rules import Couverture, couvrir, somme
 from services.purchasing.commande.queries.couverture import en_commande
 from services.purchasing.copies.models import CopieStock
 
@@ -31,20 +31,24 @@ async def de_l_affaire(session: AsyncSession, affaire_id: UUID) -> list[BesoinNe
     stocks = await _disponibles(session, produit_ids)
     lignes = []
     for produit_id, besoins in par_produit.items():
-        suivi, stock = commandes[produit_id], stocks.get(produit_id, RIEN)
+        suivi, stock = commandes[produit_id], stocks[produit_id]
         couverts = couvrir([manque(b, f) for b, f in besoins], suivi.parts, suivi.libre, stock)
         siens = [b for b, f in besoins if f.affaire_id == affaire_id]
         lignes.append(_ligne(siens, [couverts[b.id] for b in siens]))
     return sorted(lignes, key=lambda ligne: (ligne.reference, ligne.produit_id))
 
 
-async def _disponibles(session: AsyncSession, produit_ids: list[UUID]) -> dict[UUID, Decimal]:
+async def _disponibles(session: AsyncSession, produit_ids: list[UUID]) -> dict[UUID, dict[str, Decimal]]:
+    """What each product has available in all agencies, nature by nature."""
     requete = (
-        select(CopieStock.produit_id, func.sum(CopieStock.disponible))
+        select(CopieStock.produit_id, CopieStock.nature, func.sum(CopieStock.disponible))
         .where(CopieStock.produit_id.in_(produit_ids))
-        .group_by(CopieStock.produit_id)
+        .group_by(CopieStock.produit_id, CopieStock.nature)
     )
-    return {ligne[0]: ligne[1] for ligne in await session.execute(requete)}
+    disponibles: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
+    for produit_id, nature, quantite in await session.execute(requete):
+        disponibles[produit_id][nature] = quantite
+    return disponibles
 
 
 def _ligne(besoins: list[Besoin], couverts: list[Couverture]) -> BesoinNet:

@@ -14,6 +14,28 @@ from services.purchasing.besoin.models import SERVICE, Besoin, Feuille
 from services.purchasing.besoin.rules import RIEN, Couverture, Manque, couvrir, rang_de_service
 from services.purchasing.commande.models import Commande, LigneCommande, PartCommande
 from services.purchasing.commande.rules import ENGAGEES, EtatCommande
+from shared.database.statements import among, once
+
+OUVERTES = once(
+    select(
+        LigneCommande.id,
+        LigneCommande.produit_id,
+        LigneCommande.quantite - LigneCommande.quantite_recue,
+        Commande.livraison_prevue,
+    )
+    .join(Commande, Commande.id == LigneCommande.commande_id)
+    .where(
+        among(LigneCommande.produit_id, "produit_ids"),
+        among(Commande.etat, "etats"),
+        LigneCommande.quantite > LigneCommande.quantite_recue,
+    )
+)
+PARTS = select(PartCommande).where(among(PartCommande.ligne_id, "ligne_ids"))
+MANQUES = once(
+    select(Besoin.produit_id, Besoin.id, Besoin.manquant, *SERVICE)
+    .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
+    .where(among(Besoin.produit_id, "produit_ids"), Besoin.manquant > 0, Feuille.est_terminee.is_(False))
+)
 
 
 @dataclass(slots=True)
@@ -39,29 +61,13 @@ async def en_commande(
     voulus = set(produit_ids)
     if not voulus:
         return par_produit
-    ouvertes = (
-        select(
-            LigneCommande.id,
-            LigneCommande.produit_id,
-            LigneCommande.quantite - LigneCommande.quantite_recue,
-            Commande.livraison_prevue,
-        )
-        .join(Commande, Commande.id == LigneCommande.commande_id)
-        .where(
-            LigneCommande.produit_id.in_(voulus),
-            Commande.etat.in_(etats),
-            LigneCommande.quantite > LigneCommande.quantite_recue,
-        )
-    )
-    lignes = {
-        ligne_id: (produit, reste, prevue) for ligne_id, produit, reste, prevue in await session.execute(ouvertes)
-    }
+    lues = await session.execute(OUVERTES, {"produit_ids": list(voulus), "etats": list(etats)})
+    lignes = {ligne_id: (produit, reste, prevue) for ligne_id, produit, reste, prevue in lues}
     for produit_id, reste, prevue in lignes.values():
         suivi = par_produit[produit_id]
         suivi.total += reste
         suivi.prochaine = min(filter(None, (suivi.prochaine, prevue)), default=None)
-    parts = select(PartCommande).where(PartCommande.ligne_id.in_(list(lignes)))
-    for part in await session.scalars(parts) if lignes else ():
+    for part in await session.scalars(PARTS, {"ligne_ids": list(lignes)}) if lignes else ():
         produit_id, _, prevue = lignes[part.ligne_id]
         suivi = par_produit[produit_id]
         suivi.parts[part.besoin_id] += part.quantite - part.quantite_recue
@@ -78,13 +84,8 @@ async def couvertures(
     if not voulus:
         return {}
     commandes = await en_commande(session, voulus, etats=etats)
-    requete = (
-        select(Besoin.produit_id, Besoin.id, Besoin.manquant, *SERVICE)
-        .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
-        .where(Besoin.produit_id.in_(voulus), Besoin.manquant > 0, Feuille.est_terminee.is_(False))
-    )
     manques: dict[UUID, list[Manque]] = defaultdict(list)
-    for ligne in await session.execute(requete):
+    for ligne in await session.execute(MANQUES, {"produit_ids": list(voulus)}):
         produit_id, besoin_id, manquant, priorite, souhaitee, signee_le, feuille_id = ligne
         rang = rang_de_service(priorite, souhaitee, signee_le, feuille_id)
         manques[produit_id].append(Manque(besoin_id, rang, manquant))

@@ -1,9 +1,11 @@
 """Lists and screens about orders, straight from SQL to schemas."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.besoin.models import Besoin, Feuille
@@ -16,7 +18,7 @@ from services.purchasing.copies import queries as copies
 from services.purchasing.errors import CommandeInconnue
 from shared.database.search import correspond
 from shared.kernel.money import total_ligne_ht
-from shared.web.paging import Cle, Page, paginer
+from shared.web.paging import Cle, Page, Recherche, Totaux, paginer, totaliser
 
 COLONNES = (
     *("id", "version", "numero", "numero_fournisseur", "fournisseur_id", "fournisseur_nom", "agence_id"),
@@ -24,34 +26,45 @@ COLONNES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Filtre:
+    """What the list is narrowed to; `en_cours` and `retard` leave the closed ones out."""
+
+    q: Recherche = None
+    etat: EtatCommande | None = None
+    en_cours: bool = False
+    retard: bool = False
+    fournisseur_id: UUID | None = None
+
+    def appliquer(self, requete: Select[Any], jour: date) -> Select[Any]:
+        """`requete` on orders, narrowed. `jour` is today in Paris."""
+        if (trouve := correspond(Commande, self.q)) is not None:
+            requete = requete.where(trouve)
+        if self.etat is not None:
+            requete = requete.where(Commande.etat == self.etat)
+        if self.en_cours or self.retard:
+            requete = requete.where(Commande.etat.in_(rules.EN_COURS))
+        if self.retard:
+            requete = requete.where(Commande.livraison_prevue < jour)
+        if self.fournisseur_id is not None:
+            requete = requete.where(Commande.fournisseur_id == self.fournisseur_id)
+        return requete
+
+
+async def totaux(session: AsyncSession, filtre: Filtre, *, jour: date, couts: bool) -> Totaux:
+    """How many orders the filter keeps, and what they cost to who may know."""
+    montant = Commande.total_ht.expression if couts else None
+    return await totaliser(session, filtre.appliquer(select(Commande.id), jour), montant)
+
+
 async def lister(
-    session: AsyncSession,
-    *,
-    q: str | None = None,
-    etat: EtatCommande | None = None,
-    en_cours: bool = False,
-    retard: bool = False,
-    fournisseur_id: UUID | None = None,
-    jour: date,
-    limite: int,
-    curseur: str | None,
-    couts: bool,
+    session: AsyncSession, filtre: Filtre, *, jour: date, limite: int, curseur: str | None, couts: bool
 ) -> Page[LigneListeCommande]:
-    """Orders, the most recent first; `en_cours` and `retard` leave the closed ones out."""
+    """Orders, the most recent first."""
     lignes = LigneCommande.commande_id == Commande.id
     commandee = select(func.sum(LigneCommande.quantite)).where(lignes).scalar_subquery()
     recue = select(func.sum(LigneCommande.quantite_recue)).where(lignes).scalar_subquery()
-    requete = select(*(getattr(Commande, c) for c in COLONNES), commandee, recue)
-    if (trouve := correspond(Commande, q)) is not None:
-        requete = requete.where(trouve)
-    if etat is not None:
-        requete = requete.where(Commande.etat == etat)
-    if en_cours or retard:
-        requete = requete.where(Commande.etat.in_(rules.EN_COURS))
-    if retard:
-        requete = requete.where(Commande.livraison_prevue < jour)
-    if fournisseur_id is not None:
-        requete = requete.where(Commande.fournisseur_id == fournisseur_id)
+    requete = filtre.appliquer(select(*(getattr(Commande, c) for c in COLONNES), commandee, recue), jour)
     cles = [Cle(Commande.id, decroissant=True)]
     trouvees, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     noms = (*COLONNES, "commandee", "recue")

@@ -10,7 +10,15 @@ from services.purchasing.besoin.models import Besoin, Feuille
 from services.purchasing.commande.queries.couverture import couvertures, en_commande
 from services.purchasing.commande.rules import EN_COURS
 from shared.contracts.purchasing import BesoinsCommandes
+from shared.database.statements import among, once
 from shared.database.transaction import Transaction
+
+OUVERTES = select(Feuille).where(among(Feuille.demande_id, "demande_ids"), Feuille.est_terminee.is_(False))
+MANQUANTS = once(
+    select(Besoin.feuille_id, Besoin.id, Besoin.produit_id).where(
+        among(Besoin.feuille_id, "feuille_ids"), Besoin.manquant > 0
+    )
+)
 
 
 async def annoncer(tx: Transaction, demande_ids: Iterable[UUID]) -> None:
@@ -19,9 +27,8 @@ async def annoncer(tx: Transaction, demande_ids: Iterable[UUID]) -> None:
     Called only by subscriptions of the ordered group, one at a time: two buyers who each order half of it cannot both
     miss the moment. A sheet that comes later (an addition to the project) makes the demande announce again.
     """
-    ouvertes = select(Feuille).where(Feuille.demande_id.in_(set(demande_ids)), Feuille.est_terminee.is_(False))
     par_demande: dict[UUID, list[Feuille]] = defaultdict(list)
-    for feuille in await tx.scalars(ouvertes):
+    for feuille in await tx.scalars(OUVERTES, {"demande_ids": list(set(demande_ids))}):
         par_demande[feuille.demande_id].append(feuille)
     a_dire = {d: f for d, f in par_demande.items() if not all(x.commandes_annoncees_le for x in f)}
     besoins = await _manquants(tx, a_dire)
@@ -47,11 +54,9 @@ async def _manquants(
 ) -> dict[UUID, list[tuple[UUID, UUID]]]:
     """(besoin, product) of what each demande misses; one that misses nothing is absent."""
     demandes = {feuille.feuille_id: demande_id for demande_id, siennes in feuilles.items() for feuille in siennes}
-    requete = select(Besoin.feuille_id, Besoin.id, Besoin.produit_id).where(
-        Besoin.feuille_id.in_(list(demandes)), Besoin.manquant > 0
-    )
     trouves: dict[UUID, list[tuple[UUID, UUID]]] = defaultdict(list)
     if demandes:
-        for feuille_id, besoin_id, produit_id in await tx.session.execute(requete):
+        lus = await tx.session.execute(MANQUANTS, {"feuille_ids": list(demandes)})
+        for feuille_id, besoin_id, produit_id in lus:
             trouves[demandes[feuille_id]].append((besoin_id, produit_id))
     return trouves

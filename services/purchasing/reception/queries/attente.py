@@ -7,16 +7,39 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.besoin.models import SERVICE, Besoin, Feuille
+from services.purchasing.copies.queries import nature_principale
 from services.purchasing.reception.models import LigneReception
 from services.purchasing.reception.rules import Attendant, Recu, groupe, servir
 from services.purchasing.reception.schemas import Destination, ProjetEnAttente
+from shared.database.statements import among
 from shared.kernel.nombre import ecrire_quantite
 
 MONTRES = 20
+_FENETRE: dict[str, Any] = {
+    "partition_by": (Besoin.produit_id, Feuille.nature_stock),
+    "order_by": (*SERVICE, Besoin.id),
+}
+_RANGS = (
+    select(
+        Besoin.id,
+        (func.sum(Besoin.manquant).over(**_FENETRE) - Besoin.manquant).label("avant"),
+        func.row_number().over(**_FENETRE).label("place"),
+    )
+    .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
+    .where(among(Besoin.produit_id, "produit_ids"), Besoin.manquant > 0, Feuille.est_terminee.is_(False))
+    .subquery()
+)
+MANQUES = (
+    select(Besoin, Feuille)
+    .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
+    .join(_RANGS, _RANGS.c.id == Besoin.id)
+    .where((_RANGS.c.avant < bindparam("total", type_=Besoin.manquant.type)) | (_RANGS.c.place <= MONTRES))
+    .order_by(*SERVICE, Besoin.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +54,13 @@ async def du_produit(
     session: AsyncSession, lignes: Sequence[LigneReception], produit_id: UUID, ligne_id: UUID | None
 ) -> Attente:
     """Who waits for a product or what it replaces, and who gets the last unit counted on the line of the reading."""
-    recus = groupe([_recu(ligne) for ligne in lignes], produit_id)
+    principale = await nature_principale(session)
+    recus = groupe([_recu(ligne, principale) for ligne in lignes], produit_id)
     produits = {p for recu in recus for p in recu.voulus} | {produit_id}
     total = sum((recu.quantite for recu in recus), Decimal(0))
     trouves = await _manques(session, produits, total)
-    partage = servir(recus, [Attendant(feuille.rang, b.id, b.produit_id, b.manquant) for b, feuille in trouves])
+    attendants = [Attendant(f.rang, b.id, b.produit_id, b.manquant, f.nature_stock) for b, f in trouves]
+    partage = servir(recus, attendants)
     voulus = {p for recu in recus if recu.produit_id == produit_id for p in recu.voulus} | {produit_id}
     projets = {
         besoin.id: ProjetEnAttente(
@@ -58,9 +83,10 @@ async def du_produit(
     return Attente(list(projets.values()), pour)
 
 
-def _recu(ligne: LigneReception) -> Recu:
+def _recu(ligne: LigneReception, principale: str) -> Recu:
     remplace = () if ligne.remplace_produit_id is None else (ligne.remplace_produit_id,)
-    return Recu(ligne.id, (ligne.produit_id, *remplace), ligne.quantite)
+    natures = frozenset(ligne.natures_stock or (principale,))
+    return Recu(ligne.id, (ligne.produit_id, *remplace), ligne.quantite, natures)
 
 
 def _destination(projet: ProjetEnAttente | None) -> Destination:
@@ -68,32 +94,15 @@ def _destination(projet: ProjetEnAttente | None) -> Destination:
         return Destination(texte="Stock")
     zone = f"{projet.zone} : " if projet.zone else ""
     compte = f"{ecrire_quantite(projet.quantite)}/{ecrire_quantite(projet.manquant)}"
-    return Destination(texte=f"{zone}{projet.tiers_nom} ({compte})", feuille_id=projet.feuille_id)
+    return Destination(texte=f"{zone}{projet.tiers_nom} ({compte})", feuille_id=projet.feuille_id, zone=projet.zone)
 
 
 async def _manques(
     session: AsyncSession, produit_ids: Collection[UUID], total: Decimal
 ) -> list[tuple[Besoin, Feuille]]:
     """The needs of these products in the order of service: all those `total` units may reach, and the next ones."""
-    fenetre: dict[str, Any] = {"partition_by": Besoin.produit_id, "order_by": (*SERVICE, Besoin.id)}
-    rangs = (
-        select(
-            Besoin.id,
-            (func.sum(Besoin.manquant).over(**fenetre) - Besoin.manquant).label("avant"),
-            func.row_number().over(**fenetre).label("place"),
-        )
-        .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
-        .where(Besoin.produit_id.in_(produit_ids), Besoin.manquant > 0, Feuille.est_terminee.is_(False))
-        .subquery()
-    )
-    requete = (
-        select(Besoin, Feuille)
-        .join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
-        .join(rangs, rangs.c.id == Besoin.id)
-        .where((rangs.c.avant < total) | (rangs.c.place <= MONTRES))
-        .order_by(*SERVICE, Besoin.id)
-    )
-    return [(besoin, feuille) for besoin, feuille in await session.execute(requete)]
+    trouves = await session.execute(MANQUES, {"produit_ids": list(produit_ids), "total": total})
+    return [(besoin, feuille) for besoin, feuille in trouves]
 
 
 def phrase(attente: list[ProjetEnAttente]) -> str:

@@ -1,9 +1,11 @@
 """Lists and screens about receptions, straight from SQL to schemas."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -30,7 +32,7 @@ from services.purchasing.reception.schemas import (
 from shared.contracts.purchasing import FichierJoint
 from shared.database.search import correspond
 from shared.kernel.money import ZERO
-from shared.web.paging import Cle, Page, paginer
+from shared.web.paging import Cle, Page, Recherche, Totaux, paginer, totaliser
 
 COLONNES = (
     *("id", "numero", "fournisseur_id", "fournisseur_nom", "agence_id", "etat"),
@@ -41,29 +43,23 @@ MANQUENT_AU_PLUS = 50
 PERSONNE = Attente()
 
 
+@dataclass(frozen=True, slots=True)
+class Filtre:
+    """What narrows the list of receptions."""
+
+    q: Recherche = None
+    etat: EtatReception | None = None
+    fournisseur_id: UUID | None = None
+    commande_id: UUID | None = None
+
+
 async def lister(
-    session: AsyncSession,
-    *,
-    q: str | None = None,
-    etat: EtatReception | None = None,
-    fournisseur_id: UUID | None = None,
-    commande_id: UUID | None = None,
-    limite: int,
-    curseur: str | None,
-    couts: bool,
+    session: AsyncSession, filtre: Filtre, *, limite: int, curseur: str | None, couts: bool
 ) -> Page[LigneListeReception]:
     """Receptions, the most recent first."""
     recue = select(func.sum(LigneReception.quantite)).where(LigneReception.reception_id == Reception.id)
-    requete = select(*(getattr(Reception, c) for c in COLONNES), func.coalesce(recue.scalar_subquery(), 0))
-    if (trouve := correspond(Reception, q)) is not None:
-        requete = requete.where(trouve)
-    if etat is not None:
-        requete = requete.where(Reception.etat == etat)
-    if fournisseur_id is not None:
-        requete = requete.where(Reception.fournisseur_id == fournisseur_id)
-    if commande_id is not None:
-        siennes = select(ReceptionCommande.reception_id).where(ReceptionCommande.commande_id == commande_id)
-        requete = requete.where(Reception.id.in_(siennes))
+    colonnes = [getattr(Reception, c) for c in COLONNES]
+    requete = _filtrees(filtre, *colonnes, func.coalesce(recue.scalar_subquery(), 0))
     cles = [Cle(Reception.id, decroissant=True)]
     trouvees, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     noms = (*COLONNES, "quantite")
@@ -73,6 +69,25 @@ async def lister(
         for element in elements:
             element.total_ht = None
     return Page(elements=elements, curseur_suivant=suite)
+
+
+async def totaux(session: AsyncSession, filtre: Filtre, *, couts: bool) -> Totaux:
+    """How many receptions the filter keeps, and what they are worth for who may see costs."""
+    return await totaliser(session, _filtrees(filtre, Reception.id), Reception.total_ht.expression if couts else None)
+
+
+def _filtrees(filtre: Filtre, *colonnes: Any) -> Select[Any]:
+    requete = select(*colonnes)
+    if (trouve := correspond(Reception, filtre.q)) is not None:
+        requete = requete.where(trouve)
+    if filtre.etat is not None:
+        requete = requete.where(Reception.etat == filtre.etat)
+    if filtre.fournisseur_id is not None:
+        requete = requete.where(Reception.fournisseur_id == filtre.fournisseur_id)
+    if filtre.commande_id is not None:
+        siennes = select(ReceptionCommande.reception_id).where(ReceptionCommande.commande_id == filtre.commande_id)
+        requete = requete.where(Reception.id.in_(siennes))
+    return requete
 
 
 async def _nommer_commandes(session: AsyncSession, elements: Sequence[LigneListeReception]) -> None:

@@ -11,10 +11,10 @@ from services.purchasing.copies.rules import cle, variantes
 from services.purchasing.errors import LectureDejaAnnulee, LectureInconnue
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
-from services.purchasing.reception.rules import UN, code_lu, pluriel
+from services.purchasing.reception.rules import UN, CodeGs1, code_lu, lire_gs1, pluriel
 from services.purchasing.reception.schemas import SaisieLecture
 from services.purchasing.reception.use_cases import lignes as saisies
-from services.purchasing.reception.use_cases import series
+from services.purchasing.reception.use_cases import series, surplus
 from services.purchasing.reception.use_cases.series import Verdict
 from shared.database.transaction import Transaction
 from shared.kernel.nombre import ecrire_quantite
@@ -24,9 +24,12 @@ async def lire(tx: Transaction, reception_id: UUID, saisie: SaisieLecture) -> tu
     """Answer a code and count it when it is expected (or accepted)."""
     reception = await repository.get_for_update(tx, reception_id, series=False)
     reception.exiger_ouverte()
+    gs1 = lire_gs1(saisie.code)
     saisie = saisie.model_copy(update={"code": code_lu(saisie.code)})
-    produit_ids = await _reconnaitre(tx, reception, saisie.code)
-    if produit_ids:
+    produit_ids = await _reconnaitre(tx, reception, gs1.gtin if gs1 else saisie.code)
+    if gs1 is not None:
+        verdict = await _lire_gs1(tx, reception, produit_ids, saisie, gs1)
+    elif produit_ids:
         verdict = await series.rattacher(tx, reception, await _compter(tx, reception, produit_ids, saisie))
     else:
         verdict = await series.lire(tx, reception, saisie)
@@ -48,6 +51,27 @@ async def lire(tx: Transaction, reception_id: UUID, saisie: SaisieLecture) -> tu
     tx.add(lecture)
     tx.touch(reception)
     return reception, lecture
+
+
+async def _lire_gs1(
+    tx: Transaction, reception: Reception, produit_ids: list[UUID], saisie: SaisieLecture, gs1: CodeGs1
+) -> Verdict:
+    """Product, serial number and quantity at once; a serial number already known is refused before anything is counted."""
+    if not produit_ids:
+        detail = (
+            f"Le GTIN {gs1.gtin} n’est celui d’aucun produit. Cherchez le produit par son nom, ou complétez sa fiche."
+        )
+        return Verdict("inconnu", "code_inconnu", "Code inconnu", detail)
+    if gs1.serie is None:
+        if gs1.quantite is not None and saisie.quantite == UN:
+            saisie = saisie.model_copy(update={"quantite": gs1.quantite})
+        return await series.rattacher(tx, reception, await _compter(tx, reception, produit_ids, saisie))
+    suivies = [li for li in reception.lignes if li.produit_id in produit_ids and li.politique_serie != "aucune"]
+    refus = await series.refuser(tx, suivies, gs1.serie, accepter=saisie.accepter)
+    if refus is not None:
+        return refus
+    verdict = await _compter(tx, reception, produit_ids, saisie.model_copy(update={"quantite": UN}))
+    return await series.poser(tx, reception, verdict, gs1.serie, lot=gs1.lot)
 
 
 async def annuler(tx: Transaction, reception_id: UUID, lecture_id: UUID) -> Lecture:
@@ -113,17 +137,20 @@ async def _compter(tx: Transaction, reception: Reception, produit_ids: list[UUID
     if libres:
         ligne = libres[0]
         verdict = Verdict("attendu", "attendu", ligne.designation)
-    elif saisie.accepter:
-        produit_id = candidates[0].produit_id if candidates else produit_ids[0]
-        ligne = await saisies.ligne_en_surplus(tx, reception, produit_id)
-        verdict = Verdict("attendu", "surplus_accepte", ligne.designation)
     else:
-        return await _refuser(tx, candidates, produit_ids)
+        produit_id = candidates[0].produit_id if candidates else produit_ids[0]
+        motif = await surplus.juger(tx, reception, produit_id, saisie.quantite, accepter=saisie.accepter)
+        if motif is None:
+            return await _refuser(tx, candidates, produit_ids)
+        if motif == "surplus_refuse":
+            produit = await tx.get(CopieProduit, produit_id)
+            return await series.a_rendre(tx, reception, produit_id, produit.designation if produit else "Produit")
+        ligne = await saisies.ligne_en_surplus(tx, reception, produit_id)
+        verdict = Verdict("attendu", motif, ligne.designation)
     ligne.quantite += saisie.quantite
     await saisies.exiger_borne(tx, ligne)
     verdict.ligne, verdict.quantite, verdict.produit_id = ligne, saisie.quantite, ligne.produit_id
-    surplus = f"Accepté en surplus : {ecrire_quantite(ligne.quantite)}"
-    verdict.detail = await series.reste(tx, ligne) if libres else surplus
+    verdict.detail = await series.reste(tx, ligne) if libres else surplus.dire(verdict.motif, ligne)
     return verdict
 
 

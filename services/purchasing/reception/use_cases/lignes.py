@@ -22,6 +22,7 @@ from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
 from services.purchasing.reception.rules import UNITES_AU_PLUS, plage
 from services.purchasing.reception.schemas import SaisieLigne, SaisieQuantite, SaisieSeries
+from services.purchasing.reception.use_cases import surplus
 from shared.database.transaction import Transaction
 from shared.kernel.nombre import ecrire_quantite
 
@@ -39,6 +40,7 @@ async def saisir(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: Sa
         quantite = ecrire_quantite(saisie.quantite)
         raise SeriesEnTrop(designation=ligne.designation, series=len(ligne.series), quantite=quantite)
     ligne.quantite = saisie.quantite
+    await surplus.exiger(tx, reception, ligne)
     await exiger_borne(tx, ligne)
     _fixer_prix(tx, ligne, saisie.prix_ht)
     tx.touch(reception)
@@ -52,6 +54,7 @@ async def ajouter(tx: Transaction, reception_id: UUID, saisie: SaisieLigne) -> R
     if saisie.remplace_ligne_id is None:
         ligne = await ligne_en_surplus(tx, reception, saisie.produit_id)
         ligne.quantite += saisie.quantite
+        await surplus.exiger(tx, reception, ligne)
     else:
         ligne = await _substituer(tx, reception, saisie, saisie.remplace_ligne_id)
     await exiger_borne(tx, ligne)
@@ -111,6 +114,7 @@ async def poser_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, sais
             attendue = ecrire_quantite(ligne.attendue)
             raise QuantiteEnTrop(designation=ligne.designation, quantite=ecrire_quantite(total), attendue=attendue)
         ligne.quantite = total
+        await surplus.exiger(tx, reception, ligne)
     await exiger_borne(tx, ligne)
     if numeros:
         await repository.poser_series(tx, ligne, reception.fournisseur_id, numeros)
@@ -161,6 +165,7 @@ async def _substituer(
     ligne.remplace_produit_id = attendue.produit_id
     ligne.attendue = ligne.quantite = saisie.quantite
     ligne.prix_ht = attendue.prix_ht
+    ligne.natures_stock = list(attendue.natures_stock)
     attendue.attendue -= saisie.quantite
     await _ranger(tx, reception, ligne)
     return ligne

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.purchasing.besoin.models import Besoin, Feuille
+from services.purchasing.besoin.rules import RIEN
 from services.purchasing.commande import repository as commandes
 from services.purchasing.commande.models import Commande, LigneCommande
 from services.purchasing.commande.rules import EtatCommande
@@ -32,6 +34,7 @@ async def ouvrir(tx: Transaction, saisie: SaisieReception) -> Reception:
         raise AgenceInconnue
     politiques = await _politiques(tx, [ligne.produit_id for c in ouvertes for ligne in c.lignes])
     lignes = [(c, ligne) for c in ouvertes for ligne in c.lignes if ligne.restante > 0]
+    natures = await _natures(tx, [ligne for _, ligne in lignes])
     annee = jour_paris(tx.now).year
     reception = Reception(
         numero=f"REC-{annee}-{await next_number(tx, f'REC-{annee}'):05d}",
@@ -41,7 +44,8 @@ async def ouvrir(tx: Transaction, saisie: SaisieReception) -> Reception:
         ouverte_par=tx.actor.nom,
         commandes=[ReceptionCommande(commande_id=c.id, commande_numero=c.numero) for c in ouvertes],
         lignes=[
-            _ligne(rang, c, ligne, politiques.get(ligne.produit_id, "aucune")) for rang, (c, ligne) in enumerate(lignes)
+            _ligne(rang, c, ligne, politiques.get(ligne.produit_id, "aucune"), natures[ligne.id])
+            for rang, (c, ligne) in enumerate(lignes)
         ],
     )
     indexer(reception)
@@ -82,7 +86,21 @@ async def _politiques(tx: Transaction, produit_ids: Sequence[UUID]) -> dict[UUID
     return {ligne.produit_id: ligne.politique_serie for ligne in lignes}
 
 
-def _ligne(rang: int, commande: Commande, ligne: LigneCommande, politique: str) -> LigneReception:
+async def _natures(tx: Transaction, lignes: Sequence[LigneCommande]) -> dict[UUID, list[str]]:
+    """By ordered line: the natures of stock its projects ask, and the main one for what was ordered beyond them."""
+    besoins = [part.besoin_id for ligne in lignes for part in ligne.parts]
+    requete = select(Besoin.id, Feuille.nature_stock).join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
+    demandees = {b: nature for b, nature in await tx.session.execute(requete.where(Besoin.id.in_(besoins))) if nature}
+    principale = await copies.nature_principale(tx.session)
+    natures = {}
+    for ligne in lignes:
+        voulues = {demandees.get(part.besoin_id, principale) for part in ligne.parts}
+        au_dela = ligne.quantite > sum((part.quantite for part in ligne.parts), RIEN)
+        natures[ligne.id] = sorted(voulues | {principale} if au_dela else voulues)
+    return natures
+
+
+def _ligne(rang: int, commande: Commande, ligne: LigneCommande, politique: str, natures: list[str]) -> LigneReception:
     return LigneReception(
         ligne_commande_id=ligne.id,
         commande_id=commande.id,
@@ -96,4 +114,5 @@ def _ligne(rang: int, commande: Commande, ligne: LigneCommande, politique: str) 
         politique_serie=politique,
         attendue=ligne.restante,
         prix_ht=ligne.prix_ht,
+        natures_stock=natures,
     )

@@ -1,10 +1,11 @@
 """Serial numbers read one by one: of which line, before or after their product, and never twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from services.purchasing.copies.rules import numero_serie
 from services.purchasing.reception import repository
@@ -12,10 +13,22 @@ from services.purchasing.reception.models import RIEN, Lecture, LigneReception, 
 from services.purchasing.reception.rules import UN, est_un_ean
 from services.purchasing.reception.schemas import Motif, Resultat, SaisieLecture
 from services.purchasing.reception.use_cases import lignes as saisies
+from services.purchasing.reception.use_cases import surplus
+from shared.database.statements import once
 from shared.database.transaction import Transaction
 from shared.kernel.nombre import ecrire_quantite
 
 EN_ATTENTE: Motif = "serie_en_attente"
+LIGNE_COMPTEE = once(
+    select(Lecture.ligne_id)
+    .where(
+        Lecture.reception_id == bindparam("reception_id"), Lecture.ligne_id.is_not(None), Lecture.est_annulee.is_(False)
+    )
+    .order_by(Lecture.id.desc())
+    .limit(1)
+)
+DERNIERE = select(Lecture).where(Lecture.reception_id == bindparam("reception_id")).order_by(Lecture.id.desc()).limit(1)
+EN_SURPLUS: tuple[Motif, ...] = ("surplus_accepte", "surplus_tolere")
 
 
 @dataclass(slots=True)
@@ -52,9 +65,10 @@ async def lire(tx: Transaction, reception: Reception, saisie: SaisieLecture) -> 
         return Verdict("en_trop", "serie_non_annoncee", ligne.designation, detail, produit_id=ligne.produit_id)
     motif: Motif = "serie"
     if not _attend(ligne, series):
-        if not saisie.accepter:
-            return _complet(ligne)
-        ligne, motif = await saisies.ligne_en_surplus(tx, reception, ligne.produit_id), "surplus_accepte"
+        decide = await _decider(tx, reception, ligne, accepter=saisie.accepter)
+        if isinstance(decide, Verdict):
+            return decide
+        ligne, motif = await saisies.ligne_en_surplus(tx, reception, ligne.produit_id), decide
     ajoutee = RIEN
     if series.get(ligne.id, 0) >= ligne.quantite:
         ajoutee = UN
@@ -63,6 +77,35 @@ async def lire(tx: Transaction, reception: Reception, saisie: SaisieLecture) -> 
     await repository.poser_series(tx, ligne, reception.fournisseur_id, [numero])
     detail = f"N° de série {numero}. {await reste(tx, ligne)}"
     return Verdict("attendu", motif, ligne.designation, detail, ligne, ajoutee, numero, ligne.produit_id)
+
+
+async def refuser(tx: Transaction, lignes: Sequence[LigneReception], brut: str, *, accepter: bool) -> Verdict | None:
+    """Why a serial number read with its product cannot be taken on these lines; None when it can."""
+    if not lignes:
+        return None
+    ligne, numero = lignes[0], numero_serie(brut)
+    deja = await repository.ou_est(tx, ligne, numero)
+    if deja:
+        detail = f"{ligne.designation} : {numero} est déjà {deja}."
+        return Verdict("en_trop", "serie_en_double", "Numéro de série déjà reçu", detail, produit_id=ligne.produit_id)
+    nommees, avec_liste = await repository.lignes_annoncees(tx, lignes, numero)
+    if avec_liste and not nommees and not accepter:
+        detail = f"{numero} n’est pas dans la liste annoncée par le fournisseur. Acceptez-le ou laissez de côté."
+        return Verdict("en_trop", "serie_non_annoncee", ligne.designation, detail, produit_id=ligne.produit_id)
+    return None
+
+
+async def poser(tx: Transaction, reception: Reception, verdict: Verdict, brut: str, *, lot: str | None) -> Verdict:
+    """The unit just counted takes the serial number its own code says."""
+    ligne = verdict.ligne
+    if ligne is None or ligne.politique_serie == "aucune":
+        return verdict
+    numero = numero_serie(brut)
+    await repository.poser_series(tx, ligne, reception.fournisseur_id, [numero])
+    verdict.motif = verdict.motif if verdict.motif in EN_SURPLUS else "serie"
+    verdict.numero_serie = numero
+    verdict.detail = f"N° de série {numero}{f', lot {lot}' if lot else ''}. {await reste(tx, ligne)}"
+    return verdict
 
 
 async def rattacher(tx: Transaction, reception: Reception, verdict: Verdict) -> Verdict:
@@ -129,6 +172,22 @@ def _a_rattacher(reception: Reception, code: str) -> Verdict:
     return Verdict("inconnu", EN_ATTENTE, "Produit inconnu", detail)
 
 
+async def _decider(tx: Transaction, reception: Reception, ligne: LigneReception, *, accepter: bool) -> Verdict | Motif:
+    """How one more object than expected is taken; a verdict when it is not."""
+    decide = await surplus.juger(tx, reception, ligne.produit_id, UN, accepter=accepter)
+    if decide is None:
+        return _complet(ligne)
+    if decide == "surplus_refuse":
+        return await a_rendre(tx, reception, ligne.produit_id, ligne.designation)
+    return decide
+
+
+async def a_rendre(tx: Transaction, reception: Reception, produit_id: UUID, libelle: str) -> Verdict:
+    """Beyond what its supplier may deliver: nobody accepts it here."""
+    detail = await surplus.refus(tx, reception)
+    return Verdict("en_trop", "surplus_refuse", libelle, detail, produit_id=produit_id)
+
+
 def _complet(ligne: LigneReception) -> Verdict:
     if ligne.est_surplus:
         detail = "Les objets acceptés en surplus ont déjà leur numéro de série."
@@ -143,17 +202,10 @@ def _complet(ligne: LigneReception) -> Verdict:
 async def _ligne_courante(tx: Transaction, reception: Reception, ligne_id: UUID | None) -> LigneReception | None:
     """The line named, else that of the last reading that counted something."""
     if ligne_id is None:
-        requete = (
-            select(Lecture.ligne_id)
-            .where(Lecture.reception_id == reception.id, Lecture.ligne_id.is_not(None), Lecture.est_annulee.is_(False))
-            .order_by(Lecture.id.desc())
-            .limit(1)
-        )
-        ligne_id = await tx.scalar(requete)
+        ligne_id = await tx.scalar(LIGNE_COMPTEE, {"reception_id": reception.id})
     return next((ligne for ligne in reception.lignes if ligne.id == ligne_id), None)
 
 
 async def _derniere(tx: Transaction, reception: Reception) -> Lecture | None:
-    requete = select(Lecture).where(Lecture.reception_id == reception.id).order_by(Lecture.id.desc()).limit(1)
-    derniere: Lecture | None = (await tx.scalars(requete)).one_or_none()
+    derniere: Lecture | None = (await tx.scalars(DERNIERE, {"reception_id": reception.id})).one_or_none()
     return derniere

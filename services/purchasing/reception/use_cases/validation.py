@@ -15,9 +15,12 @@ from services.purchasing.reception import repository
 from services.purchasing.reception.models import Reception
 from services.purchasing.reception.rules import EtatReception
 from services.purchasing.reception.schemas import SaisieValidation
+from services.purchasing.reception.use_cases import surplus
 from services.purchasing.reception.use_cases.lignes import exiger_borne
 from services.purchasing.reception.use_cases.ouverture import indexer
-from shared.contracts.purchasing import ReceptionValidee
+from services.purchasing.tolerance import queries as tolerances
+from services.purchasing.tolerance.rules import Tolerance
+from shared.contracts.purchasing import ReceptionValidee, ToleranceAchat
 from shared.database.transaction import Transaction
 from shared.fichiers.reception import Fichier
 from shared.fichiers.types import JPEG, PDF, PNG
@@ -50,9 +53,8 @@ async def valider(tx: Transaction, reception_id: UUID, saisie: SaisieValidation)
     indexer(reception)
     demande_ids = _recevoir(tx, reception, concernees)
     origines = await _origines(tx, reception, concernees)
-    tx.publish(
-        _fait(reception, demande_ids, origines), correlation_id=demande_ids[0] if len(demande_ids) == 1 else None
-    )
+    fait = _fait(reception, demande_ids, origines, await tolerances.de(tx.session, reception.fournisseur_id))
+    tx.publish(fait, correlation_id=demande_ids[0] if len(demande_ids) == 1 else None)
     return reception
 
 
@@ -92,19 +94,21 @@ def _recevoir(tx: Transaction, reception: Reception, concernees: Sequence[Comman
 
 
 async def _origines(tx: Transaction, reception: Reception, concernees: Sequence[Commande]) -> dict[UUID, Origine]:
-    """By line of the reception: when it was ordered and by whom, when its price was first asked, what it replaces."""
+    """By line of the reception: what was ordered, when and by whom, when its price was first asked, what it replaces."""
     commandes_par_id = {commande.id: commande for commande in concernees}
     commandees = {ligne.id: ligne for commande in concernees for ligne in commande.lignes}
     negociees = {li.negociation_id for li in commandees.values() if li.negociation_id is not None}
     requete = select(Negociation.id, Negociation.cree_le).where(Negociation.id.in_(negociees))
     demandees = {ligne.id: ligne.cree_le for ligne in await tx.session.execute(requete)}
-    origines = {}
+    au_dela = await surplus.hors_tolerance(tx, reception)
+    origines: dict[UUID, Origine] = {id_: {"est_hors_tolerance": True} for id_ in au_dela}
     for recue in reception.recues():
         if recue.ligne_commande_id is not None and recue.commande_id is not None:
             commande, commandee = commandes_par_id[recue.commande_id], commandees[recue.ligne_commande_id]
             origines[recue.id] = {
                 "commande_le": commande.cree_le,
                 "commande_par": commande.passee_par,
+                "prix_commande_ht": commandee.prix_ht,
                 "negociee_le": demandees.get(commandee.negociation_id) if commandee.negociation_id else None,
                 "remplace_reference": commandee.reference if recue.remplace_produit_id is not None else "",
             }
@@ -128,7 +132,9 @@ def _avancer(tx: Transaction, commande: Commande) -> None:
         tx.publish(cloture)
 
 
-def _fait(reception: Reception, demande_ids: Sequence[UUID], origines: Mapping[UUID, Origine]) -> ReceptionValidee:
+def _fait(
+    reception: Reception, demande_ids: Sequence[UUID], origines: Mapping[UUID, Origine], tolerance: Tolerance
+) -> ReceptionValidee:
     assert reception.etat is EtatReception.VALIDEE
     assert reception.validee_le is not None
     return ReceptionValidee(
@@ -147,4 +153,5 @@ def _fait(reception: Reception, demande_ids: Sequence[UUID], origines: Mapping[U
         lignes=tuple(ligne.contrat().model_copy(update=origines.get(ligne.id, {})) for ligne in reception.recues()),
         commande_ids=tuple(c.commande_id for c in reception.commandes),
         demande_ids=tuple(demande_ids),
+        tolerance=ToleranceAchat(quantite_pct=tolerance.quantite_pct, prix_pct=tolerance.prix_pct),
     )

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from shared.kernel.clock import FrozenClock
 from shared.testing.fixtures import ServiceClient
+from shared.testing.statements import sent
 from tests.builders.purchasing import HIER, Monde, enveloppe, recevoir, un_attendu, un_produit, un_stock, une_feuille
 
 
@@ -79,14 +79,11 @@ async def test_what_is_on_order_is_no_longer_to_buy(monde: Monde, clock: FrozenC
 async def test_the_list_pages_by_key_with_a_constant_number_of_queries(monde: Monde) -> None:
     produits = [un_produit(f"REF-{n:02d}", f"Produit {n}") for n in range(12)]
     await recevoir(monde.database, *produits, une_feuille([un_attendu(p, 1) for p in produits]))
-    ordres: list[str] = []
-    moteur = monde.database.engine.sync_engine
-    event.listen(moteur, "before_cursor_execute", lambda _c, _k, ordre, *_a: ordres.append(ordre))
-    premiere = await monde.besoins(limite=5)
-    petite = len(ordres)
-    ordres.clear()
-    entiere = await monde.besoins(limite=50)
-    assert len(ordres) == petite <= 10
+    with sent(monde.database) as pour_cinq:
+        premiere = await monde.besoins(limite=5)
+    with sent(monde.database) as pour_toutes:
+        entiere = await monde.besoins(limite=50)
+    assert len(pour_toutes) == len(pour_cinq) <= 10
     suite = await monde.besoins(limite=50, curseur=premiere["curseur_suivant"])
     references = [g["reference"] for g in (*premiere["elements"], *suite["elements"])]
     assert references == [g["reference"] for g in entiere["elements"]] == sorted(references)

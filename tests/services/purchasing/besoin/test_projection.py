@@ -12,6 +12,7 @@ from shared.database.database import Database
 from shared.kernel.actor import Actor
 from shared.kernel.clock import FrozenClock
 from shared.testing.fixtures import ServiceDatabase
+from shared.testing.statements import sent
 from tests.builders.purchasing import (
     Monde,
     des_pressentis,
@@ -123,3 +124,13 @@ async def test_an_unsigned_proposition_is_shown_but_never_counted(monde: Monde) 
     await recevoir(monde.database, signee, incertain)
     groupe = (await monde.besoins())["elements"][0]
     assert (groupe["pressentis"], groupe["manquant"]) == ([], "9.000")
+
+
+async def test_a_new_sheet_costs_the_same_few_statements_whatever_it_lists(monde: Monde) -> None:
+    couts = []
+    for nombre in (1, 20):
+        feuille = une_feuille([un_attendu(un_produit(f"REF-{nombre}-{rang}"), 1) for rang in range(nombre)])
+        with sent(monde.database) as instructions:
+            await recevoir(monde.database, feuille)
+        couts.append(len(instructions))
+    assert couts[0] == couts[1] <= 7

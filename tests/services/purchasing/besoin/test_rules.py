@@ -36,7 +36,7 @@ def test_the_company_buys_exactly_what_it_misses(
     liste: list[Manque], data: st.DataObject, libre: Decimal, stock: Decimal
 ) -> None:
     parts = {m.besoin_id: data.draw(quantites) for m in liste if data.draw(st.booleans())}
-    couverts = couvrir(liste, parts, libre, stock)
+    couverts = couvrir(liste, parts, libre, {"": stock})
     manquant = sum((m.manquant for m in liste), Decimal(0))
     commande = sum(parts.values(), Decimal(0)) + libre
     assert sum((c.net for c in couverts.values()), Decimal(0)) == max(Decimal(0), manquant - commande - stock)
