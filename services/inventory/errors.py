@@ -7,12 +7,24 @@ class ProduitInconnu(NotFound):
     """Ce produit n’existe pas ou n’existe plus au catalogue."""
 
 
+class KitDansKit(Invalid):
+    """Un kit est fait d’articles simples : « {designation} » est lui-même un kit, ou en fait partie."""
+
+
+class KitEnStock(Conflict):
+    """« {designation} » est en stock : un kit ne se stocke pas, ses composants le sont. Sortez-le du stock, ou créez un autre article."""
+
+
 class TypeProduitInconnu(NotFound):
     """Ce type de produit n’existe pas ou n’existe plus."""
 
 
 class DepotInconnu(NotFound):
     """Ce dépôt n’existe pas ou n’existe plus."""
+
+
+class NatureInconnue(NotFound):
+    """La nature de stock « {nature} » n’existe pas : choisissez-en une de la liste."""
 
 
 class EmplacementInconnu(NotFound):
@@ -245,3 +257,59 @@ class DocumentInconnu(NotFound):
 
 class TropDeDocuments(Invalid):
     """Une fiche compte au plus {maximum} documents ; retirez-en un d’abord."""
+
+
+class NatureDejaPrise(Conflict):
+    """Une nature de stock s’appelle déjà « {libelle} » : donnez un autre nom."""
+
+
+class NaturePrincipaleRequise(Conflict):
+    """« {libelle} » est la nature principale de la société : rendez-en une autre principale."""
+
+
+class NaturePrincipaleNonLivrable(Invalid):
+    """La nature principale est celle qu’on livre : « {libelle} » doit pouvoir être livrée."""
+
+
+class EchangeAvecSoi(Invalid):
+    """C’est l’objet à remplacer qui a été lu : scannez celui qui prend sa place."""
+
+
+class DepotDuRetourAPreciser(Invalid):
+    """Précisez dans quel dépôt revient l’objet remplacé."""
+
+
+class EtiquetteAPoser(Conflict):
+    """{objet} doit porter une étiquette : collez-en une et scannez-la dans le même geste."""
+
+
+class PhotoInconnue(NotFound):
+    """Une des photos choisies n’est plus sur cette feuille : rouvrez la page et choisissez-les de nouveau."""
+
+
+class PhotoManquante(Invalid):
+    """« {operation} » demande une photo : prenez-la, puis cochez l’opération."""
+
+
+class PhotoRetenue(Conflict):
+    """C’est la seule photo de « {operation} », qui est cochée : décochez l’opération, ou prenez-en une autre d’abord."""
+
+
+class DemandeInconnue(NotFound):
+    """Cette demande n’est pas connue de l’atelier ; réessayez dans un instant."""
+
+
+class DepotAPreciser(Invalid):
+    """Précisez d’où vient la pièce : dépôt ou véhicule."""
+
+
+class ConsommationInconnue(NotFound):
+    """Cette pièce utilisée n’existe pas ou n’existe plus."""
+
+
+class ConsommationDejaAnnulee(Conflict):
+    """« {designation} » est déjà remis en place."""
+
+
+class DotationInconnue(NotFound):
+    """Cette dotation n’existe plus ; rechargez la page."""

@@ -7,36 +7,41 @@ from typing import Any
 
 from services.inventory.base import Base
 from services.inventory.copies import use_cases as copies
-from services.inventory.copies.models import CopieTiers
+from services.inventory.copies.models import CopieDemande, CopieTiers
 from services.inventory.depot import use_cases as depots
 from services.inventory.feuille.use_cases import approvisionnement, ouverture
 from services.inventory.fil.use_cases import recit as fil
 from services.inventory.fil.use_cases import reconstruction
 from services.inventory.fil.use_cases.recit import Recit
 from services.inventory.logistique import use_cases as logistique
+from services.inventory.produit import use_cases as produits
 from services.inventory.pv_reception import jobs as pv_reception
 from shared.bus.subscriptions import Handler, Subscriptions
 from shared.contracts.base import Fact
 from shared.contracts.billing import FactureEmise
-from shared.contracts.commercial import AffaireCreee, AffaireModifiee, DevisValide
+from shared.contracts.commercial import AffaireCreee, AffaireModifiee, ArticleRetenu, DevisValide
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.demandes import DemandeCreee, TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.inventory import (
     FeuilleValidee,
+    FichierObjetJoint,
     HistoriqueConfigure,
     HistoriqueEtiquete,
     HistoriqueMouvemente,
     LivraisonEffectuee,
+    ObjetEchange,
     PvReceptionSigne,
     RetourFournisseurConclu,
     RetourFournisseurOuvert,
 )
+from shared.contracts.inventory_sav import ConsommationAnnulee, ConsommationSaisie
 from shared.contracts.maintenance import ContratModifie, EquipementAjoute, EquipementModifie, VisiteRealisee
 from shared.contracts.purchasing import ReceptionValidee
 from shared.database import fusion
-from shared.database.copies import Values
 from shared.database.database import Database
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
+from shared.kernel.money import ZERO, total_ligne_ht
 
 subscriptions = Subscriptions("inventory")
 RECITS: dict[str, Handler[Any]] = {}  # how each type of fact is told in the fil de vie
@@ -46,6 +51,12 @@ RECITS: dict[str, Handler[Any]] = {}  # how each type of fact is told in the fil
 async def ouvrir_feuille(tx: Transaction, fait: DevisValide) -> None:
     """A signed devis becomes work to prepare; an avenant adds to it."""
     await (ouverture.completer if fait.avenant_de else ouverture.ouvrir)(tx, fait)
+
+
+@subscriptions.on(ArticleRetenu)
+async def retenir_article(tx: Transaction, fait: ArticleRetenu) -> None:
+    """What is quoted from a supplier's catalogue is a product of ours."""
+    await produits.retenir(tx, fait)
 
 
 @subscriptions.on(ReceptionValidee)
@@ -73,6 +84,12 @@ async def suivre_societe(tx: Transaction, fait: SocieteModifiee) -> None:
 def suivre_tiers(fait: TiersCree | TiersModifie) -> Values:
     """The names of suppliers, shown on products."""
     return copies.tiers(fait)
+
+
+@subscriptions.copies(CopieDemande, DemandeCreee)
+def suivre_demande(fait: DemandeCreee) -> Values:
+    """What is used on a demande goes to its tiers."""
+    return copies.demande(fait)
 
 
 @subscriptions.on(TiersFusionne)
@@ -187,6 +204,51 @@ async def raconter_issue(tx: Transaction, fait: RetourFournisseurConclu) -> None
         await fil.raconter(tx, [fait.historique_id], Recit("retour", "Revenu du fournisseur", fait.numero, ici))
 
 
+@_raconte(FichierObjetJoint)
+async def raconter_fichier(tx: Transaction, fait: FichierObjetJoint) -> None:
+    """What it looked like that day."""
+    photo = f"Photo : {fait.operation}" if fait.operation else "Photo ajoutée"
+    titre = photo if fait.est_photo else "Document joint"
+    lien = f"/fichiers/objet/{fait.historique_id}/{fait.fichier_id}"
+    await fil.raconter(
+        tx,
+        [fait.historique_id],
+        Recit("photo" if fait.est_photo else "document", titre, "" if fait.operation else fait.nom, lien),
+    )
+
+
+@_raconte(ObjetEchange)
+async def raconter_echange(tx: Transaction, fait: ObjetEchange) -> None:
+    """Another object took its place at the client's: told on both."""
+    detail, remplacant_id = f"{fait.tiers_nom} · {fait.motif}", fait.remplacant.historique_id
+    la, ici = f"/atelier/objets/{remplacant_id}", f"/atelier/objets/{fait.historique_id}"
+    parti = Recit("echange", f"Remplacé par {fait.remplacant_nom} chez le client", detail, la)
+    await fil.raconter(tx, [fait.historique_id], parti)
+    venu = Recit("echange", f"Remplace {fait.remplace} chez le client", detail, ici)
+    await fil.raconter(tx, [remplacant_id], venu)
+
+
+@_raconte(ConsommationSaisie)
+async def raconter_consommation(tx: Transaction, fait: ConsommationSaisie) -> None:
+    """What a part used on a demande brings; its movement is told by itself."""
+    if fait.est_facturable:
+        detail, lien = (
+            f"{fait.consommee_par} · à facturer au client{', prix à donner' if fait.prix_a_fixer else ''}",
+            f"/demandes/{fait.demande_id}",
+        )
+        prix = None if fait.prix_a_fixer else total_ligne_ht(fait.quantite, fait.prix_ht)
+        recit = Recit("vente", f"Utilisé en dépannage : {fait.designation}", detail, lien, prix)
+        await fil.raconter(tx, [fait.historique_id], recit)
+
+
+@_raconte(ConsommationAnnulee)
+async def raconter_consommation_annulee(tx: Transaction, fait: ConsommationAnnulee) -> None:
+    """It brings nothing after all."""
+    if fait.est_facturable:
+        recit = Recit("vente", "Vente annulée : pas utilisé", lien=f"/demandes/{fait.demande_id}", montant_ht=ZERO)
+        await fil.raconter(tx, [fait.historique_id], recit)
+
+
 @_raconte(FactureEmise)
 async def raconter_facture(tx: Transaction, fait: FactureEmise) -> None:
     """The project of the object was invoiced: the whole invoice in words, the object's own sale as its amount."""
@@ -248,20 +310,20 @@ async def raconter_temps(tx: Transaction, fait: TempsSaisi) -> None:
     """Time spent on the object itself, else on its project."""
     detail = " · ".join(filter(None, (fait.collaborateur_nom, fait.travaux)))
     recit = Recit("temps", f"Temps passé : {_duree(fait.minutes)}", detail, f"/demandes/{fait.demande_id}")
-    if fait.equipement_id is not None:
-        await fil.raconter_a_l_equipement(tx, fait.equipement_id, recit)
-    else:
-        await fil.raconter_au_projet(tx, fait.demande_id, recit)
+    if (temps := await fil.compter_le_temps(tx, fait)) is not None:
+        await fil.raconter_le_temps(tx, temps, recit)
 
 
 @_raconte(TempsCorrige, TempsRetire)
 async def raconter_temps_corrige(tx: Transaction, fait: TempsCorrige | TempsRetire) -> None:
     """Time told before was not that one, or was never spent."""
-    lien = f"/demandes/{fait.demande_id}"
-    if isinstance(fait, TempsRetire):
-        return await fil.raconter_au_projet(tx, fait.demande_id, Recit("temps", "Temps retiré", lien=lien))
-    titre = f"Temps corrigé : {_duree(fait.minutes)}"
-    return await fil.raconter_au_projet(tx, fait.demande_id, Recit("temps", titre, fait.travaux, lien))
+    recit = Recit("temps", "Temps retiré", lien=f"/demandes/{fait.demande_id}")
+    if isinstance(fait, TempsCorrige):
+        recit = replace(recit, titre=f"Temps corrigé : {_duree(fait.minutes)}", detail=fait.travaux)
+    if (temps := await fil.compter_le_temps(tx, fait)) is not None:
+        await fil.raconter_le_temps(tx, temps, recit)
+    else:
+        await fil.raconter_au_projet(tx, fait.demande_id, recit)
 
 
 def _duree(minutes: int) -> str:

@@ -25,6 +25,7 @@ from services.inventory.errors import (
     ObjetDejaEtiquete,
     ObjetNonUnitaire,
     ObjetSorti,
+    PhotoManquante,
     SecretAbsent,
     SerieDejaPrise,
 )
@@ -32,6 +33,10 @@ from services.inventory.etiquette.schemas import SaisieEtiquette, SaisieLot, Vue
 from services.inventory.historique import queries
 from services.inventory.historique.schemas import VueHistorique
 from shared.database.transaction import Transaction
+from shared.fichiers.errors import ContenuTrompeur, FichierTropGros, FichierVide, TypeRefuse
+from shared.fichiers.types import PHOTOS
+from shared.fichiers_joints.errors import FichierInconnu
+from shared.fichiers_joints.routes import OCTETS, Nom, recevoir
 from shared.kernel.actor import Actor
 from shared.means import Means
 from shared.web.app import router as new_router
@@ -64,6 +69,7 @@ async def configurer(
         *COMMUNS,
         ConfigurationRefusee,
         ActionInconnue,
+        PhotoManquante,
         ObjetNonUnitaire,
         EtiquetteInconnue,
         EtiquetteDejaPosee,
@@ -87,11 +93,28 @@ async def reveler(historique_id: UUID, cle: Cle, request: Request, db: Db, actor
         return VueSecret(cle=cle, valeur=await use_cases.reveler(tx, historique_id, cle, coffre(request)))
 
 
-@router.put("/historiques/{historique_id}/actions/{cle}", responses=refusals(*COMMUNS, ActionInconnue))
+@router.put("/historiques/{historique_id}/actions/{cle}", responses=refusals(*COMMUNS, ActionInconnue, PhotoManquante))
 async def cocher(historique_id: UUID, cle: Cle, saisie: SaisieAction, db: Db, actor: Preparateur) -> VueHistorique:
     """Tick or untick a workshop operation."""
     async with db.transaction(actor) as tx:
         await use_cases.cocher(tx, historique_id, cle, est_faite=saisie.est_faite)
+        return await _vue(tx, historique_id)
+
+
+@router.put(
+    "/historiques/{historique_id}/actions/{cle}/photos/{fichier_id}",
+    responses=refusals(
+        *COMMUNS, ActionInconnue, FichierInconnu, FichierTropGros, FichierVide, TypeRefuse, ContenuTrompeur
+    ),
+    openapi_extra=OCTETS,
+)
+async def photographier(
+    historique_id: UUID, cle: Cle, fichier_id: UUID, nom: Nom, request: Request, db: Db, actor: Preparateur
+) -> VueHistorique:
+    """Keep the photo in the body as one of the operation; the sender draws the id: sent again, it is kept once."""
+    pose = await recevoir(request, nom, PHOTOS)
+    async with db.transaction(actor) as tx:
+        await use_cases.photographier(tx, historique_id, cle, fichier_id, pose)
         return await _vue(tx, historique_id)
 
 

@@ -1,23 +1,38 @@
 """Work on one object: its values, its ticks, its label, its visibility; the feuille it is on follows at once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
 from services.inventory.atelier.rules import Coffre
 from services.inventory.atelier.schemas import SaisiePreparation
-from services.inventory.errors import ActionInconnue, HistoriqueInconnu, ObjetNonUnitaire, ObjetSorti, SecretAbsent
+from services.inventory.errors import (
+    ActionInconnue,
+    HistoriqueInconnu,
+    ObjetNonUnitaire,
+    ObjetSorti,
+    PhotoManquante,
+    SecretAbsent,
+)
 from services.inventory.etiquette import use_cases as etiquettes
 from services.inventory.etiquette.models import Etiquette, LotEtiquettes
 from services.inventory.etiquette.schemas import SaisieLot
 from services.inventory.feuille import repository as feuilles
 from services.inventory.feuille.repository import Chantier
+from services.inventory.fichier import repository as photos
+from services.inventory.fichier.models import FichierHistorique
+from services.inventory.fichier.use_cases import annoncer
 from services.inventory.historique import repository as historiques
 from services.inventory.historique.models import ActionRealisee, ConsultationSecret, Historique, ValeurConfiguration
 from services.inventory.historique.rules import UN, EtatHistorique
-from services.inventory.type_produit.rules import Champ, lire_valeurs
+from services.inventory.type_produit.rules import Action, Champ, lire_valeurs
 from shared.contracts.inventory import HistoriqueConfigure
 from shared.database.transaction import Transaction
+from shared.fichiers.noms import nom_propre
+from shared.fichiers.reception import Fichier
+from shared.fichiers_joints.use_cases import joindre
 
 
 async def configurer(tx: Transaction, historique_id: UUID, saisie: Mapping[str, Any], coffre: Coffre) -> None:
@@ -45,17 +60,30 @@ async def configurer(tx: Transaction, historique_id: UUID, saisie: Mapping[str, 
 
 
 async def cocher(tx: Transaction, historique_id: UUID, cle: str, *, est_faite: bool) -> None:
-    """Tick a workshop operation with who and when, or take the tick back."""
+    """Tick a workshop operation with who and when, once its photo is there if it asks for one; or take the tick back."""
     objet, chantier = await _ouvrir(tx, historique_id)
-    operation = next((a for a in objet.produit.operations if a.cle == cle), None)
-    if operation is None:
-        raise ActionInconnue(objet=objet.libelle)
+    operation = _operation(objet, cle)
     cochee = next((a for a in objet.actions if a.cle == cle), None)
     if est_faite and cochee is None:
+        if operation.photo == "requise" and not await photos.photos_presentes(tx, objet.id, cle):
+            raise PhotoManquante(operation=operation.libelle)
         objet.actions.append(ActionRealisee.faite(cle, operation.libelle, tx.actor, tx.now))
     elif not est_faite and cochee is not None:
         objet.actions.remove(cochee)
     _conclure(tx, objet, chantier)
+
+
+async def photographier(tx: Transaction, historique_id: UUID, cle: str, fichier_id: UUID, pose: Fichier) -> None:
+    """A photo of an operation, kept with the object under the name of what it shows. Sent again, it is the same one."""
+    objet, _ = await _ouvrir(tx, historique_id)
+    operation = _operation(objet, cle)
+    prises = await photos.photos_prises(tx, objet.id, cle)
+    nom = f"{operation.libelle}{f' {prises + 1}' if prises else ''}{PurePath(pose.nom).suffix}"
+    fichier = await joindre(tx, FichierHistorique, objet.id, fichier_id, replace(pose, nom=nom_propre(nom)))
+    if isinstance(fichier, FichierHistorique) and fichier.operation is None:
+        fichier.operation = cle
+        tx.touch(objet)
+        await annoncer(tx, fichier, operation.libelle)
 
 
 async def etiqueter(tx: Transaction, historique_id: UUID, code: str) -> None:
@@ -138,6 +166,13 @@ async def _ouvrir(tx: Transaction, historique_id: UUID) -> tuple[Historique, Cha
         raise HistoriqueInconnu
     chantier.feuille.exiger_modifiable()
     return trouve, chantier
+
+
+def _operation(objet: Historique, cle: str) -> Action:
+    operation = next((a for a in objet.produit.operations if a.cle == cle), None)
+    if operation is None:
+        raise ActionInconnue(objet=objet.libelle)
+    return operation
 
 
 def _remplace(tx: Transaction, objet: Historique, cle: str, valeur: str | bool | None, coffre: Coffre) -> bool:

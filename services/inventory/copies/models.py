@@ -8,8 +8,6 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.inventory.base import Base
-from services.inventory.depot.rules import PRINCIPALE, Nature
-from shared.database.base import enum_texte
 
 
 class CopieTiers(Base):
@@ -34,8 +32,21 @@ class CopieAffaire(Base):
     libelle: Mapped[str]
     priorite: Mapped[int]
     agence_id: Mapped[UUID | None]
-    nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
+    nature: Mapped[str]
     emplacement: Mapped[str] = mapped_column(default="")
+    seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class CopieDemande(Base):
+    """Whose a demande is: what is used on it goes to that tiers."""
+
+    __tablename__ = "copie_demande"
+
+    demande_id: Mapped[UUID] = mapped_column(primary_key=True)
+    numero: Mapped[str]
+    tiers_id: Mapped[UUID] = mapped_column(index=True)
+    tiers_nom: Mapped[str]
+    affaire_id: Mapped[UUID | None]
     seq: Mapped[int] = mapped_column(BigInteger)
 
 

@@ -4,20 +4,24 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from services.inventory.copies.models import CopieAffaire, CopieSociete
-from services.inventory.depot.rules import PRINCIPALE, Nature
 from shared.contracts.commercial import FicheAffaire
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersModifie
-from shared.database.copies import Values, keep
+from shared.contracts.demandes import DemandeCreee
+from shared.database.copies import keep
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Desserte:
-    """How an affaire wants its feuilles served: its priority, the depot of an agency, a nature of stock, a place."""
+    """How an affaire wants its feuilles served: its priority, the depot of an agency, a nature of stock, a place.
+
+    `nature` is None while nothing is known of the affaire.
+    """
 
     priorite: int | None = None
     agence_id: UUID | None = None
-    nature: Nature = PRINCIPALE
+    nature: str | None = None
     emplacement: str = ""
 
 
@@ -35,13 +39,24 @@ def tiers(fait: TiersCree | TiersModifie) -> Values:
     return {"tiers_id": fait.tiers_id, "code": fait.fiche.code, "nom": fait.fiche.nom, "fiche": fiche}
 
 
+def demande(fait: DemandeCreee) -> Values:
+    """Whose a demande is."""
+    return {
+        "demande_id": fait.demande_id,
+        "numero": fait.numero,
+        "tiers_id": fait.tiers_id,
+        "tiers_nom": fait.tiers_nom,
+        "affaire_id": fait.affaire_id,
+    }
+
+
 async def retenir_affaire(tx: Transaction, affaire_id: UUID, fiche: FicheAffaire) -> Changement | None:
     """Keep an affaire; what it changes for its feuilles, if anything. An older fact changes nothing."""
     connue = await tx.get(CopieAffaire, affaire_id)
     avant = (
         Desserte() if connue is None else Desserte(connue.priorite, connue.agence_id, connue.nature, connue.emplacement)
     )
-    apres = Desserte(fiche.priorite, fiche.depot_agence_id, Nature(fiche.nature_stock), fiche.emplacement)
+    apres = Desserte(fiche.priorite, fiche.depot_agence_id, fiche.nature_stock, fiche.emplacement)
     ecrite = await keep(
         tx,
         CopieAffaire,
@@ -50,7 +65,7 @@ async def retenir_affaire(tx: Transaction, affaire_id: UUID, fiche: FicheAffaire
         libelle=fiche.libelle,
         priorite=fiche.priorite,
         agence_id=fiche.depot_agence_id,
-        nature=Nature(fiche.nature_stock),
+        nature=fiche.nature_stock,
         emplacement=fiche.emplacement,
     )
     return Changement(avant, apres) if ecrite and avant != apres else None

@@ -6,8 +6,6 @@ from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.inventory.base import Base
-from services.inventory.depot.rules import PRINCIPALE, Nature
-from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie
 
 
@@ -36,4 +34,4 @@ class Emplacement(Identifie, Base):
     depot_id: Mapped[UUID] = mapped_column(ForeignKey("depot.id"))
     code: Mapped[str]
     libelle: Mapped[str] = mapped_column(default="")
-    nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
+    nature: Mapped[str]

@@ -9,10 +9,12 @@ from services.inventory.depot.models import Depot
 from services.inventory.errors import DepotInconnu
 from shared.database.transaction import Transaction
 
+EN_SERVICE = select(Depot).where(Depot.est_actif).order_by(Depot.code, Depot.id)
+
 
 async def tous(tx: Transaction) -> list[Depot]:
     """Every depot in use, by code: the fixed sequence in which stock is looked for."""
-    return list(await tx.scalars(select(Depot).where(Depot.est_actif).order_by(Depot.code, Depot.id)))
+    return list(await tx.scalars(EN_SERVICE))
 
 
 async def de_l_agence(tx: Transaction, agence_id: UUID) -> Depot | None:

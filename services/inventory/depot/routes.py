@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.inventory.depot import queries, use_cases
 from services.inventory.depot.schemas import SaisieEmplacement, VueDepot
-from services.inventory.errors import DepotInconnu, EmplacementDejaPris
+from services.inventory.errors import DepotInconnu, EmplacementDejaPris, NatureInconnue
 from shared.kernel.actor import Actor
 from shared.web.app import router as new_router
 from shared.web.auth import CurrentActor, may
@@ -22,7 +22,11 @@ async def lister(db: Db, _actor: CurrentActor) -> list[VueDepot]:
         return await queries.lister(session)
 
 
-@router.post("/depots/{depot_id}/emplacements", status_code=201, responses=refusals(DepotInconnu, EmplacementDejaPris))
+@router.post(
+    "/depots/{depot_id}/emplacements",
+    status_code=201,
+    responses=refusals(DepotInconnu, EmplacementDejaPris, NatureInconnue),
+)
 async def ajouter_emplacement(
     depot_id: UUID, saisie: SaisieEmplacement, db: Db, actor: Annotated[Actor, may("stock.modifier")]
 ) -> VueDepot:

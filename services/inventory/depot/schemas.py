@@ -5,23 +5,26 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from services.inventory.depot.rules import PRINCIPALE, Nature
+from services.inventory.nature.schemas import CodeNature
 
 
 class SaisieEmplacement(BaseModel):
-    """A place inside a depot."""
-
-    model_config = ConfigDict(from_attributes=True)
+    """A place inside a depot; without `nature`, of the main one."""
 
     code: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, min_length=1, max_length=20)]
     libelle: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] = ""
-    nature: Nature = PRINCIPALE
+    nature: CodeNature | None = None
 
 
-class VueEmplacement(SaisieEmplacement):
+class VueEmplacement(BaseModel):
     """A place as stored."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     id: UUID
+    code: str
+    libelle: str
+    nature: str
 
 
 class VueDepot(BaseModel):

@@ -6,6 +6,7 @@ from services.inventory.depot import repository
 from services.inventory.depot.models import Depot, Emplacement
 from services.inventory.depot.schemas import SaisieEmplacement
 from services.inventory.errors import EmplacementDejaPris
+from services.inventory.nature import repository as natures
 from shared.contracts.contacts import SocieteModifiee
 from shared.database.transaction import Transaction
 
@@ -38,6 +39,7 @@ async def ajouter_emplacement(tx: Transaction, depot_id: UUID, saisie: SaisieEmp
     depot = await repository.get_for_update(tx, depot_id)
     if any(e.code == saisie.code for e in depot.emplacements):
         raise EmplacementDejaPris(code=saisie.code, depot=depot.nom)
-    depot.emplacements.append(Emplacement(**saisie.model_dump()))
+    nature = (await natures.exiger(tx, saisie.nature)).code if saisie.nature else await natures.principale(tx)
+    depot.emplacements.append(Emplacement(code=saisie.code, libelle=saisie.libelle, nature=nature))
     depot.emplacements.sort(key=lambda e: e.code)
     return depot

@@ -9,7 +9,6 @@ from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.inventory.base import Base
-from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import AttenduInconnu, ColonneInconnue, FeuilleIncomplete, FeuilleVerrouillee
 from services.inventory.feuille import rules
 from services.inventory.feuille.rules import StatutFeuille
@@ -57,7 +56,7 @@ class Feuille(Aggregate, Cherchable, Base):
     objet: Mapped[str]
     agence_id: Mapped[UUID | None]
     depot_id: Mapped[UUID | None] = mapped_column(ForeignKey("depot.id"), index=True)
-    nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
+    nature: Mapped[str]
     priorite: Mapped[int] = mapped_column(default=5)
     signee_le: Mapped[Instant]
     livraison_souhaitee: Mapped[date | None]
@@ -193,7 +192,7 @@ class Feuille(Aggregate, Cherchable, Base):
             affaire_id=self.affaire_id,
             priorite=self.priorite,
             zone=self.zone,
-            nature_stock=self.nature.value,
+            nature_stock=self.nature,
             livraison_souhaitee=self.livraison_souhaitee,
             signee_le=self.signee_le,
             tout_en_stock=self.tout_en_stock,
@@ -222,6 +221,8 @@ class Colonne(Identifie, Base):
     remise: Mapped[Taux] = mapped_column(default=ZERO)
     taux_tva: Mapped[Taux]
     total_ht: Mapped[Montant]
+    deee_ht: Mapped[Prix] = mapped_column(default=Decimal(0))
+    copie_privee_ht: Mapped[Prix] = mapped_column(default=Decimal(0))
     nature: Mapped[str] = mapped_column(default="bien")
     maintenance_souhaitee: Mapped[bool] = mapped_column(default=False)
     est_verte: Mapped[bool] = mapped_column(default=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from services.inventory.errors import FeuilleInconnue
@@ -15,9 +15,12 @@ from services.inventory.historique.models import Historique
 from services.inventory.reservation.models import Reservation
 from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
+from shared.database.statements import once
 from shared.database.transaction import Transaction
 
 ENTIERE = (selectinload(Feuille.colonnes), selectinload(Feuille.attendus).selectinload(Attendu.reservations))
+
+DE_LA_PROPOSITION = once(select(Feuille.id).where(Feuille.proposition_id == bindparam("proposition_id")))
 
 
 @dataclass(slots=True)
@@ -115,5 +118,5 @@ async def existe(tx: Transaction, proposition_id: UUID) -> bool:
 
 async def de_la_proposition(tx: Transaction, proposition_id: UUID) -> UUID | None:
     """The feuille of a signed proposition, None when it has none."""
-    trouve: UUID | None = await tx.scalar(select(Feuille.id).where(Feuille.proposition_id == proposition_id))
+    trouve: UUID | None = await tx.scalar(DE_LA_PROPOSITION, {"proposition_id": proposition_id})
     return trouve

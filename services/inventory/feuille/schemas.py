@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
-from services.inventory.depot.rules import Nature
 from services.inventory.feuille.rules import StatutFeuille
 from services.inventory.historique.rules import EtatHistorique, EtatPreparation
 from services.inventory.historique.schemas import Cout, Quantite
@@ -168,7 +167,7 @@ class EnTeteFeuille(BaseModel):
     objet: str
     agence_id: UUID | None
     agence_nom: str | None
-    nature: Nature
+    nature: str
     priorite: int
     signee_le: datetime
     livraison_souhaitee: date | None

@@ -53,6 +53,18 @@ class LienEquipement(Identifie, Base):
     contrat_numero: Mapped[str | None]
 
 
+class TempsProjet(Base):
+    """Time spent on a project, or on one equipment, and what an hour of it cost: what the margin of objects deducts."""
+
+    __tablename__ = "temps_projet"
+
+    temps_id: Mapped[UUID] = mapped_column(primary_key=True)
+    demande_id: Mapped[UUID] = mapped_column(index=True)
+    equipement_id: Mapped[UUID | None] = mapped_column(index=True)
+    minutes: Mapped[int]
+    cout_horaire_ht: Mapped[Montant | None]
+
+
 class FaitDuFil(Base):
     """A fact told in the fil de vie, kept for ever, in the place it was handled: what a rebuild tells again."""
 

@@ -1,13 +1,18 @@
-"""The fil de vie of one object."""
+"""The fil de vie of one object, and the money it tells."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, cast, func, literal, or_, select
+from sqlalchemy import DateTime, Row, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.inventory.fil.models import FilDeVie
-from services.inventory.fil.schemas import Evenement
+from services.inventory.errors import HistoriqueInconnu
+from services.inventory.fil.models import FilDeVie, LienEquipement, LienProjet, TempsProjet
+from services.inventory.fil.schemas import Bilan, Evenement
 from services.inventory.historique.models import Historique
+from shared.kernel.money import ZERO, arrondi, repartir
 from shared.web.paging import Cle, Page, paginer
 
 
@@ -54,3 +59,67 @@ async def lire(
     if not avec_couts:
         elements = [e.model_copy(update={"montant_ht": None}) for e in elements]
     return Page(elements=elements, curseur_suivant=suite)
+
+
+async def bilan(session: AsyncSession, historique_id: UUID) -> Bilan:
+    """What an object cost, was last sold for, and what the hours of its project and its own left of it."""
+    objet = await session.get(Historique, historique_id)
+    if objet is None:
+        raise HistoriqueInconnu
+    cout = arrondi(objet.cout_unitaire_ht * objet.quantite)
+    vente = await _vente(session, historique_id)
+    propres, du_projet = await _temps(session, historique_id)
+    membres = await _membres(session, historique_id) if du_projet.minutes else []
+    heures = propres.cout + _part(membres, historique_id, du_projet.cout)
+    return Bilan(
+        cout_ht=cout,
+        vente_ht=vente,
+        minutes=propres.minutes,
+        minutes_projet=du_projet.minutes,
+        partages=len(membres),
+        minutes_sans_cout=propres.sans_cout + du_projet.sans_cout,
+        heures_ht=heures,
+        marge_ht=None if vente is None else vente - cout - heures,
+    )
+
+
+async def _vente(session: AsyncSession, historique_id: UUID) -> Decimal | None:
+    requete = select(FilDeVie.montant_ht).where(FilDeVie.historique_id == historique_id, FilDeVie.type == "vente")
+    derniere: Decimal | None = await session.scalar(requete.order_by(FilDeVie.le.desc(), FilDeVie.seq.desc()).limit(1))
+    return derniere
+
+
+async def _temps(session: AsyncSession, historique_id: UUID) -> tuple[Row[Any], Row[Any]]:
+    """Minutes, their cost and those without a cost: spent on the object itself, then on its project."""
+    temps = TempsProjet
+    cout = func.round(temps.minutes * temps.cout_horaire_ht / 60, 2)
+    sommes = select(
+        func.coalesce(func.sum(temps.minutes), 0).label("minutes"),
+        func.coalesce(func.sum(cout), ZERO).label("cout"),
+        func.coalesce(func.sum(temps.minutes).filter(temps.cout_horaire_ht.is_(None)), 0).label("sans_cout"),
+    )
+    equipements = select(LienEquipement.equipement_id).where(LienEquipement.historique_id == historique_id)
+    projet = select(LienProjet.demande_id).where(LienProjet.historique_id == historique_id)
+    siens = sommes.where(temps.equipement_id.in_(equipements))
+    communs = sommes.where(temps.demande_id.in_(projet), temps.equipement_id.is_(None))
+    return (await session.execute(siens)).one(), (await session.execute(communs)).one()
+
+
+async def _membres(session: AsyncSession, historique_id: UUID) -> list[Row[Any]]:
+    """The objects of its project, itself included, with what each cost and its quantity."""
+    projet = select(LienProjet.demande_id).where(LienProjet.historique_id == historique_id).scalar_subquery()
+    cout = (Historique.cout_unitaire_ht * Historique.quantite).label("cout")
+    requete = select(Historique.id, cout, Historique.quantite).join(
+        LienProjet, LienProjet.historique_id == Historique.id
+    )
+    return list(await session.execute(requete.where(LienProjet.demande_id == projet).order_by(Historique.id)))
+
+
+def _part(membres: Sequence[Row[Any]], historique_id: UUID, total: Decimal) -> Decimal:
+    """The part an object bears of what its project shares, by what each cost, to the cent."""
+    if not membres:
+        return ZERO
+    couts = [m.cout for m in membres]
+    poids = couts if sum(couts, ZERO) > 0 else [m.quantite for m in membres]
+    rang = next(rang for rang, membre in enumerate(membres) if membre.id == historique_id)
+    return repartir(total, poids)[rang]

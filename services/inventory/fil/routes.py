@@ -3,13 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
+from services.inventory.errors import HistoriqueInconnu
 from services.inventory.fil import queries
-from services.inventory.fil.schemas import Evenement
+from services.inventory.fil.schemas import Bilan, Evenement
 from shared.kernel.actor import Actor
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db
 from shared.web.paging import Curseur, Limite, Page
+from shared.web.problems import refusals
 
 router = new_router("fil-de-vie")
 
@@ -27,3 +29,12 @@ async def lire(
         return await queries.lire(
             session, historique_id, limite=limite, curseur=curseur, avec_couts=actor.may("couts.voir")
         )
+
+
+@router.get(
+    "/historiques/{historique_id}/bilan", dependencies=[may("stock.lire")], responses=refusals(HistoriqueInconnu)
+)
+async def bilan(historique_id: UUID, db: Db, _actor: Annotated[Actor, may("couts.voir")]) -> Bilan:
+    """What an object cost, brought and left, hours included."""
+    async with db.read() as session:
+        return await queries.bilan(session, historique_id)

@@ -25,3 +25,21 @@ class Evenement(BaseModel):
     montant_ht: Decimal | None
     par_nom: str
     est_du_remplace: bool = False
+
+
+class Bilan(BaseModel):
+    """What an object cost and brought, euros HT, as far as it is known.
+
+    `minutes` were spent on the object alone, `minutes_projet` on its project, shared between `partages` objects by what they
+    cost; `heures_ht` is the cost of the object's part of both, without the time whose hourly cost nobody gave
+    (`minutes_sans_cout`). `marge_ht`: the sale less the landed cost and the hours; None until it is sold.
+    """
+
+    cout_ht: Decimal
+    vente_ht: Decimal | None
+    minutes: int
+    minutes_projet: int
+    partages: int
+    minutes_sans_cout: int
+    heures_ht: Decimal
+    marge_ht: Decimal | None

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.inventory.base import Base
 from services.inventory.depot.models import Depot
-from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.historique import rules
 from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
 from services.inventory.produit.models import Produit
@@ -75,7 +74,7 @@ class Historique(Aggregate, Base):
     lieu_libelle: Mapped[str]
     depot_id: Mapped[UUID | None] = mapped_column(ForeignKey("depot.id"), index=True)
     emplacement_id: Mapped[UUID | None] = mapped_column(ForeignKey("emplacement.id"), index=True)
-    nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
+    nature: Mapped[str]
     feuille_id: Mapped[UUID | None] = mapped_column(ForeignKey("feuille.id"), index=True)
     colonne_id: Mapped[UUID | None] = mapped_column(ForeignKey("colonne.id"), index=True)
     attendu_id: Mapped[UUID | None] = mapped_column(ForeignKey("attendu.id"), index=True)
@@ -167,7 +166,7 @@ class Historique(Aggregate, Base):
             EtatHistorique.RETOURNE: (Genre.FOURNISSEUR, self.fournisseur_id),
         }
         genre, lieu_id = ou[self.etat]
-        return Lieu(genre, self.lieu_libelle, lieu_id, self.nature)
+        return Lieu(genre, self.lieu_libelle, lieu_id, self.nature if genre is Genre.DEPOT else "")
 
     def situer(self) -> SerieSituee:
         """The fact that says where its serial number is."""
@@ -210,11 +209,11 @@ class Mouvement(Identifie, Base):
     quantite: Mapped[Quantite]
     de_genre: Mapped[Genre] = mapped_column(enum_texte(Genre))
     de_id: Mapped[UUID | None]
-    de_nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
+    de_nature: Mapped[str]
     de_libelle: Mapped[str]
     vers_genre: Mapped[Genre] = mapped_column(enum_texte(Genre))
     vers_id: Mapped[UUID | None]
-    vers_nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
+    vers_nature: Mapped[str]
     vers_libelle: Mapped[str]
     motif: Mapped[str]
     par: Mapped[UUID | None]

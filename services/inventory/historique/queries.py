@@ -1,7 +1,6 @@
 """Lists and screens about objects, straight from SQL to schemas."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from services.inventory.historique.rules import EtatHistorique, code_etiquette, 
 from services.inventory.historique.schemas import (
     LigneHistorique,
     ObjetTrouve,
+    PhotoAction,
     VueAction,
     VueHistorique,
     VueMouvement,
@@ -25,11 +25,13 @@ from services.inventory.produit.models import Produit
 from services.inventory.type_produit.models import TypeProduit
 from services.inventory.type_produit.rules import MASQUE
 from shared.database.search import correspond
-from shared.kernel.money import arrondi
 from shared.web.paging import Cle, Page, paginer
 
 FEUILLE = table("feuille", column("id"), column("numero"))
-FIL = table("fil_de_vie", *(column(c) for c in ("historique_id", "type", "montant_ht", "le", "seq")))
+PHOTO = table(
+    "fichier_historique",
+    *(column(c) for c in ("id", "proprietaire_id", "operation", "nom", "type", "depose_par", "cree_le", "retire_le")),
+)
 TROUVES_AU_PLUS = 50
 PROPRES = (
     *(
@@ -155,13 +157,10 @@ async def fiche(session: AsyncSession, historique_id: UUID, *, avec_couts: bool)
         numero = await session.scalar(select(FEUILLE.c.numero).where(FEUILLE.c.id == objet.feuille_id))
     remplacant = select(Historique.id).where(Historique.remplace_id == historique_id).limit(1)
     produit, du_type = objet.produit, objet.produit.type
-    vente = await _vente(session, historique_id) if avec_couts else None
     return VueHistorique.model_validate(
         {
             **{nom: getattr(objet, nom) for nom in PROPRES},
             "cout_unitaire_ht": objet.cout_unitaire_ht if avec_couts else None,
-            "vente_ht": vente,
-            "marge_ht": None if vente is None else vente - arrondi(objet.cout_unitaire_ht * objet.quantite),
             "reference": produit.reference,
             "designation": produit.designation,
             "unite": produit.unite,
@@ -179,17 +178,10 @@ async def fiche(session: AsyncSession, historique_id: UUID, *, avec_couts: bool)
             "est_configurable": bool(du_type and du_type.champs),
             "etiquette_requise": produit.demande_etiquette,
             "configuration": valeurs(objet),
-            "actions": actions(objet),
+            "actions": actions(objet, await _photos(session, historique_id)),
             "mouvements": await mouvements(session, historique_id),
         }
     )
-
-
-async def _vente(session: AsyncSession, historique_id: UUID) -> Decimal | None:
-    """What the object was last sold for, as its fil de vie says."""
-    requete = select(FIL.c.montant_ht).where(FIL.c.historique_id == historique_id, FIL.c.type == "vente")
-    derniere: Decimal | None = await session.scalar(requete.order_by(FIL.c.le.desc(), FIL.c.seq.desc()).limit(1))
-    return derniere
 
 
 def valeurs(objet: Historique) -> list[VueValeur]:
@@ -216,13 +208,24 @@ def valeurs(objet: Historique) -> list[VueValeur]:
     return vues
 
 
-def actions(objet: Historique) -> list[VueAction]:
+async def _photos(session: AsyncSession, historique_id: UUID) -> dict[str, list[PhotoAction]]:
+    """The photos of each workshop operation of an object, the first taken first."""
+    siennes = (PHOTO.c.proprietaire_id == historique_id, PHOTO.c.operation.is_not(None), PHOTO.c.retire_le.is_(None))
+    photos: dict[str, list[PhotoAction]] = {}
+    for ligne in await session.execute(select(PHOTO).where(*siennes).order_by(PHOTO.c.cree_le, PHOTO.c.id)):
+        photos.setdefault(ligne.operation, []).append(PhotoAction.model_validate(ligne))
+    return photos
+
+
+def actions(objet: Historique, photos: dict[str, list[PhotoAction]]) -> list[VueAction]:
     """The workshop operations of an object, ticked or not."""
     cochees = {a.cle: a for a in objet.actions}
     return [
         VueAction(
             cle=a.cle,
             libelle=a.libelle,
+            photo=a.photo,
+            photos=photos.get(a.cle, []),
             est_faite=a.cle in cochees,
             par_nom=cochees[a.cle].par_nom if a.cle in cochees else None,
             le=cochees[a.cle].le if a.cle in cochees else None,

@@ -1,15 +1,14 @@
 """Loads, locks and finds whole objects."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Numeric, Select, Uuid, cast, column, func, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import joinedload, selectinload
 
-from services.inventory.depot.rules import Nature
 from services.inventory.errors import HistoriqueInconnu, SerieDejaPrise
 from services.inventory.historique import rules
 from services.inventory.historique.models import Historique, ReceptionRecue
@@ -71,24 +70,45 @@ async def situer(tx: Transaction, historique_id: UUID) -> tuple[UUID, UUID | Non
 
 
 async def en_stock(
-    tx: Transaction, produit_id: UUID, depot_id: UUID, nature: Nature, quantite: Decimal
+    tx: Transaction,
+    voulus: Mapping[UUID, Decimal],
+    depot_id: UUID,
+    nature: str,
+    *,
+    emplacement_id: UUID | None = None,
+    hors_emplacement_id: UUID | None = None,
 ) -> list[Historique]:
-    """The oldest objects of a product and a nature in a depot, enough of them to take `quantite`; balances must be locked."""
+    """The oldest objects of a nature in a depot, enough of them to take the quantity wanted of each product; balances must
+    be locked.
+
+    `emplacement_id`: those of that place only; `hors_emplacement_id`: those of any other.
+    """
     anciens = (Historique.recu_le, Historique.id)
-    cumul = func.sum(Historique.quantite).over(order_by=anciens) - Historique.quantite
+    cumul = func.sum(Historique.quantite).over(partition_by=Historique.produit_id, order_by=anciens)
+    voulu = (
+        func.unnest(cast(list(voulus), ARRAY(Uuid)), cast(list(voulus.values()), ARRAY(Numeric)))
+        .table_valued(column("produit_id", Uuid), column("quantite", Numeric))
+        .render_derived()
+    )
     rangs = (
-        select(Historique.id, cumul.label("avant"))
+        select(Historique.id, (cumul - Historique.quantite).label("avant"), voulu.c.quantite)
+        .join(voulu, voulu.c.produit_id == Historique.produit_id)
         .where(
-            Historique.produit_id == produit_id,
             Historique.depot_id == depot_id,
             Historique.nature == nature,
             Historique.etat == EtatHistorique.EN_STOCK,
+            *(() if emplacement_id is None else (Historique.emplacement_id == emplacement_id,)),
+            *(
+                ()
+                if hors_emplacement_id is None
+                else (Historique.emplacement_id.is_distinct_from(hors_emplacement_id),)
+            ),
         )
         .subquery()
     )
     requete = (
         select(Historique)
-        .where(Historique.id.in_(select(rangs.c.id).where(rangs.c.avant < quantite)))
+        .where(Historique.id.in_(select(rangs.c.id).where(rangs.c.avant < rangs.c.quantite)))
         .order_by(*anciens)
         .options(*ENTIER)
         .with_for_update(of=Historique)

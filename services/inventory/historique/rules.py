@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import QuantiteRefusee, SeriesIncoherentes
 from services.inventory.type_produit.rules import Action, Champ, manquants
 from shared.kernel.money import repartir
@@ -76,13 +75,13 @@ VIVANTS = frozenset(
 class Lieu:
     """One end of a movement: a depot, a feuille, a client, a supplier. `libelle` is what people read.
 
-    `nature` is that of the stock it is part of; it only counts in a depot.
+    `nature` is that of the stock it is part of; empty for what is no depot.
     """
 
     genre: Genre
     libelle: str
     id: UUID | None = None
-    nature: Nature = PRINCIPALE
+    nature: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from services.inventory.depot.rules import Nature
 from services.inventory.historique.rules import EtatHistorique, EtatPreparation, Genre
+from services.inventory.type_produit.rules import DemandePhoto
 
 QUATRE_DECIMALES = Decimal("0.0001")
 Quantite = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=14, decimal_places=3)]
@@ -65,11 +65,25 @@ class VueValeur(BaseModel):
     le: datetime | None = None
 
 
+class PhotoAction(BaseModel):
+    """A photo of a workshop operation: a file of the object."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    nom: str
+    type: str
+    depose_par: str
+    cree_le: datetime
+
+
 class VueAction(BaseModel):
-    """A workshop operation, ticked or not."""
+    """A workshop operation, ticked or not, with its photos, the first taken first."""
 
     cle: str
     libelle: str
+    photo: DemandePhoto
+    photos: list[PhotoAction]
     est_faite: bool
     par_nom: str | None = None
     le: datetime | None = None
@@ -89,10 +103,7 @@ class VueMouvement(BaseModel):
 
 
 class VueHistorique(BaseModel):
-    """One object: what it is, where it is, where it comes from, what it needs, where it went.
-
-    `vente_ht`: its share of the signed line; `marge_ht` deducts what it cost. Both None without `couts.voir`.
-    """
+    """One object: what it is, where it is, where it comes from, what it needs, where it went."""
 
     id: UUID
     version: int
@@ -111,7 +122,7 @@ class VueHistorique(BaseModel):
     lieu: str
     depot_id: UUID | None
     emplacement: str | None
-    nature: Nature
+    nature: str
     numero_serie: str | None
     etiquette: str | None
     est_visible_parc: bool
@@ -127,8 +138,6 @@ class VueHistorique(BaseModel):
     fournisseur_nom: str | None
     remplace_reference: str
     cout_unitaire_ht: Cout | None
-    vente_ht: Decimal | None
-    marge_ht: Decimal | None
     recu_le: datetime
     est_unitaire: bool
     preparation: EtatPreparation

@@ -7,7 +7,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.inventory.depot.models import Depot, Emplacement
-from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import (
     DestinationIncoherente,
     EmplacementInconnu,
@@ -19,6 +18,7 @@ from services.inventory.historique import repository, rules
 from services.inventory.historique.models import Historique, Mouvement
 from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
 from services.inventory.historique.schemas import SaisieEntree, SaisieTransfert
+from services.inventory.nature import repository as natures
 from services.inventory.produit import repository as produits
 from services.inventory.produit.models import Produit
 from services.inventory.stock import repository as stock
@@ -59,9 +59,9 @@ class Arrivage:
     depot: Depot
     quantite: Decimal
     origine: Origine
+    nature: str
     series: tuple[str, ...] = field(default=())
     emplacement: Emplacement | None = None
-    nature: Nature = PRINCIPALE
     cout_ht: Decimal | None = None
 
     def couts_unitaires(self, quantites: Sequence[Decimal]) -> list[Decimal]:
@@ -78,7 +78,7 @@ class Arrivage:
         return lieu_emplacement(self.depot, self.emplacement)
 
 
-def lieu_depot(depot: Depot, nature: Nature = PRINCIPALE) -> Lieu:
+def lieu_depot(depot: Depot, nature: str) -> Lieu:
     """A depot as one end of a movement."""
     return Lieu(Genre.DEPOT, f"Stock {depot.nom}", depot.id, nature)
 
@@ -171,8 +171,8 @@ async def saisir_entree(tx: Transaction, saisie: SaisieEntree) -> list[Historiqu
         fournisseur_nom=saisie.fournisseur_nom or None,
     )
     emplacement = await _emplacement(tx, depot, saisie.emplacement_id)
-    series = tuple(saisie.numeros_serie)
-    objets = entrer(tx, stocks, Arrivage(produit, depot, saisie.quantite, origine, series, emplacement))
+    series, nature = tuple(saisie.numeros_serie), await natures.principale(tx)
+    objets = entrer(tx, stocks, Arrivage(produit, depot, saisie.quantite, origine, nature, series, emplacement))
     stocks.annoncer(tx)
     return objets
 
@@ -188,7 +188,10 @@ async def transferer(tx: Transaction, historique_id: UUID, saisie: SaisieTransfe
     if objet.depot_id == depot.id and objet.emplacement_id == saisie.emplacement_id:
         raise DestinationIncoherente
     emplacement = await _emplacement(tx, depot, saisie.emplacement_id)
-    vers = lieu_depot(depot) if emplacement is None else lieu_emplacement(depot, emplacement)
+    if emplacement is None:
+        vers = lieu_depot(depot, await natures.principale(tx))
+    else:
+        vers = lieu_emplacement(depot, emplacement)
     bouge = deplacer(tx, stocks, objet, vers, motif=saisie.motif, quantite=saisie.quantite)
     bouge.emplacement_id = saisie.emplacement_id
     stocks.annoncer(tx)

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.inventory.base import Base
 from services.inventory.depot.models import Depot, Emplacement
-from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import InventaireFerme
 from services.inventory.inventaire import rules
 from services.inventory.inventaire.rules import EtatInventaire, Raison
@@ -49,10 +48,10 @@ class Inventaire(Aggregate, Base):
         """Counted, reopened, validated or given up."""
         self.etat = rules.passer(self.etat, vise, self.numero)
 
-    def ligne(self, produit_id: UUID, nature: Nature) -> "LigneInventaire":
+    def ligne(self, produit_id: UUID, nature: str) -> "LigneInventaire":
         """The line of a product, added to the sheet when nobody expected it there."""
         for ligne in self.lignes:
-            if ligne.produit_id == produit_id and ligne.nature is nature:
+            if ligne.produit_id == produit_id and ligne.nature == nature:
                 return ligne
         neuve = LigneInventaire(produit_id=produit_id, nature=nature, comptee=None, raison=None, note="")
         self.lignes.append(neuve)
@@ -73,7 +72,7 @@ class LigneInventaire(Identifie, Base):
 
     inventaire_id: Mapped[UUID] = mapped_column(ForeignKey("inventaire.id"))
     produit_id: Mapped[UUID] = mapped_column(ForeignKey("produit.id"), index=True)
-    nature: Mapped[Nature] = mapped_column(enum_texte(Nature), default=PRINCIPALE)
+    nature: Mapped[str]
     comptee: Mapped[Quantite | None]
     attendue: Mapped[Quantite | None]
     raison: Mapped[Raison | None] = mapped_column(enum_texte(Raison))

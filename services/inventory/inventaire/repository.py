@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from services.inventory.depot.rules import Nature
 from services.inventory.errors import InventaireInconnu
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import EtatHistorique
@@ -21,7 +20,7 @@ ENTIER = (
     selectinload(Inventaire.lignes).joinedload(LigneInventaire.produit),
     selectinload(Inventaire.pointages),
 )
-Attendus = dict[tuple[UUID, Nature], Decimal]
+Attendus = dict[tuple[UUID, str], Decimal]
 
 
 async def get_for_update(tx: Transaction, inventaire_id: UUID) -> Inventaire:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.inventaire.rules import EtatInventaire, Raison
+from services.inventory.nature.schemas import CodeNature
 
 Comptee = Annotated[Decimal, Field(ge=0, le=1_000_000, max_digits=14, decimal_places=3)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
@@ -24,10 +24,10 @@ class SaisieInventaire(BaseModel):
 
 
 class SaisieComptage(BaseModel):
-    """What was counted of a product; null: not counted after all."""
+    """What was counted of a product, in the main nature unless said; a null quantity: not counted after all."""
 
     produit_id: UUID
-    nature: Nature = PRINCIPALE
+    nature: CodeNature | None = None
     comptee: Comptee | None = None
     raison: Raison | None = None
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
@@ -68,7 +68,7 @@ class VueLigne(BaseModel):
     reference: str
     designation: str
     unite: str
-    nature: Nature
+    nature: str
     attendue: Decimal | None
     comptee: Decimal | None
     ecart: Decimal | None

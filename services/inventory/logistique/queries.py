@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.inventory.copies.models import CopieAffaire
 from services.inventory.depot.models import Depot, Emplacement
-from services.inventory.depot.rules import Nature
 from services.inventory.feuille.models import Attendu, Feuille
 from services.inventory.feuille.rules import EN_COURS
 from services.inventory.historique.models import Historique
@@ -56,7 +55,7 @@ async def par_place(
     session: AsyncSession,
     *,
     depot_id: UUID | None,
-    nature: Nature | None,
+    nature: str | None,
     emplacement_id: UUID | None,
     produit_id: UUID | None,
     limite: int,

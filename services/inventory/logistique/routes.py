@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from services.inventory.depot.rules import Nature
 from services.inventory.logistique import queries, use_cases
 from services.inventory.logistique.schemas import LigneAttente, Passage, StockPlace, Tri
+from services.inventory.nature.schemas import CodeNature
 from shared.kernel.actor import Actor
 from shared.web.app import router as new_router
 from shared.web.auth import may
@@ -53,7 +53,7 @@ async def par_place(
     db: Db,
     _actor: Annotated[Actor, may("stock.lire")],
     depot_id: UUID | None = None,
-    nature: Nature | None = None,
+    nature: CodeNature | None = None,
     emplacement_id: UUID | None = None,
     produit_id: UUID | None = None,
     limite: Limite = 50,

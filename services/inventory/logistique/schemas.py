@@ -7,8 +7,6 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.inventory.depot.rules import Nature
-
 Tri = Literal["priorite", "-priorite", "delai", "-delai", "client", "-client", "article", "-article"]
 
 
@@ -51,7 +49,7 @@ class StockPlace(BaseModel):
     unite: str
     depot_id: UUID
     depot_nom: str
-    nature: Nature
+    nature: str
     emplacement_id: UUID | None
     emplacement: str
     emplacement_libelle: str | None

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from services.inventory.copies.use_cases import Changement
 from services.inventory.depot import use_cases as depots
-from services.inventory.depot.rules import Nature
 from services.inventory.feuille import repository
 from services.inventory.feuille.models import Attendu, Feuille
 from services.inventory.feuille.rules import EN_COURS, manquant
@@ -29,7 +28,7 @@ async def suivre_affaire(tx: Transaction, affaire_id: UUID, changement: Changeme
     avant, apres = changement.avant, changement.apres
     ids = list(await tx.scalars(select(Feuille.id).where(Feuille.affaire_id == affaire_id, Feuille.etat.in_(EN_COURS))))
     depot = await depots.assurer(tx, apres.agence_id) if ids and apres.agence_id else None
-    voulus = await repository.produits_des_feuilles(tx, ids) if avant.nature is not apres.nature else []
+    voulus = await repository.produits_des_feuilles(tx, ids) if avant.nature != apres.nature else []
     stocks = await stock.verrouiller(tx, voulus)
     for feuille in await repository.sans_objets(tx, ids):
         etait = (feuille.priorite, feuille.zone, feuille.depot_id, feuille.nature)
@@ -38,14 +37,14 @@ async def suivre_affaire(tx: Transaction, affaire_id: UUID, changement: Changeme
             feuille.zone = apres.emplacement
         if depot is not None and avant.agence_id != apres.agence_id:
             feuille.depot_id = depot.id
-        if avant.nature is not apres.nature and feuille.nature is avant.nature:
+        if apres.nature and feuille.nature != apres.nature and avant.nature in (None, feuille.nature):
             await _changer_de_nature(tx, stocks, feuille, apres.nature)
         if (feuille.priorite, feuille.zone, feuille.depot_id, feuille.nature) != etait:
             tx.publish(feuille.modifiee())
     stocks.annoncer(tx)
 
 
-async def _changer_de_nature(tx: Transaction, stocks: Stocks, feuille: Feuille, nature: Nature) -> None:
+async def _changer_de_nature(tx: Transaction, stocks: Stocks, feuille: Feuille, nature: str) -> None:
     for attendu in feuille.attendus:
         for depot_id, quantite in _gardes(attendu).items():
             attendu.liberer(stocks.de(attendu.produit_id, depot_id, feuille.nature), quantite)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.inventory.base import Base
@@ -12,7 +12,7 @@ from services.inventory.produit import rules
 from services.inventory.type_produit.models import TypeProduit
 from services.inventory.type_produit.rules import Action
 from services.inventory.type_produit.rules import actions as lire_actions
-from shared.contracts.inventory import ProduitModifie, ReferenceFournisseur
+from shared.contracts.inventory import ComposantKit, ProduitModifie, ReferenceFournisseur
 from shared.database.columns import Aggregate, Identifie, Instant, Prix, Taux
 from shared.database.search import Cherchable
 from shared.kernel.search import texte_recherche
@@ -20,17 +20,28 @@ from shared.kernel.text import normaliser_recherche
 
 ANNONCES = (
     *("reference", "designation", "description", "famille", "unite", "nature", "est_stockable", "politique_serie"),
-    *("ean", "prix_achat_ht", "prix_vente_ht", "taux_tva", "maintenance_requise", "est_actif"),
+    *("ean", "prix_achat_ht", "prix_vente_ht", "taux_tva", "deee_ht", "copie_privee_ht"),
+    *("maintenance_requise", "est_actif"),
 )
 
 
 class Produit(Aggregate, Cherchable, Base):
-    """An article or a service of the catalogue. Prices in euros per unit, VAT in percent."""
+    """An article or a service of the catalogue. Prices in euros per unit, VAT in percent.
+
+    One with `composants` is a kit: [{"produit_id", "quantite"}], simple products; it is itself never in stock.
+    `deee_ht` and `copie_privee_ht` are what each unit sold bears of these contributions, beside its price.
+    """
 
     __tablename__ = "produit"
     __table_args__ = (
         Index("ix_produit_recherche", "recherche", postgresql_using="gin"),
         Index("ix_produit_designation", "designation_tri", "id"),
+        Index(
+            "ix_produit_composants",
+            "composants",
+            postgresql_using="gin",
+            postgresql_where=text("composants <> '[]'::jsonb"),
+        ),
         CheckConstraint("NOT (nature = 'service' AND est_stockable)", name="service_sans_stock"),
     )
 
@@ -48,10 +59,13 @@ class Produit(Aggregate, Cherchable, Base):
     prix_achat_ht: Mapped[Prix] = mapped_column(default=Decimal(0))
     prix_vente_ht: Mapped[Prix | None]
     taux_tva: Mapped[Taux] = mapped_column(default=Decimal(20))
+    deee_ht: Mapped[Prix] = mapped_column(default=Decimal(0))
+    copie_privee_ht: Mapped[Prix] = mapped_column(default=Decimal(0))
     maintenance_requise: Mapped[bool] = mapped_column(default=False)
     etiquette_requise: Mapped[bool] = mapped_column(default=False)
     actions: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     caracteristiques: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    composants: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     est_actif: Mapped[bool] = mapped_column(default=True)
 
     type: Mapped[TypeProduit | None] = relationship(lazy="raise")
@@ -81,6 +95,20 @@ class Produit(Aggregate, Cherchable, Base):
             a_actions=bool(self.actions),
         )
 
+    def acheter_chez(self, fournisseur_id: UUID, reference: str, prix_ht: Decimal) -> bool:
+        """A supplier sells it under that reference at that price; whether that is news."""
+        connu = next((f for f in self.fournisseurs if f.fournisseur_id == fournisseur_id), None)
+        if connu is None:
+            rang = max((f.rang for f in self.fournisseurs), default=-1) + 1
+            self.fournisseurs.append(
+                ProduitFournisseur(rang=rang, fournisseur_id=fournisseur_id, reference=reference, prix_ht=prix_ht)
+            )
+            return True
+        if (connu.reference or reference) != reference or connu.prix_ht == prix_ht:
+            return False  # it is known there under another reference: whoever wrote it knows better
+        connu.reference, connu.prix_ht = reference, prix_ht
+        return True
+
     def annoncer(self) -> ProduitModifie:
         """Recompute what searches look at, and the fact that tells the whole definition."""
         self.designation_tri = normaliser_recherche(self.designation)
@@ -97,6 +125,7 @@ class Produit(Aggregate, Cherchable, Base):
             etiquette_requise=self.demande_etiquette,
             est_unitaire=self.est_unitaire,
             fournisseurs=tuple(f.contrat() for f in self.fournisseurs),
+            composants=tuple(ComposantKit.model_validate(c) for c in self.composants),
         )
 
 

@@ -11,7 +11,14 @@ from services.inventory.copies import queries as copies
 from services.inventory.errors import DocumentInconnu, ProduitInconnu
 from services.inventory.produit.models import DocumentProduit, Produit
 from services.inventory.produit.repository import ENTIER
-from services.inventory.produit.schemas import Famille, LigneProduit, VueDocument, VueFournisseur, VueProduit
+from services.inventory.produit.schemas import (
+    Famille,
+    LigneProduit,
+    VueComposant,
+    VueDocument,
+    VueFournisseur,
+    VueProduit,
+)
 from services.inventory.type_produit.models import TypeProduit
 from shared.database.search import correspond
 from shared.kernel.text import normaliser_recherche
@@ -92,7 +99,7 @@ async def fiche(session: AsyncSession, produit_id: UUID, *, avec_couts: bool) ->
     if produit is None:
         raise ProduitInconnu
     noms = await copies.noms(session, (f.fournisseur_id for f in produit.fournisseurs))
-    vue = VueProduit.model_validate(produit)
+    vue = VueProduit.model_validate({**_champs(produit), "composants": await _composants(session, produit)})
     fournisseurs = [
         VueFournisseur.model_validate(f).model_copy(
             update={"fournisseur_nom": noms.get(f.fournisseur_id), **({} if avec_couts else {"prix_ht": None})}
@@ -108,6 +115,28 @@ async def fiche(session: AsyncSession, produit_id: UUID, *, avec_couts: bool) ->
     choix = select(DocumentProduit).where(DocumentProduit.produit_id == produit_id).order_by(DocumentProduit.id)
     documents = [VueDocument.model_validate(document) for document in await session.scalars(choix)]
     return vue.model_copy(update={"fournisseurs": fournisseurs, "documents": documents, **libelle, **couts})
+
+
+def _champs(produit: Produit) -> dict[str, Any]:
+    ailleurs = ("type_code", "type_libelle", "type_icone", "documents", "composants")
+    return {nom: getattr(produit, nom) for nom in VueProduit.model_fields if nom not in ailleurs}
+
+
+async def _composants(session: AsyncSession, produit: Produit) -> list[VueComposant]:
+    """The parts of a kit, named, in their order."""
+    voulus = {UUID(c["produit_id"]): Decimal(c["quantite"]) for c in produit.composants}
+    choix = select(Produit.id, Produit.reference, Produit.designation, Produit.unite).where(Produit.id.in_(voulus))
+    trouves = {id_: mots for id_, *mots in await session.execute(choix)} if voulus else {}
+    return [
+        VueComposant(
+            produit_id=id_,
+            quantite=quantite,
+            reference=trouves[id_][0],
+            designation=trouves[id_][1],
+            unite=trouves[id_][2],
+        )
+        for id_, quantite in voulus.items()
+    ]
 
 
 async def document(session: AsyncSession, produit_id: UUID, document_id: UUID) -> DocumentProduit:

@@ -30,6 +30,21 @@ class Caracteristique(BaseModel):
     valeur: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
 
+class SaisieComposant(BaseModel):
+    """A part of a kit, in the quantity one kit holds."""
+
+    produit_id: UUID
+    quantite: Annotated[Decimal, Field(gt=0, lt=100_000, max_digits=8, decimal_places=3)] = Decimal(1)
+
+
+class VueComposant(SaisieComposant):
+    """A part, named."""
+
+    reference: str
+    designation: str
+    unite: str
+
+
 class VueDocument(BaseModel):
     """A file about the product."""
 
@@ -44,7 +59,10 @@ class VueDocument(BaseModel):
 
 
 class SaisieProduit(BaseModel):
-    """A product as staff define it. `actions`: workshop operations of its own, beside those of its type."""
+    """A product as staff define it. `actions`: workshop operations of its own, beside those of its type.
+
+    `composants` make it a kit; without a selling price, it sells at that of its parts.
+    """
 
     reference: Reference
     designation: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -59,17 +77,20 @@ class SaisieProduit(BaseModel):
     prix_achat_ht: Prix = Decimal(0)
     prix_vente_ht: Prix | None = None
     taux_tva: Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)] = Decimal(20)
+    deee_ht: Prix = Decimal(0)
+    copie_privee_ht: Prix = Decimal(0)
     maintenance_requise: bool = False
     etiquette_requise: bool = False
     actions: list[SaisieAction] = Field(default_factory=list, max_length=20)
     caracteristiques: list[Caracteristique] = Field(default_factory=list, max_length=60)
     est_actif: bool = True
     fournisseurs: list[SaisieFournisseur] = Field(default_factory=list, max_length=20)
+    composants: list[SaisieComposant] = Field(default_factory=list, max_length=60)
 
     @model_validator(mode="after")
-    def _service_sans_stock(self) -> Self:
-        """A service is never kept in stock."""
-        if self.nature == "service":
+    def _sans_stock(self) -> Self:
+        """Neither a service nor a kit is kept in stock."""
+        if self.nature == "service" or self.composants:
             self.est_stockable = False
         return self
 
@@ -103,6 +124,8 @@ class VueProduit(BaseModel):
     prix_achat_ht: Decimal | None
     prix_vente_ht: Decimal | None
     taux_tva: Decimal
+    deee_ht: Decimal
+    copie_privee_ht: Decimal
     maintenance_requise: bool
     etiquette_requise: bool
     est_unitaire: bool
@@ -113,6 +136,7 @@ class VueProduit(BaseModel):
     modifie_le: datetime
     fournisseurs: list[VueFournisseur]
     documents: list[VueDocument] = []
+    composants: list[VueComposant] = []
 
 
 class LigneProduit(BaseModel):

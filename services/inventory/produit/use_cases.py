@@ -1,26 +1,51 @@
 """What staff can cause to products."""
 
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from services.inventory.errors import DocumentInconnu, ReferenceDejaPrise, TropDeDocuments, TypeProduitInconnu
+from services.inventory.errors import (
+    DocumentInconnu,
+    KitDansKit,
+    KitEnStock,
+    ProduitInconnu,
+    ReferenceDejaPrise,
+    TropDeDocuments,
+    TypeProduitInconnu,
+)
 from services.inventory.produit import repository
 from services.inventory.produit.models import DocumentProduit, Produit, ProduitFournisseur
 from services.inventory.produit.schemas import SaisieProduit
 from services.inventory.type_produit import rules as formulaires
 from services.inventory.type_produit.models import TypeProduit
+from shared.contracts.commercial import ArticleRetenu
 from shared.database.transaction import Transaction
 from shared.fichiers.reception import Fichier
 
 SIMPLES = (
     *("reference", "designation", "description", "famille", "unite", "nature", "est_stockable", "politique_serie"),
-    *("ean", "prix_vente_ht", "taux_tva", "maintenance_requise", "etiquette_requise", "est_actif"),
+    *(
+        "ean",
+        "prix_vente_ht",
+        "taux_tva",
+        "deee_ht",
+        "copie_privee_ht",
+        "maintenance_requise",
+        "etiquette_requise",
+        "est_actif",
+    ),
 )
 
 
 DOCUMENTS_MAX = 40
+REFERENCE_MAX = 56  # leaves room for what makes it unique
+PAR_DEFAUT: dict[str, Any] = {
+    **{"unite": "u", "nature": "bien", "est_stockable": True, "politique_serie": "aucune", "taux_tva": Decimal(20)},
+    **{"deee_ht": Decimal(0), "copie_privee_ht": Decimal(0), "maintenance_requise": False},
+    **{"etiquette_requise": False, "est_actif": True, "actions": [], "caracteristiques": [], "composants": []},
+}
 
 
 async def creer(tx: Transaction, saisie: SaisieProduit) -> Produit:
@@ -43,6 +68,28 @@ async def modifier(tx: Transaction, produit_id: UUID, saisie: SaisieProduit, ver
         produit.fournisseurs = _fournisseurs(saisie)
     tx.publish(produit.annoncer())
     return produit
+
+
+async def retenir(tx: Transaction, fait: ArticleRetenu) -> None:
+    """An article quoted from a supplier's catalogue: a new product, or a supplier and its price of one already here."""
+    produit = await repository.trouver_for_update(tx, fait.produit_id)
+    if produit is None:
+        produit = Produit(
+            id=fait.produit_id,
+            reference=await repository.reference_libre(tx, fait.reference[:REFERENCE_MAX]),
+            designation=fait.designation[:200],
+            description=fait.marque,
+            famille=fait.famille[:60],
+            ean=fait.ean,
+            prix_achat_ht=fait.prix_achat_ht,
+            fournisseurs=[],
+            type=None,
+            **PAR_DEFAUT,
+        )
+        tx.add(produit)
+    if not produit.acheter_chez(fait.fournisseur_id, fait.reference[:60], fait.prix_achat_ht):
+        return
+    tx.publish(produit.annoncer())
 
 
 async def joindre(tx: Transaction, produit_id: UUID, fichier: Fichier) -> None:
@@ -87,8 +134,34 @@ async def _remplir(tx: Transaction, produit: Produit, saisie: SaisieProduit) -> 
     produit.type_id = saisie.type_id
     for nom in SIMPLES:
         setattr(produit, nom, getattr(saisie, nom))
+    produit.composants = await _composants(tx, produit, saisie)
     produit.actions = actions
     produit.caracteristiques = [c.model_dump() for c in saisie.caracteristiques]
+
+
+async def _composants(tx: Transaction, produit: Produit, saisie: SaisieProduit) -> list[dict[str, str]]:
+    """The parts of a kit: known, simple, none twice; neither itself in stock nor in another kit."""
+    quantites: dict[UUID, Decimal] = {}
+    for composant in saisie.composants:
+        quantites[composant.produit_id] = quantites.get(composant.produit_id, Decimal(0)) + composant.quantite
+    if not quantites:
+        return []
+    connus = await repository.plusieurs(tx, quantites)
+    if quantites.keys() - connus.keys():
+        raise ProduitInconnu
+    for connu in connus.values():
+        if connu.composants or connu.id == produit.id:
+            raise KitDansKit(designation=connu.designation)
+    if produit.id is not None:
+        await _verifier_kit(tx, produit)
+    return [{"produit_id": str(id_), "quantite": str(quantite)} for id_, quantite in quantites.items()]
+
+
+async def _verifier_kit(tx: Transaction, produit: Produit) -> None:
+    if kits := await repository.kits_avec(tx, produit.id):
+        raise KitDansKit(designation=kits[0])
+    if await repository.est_en_stock(tx, produit.id):
+        raise KitEnStock(designation=produit.designation)
 
 
 async def _type(tx: Transaction, type_id: UUID | None) -> TypeProduit | None:

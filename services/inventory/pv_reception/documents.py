@@ -17,11 +17,19 @@ DOSSIER = Path(__file__).parent
 GABARIT = "pv_reception.html"
 
 
-async def pdf(renderer: Renderer, pv: PvReception, societe: SocieteModifiee | None, client: FicheTiers | None) -> bytes:
+async def pdf(
+    renderer: Renderer,
+    pv: PvReception,
+    societe: SocieteModifiee | None,
+    client: FicheTiers | None,
+    photos: list[dict[str, Any]],
+) -> bytes:
     """The PDF of a PV; SocieteNonRenseignee when nobody said who we are."""
     if societe is None:
         raise SocieteNonRenseignee
-    return await renderer.pdf(template=GABARIT, donnees=_donnees(pv, societe, client), dossier=DOSSIER)
+    return await renderer.pdf(
+        template=GABARIT, donnees={**_donnees(pv, societe, client), "photos": photos}, dossier=DOSSIER
+    )
 
 
 def _donnees(pv: PvReception, societe: SocieteModifiee, client: FicheTiers | None) -> dict[str, Any]:

@@ -13,12 +13,14 @@ from shared.database.columns import Aggregate, Instant
 
 
 class PvReception(PieceDeFeuille, Aggregate, Base):
-    """What the client received and signed. `contenu` is the text of the moment; `document_sha256` its exact PDF."""
+    """What the client received and signed. `contenu` is the text of the moment; `photos` those it shows,
+    {"sha256", "nom", "objet"}; `document_sha256` its exact PDF."""
 
     __tablename__ = "pv_reception"
     __table_args__ = (Index("ix_pv_reception_signe_le", "signe_le", "id"),)
 
     contenu: Mapped[list[dict[str, Any]]]
+    photos: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     reserves: Mapped[str] = mapped_column(default="")
     signe_par: Mapped[str]
     qualite: Mapped[str] = mapped_column(default="")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Request, Response
 
-from services.inventory.errors import FeuilleInconnue, PvInconnu, PvNonArchive, RienAReceptionner
+from services.inventory.errors import FeuilleInconnue, PhotoInconnue, PvInconnu, PvNonArchive, RienAReceptionner
 from services.inventory.piece.schemas import Filtres
 from services.inventory.pv_reception import queries, use_cases
 from services.inventory.pv_reception.schemas import ResumePv, SaisiePv, VuePv
@@ -37,7 +37,9 @@ async def lister(
 
 
 @router.post(
-    "/feuilles/{feuille_id}/pv-reception", status_code=201, responses=refusals(FeuilleInconnue, RienAReceptionner)
+    "/feuilles/{feuille_id}/pv-reception",
+    status_code=201,
+    responses=refusals(FeuilleInconnue, PhotoInconnue, RienAReceptionner),
 )
 async def signer(feuille_id: UUID, saisie: SaisiePv, db: Db, actor: Preparateur) -> VuePv:
     """The client signs what is installed; the PDF is stored a moment later."""

@@ -1,15 +1,20 @@
 """The client signs what was installed."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from services.inventory.errors import RienAReceptionner
+from sqlalchemy import select
+
+from services.inventory.errors import PhotoInconnue, RienAReceptionner
 from services.inventory.feuille import repository as feuilles
 from services.inventory.feuille.repository import Chantier
+from services.inventory.fichier.models import FichierHistorique
 from services.inventory.pv_reception.models import PvReception
 from services.inventory.pv_reception.schemas import SaisiePv
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
+from shared.fichiers.types import PHOTOS
 from shared.kernel.clock import jour_paris
 
 
@@ -28,6 +33,7 @@ async def signer(tx: Transaction, feuille_id: UUID, saisie: SaisiePv) -> PvRecep
         signe_par=saisie.signe_par,
         qualite=saisie.qualite,
         trace=saisie.trace,
+        photos=await _photos(tx, chantier, saisie.photo_ids),
         signe_le=tx.now,
         recueilli_par=tx.actor.nom,
     )
@@ -35,6 +41,20 @@ async def signer(tx: Transaction, feuille_id: UUID, saisie: SaisiePv) -> PvRecep
     await tx.flush()
     tx.publish(pv.signer(tuple(o.id for o in chantier.objets)))
     return pv
+
+
+async def _photos(tx: Transaction, chantier: Chantier, voulues: Sequence[UUID]) -> list[dict[str, Any]]:
+    """The photos asked, in that sequence: of objects of this feuille, not taken off; PhotoInconnue."""
+    objets = {o.id: o for o in chantier.objets}
+    photo = FichierHistorique
+    requete = select(photo).where(photo.id.in_(voulues), photo.retire_le.is_(None), photo.type.in_(PHOTOS))
+    connues = {p.id: p for p in await tx.scalars(requete) if p.proprietaire_id in objets}
+    if len(connues) != len(set(voulues)):
+        raise PhotoInconnue
+    return [
+        {"sha256": p.sha256, "nom": p.nom, "objet": objets[p.proprietaire_id].libelle}
+        for p in (connues[id_] for id_ in dict.fromkeys(voulues))
+    ]
 
 
 def _contenu(chantier: Chantier) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from services.inventory.historique import use_cases as mouvements
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
 from services.inventory.historique.use_cases import Arrivage, Origine
+from services.inventory.nature import repository as natures
 from services.inventory.retour import rules
 from services.inventory.retour.models import Retour, nommer
 from services.inventory.retour.rules import EtatRetour
@@ -137,8 +138,9 @@ async def _entrer(
         fournisseur_nom=retour.fournisseur_nom,
     )
     depot = stocks.depot(saisie.depot_id)
-    objets_entres = mouvements.entrer(tx, stocks, Arrivage(ancien.produit, depot, retour.quantite, origine, series))
-    return objets_entres[0]
+    nature = await natures.principale(tx)
+    arrivage = Arrivage(ancien.produit, depot, retour.quantite, origine, nature, series)
+    return mouvements.entrer(tx, stocks, arrivage)[0]
 
 
 async def _deja_recu(tx: Transaction, ancien: Historique, recu_id: UUID) -> Historique:

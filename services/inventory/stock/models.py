@@ -8,10 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.inventory.base import Base
 from services.inventory.depot.models import Depot
-from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import StockInsuffisant
 from shared.contracts.inventory import StockChange
-from shared.database.base import enum_texte
 from shared.database.columns import Quantite
 from shared.kernel.nombre import ecrire_quantite
 
@@ -27,7 +25,7 @@ class Stock(Base):
 
     produit_id: Mapped[UUID] = mapped_column(ForeignKey("produit.id"), primary_key=True)
     depot_id: Mapped[UUID] = mapped_column(ForeignKey("depot.id"), primary_key=True, index=True)
-    nature: Mapped[Nature] = mapped_column(enum_texte(Nature), primary_key=True, default=PRINCIPALE)
+    nature: Mapped[str] = mapped_column(primary_key=True)
     physique: Mapped[Quantite] = mapped_column(default=Decimal(0))
     reserve: Mapped[Quantite] = mapped_column(default=Decimal(0))
 
@@ -57,11 +55,12 @@ class Stock(Base):
         self.reserve -= min(quantite, self.reserve)
 
     def contrat(self) -> StockChange:
-        """The balance of the main nature, as facts carry it: the only one buyers count on."""
+        """The balance as facts carry it."""
         return StockChange(
             produit_id=self.produit_id,
             agence_id=self.depot.agence_id,
             agence_nom=self.depot.nom,
+            nature=self.nature,
             physique=self.physique,
             reserve=self.reserve,
             disponible=self.disponible,

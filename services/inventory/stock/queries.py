@@ -9,7 +9,7 @@ from sqlalchemy import case, column, func, select, table
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.inventory.depot.models import Depot
-from services.inventory.depot.rules import PRINCIPALE
+from services.inventory.nature.repository import PRINCIPALE
 from services.inventory.produit.models import Produit
 from services.inventory.stock.models import Stock
 from services.inventory.stock.schemas import LigneStock, StockAgence

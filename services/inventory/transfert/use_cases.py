@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from services.inventory.depot.rules import PRINCIPALE
 from services.inventory.errors import (
     CodeInconnu,
     DestinationIncoherente,
@@ -21,6 +20,7 @@ from services.inventory.historique import rules as objets
 from services.inventory.historique import use_cases as mouvements
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
+from services.inventory.nature import repository as natures
 from services.inventory.produit import repository as produits
 from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
@@ -137,8 +137,8 @@ async def _prendre(
         return [(objet, voulu.quantite or objet.quantite)]
     reste = voulu.quantite or ZERO
     pris = []
-    depot_id, nature = transfert.de_depot_id, PRINCIPALE
-    for objet in await historiques.en_stock(tx, produit_id, depot_id, nature, reste):
+    depot_id, nature = transfert.de_depot_id, await natures.principale(tx)
+    for objet in await historiques.en_stock(tx, {produit_id: reste}, depot_id, nature):
         part = min(reste, objet.quantite)
         pris.append((objet, part))
         reste -= part

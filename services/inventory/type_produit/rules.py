@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from services.inventory.errors import ConfigurationRefusee, FormulaireIncorrect
 
 TypeChamp = Literal["texte", "texte_long", "nombre", "booleen", "choix", "date", "adresse_ip", "adresse_mac", "url"]
+DemandePhoto = Literal["aucune", "possible", "requise"]
 CLE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGUEUR_MAX = 500
 LONGUEUR_TEXTE_LONG = 4000
@@ -34,10 +35,11 @@ class Champ:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A workshop operation to tick ("Firmware mis à jour")."""
+    """A workshop operation to tick ("Firmware mis à jour"), and whether a photo shows that it was done."""
 
     cle: str
     libelle: str
+    photo: DemandePhoto = "aucune"
 
 
 def champs(brut: Iterable[Mapping[str, Any]]) -> tuple[Champ, ...]:
@@ -47,7 +49,7 @@ def champs(brut: Iterable[Mapping[str, Any]]) -> tuple[Champ, ...]:
 
 def actions(brut: Iterable[Mapping[str, Any]]) -> tuple[Action, ...]:
     """The workshop operations as stored."""
-    return tuple(Action(cle=a["cle"], libelle=a["libelle"]) for a in brut)
+    return tuple(Action(**a) for a in brut)
 
 
 def verifier_formulaire(formulaire: Sequence[Champ], operations: Sequence[Action]) -> None:

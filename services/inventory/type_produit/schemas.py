@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from services.inventory.type_produit.rules import TypeChamp
+from services.inventory.type_produit.rules import DemandePhoto, TypeChamp
 
 Libelle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Cle = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -27,12 +27,13 @@ class SaisieChamp(BaseModel):
 
 
 class SaisieAction(BaseModel):
-    """A workshop operation to tick."""
+    """A workshop operation to tick; `photo` whether it shows one, and cannot be ticked without when it is required."""
 
     model_config = ConfigDict(from_attributes=True)
 
     cle: Cle
     libelle: Libelle
+    photo: DemandePhoto = "aucune"
 
 
 class SaisieTypeProduit(BaseModel):

@@ -55,7 +55,7 @@ async def exporter(session: AsyncSession, le: date, *, depot_id: UUID | None) ->
     rangees = [["Lieu", "Référence", "Désignation", "Nature", "Quantité", "Unité", "Valeur HT"]]
     for brute in await session.execute(requete.order_by(*(cle.colonne for cle in cles))):
         x = _ligne(brute)
-        rangees.append([x.lieu, x.reference, x.designation, x.nature.value, _fr(x.quantite), x.unite, _fr(x.valeur_ht)])
+        rangees.append([x.lieu, x.reference, x.designation, x.nature, _fr(x.quantite), x.unite, _fr(x.valeur_ht)])
     return rangees
 
 
@@ -78,7 +78,7 @@ def _lignes(le: date, depot_id: UUID | None) -> CTE:
             genre.label("genre"),
             depot.label("depot_id"),
             Mouvement.produit_id.label("produit_id"),
-            nature.label("nature"),
+            case((genre == Genre.DEPOT, nature), else_="").label("nature"),  # what is no depot has none
             quantite.label("quantite"),
             (quantite * Historique.cout_unitaire_ht).label("valeur"),
         ).join(Historique, Historique.id == Mouvement.historique_id)

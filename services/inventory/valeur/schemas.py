@@ -6,7 +6,6 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.inventory.depot.rules import Nature
 from services.inventory.historique.rules import Genre
 
 
@@ -19,7 +18,7 @@ class LigneValeur(BaseModel):
     reference: str
     designation: str
     unite: str
-    nature: Nature
+    nature: str
     quantite: Decimal
     valeur_ht: Decimal
 

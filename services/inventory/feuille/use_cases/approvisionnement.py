@@ -1,6 +1,7 @@
 """Received goods become objects, and go straight to the feuilles that wait for them."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from services.inventory.historique import use_cases as mouvements
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import Genre, Lieu
 from services.inventory.historique.use_cases import Arrivage, Origine
+from services.inventory.nature import repository as natures
 from services.inventory.produit import repository as produits
 from services.inventory.produit.models import Produit
 from services.inventory.stock import repository as stock
@@ -25,6 +27,15 @@ from shared.contracts.purchasing import LigneRecue, ReceptionValidee
 from shared.database.transaction import Transaction
 
 Places = dict[UUID, list[Historique]]
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a received line enters, and in which nature of stock: that of the projects it was ordered for."""
+
+    produit: Produit
+    depot: Depot
+    nature: str
 
 
 async def recevoir(tx: Transaction, fait: ReceptionValidee) -> None:
@@ -40,18 +51,20 @@ async def recevoir(tx: Transaction, fait: ReceptionValidee) -> None:
     chantiers = await repository.en_attente(tx, [*recus, *remplaces])
     chantiers.sort(key=lambda c: c.feuille.rang)
     places: Places = defaultdict(list)
+    principale = await natures.principale(tx)
     for ligne in fait.lignes:
-        objets = _entrer(tx, stocks, fait, ligne, (recus[ligne.produit_id], depot))
-        _servir(tx, stocks, chantiers, ligne, objets, places)
+        voulues = ligne.natures_stock or (principale,)
+        ou = Destination(recus[ligne.produit_id], depot, voulues[0] if len(voulues) == 1 else principale)
+        objets = _entrer(tx, stocks, fait, ligne, ou)
+        _servir(tx, stocks, [c for c in chantiers if c.feuille.nature in voulues], ligne, objets, places)
     _conclure(tx, stocks, fait, [c for c in chantiers if c.feuille.id in places], places)
 
 
 def _entrer(
-    tx: Transaction, stocks: Stocks, fait: ReceptionValidee, ligne: LigneRecue, ou: tuple[Produit, Depot]
+    tx: Transaction, stocks: Stocks, fait: ReceptionValidee, ligne: LigneRecue, ou: Destination
 ) -> list[Historique]:
     """The objects of one received line, in the depot of the agency."""
-    produit, depot = ou
-    if not produit.est_stockable:
+    if not ou.produit.est_stockable:
         return []
     facture = f" · facture {fait.facture_fournisseur}" if fait.facture_fournisseur else ""
     remplace = f" · à la place de {ligne.remplace_reference}" if ligne.remplace_reference else ""
@@ -68,7 +81,9 @@ def _entrer(
         remplace_reference=ligne.remplace_reference,
         provenance=_provenance(ligne),
     )
-    arrivage = Arrivage(produit, depot, ligne.quantite, origine, ligne.numeros_serie, cout_ht=ligne.cout_ht)
+    arrivage = Arrivage(
+        ou.produit, ou.depot, ligne.quantite, origine, ou.nature, ligne.numeros_serie, cout_ht=ligne.cout_ht
+    )
     return mouvements.entrer(tx, stocks, arrivage)
 
 

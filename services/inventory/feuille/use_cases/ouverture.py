@@ -6,12 +6,11 @@ from uuid import UUID
 from services.inventory.copies.models import CopieAffaire
 from services.inventory.depot import use_cases as depots
 from services.inventory.depot.models import Depot
-from services.inventory.depot.rules import PRINCIPALE
 from services.inventory.feuille import repository
 from services.inventory.feuille.models import Attendu, Colonne, Feuille
 from services.inventory.feuille.rules import COMPLETABLES, StatutFeuille
+from services.inventory.nature import repository as natures
 from services.inventory.produit import repository as produits
-from services.inventory.produit.models import Produit
 from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
 from shared.contracts.commercial import DevisValide, LigneDevis, ProduitAttendu
@@ -22,24 +21,24 @@ from shared.kernel.clock import jour_paris
 from shared.kernel.search import texte_recherche
 
 LIGNE = ("ligne_id", "position", "section", "designation", "description", "quantite", "unite", "prix_ht", "remise")
-LIGNE_SUITE = ("taux_tva", "total_ht", "nature", "maintenance_souhaitee")
+LIGNE_SUITE = ("taux_tva", "total_ht", "nature", "maintenance_souhaitee", "deee_ht", "copie_privee_ht")
 
 
 async def ouvrir(tx: Transaction, fait: DevisValide) -> None:
     """One feuille per signed proposition, even told twice: stock that is available is kept for it at once."""
     ids = {p.produit_id for ligne in fait.lignes for p in ligne.produits}
-    connus = await produits.plusieurs(tx, ids)
+    stockables = await produits.stockables(tx, ids)
     affaire = await tx.get(CopieAffaire, fait.affaire_id) if fait.affaire_id else None
     agence_id = (affaire.agence_id if affaire is not None else None) or fait.agence_id
     depot = await depots.assurer(tx, agence_id) if agence_id else None
-    stocks = await stock.verrouiller(tx, (i for i in ids if i in connus and connus[i].est_stockable))
+    stocks = await stock.verrouiller(tx, (i for i in ids if stockables.get(i)))
     if await repository.existe(tx, fait.proposition_id):
         return
     feuille = await _feuille(tx, fait, depot or next(iter(stocks.depots), None))
     if affaire is not None:
         feuille.nature, feuille.zone = affaire.nature, affaire.emplacement
     for ligne in sorted(fait.lignes, key=lambda x: x.position):
-        _ajouter_colonne(feuille, ligne, connus)
+        _ajouter_colonne(feuille, ligne, stockables)
     for attendu in feuille.attendus:
         attendu.compter([])
     tx.add(feuille)
@@ -70,10 +69,8 @@ async def completer(tx: Transaction, fait: DevisValide) -> None:
     if feuille_id is None or await repository.existe(tx, fait.proposition_id):
         return await ouvrir(tx, fait)
     ids = {p.produit_id for ligne in fait.lignes for p in ligne.produits}
-    connus = await produits.plusieurs(tx, ids)
-    stocks, chantier = await repository.avec_stock(
-        tx, feuille_id, (i for i in ids if i in connus and connus[i].est_stockable)
-    )
+    stockables = await produits.stockables(tx, ids)
+    stocks, chantier = await repository.avec_stock(tx, feuille_id, (i for i in ids if stockables.get(i)))
     feuille = chantier.feuille
     if feuille.etat not in COMPLETABLES:
         return await ouvrir(tx, fait)
@@ -85,7 +82,7 @@ async def completer(tx: Transaction, fait: DevisValide) -> None:
     for ligne in sorted(nouvelles, key=lambda x: x.position):
         titre = " · ".join(filter(None, (f"Avenant {fait.numero}", ligne.section)))
         situee = ligne.model_copy(update={"position": derniere + ligne.position, "section": titre})
-        _ajouter_colonne(feuille, situee, connus)
+        _ajouter_colonne(feuille, situee, stockables)
     ajoutes = [attendu for attendu in feuille.attendus if attendu not in attendus]
     for attendu in ajoutes:
         attendu.compter([])
@@ -112,7 +109,7 @@ async def _feuille(tx: Transaction, fait: DevisValide, depot: Depot | None) -> F
         agence_id=fait.agence_id,
         depot_id=depot.id if depot is not None else None,
         priorite=fait.priorite,
-        nature=PRINCIPALE,
+        nature=await natures.principale(tx),
         zone="",
         signee_le=fait.valide_le,
         livraison_souhaitee=fait.livraison_souhaitee,
@@ -122,14 +119,16 @@ async def _feuille(tx: Transaction, fait: DevisValide, depot: Depot | None) -> F
     )
 
 
-def _ajouter_colonne(feuille: Feuille, ligne: LigneDevis, connus: Mapping[UUID, Produit]) -> None:
+def _ajouter_colonne(feuille: Feuille, ligne: LigneDevis, stockables: Mapping[UUID, bool]) -> None:
     colonne = Colonne(feuille_id=feuille.id, **{nom: getattr(ligne, nom) for nom in (*LIGNE, *LIGNE_SUITE)})
     feuille.colonnes.append(colonne)
     for produit in ligne.produits:
-        feuille.attendus.append(_attendu(feuille, colonne, produit, connus.get(produit.produit_id)))
+        feuille.attendus.append(
+            _attendu(feuille, colonne, produit, stockables.get(produit.produit_id, produit.est_stockable))
+        )
 
 
-def _attendu(feuille: Feuille, colonne: Colonne, voulu: ProduitAttendu, connu: Produit | None) -> Attendu:
+def _attendu(feuille: Feuille, colonne: Colonne, voulu: ProduitAttendu, est_stockable: bool) -> Attendu:
     """Our own catalogue says whether the product is kept in stock; the devis when we do not know it."""
     return Attendu(
         feuille_id=feuille.id,
@@ -139,7 +138,7 @@ def _attendu(feuille: Feuille, colonne: Colonne, voulu: ProduitAttendu, connu: P
         reference=voulu.reference,
         designation=voulu.designation,
         note=voulu.note,
-        est_stockable=connu.est_stockable if connu is not None else voulu.est_stockable,
+        est_stockable=est_stockable,
         quantite_devis=voulu.quantite,
         quantite=voulu.quantite,
         reservations=[],

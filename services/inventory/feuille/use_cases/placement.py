@@ -4,7 +4,6 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.inventory.bon_livraison import repository as bons
-from services.inventory.depot.rules import LIBELLES, LIVRABLES
 from services.inventory.errors import (
     ChoixAPreciser,
     CodeInconnu,
@@ -24,6 +23,7 @@ from services.inventory.historique import rules as objets
 from services.inventory.historique import use_cases as mouvements
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import EtatHistorique
+from services.inventory.nature import repository as natures
 from services.inventory.produit import repository as produits
 from services.inventory.stock.repository import Stocks
 from shared.database.transaction import Transaction
@@ -44,7 +44,7 @@ def placer(
 ) -> Historique:
     """Move a stock object (or a part of it) to a column; what the feuille had reserved is used first."""
     feuille, (colonne, attendu) = chantier.feuille, ou
-    du_meme_stock = attendu is not None and attendu.produit_id == objet.produit_id and objet.nature is feuille.nature
+    du_meme_stock = attendu is not None and attendu.produit_id == objet.produit_id and objet.nature == feuille.nature
     if attendu is not None and du_meme_stock and objet.depot_id is not None:
         attendu.liberer(stocks.de(objet.produit_id, objet.depot_id, feuille.nature), quantite)
     place = mouvements.deplacer(
@@ -115,7 +115,7 @@ async def remplacer(tx: Transaction, feuille_id: UUID, saisie: SaisieRemplacemen
     attendu = feuille.attendu(ancien.attendu_id) if ancien.attendu_id is not None else None
     quantite = ancien.quantite
     nouveau = await historiques.get_for_update(tx, saisie.par_historique_id)
-    _exiger_en_stock(nouveau, feuille)
+    await _exiger_en_stock(tx, nouveau, feuille)
     retrait = SaisieRetrait(historique_id=ancien.id, depot_id=saisie.depot_id, au_rebut=saisie.au_rebut)
     await bons.rendre(tx, _retirer(tx, stocks, chantier, retrait).id)
     pris = min(quantite, nouveau.quantite)
@@ -145,7 +145,7 @@ async def _prelever_objet(
     tx: Transaction, stocks: Stocks, chantier: Chantier, historique_id: UUID, saisie: SaisiePrelevement
 ) -> None:
     objet = await historiques.get_for_update(tx, historique_id)
-    _exiger_en_stock(objet, chantier.feuille)
+    await _exiger_en_stock(tx, objet, chantier.feuille)
     colonne, attendu = _destination(chantier.feuille, saisie, objet.produit_id)
     quantite = saisie.quantite
     if quantite is None:
@@ -194,7 +194,7 @@ async def _prendre(
     """The oldest objects of a depot, up to `quantite`."""
     reste = quantite
     motif = "Prélevé sur le stock" if ou[1] is not None else "Complément non prévu"
-    for objet in await historiques.en_stock(tx, produit_id, depot_id, chantier.feuille.nature, quantite):
+    for objet in await historiques.en_stock(tx, {produit_id: quantite}, depot_id, chantier.feuille.nature):
         pris = min(reste, objet.quantite)
         placer(tx, stocks, chantier, objet, ou, quantite=pris, motif=motif)
         reste -= pris
@@ -252,13 +252,14 @@ def _sur_la_feuille(chantier: Chantier, historique_id: UUID) -> Historique:
     return objet
 
 
-def _exiger_en_stock(objet: Historique, feuille: Feuille) -> None:
+async def _exiger_en_stock(tx: Transaction, objet: Historique, feuille: Feuille) -> None:
     if objet.feuille_id == feuille.id:
         raise ObjetDejaSurLaFeuille(objet=objet.libelle, numero=feuille.numero)
     if objet.etat is not EtatHistorique.EN_STOCK:
         raise ObjetIndisponible(objet=objet.libelle, ou=objets.MOTS[objet.etat])
-    if objet.nature not in LIVRABLES:
-        raise ObjetNonLivrable(objet=objet.libelle, nature=LIBELLES[objet.nature].lower())
+    nature = await natures.exiger(tx, objet.nature)
+    if not nature.est_livrable:
+        raise ObjetNonLivrable(objet=objet.libelle, nature=nature.libelle.lower())
 
 
 def _renseigne(colonne_id: UUID | None) -> UUID:

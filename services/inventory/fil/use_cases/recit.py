@@ -8,22 +8,28 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import bindparam, delete, select
 
-from services.inventory.fil.models import FilDeVie, LienEquipement, LienProjet
+from services.inventory.fil.models import FilDeVie, LienEquipement, LienProjet, TempsProjet
 from services.inventory.historique.models import Historique
 from services.inventory.produit.models import Produit
 from services.inventory.type_produit.models import TypeProduit
 from shared.contracts.base import Envelope
+from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.inventory import FeuilleValidee, HistoriqueMouvemente, ObjetInstalle, Provenance
 from shared.contracts.maintenance import FicheEquipement
+from shared.database.rows import add_missing, put
+from shared.database.statements import among, once
 from shared.database.transaction import Transaction
 from shared.kernel.ids import new_id
 from shared.kernel.money import ZERO, repartir
 
 # Facts of before `vers_genre` existed say no kind of place: their project is the one they name.
 DANS_LE_PROJET = ("feuille", "client", "")
+
+CONNUS = once(select(Historique.id).where(among(Historique.id, "ids")))
+COUT = once(select(Historique.cout_unitaire_ht).where(Historique.id == bindparam("id")))
+SORTIR_DU_PROJET = once(delete(LienProjet.__table__).where(LienProjet.historique_id == bindparam("de")))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ async def raconter_a_chacun(tx: Transaction, recits: Mapping[UUID, Recit]) -> No
     enveloppe = enveloppe_de(tx)
     if not recits:
         return
-    connus = set(await tx.scalars(select(Historique.id).where(Historique.id.in_(list(recits)))))
+    connus = set(await tx.scalars(CONNUS, {"ids": list(recits)}))
     lignes = [
         {
             "id": new_id(),
@@ -79,8 +85,7 @@ async def raconter_a_chacun(tx: Transaction, recits: Mapping[UUID, Recit]) -> No
         for historique_id, recit in recits.items()
         if historique_id in connus
     ]
-    if lignes:
-        await tx.execute(insert(FilDeVie).values(lignes).on_conflict_do_nothing())
+    await add_missing(tx, FilDeVie, lignes)
 
 
 async def raconter_l_achat(tx: Transaction, historique_id: UUID, provenance: Provenance) -> None:
@@ -133,14 +138,35 @@ async def raconter_au_projet(tx: Transaction, demande_id: UUID | None, recit: Re
         await raconter(tx, await tx.scalars(requete), recit)
 
 
+async def raconter_le_temps(tx: Transaction, temps: TempsProjet, recit: Recit) -> None:
+    """Time spent on the object itself, else on its project."""
+    if temps.equipement_id is not None:
+        await raconter_a_l_equipement(tx, temps.equipement_id, recit)
+    else:
+        await raconter_au_projet(tx, temps.demande_id, recit)
+
+
+async def compter_le_temps(tx: Transaction, fait: TempsSaisi | TempsCorrige | TempsRetire) -> TempsProjet | None:
+    """Keep the time as it is now known; None when it was recorded before anybody counted it here."""
+    if isinstance(fait, TempsSaisi):
+        valeurs = {
+            c: getattr(fait, c) for c in ("temps_id", "demande_id", "equipement_id", "minutes", "cout_horaire_ht")
+        }
+        await add_missing(tx, TempsProjet, [valeurs])
+    connu: TempsProjet | None = await tx.get(TempsProjet, fait.temps_id, with_for_update=True)
+    if connu is not None and isinstance(fait, TempsCorrige):
+        connu.minutes = fait.minutes
+    elif connu is not None and isinstance(fait, TempsRetire):
+        await tx.delete(connu)
+    return connu
+
+
 async def suivre_projet(tx: Transaction, fait: HistoriqueMouvemente) -> None:
     """Remember which project an object belongs to: read from the facts, so that a replay finds the same objects."""
     if fait.demande_id is not None and fait.vers_genre in DANS_LE_PROJET:
-        ajout = insert(LienProjet).values(historique_id=fait.historique_id, demande_id=fait.demande_id)
-        maj = {"demande_id": fait.demande_id}
-        await tx.execute(ajout.on_conflict_do_update(index_elements=("historique_id",), set_=maj))
+        await put(tx, LienProjet, [{"historique_id": fait.historique_id, "demande_id": fait.demande_id}])
     else:
-        await tx.execute(delete(LienProjet).where(LienProjet.historique_id == fait.historique_id))
+        await tx.execute(SORTIR_DU_PROJET, {"de": fait.historique_id})
 
 
 async def raconter_au_contrat(tx: Transaction, contrat_id: UUID, recit: Recit) -> None:
@@ -183,9 +209,7 @@ async def lier_contrat(tx: Transaction, contrat_id: UUID, numero: str, equipemen
 
 async def cout(tx: Transaction, historique_id: UUID, quantite: Decimal) -> Decimal | None:
     """What the quantity of an object cost."""
-    unitaire: Decimal | None = await tx.scalar(
-        select(Historique.cout_unitaire_ht).where(Historique.id == historique_id)
-    )
+    unitaire: Decimal | None = await tx.scalar(COUT, {"id": historique_id})
     return None if unitaire is None else unitaire * quantite
 
 
@@ -203,7 +227,7 @@ async def libelles(tx: Transaction, historique_id: UUID) -> dict[str, str]:
 
 async def _lien(tx: Transaction, equipement_id: UUID) -> LienEquipement:
     """The row of an equipment, made when a contract speaks of it before its parc does."""
-    await tx.execute(insert(LienEquipement).values(id=new_id(), equipement_id=equipement_id).on_conflict_do_nothing())
+    await add_missing(tx, LienEquipement, [{"id": new_id(), "equipement_id": equipement_id}])
     requete = select(LienEquipement).where(LienEquipement.equipement_id == equipement_id).with_for_update()
     lien: LienEquipement = (await tx.scalars(requete)).one()
     return lien

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select, text
-from sqlalchemy.dialects.postgresql import insert
 
 from services.inventory.fil.models import FaitDuFil
 from services.inventory.fil.use_cases.recit import enveloppe_de
 from shared.contracts.base import Envelope
+from shared.database.rows import add_missing
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 
@@ -23,12 +23,13 @@ TABLES = {
     ),
     "lien_projet": (("historique_id",), ("demande_id",)),
     "lien_equipement": (("equipement_id",), ("historique_id", "contrat_id", "contrat_numero")),
+    "temps_projet": (("temps_id",), ("demande_id", "equipement_id", "minutes", "cout_horaire_ht")),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Bilan:
-    """What a rebuild did: facts told again; events, and links to projects and equipments, that it removed and wrote."""
+    """What a rebuild did: facts told again; events, and links (to projects, equipments, time), that it removed and wrote."""
 
     faits: int
     evenements_retires: int
@@ -53,7 +54,7 @@ async def garder(tx: Transaction) -> None:
         "le": fait.occurred_at,
         "contenu": fait.payload,
     }
-    await tx.execute(insert(FaitDuFil).values(valeurs).on_conflict_do_nothing())
+    await add_missing(tx, FaitDuFil, [valeurs])
 
 
 async def dernier_rang(tx: Transaction) -> int:

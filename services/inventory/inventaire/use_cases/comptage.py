@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 
 from services.inventory.depot import repository as depots
-from services.inventory.depot.rules import PRINCIPALE, Nature
 from services.inventory.errors import (
     EmplacementInconnu,
     InventaireCodeInconnu,
@@ -22,6 +21,7 @@ from services.inventory.inventaire import repository
 from services.inventory.inventaire.models import Inventaire, LigneInventaire, Pointage
 from services.inventory.inventaire.rules import EtatInventaire
 from services.inventory.inventaire.schemas import SaisieComptages, SaisieInventaire, VuePointage
+from services.inventory.nature import repository as natures
 from services.inventory.produit.models import Produit
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
@@ -62,8 +62,10 @@ async def compter(tx: Transaction, inventaire_id: UUID, saisie: SaisieComptages)
     connus = {ligne.produit_id for ligne in inventaire.lignes}
     ajoutes = {voulue.produit_id for voulue in saisie.lignes} - connus
     await _exiger_stockables(tx, ajoutes)
+    principale = await natures.principale(tx)
     for voulue in saisie.lignes:
-        ligne = inventaire.ligne(voulue.produit_id, voulue.nature)
+        nature = (await natures.exiger(tx, voulue.nature)).code if voulue.nature else principale
+        ligne = inventaire.ligne(voulue.produit_id, nature)
         ligne.comptee, ligne.raison, ligne.note = voulue.comptee, voulue.raison, voulue.note
     tx.touch(inventaire)
     return inventaire
@@ -144,14 +146,14 @@ async def _une_unite(tx: Transaction, inventaire: Inventaire, code: str) -> VueP
     ).one_or_none()
     if produit is None:
         raise InventaireCodeInconnu(code=code)
-    nature = inventaire.emplacement.nature if inventaire.emplacement is not None else PRINCIPALE
+    nature = inventaire.emplacement.nature if inventaire.emplacement is not None else await natures.principale(tx)
     ligne = inventaire.ligne(produit.id, nature)
     ligne.ajouter(UN)
     detail = f"{produit.reference} · {ecrire_quantite(ligne.comptee or UN)} {produit.unite}"
     return VuePointage(resultat="vu", pointage_id=None, libelle=produit.designation, detail=detail)
 
 
-def _nature(inventaire: Inventaire, objet: Historique) -> Nature:
+def _nature(inventaire: Inventaire, objet: Historique) -> str:
     return inventaire.emplacement.nature if inventaire.emplacement is not None else objet.nature
 
 

@@ -1,5 +1,6 @@
 """Closing, validating once, reopening with a trace."""
 
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -16,7 +17,7 @@ Json = dict[str, Any]
 async def un_copieur_place(atelier: Atelier, client: httpx.AsyncClient) -> tuple[Json, Json]:
     """A feuille with a copier on it, and the copier."""
     ligne = une_ligne(
-        attend(atelier.copieur), attend(atelier.pose), maintenance_souhaitee=True, total_ht="4 990".replace(" ", "")
+        attend(atelier.copieur), attend(atelier.pose), maintenance_souhaitee=True, total_ht="4990", deee_ht="16.5"
     )
     await atelier.recevoir(un_devis_valide(ligne))
     await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.copieur, series=("CZ9",))))
@@ -51,7 +52,7 @@ async def test_validating_sends_everything_once(atelier: Atelier, client: httpx.
     fait = (await atelier.publies(FeuilleValidee))[0]
     installe = fait.objets[0]
     assert vue["etat"] == "validee"
-    assert fait.lignes[0].total_ht == 4990
+    assert (fait.lignes[0].total_ht, fait.lignes[0].deee_ht) == (Decimal(4990), Decimal("16.5"))
     assert (installe.numero_serie, installe.etiquette, installe.facture_fournisseur) == ("CZ9", code, "FS-8812")
     assert installe.configuration == {"adresse_ip": "192.168.1.20", "compteur_noir": "1204"}
     assert (installe.est_visible_parc, installe.maintenance_souhaitee) == (True, True)

@@ -1,28 +1,9 @@
 """Screens cost the same number of statements whatever they show."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import httpx
-from sqlalchemy import event
 
-from shared.database.database import Database
+from shared.testing.statements import sent
 from tests.builders.inventory import Atelier, attend, recu, un_devis_valide, une_ligne, une_reception
-
-
-@contextmanager
-def compter(database: Database) -> Iterator[list[str]]:
-    """The statements sent meanwhile."""
-    vus: list[str] = []
-
-    def noter(_c: object, _cur: object, statement: str, *_reste: object) -> None:
-        vus.append(statement)
-
-    event.listen(database.engine.sync_engine, "before_cursor_execute", noter)
-    try:
-        yield vus
-    finally:
-        event.remove(database.engine.sync_engine, "before_cursor_execute", noter)
 
 
 async def test_screens_send_as_many_statements_for_one_object_as_for_thirty(
@@ -40,7 +21,7 @@ async def test_screens_send_as_many_statements_for_one_object_as_for_thirty(
         feuille = (await client.get("/feuilles", params={"demande_id": str(devis.demande_id)})).json()["elements"][0]
         mesure = []
         for chemin in [*chemins, f"/feuilles/{feuille['id']}"]:
-            with compter(atelier.database) as vus:
+            with sent(atelier.database) as vus:
                 assert (await client.get(chemin)).status_code == 200
             mesure.append((chemin.partition("/0")[0], len(vus)))
         mesures.append(mesure)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import httpx
 from sqlalchemy import text
 
 from shared.contracts.base import FACTS, Envelope, Fact
 from shared.contracts.billing import FactureEmise
-from shared.contracts.demandes import DemandeCreee
+from shared.contracts.demandes import DemandeCreee, TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.maintenance import EquipementAjoute, FicheEquipement
 from shared.database.database import Database
 from shared.kernel.ids import new_id
@@ -29,8 +30,9 @@ ETAT = {
     "fil_de_vie": "historique_id, message_id, source, seq, le, type, titre, detail, lien, montant_ht, par_nom",
     "lien_equipement": "equipement_id, historique_id, contrat_id, contrat_numero",
     "lien_projet": "historique_id, demande_id",
+    "temps_projet": "temps_id, demande_id, equipement_id, minutes, cout_horaire_ht",
 }
-TABLES = ("fil_de_vie", "lien_equipement", "lien_projet")
+TABLES = ("fil_de_vie", "lien_equipement", "lien_projet", "temps_projet")
 
 
 async def etat(database: Database) -> dict[str, list[tuple[Any, ...]]]:
@@ -87,6 +89,14 @@ def une_facture(demande_id: object, numero: str) -> FactureEmise:
     )  # fmt: skip
 
 
+def du_temps(demande_id: UUID, minutes: int, equipement_id: UUID | None = None) -> TempsSaisi:
+    return TempsSaisi(
+        temps_id=new_id(), demande_id=demande_id, tiers_id=new_id(), type_code="sav", collaborateur_id=new_id(),
+        collaborateur_nom="Karim", jour=date(2026, 3, 20), minutes=minutes, travaux="Pose", equipement_id=equipement_id,
+        cout_horaire_ht=Decimal("42.50"),
+    )  # fmt: skip
+
+
 async def vivre(atelier: Atelier, client: httpx.AsyncClient) -> Histoire:
     """Two objects installed, one configured, invoiced, in the parc, broken and exchanged; the other taken off before."""
     histoire = Histoire(atelier)
@@ -103,7 +113,17 @@ async def vivre(atelier: Atelier, client: httpx.AsyncClient) -> Histoire:
     assert reponse.status_code == 200, reponse.text
     await agir(client, f"/feuilles/{feuille['id']}/retirer", {"historique_id": objets["T2"]})
     await histoire.circuler()
-    await histoire.dire(une_facture(devis.demande_id, "FC-2"))
+    pose, erreur = du_temps(devis.demande_id, 90), du_temps(devis.demande_id, 600)
+    corrige = TempsCorrige(
+        temps_id=pose.temps_id,
+        demande_id=devis.demande_id,
+        tiers_id=new_id(),
+        jour=pose.jour,
+        minutes=120,
+        travaux="Pose",
+    )
+    retire = TempsRetire(temps_id=erreur.temps_id, demande_id=devis.demande_id, tiers_id=new_id())
+    await histoire.dire(pose, erreur, corrige, retire, une_facture(devis.demande_id, "FC-2"))
     await agir(client, f"/feuilles/{feuille['id']}/cloturer")
     await agir(client, f"/feuilles/{feuille['id']}/valider", {"malgre_ecarts": True})
     await histoire.circuler()
@@ -116,6 +136,7 @@ async def vivre(atelier: Atelier, client: httpx.AsyncClient) -> Histoire:
         tiers_id=devis.tiers_id, tiers_nom="Mairie", objet="Bourrage", equipement_id=equipement_id,
     )  # fmt: skip
     await histoire.dire(EquipementAjoute(equipement_id=equipement_id, fiche=fiche), sav)
+    await histoire.dire(du_temps(sav.demande_id, 45, equipement_id))
     await histoire.dire(une_facture(devis.demande_id, "FC-3"))
     retour = await agir(client, "/retours", {"code": "C1", "attente": "echange", "motif": "Panne"})
     echange = {"depot_id": str(atelier.depots["ANN"]), "numero_serie": "C2"}
@@ -149,6 +170,7 @@ async def test_the_same_facts_give_the_same_lives(atelier: Atelier, client: http
     factures = {n: titres.count(f"Facture FC-{n} émise") for n in range(1, 5)}
     assert factures == {1: 3, 2: 2, 3: 2, 4: 1}  # each told on the objects that were of the project that day
     assert any(ligne[7] == "Adresse IP : 10.0.0.9" for ligne in vecu["fil_de_vie"])
+    assert sorted(ligne[3] for ligne in vecu["temps_projet"]) == [45, 120]
     await renommer(atelier)
     assert await rejouer(atelier, histoire.faits) == vecu
     doubles = [fait for fait in histoire.faits for _ in range(2)]

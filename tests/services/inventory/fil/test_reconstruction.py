@@ -24,6 +24,7 @@ ABIMER = (
     " SELECT gen_random_uuid(), historique_id, gen_random_uuid(), source, seq, le, type, 'Intrus', '', ''"
     " FROM fil_de_vie WHERE type = 'retour'",
     "UPDATE lien_projet SET demande_id = gen_random_uuid()",
+    "UPDATE temps_projet SET minutes = 1, cout_horaire_ht = NULL",
     "UPDATE lien_equipement SET historique_id = NULL, contrat_numero = 'Faux'",
 )
 
@@ -115,7 +116,17 @@ async def test_lives_of_before_the_facts_were_kept_are_not_lost(atelier: Atelier
         atelier,
         "DROP TABLE fait_du_fil",
         "DROP TABLE fil_depart",
-        "ALTER TABLE historique DROP COLUMN remplace_reference",  # everything since that version is made again
+        # everything since that version is made again
+        "ALTER TABLE historique DROP COLUMN remplace_reference",
+        "ALTER TABLE produit DROP COLUMN deee_ht, DROP COLUMN copie_privee_ht, DROP COLUMN composants",
+        "ALTER TABLE colonne DROP COLUMN deee_ht, DROP COLUMN copie_privee_ht",
+        "ALTER TABLE pv_reception DROP COLUMN photos",
+        "DROP TABLE fichier_historique",
+        "DROP TABLE nature_stock",
+        "DROP TABLE consommation",
+        "DROP TABLE copie_demande",
+        "DROP TABLE dotation",
+        "DROP TABLE temps_projet",
         "UPDATE alembic_version SET version_num = '0013'",
     )
     await migrations.upgrade("inventory", atelier.database.url)

@@ -228,10 +228,9 @@ async def test_the_purchase_the_sale_the_hours_and_the_margin_are_told(
     assert dits["vente"] == ("Vendu : Deux postes", "50.02")
     assert dits["facture"] == ("Facture FC-2026-00001 émise", "50.02")
     assert dits["temps"] == ("Temps passé : 1 h 35", None)
-    fiche = (await client.get(f"/historiques/{poste}")).json()
-    assert (fiche["vente_ht"], fiche["marge_ht"]) == ("50.02", "29.51")
-    sans = (await client.get(f"/historiques/{poste}", headers=jeton("stock.lire"))).json()
-    assert (sans["vente_ht"], sans["marge_ht"]) == (None, None)
+    bilan = (await client.get(f"/historiques/{poste}/bilan")).json()
+    assert (bilan["vente_ht"], bilan["marge_ht"], bilan["minutes_sans_cout"]) == ("50.02", "29.51", 95)
+    assert (await client.get(f"/historiques/{poste}/bilan", headers=jeton("stock.lire"))).status_code == 403
     substitue = (await client.get(f"/historiques/{copieur}")).json()
     assert substitue["remplace_reference"] == "COP-C3520"
     assert substitue["mouvements"][-1]["motif"].endswith("· à la place de COP-C3520")

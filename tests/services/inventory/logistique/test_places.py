@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from services.inventory.produit.models import Produit
-from shared.contracts.commercial import AffaireCreee, AffaireModifiee, FicheAffaire, NatureStock
+from shared.contracts.commercial import AffaireCreee, AffaireModifiee, FicheAffaire
 from shared.contracts.inventory import FeuilleModifiee, StockChange
 from shared.kernel.ids import new_id
 from tests.builders.inventory import Atelier, attend, un_devis_valide, une_ligne
@@ -79,7 +79,11 @@ async def test_stock_is_asked_by_depot_nature_and_place(atelier: Atelier, client
     annecy, _ = (await client.get(f"/produits/{atelier.telephone.id}/stock")).json()
     assert (annecy["physique"], annecy["disponible"], annecy["autres"]) == ("7.000", "7.000", "2.000")
     annonces = [s for s in await atelier.publies(StockChange) if s.produit_id == atelier.cable.id]
-    assert [(s.agence_nom, s.physique) for s in annonces] == [("Lyon", Decimal(50)), ("Lyon", Decimal(30))]
+    assert [(s.agence_nom, s.nature, s.physique) for s in annonces] == [
+        ("Lyon", "neuf", Decimal(50)),
+        ("Lyon", "neuf", Decimal(30)),
+        ("Lyon", "quarantaine", Decimal(20)),
+    ]
     await verifier_soldes(atelier.database)
 
 
@@ -88,7 +92,7 @@ async def test_stock_is_asked_by_depot_nature_and_place(atelier: Atelier, client
     ("nature", "reserve", "manquant"), [("neuf", "1.000", "3.000"), ("occasion", "2.000", "2.000")]
 )
 async def test_the_need_is_computed_on_the_nature_of_the_affaire_only(
-    atelier: Atelier, client: httpx.AsyncClient, nature: NatureStock, reserve: str, manquant: str
+    atelier: Atelier, client: httpx.AsyncClient, nature: str, reserve: str, manquant: str
 ) -> None:
     reprises = await une_place(atelier, client, "ANN", "REPRISES", "occasion")
     await entrer(atelier, client, atelier.telephone, "ANN", "1")

@@ -1,5 +1,6 @@
 """The catalogue over HTTP."""
 
+from decimal import Decimal
 from typing import Any
 
 import httpx
@@ -104,3 +105,28 @@ async def test_stock_by_product_and_agency(atelier: Atelier, client: httpx.Async
     assert (await client.get("/stock", params=annecy)).json()["elements"] == []
     sans = (await client.get("/stock", headers=jeton("stock.lire"))).json()["elements"]
     assert {p["valeur_ht"] for p in sans} == {None}
+
+
+async def test_a_kit_is_made_of_simple_products_and_is_never_in_stock(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    parts = [{"produit_id": str(p.id), "quantite": "2"} for p in (atelier.telephone, atelier.pose)]
+    kit = (await client.post("/produits", json=corps("KIT-1", composants=[*parts, parts[0]]))).json()
+    assert (kit["est_stockable"], kit["composants"][0]["designation"]) == (False, atelier.telephone.designation)
+    fait = (await atelier.publies(ProduitModifie))[-1]
+    assert [(c.produit_id, c.quantite) for c in fait.composants] == [
+        (atelier.telephone.id, Decimal(4)),
+        (atelier.pose.id, Decimal(2)),
+    ]
+    dans_kit = [{"produit_id": kit["id"], "quantite": "1"}]
+    refus = await client.post("/produits", json=corps("KIT-2", composants=dans_kit))
+    assert (refus.status_code, refus.json()["code"]) == (422, "kit_dans_kit")
+    fiche = (await client.get(f"/produits/{atelier.telephone.id}")).json()
+    refus = await client.put(
+        f"/produits/{fiche['id']}", json={**fiche, "composants": parts[1:]}, headers={"If-Match": str(fiche["version"])}
+    )
+    assert refus.json()["code"] == "kit_dans_kit"
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.copieur, series=("CZ9",))))
+    fiche = (await client.get(f"/produits/{atelier.copieur.id}")).json()
+    refus = await client.put(f"/produits/{fiche['id']}", json={**fiche, "composants": parts[1:]})
+    assert (refus.status_code, refus.json()["code"]) == (409, "kit_en_stock")

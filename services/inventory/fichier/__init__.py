@@ -1,0 +1,1 @@
+"""Photos and papers of an object: what it looked like when it was prepared, installed, exchanged."""
