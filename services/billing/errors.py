@@ -55,6 +55,10 @@ class AffaireVide(Conflict):
     """L’affaire {numero} n’a aucune ligne ; ajoutez une ligne avant de facturer."""
 
 
+class PrixAFixer(Conflict):
+    """« {designation} » n’a pas de prix : donnez-le, ou cochez « Offert », puis enregistrez avant de facturer {numero}."""
+
+
 class AffaireNegative(Conflict):
     """L’affaire {numero} est en faveur du client : reportez ses lignes sur une affaire à facturer, ou faites un avoir."""
 
@@ -65,6 +69,54 @@ class AdresseManquante(Conflict):
 
 class SocieteNonRenseignee(Conflict):
     """L’identité de la société n’est pas renseignée ; complétez-la dans Administration avant de facturer."""
+
+
+class AchatTransition(Conflict):
+    """La facture fournisseur {numero} est {actuel} ; elle ne peut pas devenir {vise}."""
+
+
+class FactureNonBloquee(Conflict):
+    """La facture fournisseur {numero} n’est pas bloquée : il n’y a rien à libérer."""
+
+
+class LigneAchatInconnue(Invalid):
+    """{nombre} ligne(s) saisies ne sont pas de la facture fournisseur {numero} ; rechargez la page."""
+
+
+class FactureRecueInconnue(NotFound):
+    """Cette facture reçue n’existe pas ou n’existe plus."""
+
+
+class FactureRecueIllisible(Invalid):
+    """Ce fichier ne se lit pas comme une facture électronique ({ou}). Déposez un PDF Factur-X, ou un XML au format CII ou UBL."""
+
+
+class FactureRecueAvoir(Invalid):
+    """{numero} ({fournisseur}) est un avoir de {montant} HT : enregistrez-le sur l’avoir attendu, dans « Avoirs attendus »."""
+
+
+class FactureRecueDevise(Invalid):
+    """La facture {numero} est en {devise} : seules les factures en euros se lisent. Saisissez-la sur sa réception."""
+
+
+class FactureRecueAutreClient(Invalid):
+    """La facture {numero} est adressée à {client} (SIREN {siren}), pas à nous : demandez à {fournisseur} de la corriger."""
+
+
+class FactureRecueDejaDeposee(Conflict):
+    """La facture {numero} ({fournisseur}) a déjà été déposée le {le} par {par}."""
+
+
+class FactureFournisseurDejaControlee(Conflict):
+    """La facture {numero} ({fournisseur}) est déjà contrôlée : {achat}."""
+
+
+class FactureRecueTraitee(Conflict):
+    """La facture {numero} est déjà {actuel} ; rechargez la page."""
+
+
+class ReceptionNonAttendue(Conflict):
+    """Cette réception n’attend pas de facture de ce fournisseur ; rechargez la page et choisissez-en une autre."""
 
 
 class CourrielManquant(Conflict):
@@ -81,6 +133,10 @@ class ReglementTropGrand(Invalid):
 
 class AvoirImpossible(Conflict):
     """La facture {numero} est déjà entièrement créditée ou n’est pas une facture."""
+
+
+class AcompteDejaDeduit(Conflict):
+    """L’acompte {numero} est déduit de la facture {facture} : faites d’abord un avoir sur cette facture."""
 
 
 class LigneInvalide(Invalid):

@@ -1,22 +1,32 @@
 """Every fact billing reacts to."""
 
+from services.billing.acompte import use_cases as acomptes
 from services.billing.affaire_client import use_cases as affaires_client
-from services.billing.affaire_fournisseur import use_cases as affaires_fournisseur
 from services.billing.avoir_fournisseur import use_cases as avoirs_fournisseur
 from services.billing.base import Base
 from services.billing.copies import use_cases as copies
-from services.billing.copies.models import CopieContrat, CopieSociete, CopieTiers, Fusion
+from services.billing.copies.models import (
+    CopieCollaborateur,
+    CopieContrat,
+    CopieSociete,
+    CopieTiers,
+    CopieVente,
+    Fusion,
+)
 from services.billing.facture import jobs
+from services.billing.facture_recue import use_cases as factures_recues
 from shared.bus.subscriptions import Subscriptions
 from shared.contracts.billing import EnvoiFactureDemande, FactureEmise
-from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
+from shared.contracts.commercial import DevisValide
+from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.inventory import FeuilleRouverte, FeuilleValidee, RetourFournisseurConclu
+from shared.contracts.inventory_sav import ConsommationAnnulee, ConsommationSaisie
 from shared.contracts.maintenance import AccordTarifaireSigne, ContratModifie
 from shared.contracts.purchasing import ReceptionValidee
 from shared.database import fusion
-from shared.database.copies import Values
 from shared.database.database import Database
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 
@@ -35,6 +45,24 @@ def noter_societe(fait: SocieteModifiee) -> Values:
     return copies.societe(fait)
 
 
+@subscriptions.copies(CopieCollaborateur, CollaborateurModifie)
+def noter_collaborateur(fait: CollaborateurModifie) -> Values:
+    """What a commercial sold is his agency's."""
+    return copies.collaborateur(fait)
+
+
+@subscriptions.copies(CopieVente, DevisValide)
+def noter_vente(fait: DevisValide) -> Values:
+    """What was sold is its commercial's, down to the invoice."""
+    return copies.vente(fait)
+
+
+@subscriptions.on(DevisValide)
+async def ouvrir_acompte(tx: Transaction, fait: DevisValide) -> None:
+    """A signed devis that asks for a deposit is something to invoice at once."""
+    await acomptes.ouvrir(tx, fait)
+
+
 @subscriptions.copies(CopieContrat, ContratModifie)
 def noter_contrat(fait: ContratModifie) -> Values:
     """The schedule of recurring invoices follows the contract."""
@@ -50,7 +78,7 @@ async def noter_accord(tx: Transaction, fait: AccordTarifaireSigne) -> None:
 @subscriptions.on(FeuilleValidee)
 async def ouvrir_affaire_client(tx: Transaction, fait: FeuilleValidee) -> None:
     """Validated work becomes something to invoice."""
-    await affaires_client.depuis_feuille(tx, fait)
+    await acomptes.facturer_feuille(tx, fait)
 
 
 @subscriptions.on(FeuilleRouverte)
@@ -71,10 +99,22 @@ async def suivre_temps(tx: Transaction, fait: TempsCorrige | TempsRetire) -> Non
     await affaires_client.suivre_temps(tx, fait)
 
 
+@subscriptions.on(ConsommationSaisie)
+async def facturer_consommation(tx: Transaction, fait: ConsommationSaisie) -> None:
+    """A part used and paid by the client becomes something to invoice."""
+    await affaires_client.depuis_consommation(tx, fait)
+
+
+@subscriptions.on(ConsommationAnnulee)
+async def retirer_consommation(tx: Transaction, fait: ConsommationAnnulee) -> None:
+    """A part not used after all is not invoiced."""
+    await affaires_client.retirer_consommation(tx, fait)
+
+
 @subscriptions.on(ReceptionValidee)
 async def ouvrir_affaire_fournisseur(tx: Transaction, fait: ReceptionValidee) -> None:
-    """Received goods announce a supplier invoice."""
-    await affaires_fournisseur.depuis_reception(tx, fait)
+    """Received goods announce a supplier invoice, that may have come before them."""
+    await factures_recues.depuis_reception(tx, fait)
 
 
 @subscriptions.on(RetourFournisseurConclu)

@@ -9,11 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Quantite = Annotated[Decimal, Field(max_digits=14, decimal_places=3)]
 Prix = Annotated[Decimal, Field(max_digits=14, decimal_places=4)]
+Serie = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Pourcent = Annotated[Decimal, Field(ge=0, le=100, max_digits=7, decimal_places=4)]
 
 
 class SaisieLigne(BaseModel):
-    """A line as accounts type it."""
+    """A line as accounts type it; `acompte_id`, given back as it was read, says which deposit it deducts.
+
+    `prix_a_fixer` holds the invoice while the price is 0: a price given, or taken back on purpose, lifts it.
+    """
 
     section: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     designation: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -21,16 +25,22 @@ class SaisieLigne(BaseModel):
     quantite: Quantite = Decimal(1)
     unite: Annotated[str, StringConstraints(strip_whitespace=True, max_length=10)] = "u"
     prix_ht: Prix
+    prix_a_fixer: bool = False
     remise: Pourcent = Decimal(0)
     taux_tva: Pourcent = Decimal(20)
     nature: Literal["bien", "service"] = "bien"
+    deee_ht: Prix = Decimal(0)
+    copie_privee_ht: Prix = Decimal(0)
+    series: list[Serie] = Field(default=[], max_length=2000)
+    acompte_id: UUID | None = None
 
 
 class SaisieAffaire(BaseModel):
-    """What accounts may change before issuing."""
+    """What accounts may change before issuing. `imprime_series`: the invoice prints the serial numbers delivered."""
 
     objet: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
     reference: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+    imprime_series: bool = True
     lignes: list[SaisieLigne] = Field(min_length=1, max_length=1000)
 
 
@@ -59,9 +69,11 @@ class ResumeAffaire(BaseModel):
     objet: str
     reference: str
     periode: str | None
+    prix_a_fixer: bool
     demande_id: UUID | None
     affaire_id: UUID | None
     contrat_id: UUID | None
+    facturee_par: str
     total_ht: Decimal
     total_tva: Decimal
     total_ttc: Decimal
@@ -73,5 +85,6 @@ class VueAffaire(ResumeAffaire):
 
     est_en_correction: bool
     correction: str
+    imprime_series: bool
 
     lignes: list[VueLigne]

@@ -1,20 +1,22 @@
 """What facts and accounts can cause to an affaire client."""
 
 import hashlib
+from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
 from services.billing.affaire_client import repository
 from services.billing.affaire_client.models import AffaireClient, EtatAffaire, LigneAffaire
-from services.billing.affaire_client.schemas import SaisieAffaire
+from services.billing.affaire_client.schemas import SaisieAffaire, SaisieLigne
 from services.billing.copies.models import CopieAccord
 from services.billing.copies.queries import fiche_tiers
 from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.inventory import FeuilleRouverte, FeuilleValidee
-from shared.database.numbering import next_number
+from shared.contracts.inventory_sav import ConsommationAnnulee, ConsommationSaisie
+from shared.database.numbering import reserve_numbers
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
-from shared.kernel.money import total_ligne_ht
+from shared.kernel.money import ZERO, contributions_ht, total_ligne_ht
 
 MINUTES_PAR_HEURE = Decimal(60)
 TEMPS_RETIRE = "Un temps de cette demande a été retiré : vérifiez les lignes."
@@ -23,17 +25,32 @@ CORRIGEE_TROP_TARD = "Feuille {numero} corrigée après la facture : comparez-le
 
 async def ouvrir(tx: Transaction, affaire: AffaireClient, lignes: list[LigneAffaire]) -> AffaireClient:
     """Number it, price it, announce it."""
-    affaire.numero = f"AC-{jour_paris(tx.now).year}-{await next_number(tx, f'AC-{jour_paris(tx.now).year}'):05d}"
-    affaire.etat = EtatAffaire.A_FACTURER
-    affaire.poser_lignes(lignes)
-    tx.add(affaire)
-    tx.publish(affaire.creer())
+    await ouvrir_ensemble(tx, [(affaire, lignes)])
     return affaire
 
 
-async def depuis_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
-    """The work is validated: what the devis priced becomes what will be invoiced. Once per feuille, then corrected."""
-    cle, lignes, empreinte = _cle(fait.feuille_id), _lignes(fait), _empreinte(fait)
+async def ouvrir_ensemble(tx: Transaction, neuves: Sequence[tuple[AffaireClient, list[LigneAffaire]]]) -> None:
+    """The same for many, their numbers taken at once."""
+    serie = f"AC-{jour_paris(tx.now).year}"
+    for numero, (affaire, lignes) in zip(await reserve_numbers(tx, serie, len(neuves)), neuves, strict=True):
+        affaire.numero = f"{serie}-{numero:05d}"
+        affaire.etat = EtatAffaire.A_FACTURER
+        affaire.poser_lignes(lignes)
+        tx.add(affaire)
+        tx.publish(affaire.creer())
+
+
+async def depuis_feuille(
+    tx: Transaction, fait: FeuilleValidee, vente_id: UUID, deductions: Sequence[LigneAffaire]
+) -> None:
+    """The work is validated: what the devis priced becomes what will be invoiced, less the deposits already invoiced.
+
+    Once per feuille, then corrected.
+    """
+    cle, empreinte = cle_feuille(fait.feuille_id), _empreinte(fait)
+    lignes = [*_lignes(fait), *deductions]
+    for rang, ligne in enumerate(lignes):
+        ligne.position = rang
     connue = await repository.par_cle(tx, cle)
     if connue is not None:
         if connue.source_seq < _place(tx):
@@ -49,6 +66,7 @@ async def depuis_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
         tiers_nom=fait.tiers_nom,
         objet=fait.objet,
         reference=fait.devis_numero,
+        vente_id=vente_id,
         demande_id=fait.demande_id,
         affaire_id=fait.affaire_id,
     )
@@ -57,14 +75,15 @@ async def depuis_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
 
 async def suivre_reouverture(tx: Transaction, fait: FeuilleRouverte) -> None:
     """The feuille is being corrected: its affaire waits for it, unless it is already invoiced."""
-    connue = await repository.par_cle(tx, _cle(fait.feuille_id))
+    connue = await repository.par_cle(tx, cle_feuille(fait.feuille_id))
     if connue is not None and connue.source_seq < _place(tx):
         connue.source_seq = _place(tx)
         jour = f"{jour_paris(fait.rouverte_le):%d/%m/%Y}"
         connue.rouvrir(f"Feuille {fait.etat.numero} rouverte le {jour} par {fait.rouverte_par} : {fait.motif}")
 
 
-def _cle(feuille_id: UUID) -> str:
+def cle_feuille(feuille_id: UUID) -> str:
+    """What an affaire client that bills this feuille is known by."""
     return f"feuille:{feuille_id}"
 
 
@@ -73,15 +92,30 @@ def _place(tx: Transaction) -> int:
 
 
 def _lignes(fait: FeuilleValidee) -> list[LigneAffaire]:
+    series = _series(fait)
     return [
-        LigneAffaire(**ligne.model_dump(exclude={"ligne_id", "maintenance_souhaitee"}) | {"position": rang})
+        LigneAffaire(
+            **ligne.model_dump(exclude={"ligne_id", "maintenance_souhaitee"})
+            | {"position": rang, "series": series.get(ligne.ligne_id, [])}
+        )
         for rang, ligne in enumerate(fait.lignes)
     ]
 
 
+def _series(fait: FeuilleValidee) -> dict[UUID, list[str]]:
+    """The serial numbers delivered for each line, whatever product bears them: the client has them under the eyes."""
+    series: dict[UUID, list[str]] = {}
+    for objet in fait.objets:
+        if objet.numero_serie:
+            series.setdefault(objet.ligne_id, []).append(objet.numero_serie)
+    return series
+
+
 def _empreinte(fait: FeuilleValidee) -> str:
     """What tells whether the feuille gives other lines than before."""
-    return hashlib.sha256("\n".join(ligne.model_dump_json() for ligne in fait.lignes).encode()).hexdigest()
+    dites = [ligne.model_dump_json() for ligne in fait.lignes]
+    dites += [f"{ligne_id} {numeros}" for ligne_id, numeros in _series(fait).items()]
+    return hashlib.sha256("\n".join(dites).encode()).hexdigest()
 
 
 async def depuis_temps(tx: Transaction, fait: TempsSaisi) -> None:
@@ -101,7 +135,41 @@ async def depuis_temps(tx: Transaction, fait: TempsSaisi) -> None:
         total_ht=total_ligne_ht(heures, accord.taux_horaire_ht),
         nature="service",
     )
-    await _ajouter_intervention(tx, fait, ligne)
+    await _ajouter_intervention(tx, fait, fait.temps_id, ligne)
+
+
+async def depuis_consommation(tx: Transaction, fait: ConsommationSaisie) -> None:
+    """A part used and paid by the client joins the time spent, on the affaire of its demande."""
+    if not fait.est_facturable or await repository.par_consommation(tx, fait.consommation_id) is not None:
+        return
+    contributions = contributions_ht(fait.quantite, fait.deee_ht, fait.copie_privee_ht)
+    ligne = LigneAffaire(
+        consommation_id=fait.consommation_id,
+        position=0,
+        designation=f"{fait.designation} ({fait.reference})"[:300],
+        quantite=fait.quantite,
+        unite=fait.unite,
+        prix_ht=fait.prix_ht,
+        prix_a_fixer=fait.prix_a_fixer,
+        taux_tva=fait.taux_tva,
+        deee_ht=fait.deee_ht,
+        copie_privee_ht=fait.copie_privee_ht,
+        total_ht=total_ligne_ht(fait.quantite, fait.prix_ht) + sum(contributions, ZERO),
+        nature="bien",
+        series=[fait.numero_serie] if fait.numero_serie else [],
+    )
+    await _ajouter_intervention(tx, fait, fait.consommation_id, ligne)
+
+
+async def retirer_consommation(tx: Transaction, fait: ConsommationAnnulee) -> None:
+    """A part not used after all leaves what is to invoice; accounts are told when it is invoiced, or was changed."""
+    affaire = await repository.par_consommation(tx, fait.consommation_id)
+    if affaire is None or affaire.etat is not EtatAffaire.A_FACTURER:
+        connue = affaire or await repository.par_cle(tx, f"sav:{fait.demande_id}")
+        if connue is not None and fait.est_facturable:
+            connue.correction = f"« {fait.designation} » n’a pas été utilisé : vérifiez les lignes."[:500]
+        return
+    _poser(affaire, [ligne for ligne in affaire.lignes if ligne.consommation_id != fait.consommation_id])
 
 
 async def suivre_temps(tx: Transaction, fait: TempsCorrige | TempsRetire) -> None:
@@ -118,9 +186,13 @@ async def suivre_temps(tx: Transaction, fait: TempsCorrige | TempsRetire) -> Non
         ligne.designation, ligne.quantite = _designation(fait), _heures(fait)
         ligne.total_ht = total_ligne_ht(ligne.quantite, ligne.prix_ht)
         autres = list(affaire.lignes)
-    affaire.poser_lignes(autres)
-    if not autres:
-        affaire.etat = EtatAffaire.ANNULEE  # nothing is left to invoice; new time opens another
+    _poser(affaire, autres)
+
+
+def _poser(affaire: AffaireClient, lignes: list[LigneAffaire]) -> None:
+    affaire.poser_lignes(lignes)
+    if not lignes:
+        affaire.etat = EtatAffaire.ANNULEE  # nothing is left to invoice; new work opens another
 
 
 def _heures(fait: TempsSaisi | TempsCorrige) -> Decimal:
@@ -135,11 +207,13 @@ def _temps_corrige(fait: TempsCorrige) -> str:
     return f"Temps corrigé : {_designation(fait)}, {fait.minutes} min. Vérifiez sa ligne."[:500]
 
 
-async def _ajouter_intervention(tx: Transaction, fait: TempsSaisi, ligne: LigneAffaire) -> None:
+async def _ajouter_intervention(
+    tx: Transaction, fait: TempsSaisi | ConsommationSaisie, source_id: UUID, ligne: LigneAffaire
+) -> None:
     cle = f"sav:{fait.demande_id}"
     affaire = await repository.par_cle(tx, cle)
     if affaire is not None and affaire.etat is not EtatAffaire.A_FACTURER:
-        cle = f"sav:{fait.demande_id}:{fait.temps_id}"  # the first one is invoiced: later time opens another
+        cle = f"sav:{fait.demande_id}:{source_id}"  # the first one is invoiced: later work opens another
         affaire = await repository.par_cle(tx, cle)
     if affaire is not None:
         ligne.position = len(affaire.lignes)
@@ -164,14 +238,20 @@ async def modifier(tx: Transaction, affaire_id: UUID, saisie: SaisieAffaire, ver
     affaire.refuser_si_close()
     await tx.expect_version(affaire, version)
     affaire.objet, affaire.reference = saisie.objet, saisie.reference
+    affaire.imprime_series = saisie.imprime_series
     affaire.poser_lignes(
         [
             LigneAffaire(
-                **ligne.model_dump(),
+                **{**ligne.model_dump(), "prix_a_fixer": ligne.prix_a_fixer and ligne.prix_ht == ZERO},
                 position=rang,
-                total_ht=total_ligne_ht(ligne.quantite, ligne.prix_ht, ligne.remise),
+                total_ht=_total_ht(ligne),
             )
             for rang, ligne in enumerate(saisie.lignes)
         ]
     )
     return affaire
+
+
+def _total_ht(ligne: SaisieLigne) -> Decimal:
+    contributions = contributions_ht(ligne.quantite, ligne.deee_ht, ligne.copie_privee_ht)
+    return total_ligne_ht(ligne.quantite, ligne.prix_ht, ligne.remise) + sum(contributions, ZERO)

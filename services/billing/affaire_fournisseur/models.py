@@ -1,27 +1,28 @@
 """Tables of the affaire fournisseur and its verbs."""
 
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from services.billing.affaire_fournisseur import rules
+from services.billing.affaire_fournisseur.rules import EtatAchat, Rapprochement
 from services.billing.base import Base
-from shared.contracts.billing import AffaireFournisseurCreee
+from services.billing.errors import FactureNonBloquee
+from shared.contracts.billing import AffaireFournisseurCreee, FactureFournisseurBloquee, FactureFournisseurLiberee
 from shared.database.base import enum_texte
-from shared.database.columns import Aggregate, Identifie, Montant, Prix, Quantite
-
-
-class EtatAchat(StrEnum):
-    """Where a supplier invoice stands."""
-
-    A_CONTROLER = "a_controler"
-    CONTROLEE = "controlee"
+from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite, Taux
+from shared.kernel.money import ZERO, total_ligne_ht
 
 
 class AffaireFournisseur(Aggregate, Base):
-    """What a supplier bills us for a reception, line by line, euros HT."""
+    """What a supplier bills us for a reception, line by line, euros HT.
+
+    `total_ht` is what was received at the prices of the reception; `total_facture_ht`, once accounts read it, what the
+    invoice says. `motif_blocage` says, a line each, why it is or was on hold.
+    """
 
     __tablename__ = "affaire_fournisseur"
     __table_args__ = (Index("ix_affaire_fournisseur_etat", "etat", "id"),)
@@ -40,6 +41,14 @@ class AffaireFournisseur(Aggregate, Base):
     etat: Mapped[EtatAchat] = mapped_column(enum_texte(EtatAchat), default=EtatAchat.A_CONTROLER)
     frais_ht: Mapped[Montant]
     total_ht: Mapped[Montant]
+    frais_factures_ht: Mapped[Montant | None]
+    total_facture_ht: Mapped[Montant | None]
+    tolerance_quantite_pct: Mapped[Taux] = mapped_column(default=ZERO)
+    tolerance_prix_pct: Mapped[Taux] = mapped_column(default=ZERO)
+    motif_blocage: Mapped[str] = mapped_column(default="")
+    liberee_par: Mapped[str | None]
+    liberee_le: Mapped[Instant | None]
+    motif_liberation: Mapped[str] = mapped_column(default="")
 
     lignes: Mapped[list["LigneAchat"]] = relationship(
         lazy="raise", order_by="LigneAchat.position", cascade="all, delete-orphan"
@@ -57,9 +66,51 @@ class AffaireFournisseur(Aggregate, Base):
             total_ht=self.total_ht,
         )
 
+    def lire_facture(self, lues: dict[UUID, tuple[Decimal, Decimal]], frais_ht: Decimal | None) -> None:
+        """What the invoice says: (quantity, price) of its lines; a line nobody corrected is billed as received."""
+        for ligne in self.lignes:
+            ligne.quantite_facturee, ligne.prix_facture_ht = lues.get(ligne.id, (ligne.quantite, ligne.prix_ht))
+        self.frais_factures_ht = self.frais_ht if frais_ht is None else frais_ht
+        facturees = (total_ligne_ht(r.facturee, r.prix_facture_ht) for r in self.rapprochements())
+        self.total_facture_ht = sum(facturees, ZERO) + self.frais_factures_ht
+
+    def rapprochements(self) -> list[Rapprochement]:
+        """Its lines, ordered, received and billed."""
+        return [ligne.rapprochement for ligne in self.lignes]
+
+    def ecarts(self) -> list[str]:
+        """What it costs beyond its order, its reception and the tolerances of its supplier."""
+        pct, prix_pct = self.tolerance_quantite_pct, self.tolerance_prix_pct
+        frais = ZERO if self.frais_factures_ht is None else self.frais_factures_ht
+        lignes = rules.ecarts(self.rapprochements(), quantite_pct=pct, prix_pct=prix_pct)
+        return [*lignes, *rules.ecart_frais(frais, self.frais_ht, prix_pct)]
+
+    def bloquer(self, ecarts: list[str]) -> FactureFournisseurBloquee:
+        """On hold until somebody allowed lets it through, or the supplier corrects it."""
+        self.etat = rules.passer(self.etat, EtatAchat.BLOQUEE, numero=self.numero)
+        self.motif_blocage = "\n".join(ecarts)
+        return FactureFournisseurBloquee(
+            affaire_fournisseur_id=self.id, numero=self.numero, fournisseur_nom=self.fournisseur_nom
+        )
+
+    def controler(self) -> None:
+        """It says what was ordered and received, within the tolerances."""
+        self.etat = rules.passer(self.etat, EtatAchat.CONTROLEE, numero=self.numero)
+
+    def liberer(self, *, motif: str, par: str, le: datetime) -> FactureFournisseurLiberee:
+        """Let through as it is, and why; FactureNonBloquee."""
+        if self.etat is not EtatAchat.BLOQUEE:
+            raise FactureNonBloquee(numero=self.numero)
+        self.controler()
+        self.motif_liberation, self.liberee_par, self.liberee_le = motif, par, le
+        return FactureFournisseurLiberee(affaire_fournisseur_id=self.id, numero=self.numero, liberee_par=par)
+
 
 class LigneAchat(Identifie, Base):
-    """A received line as the supplier prices it."""
+    """A received line as the supplier prices it: `quantite` and `prix_ht` at the reception, then as its invoice says.
+
+    `prix_commande_ht` is what was ordered, None for what nobody ordered, or heard of before prices were told.
+    """
 
     __tablename__ = "ligne_affaire_fournisseur"
 
@@ -72,3 +123,26 @@ class LigneAchat(Identifie, Base):
     quantite: Mapped[Quantite]
     prix_ht: Mapped[Prix]
     total_ht: Mapped[Montant]
+    prix_commande_ht: Mapped[Prix | None]
+    est_hors_tolerance: Mapped[bool] = mapped_column(default=False)
+    quantite_facturee: Mapped[Quantite | None]
+    prix_facture_ht: Mapped[Prix | None]
+
+    @property
+    def total_facture_ht(self) -> Decimal | None:
+        """What the invoice bills for it, None before accounts read it."""
+        if self.quantite_facturee is None or self.prix_facture_ht is None:
+            return None
+        return total_ligne_ht(self.quantite_facturee, self.prix_facture_ht)
+
+    @property
+    def rapprochement(self) -> Rapprochement:
+        """As ordered, received and billed."""
+        return Rapprochement(
+            designation=self.designation,
+            prix_commande_ht=self.prix_commande_ht,
+            recue=self.quantite,
+            facturee=self.quantite if self.quantite_facturee is None else self.quantite_facturee,
+            prix_facture_ht=self.prix_ht if self.prix_facture_ht is None else self.prix_facture_ht,
+            est_hors_tolerance=self.est_hors_tolerance,
+        )

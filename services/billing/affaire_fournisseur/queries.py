@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.billing.affaire_fournisseur.models import AffaireFournisseur, EtatAchat
+from services.billing.affaire_fournisseur.models import AffaireFournisseur
+from services.billing.affaire_fournisseur.rules import EtatAchat
 from services.billing.affaire_fournisseur.schemas import ResumeAchat, TotauxAchats
 from shared.kernel.money import ZERO
 from shared.web.paging import Cle, Page, paginer
@@ -42,11 +43,12 @@ async def lister(session: AsyncSession, filtre: Filtre, *, limite: int, curseur:
 
 async def totaliser(session: AsyncSession, filtre: Filtre) -> TotauxAchats:
     """What the filtered supplier invoices add up to."""
-    total, a_controler = AffaireFournisseur.total_ht, AffaireFournisseur.etat == EtatAchat.A_CONTROLER
+    total, etat = AffaireFournisseur.total_ht, AffaireFournisseur.etat
     sommes: Select[*tuple[Any, ...]] = select(
         func.count(),
         func.coalesce(func.sum(total), ZERO),
-        func.coalesce(func.sum(case((a_controler, total))), ZERO),
+        func.coalesce(func.sum(case((etat == EtatAchat.A_CONTROLER, total))), ZERO),
+        func.coalesce(func.sum(case((etat == EtatAchat.BLOQUEE, total))), ZERO),
     ).select_from(AffaireFournisseur)
     ligne: Any = (await session.execute(filtre.appliquer(sommes))).one()
-    return TotauxAchats(nombre=ligne[0], total_ht=ligne[1], a_controler_ht=ligne[2])
+    return TotauxAchats(nombre=ligne[0], total_ht=ligne[1], a_controler_ht=ligne[2], bloquees_ht=ligne[3])

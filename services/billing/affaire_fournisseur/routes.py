@@ -7,10 +7,17 @@ from fastapi import Depends, Request, Response
 from sqlalchemy.orm import selectinload
 
 from services.billing.affaire_fournisseur import queries, use_cases
-from services.billing.affaire_fournisseur.models import AffaireFournisseur, EtatAchat
-from services.billing.affaire_fournisseur.schemas import Controle, ResumeAchat, TotauxAchats, VueAchat
-from services.billing.errors import AffaireFournisseurInconnue, FactureNonJointe
-from shared.fichiers.noms import a_montrer
+from services.billing.affaire_fournisseur.models import AffaireFournisseur
+from services.billing.affaire_fournisseur.rules import EtatAchat
+from services.billing.affaire_fournisseur.schemas import Controle, Liberation, ResumeAchat, TotauxAchats, VueAchat
+from services.billing.errors import (
+    AchatTransition,
+    AffaireFournisseurInconnue,
+    FactureNonBloquee,
+    FactureNonJointe,
+    LigneAchatInconnue,
+)
+from shared.fichiers.noms import a_servir
 from shared.kernel.actor import Actor
 from shared.means import Means
 from shared.web.app import router as new_router
@@ -61,7 +68,7 @@ async def fiche(achat_id: UUID, db: Db, _actor: Annotated[Actor, may("couts.voir
     "/affaires-fournisseur/{achat_id}/facture", responses=refusals(AffaireFournisseurInconnue, FactureNonJointe)
 )
 async def facture(achat_id: UUID, request: Request, db: Db, _actor: Annotated[Actor, may("couts.voir")]) -> Response:
-    """The supplier's invoice as it was attached at reception."""
+    """The supplier's invoice as it was attached at reception, or dropped since."""
     async with db.read() as session:
         achat = await session.get(AffaireFournisseur, achat_id)
     if achat is None:
@@ -70,10 +77,17 @@ async def facture(achat_id: UUID, request: Request, db: Db, _actor: Annotated[Ac
         raise FactureNonJointe(numero=achat.numero)
     means: Means = request.app.state.means
     contenu = await means.stockage.lire(achat.facture_sha256)
-    return Response(contenu, media_type=achat.facture_type, headers=a_montrer(achat.facture_nom or achat.numero))
+    return Response(
+        contenu,
+        media_type=achat.facture_type,
+        headers=a_servir(achat.facture_nom or achat.numero, achat.facture_type or ""),
+    )
 
 
-@router.post("/affaires-fournisseur/{achat_id}/controler", responses=refusals(AffaireFournisseurInconnue))
+@router.post(
+    "/affaires-fournisseur/{achat_id}/controler",
+    responses=refusals(AffaireFournisseurInconnue, AchatTransition, LigneAchatInconnue),
+)
 async def controler(
     achat_id: UUID,
     saisie: Controle,
@@ -81,7 +95,23 @@ async def controler(
     actor: Annotated[Actor, may("facture.modifier")],
     _lecteur: Annotated[Actor, may("couts.voir")],
 ) -> VueAchat:
-    """The supplier's invoice matches."""
+    """What the supplier's invoice says: checked when it is within the tolerances, on hold otherwise, with the reasons."""
     async with db.transaction(actor) as tx:
         achat = await use_cases.controler(tx, achat_id, saisie)
+    return VueAchat.model_validate(achat)
+
+
+@router.post(
+    "/affaires-fournisseur/{achat_id}/liberer", responses=refusals(AffaireFournisseurInconnue, FactureNonBloquee)
+)
+async def liberer(
+    achat_id: UUID,
+    saisie: Liberation,
+    db: Db,
+    actor: Annotated[Actor, may("facture_fournisseur.liberer")],
+    _lecteur: Annotated[Actor, may("couts.voir")],
+) -> VueAchat:
+    """Let an invoice on hold through."""
+    async with db.transaction(actor) as tx:
+        achat = await use_cases.liberer(tx, achat_id, saisie.motif)
     return VueAchat.model_validate(achat)

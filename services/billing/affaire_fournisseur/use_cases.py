@@ -6,12 +6,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from services.billing.affaire_fournisseur.models import AffaireFournisseur, EtatAchat, LigneAchat
+from services.billing.affaire_fournisseur.models import AffaireFournisseur, LigneAchat
+from services.billing.affaire_fournisseur.rules import EtatAchat
 from services.billing.affaire_fournisseur.schemas import Controle
 from services.billing.copies import queries as copies
-from services.billing.errors import AffaireFournisseurInconnue
+from services.billing.errors import AffaireFournisseurInconnue, LigneAchatInconnue
 from services.billing.facture.rules import echeance
-from shared.contracts.purchasing import ReceptionValidee
+from shared.contracts.purchasing import FichierJoint, ReceptionValidee
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
@@ -39,6 +40,9 @@ async def depuis_reception(tx: Transaction, fait: ReceptionValidee) -> None:
         facture_type=jointe.type if jointe else None,
         frais_ht=fait.frais_ht,
         total_ht=fait.total_ht,
+        tolerance_quantite_pct=fait.tolerance.quantite_pct,
+        tolerance_prix_pct=fait.tolerance.prix_pct,
+        etat=EtatAchat.A_CONTROLER,
         lignes=[
             LigneAchat(
                 position=rang,
@@ -49,16 +53,51 @@ async def depuis_reception(tx: Transaction, fait: ReceptionValidee) -> None:
                 quantite=ligne.quantite,
                 prix_ht=ligne.prix_ht,
                 total_ht=total_ligne_ht(ligne.quantite, ligne.prix_ht),
+                prix_commande_ht=ligne.prix_commande_ht,
+                est_hors_tolerance=ligne.est_hors_tolerance,
             )
             for rang, ligne in enumerate(fait.lignes)
         ],
     )
     tx.add(achat)
     tx.publish(achat.creer())
+    if ecarts := achat.ecarts():
+        tx.publish(achat.bloquer(ecarts))
 
 
-async def controler(tx: Transaction, achat_id: UUID, saisie: Controle) -> AffaireFournisseur:
-    """Accounts checked the supplier's invoice against it."""
+async def controler(
+    tx: Transaction, achat_id: UUID, saisie: Controle, jointe: FichierJoint | None = None
+) -> AffaireFournisseur:
+    """The supplier's invoice was read, by accounts or from its file: what it says beyond the order and the reception
+    puts it on hold.
+    """
+    achat = await _get_for_update(tx, achat_id)
+    achat.facture_fournisseur, achat.date_facture = saisie.facture_fournisseur, saisie.date_facture
+    if jointe is not None:
+        achat.facture_sha256, achat.facture_nom, achat.facture_type = jointe.sha256, jointe.nom, jointe.type
+    if saisie.echeance is not None:
+        achat.echeance = saisie.echeance
+    elif saisie.date_facture is not None:
+        achat.echeance = await _echeance(tx, achat.fournisseur_id, saisie.date_facture)
+    connues = {ligne.id for ligne in achat.lignes}
+    if inconnues := [lue for lue in saisie.lignes if lue.ligne_id not in connues]:
+        raise LigneAchatInconnue(numero=achat.numero, nombre=len(inconnues))
+    achat.lire_facture({lue.ligne_id: (lue.quantite, lue.prix_ht) for lue in saisie.lignes}, saisie.frais_ht)
+    if ecarts := achat.ecarts():
+        tx.publish(achat.bloquer(ecarts))
+    else:
+        achat.controler()
+    return achat
+
+
+async def liberer(tx: Transaction, achat_id: UUID, motif: str) -> AffaireFournisseur:
+    """Somebody allowed lets an invoice on hold through, and says why."""
+    achat = await _get_for_update(tx, achat_id)
+    tx.publish(achat.liberer(motif=motif, par=tx.actor.nom, le=tx.now))
+    return achat
+
+
+async def _get_for_update(tx: Transaction, achat_id: UUID) -> AffaireFournisseur:
     requete = (
         select(AffaireFournisseur)
         .where(AffaireFournisseur.id == achat_id)
@@ -68,10 +107,6 @@ async def controler(tx: Transaction, achat_id: UUID, saisie: Controle) -> Affair
     achat: AffaireFournisseur | None = (await tx.scalars(requete)).one_or_none()
     if achat is None:
         raise AffaireFournisseurInconnue
-    achat.facture_fournisseur, achat.date_facture = saisie.facture_fournisseur, saisie.date_facture
-    if saisie.date_facture is not None:
-        achat.echeance = await _echeance(tx, achat.fournisseur_id, saisie.date_facture)
-    achat.etat = EtatAchat.CONTROLEE
     return achat
 
 

@@ -11,6 +11,7 @@ from services.billing.affaire_client.models import AffaireClient
 from services.billing.campagne.models import Campagne
 from services.billing.copies.models import CopieContrat
 from services.billing.errors import CampagneInconnue
+from shared.database.etendue import HORS_ETENDUE
 from shared.database.transaction import Transaction
 
 
@@ -34,6 +35,7 @@ async def contrats_actifs(tx: Transaction, avant: date) -> Sequence[CopieContrat
     return (await tx.scalars(requete.order_by(CopieContrat.numero))).all()
 
 
-async def cles_deja_facturees(tx: Transaction, cles: Iterable[str]) -> set[str]:
-    """Which of these (contract, period) keys already have their affaire client."""
-    return set(await tx.scalars(select(AffaireClient.cle).where(AffaireClient.cle.in_(list(cles)))))
+async def affaires_par_cle(tx: Transaction, cles: Iterable[str]) -> dict[str, UUID]:
+    """The affaires client that these (contract, period) keys already have."""
+    prises = select(AffaireClient.cle, AffaireClient.id).where(AffaireClient.cle.in_(list(cles)))
+    return {prise.cle: prise.id for prise in await tx.execute(prises.execution_options(**HORS_ETENDUE))}

@@ -1,12 +1,10 @@
 """The steps of a monthly run. Each can be repeated: it takes only the lines that remain, and no line stops the others."""
 
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from services.billing.affaire_client import repository as affaires
 from services.billing.affaire_client import use_cases as affaires_client
 from services.billing.affaire_client.models import AffaireClient, LigneAffaire
 from services.billing.campagne import repository, rules
@@ -14,6 +12,7 @@ from services.billing.campagne.models import Campagne, Etape, LigneCampagne
 from services.billing.copies.models import CopieContrat
 from services.billing.errors import CampagneExistante
 from services.billing.facture import use_cases as factures
+from services.billing.facture.models import Facture
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO
 from shared.kernel.refusals import Refusal
@@ -35,7 +34,7 @@ async def ouvrir(tx: Transaction, periode: str) -> Campagne:
             mois_campagne=mois,
         )
     }
-    deja = await repository.cles_deja_facturees(tx, candidates)
+    deja = await repository.affaires_par_cle(tx, candidates)
     lignes = [_ligne(cle, *valeur) for cle, valeur in candidates.items() if cle not in deja]
     campagne = Campagne(periode=periode, etape=Etape.CONTROLE, lignes=lignes)
     tx.add(campagne)
@@ -43,23 +42,31 @@ async def ouvrir(tx: Transaction, periode: str) -> Campagne:
 
 
 async def creer_affaires(tx: Transaction, campagne_id: UUID) -> Campagne:
-    """Step 2: one affaire client per line; a contract that fails keeps its error and the others go on."""
+    """Step 2: one affaire client per line."""
     campagne = await repository.get_for_update(tx, campagne_id)
     campagne.atteindre(Etape.AFFAIRES)
     contrats = await _contrats(tx, campagne)
-    for ligne in campagne.lignes:
-        if ligne.affaire_client_id is None:
-            await _isoler(tx, ligne, _creer_affaire, contrats[ligne.contrat_id])
+    a_creer = [ligne for ligne in campagne.lignes if ligne.affaire_client_id is None]
+    deja = await repository.affaires_par_cle(tx, (ligne.cle for ligne in a_creer))
+    neuves = {ligne.cle: _affaire(ligne, contrats[ligne.contrat_id]) for ligne in a_creer if ligne.cle not in deja}
+    if neuves:
+        await affaires_client.ouvrir_ensemble(tx, list(neuves.values()))
+    ouvertes = deja | {cle: affaire.id for cle, (affaire, _) in neuves.items()}
+    for ligne in a_creer:
+        ligne.affaire_client_id = ouvertes[ligne.cle]
     return campagne
 
 
 async def emettre(tx: Transaction, campagne_id: UUID) -> Campagne:
-    """Step 3: issue the invoices, numbered without gap."""
+    """Step 3: issue the invoices, numbered without gap; a contract that is refused keeps its error, the others go on."""
     campagne = await repository.get_for_update(tx, campagne_id)
     campagne.atteindre(Etape.FACTURES)
-    for ligne in campagne.lignes:
-        if ligne.affaire_client_id and ligne.facture_id is None:
-            await _isoler(tx, ligne, _emettre)
+    a_emettre = {x.affaire_client_id: x for x in campagne.lignes if x.affaire_client_id and x.facture_id is None}
+    for affaire_id, issue in (await factures.emettre_ensemble(tx, list(a_emettre))).items():
+        ligne = a_emettre[affaire_id]
+        ligne.erreur = issue.detail if isinstance(issue, Refusal) else ""
+        if isinstance(issue, Facture):
+            ligne.facture_id, ligne.facture_numero, ligne.canal = issue.id, issue.numero, issue.canal
     return campagne
 
 
@@ -69,26 +76,12 @@ async def envoyer(tx: Transaction, campagne_id: UUID) -> Campagne:
     campagne.atteindre(Etape.ENVOIS)
     for ligne in campagne.lignes:
         if ligne.facture_id and ligne.canal == "mail" and not ligne.est_envoyee:
-            await _isoler(tx, ligne, _envoyer)
+            await _envoyer(tx, ligne)
     tx.publish(campagne.terminer())
     return campagne
 
 
-async def _isoler(tx: Transaction, ligne: LigneCampagne, etape: Any, *arguments: Any) -> None:
-    """Do one line in a savepoint; a refusal is written on the line and undoes only that line."""
-    ligne.erreur = ""
-    try:
-        async with tx.session.begin_nested():
-            await etape(tx, ligne, *arguments)
-    except Refusal as refus:
-        ligne.erreur = refus.detail
-
-
-async def _creer_affaire(tx: Transaction, ligne: LigneCampagne, contrat: CopieContrat) -> None:
-    existante = await affaires.par_cle(tx, ligne.cle)
-    if existante is not None:
-        ligne.affaire_client_id = existante.id
-        return
+def _affaire(ligne: LigneCampagne, contrat: CopieContrat) -> tuple[AffaireClient, list[LigneAffaire]]:
     affaire = AffaireClient(
         cle=ligne.cle,
         origine="contrat",
@@ -114,20 +107,19 @@ async def _creer_affaire(tx: Transaction, ligne: LigneCampagne, contrat: CopieCo
         )
         for rang, brute in enumerate(contrat.lignes)
     ]
-    await affaires_client.ouvrir(tx, affaire, lignes)
-    ligne.affaire_client_id = affaire.id
-
-
-async def _emettre(tx: Transaction, ligne: LigneCampagne) -> None:
-    assert ligne.affaire_client_id is not None
-    facture = await factures.emettre(tx, ligne.affaire_client_id)
-    ligne.facture_id, ligne.facture_numero, ligne.canal = facture.id, facture.numero, facture.canal
+    return affaire, lignes
 
 
 async def _envoyer(tx: Transaction, ligne: LigneCampagne) -> None:
+    """Asked in a savepoint: a refusal is written on the line and undoes only that line."""
     assert ligne.facture_id is not None
-    await factures.demander_envoi(tx, ligne.facture_id, [])
-    ligne.est_envoyee = True
+    ligne.erreur = ""
+    try:
+        async with tx.session.begin_nested():
+            await factures.demander_envoi(tx, ligne.facture_id, [])
+            ligne.est_envoyee = True
+    except Refusal as refus:
+        ligne.erreur = refus.detail
 
 
 async def _contrats(tx: Transaction, campagne: Campagne) -> dict[UUID, CopieContrat]:

@@ -1,19 +1,50 @@
 """The parties of a document, as last told."""
 
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.billing.copies.models import CopieSociete, CopieTiers
+from services.billing.copies.models import IDENTIFIANT, NOM, CopieSociete, CopieTiers
 from services.billing.errors import SocieteNonRenseignee
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
+from shared.database.statements import among, once
 from shared.database.transaction import Transaction
+
+FICHES = once(select(CopieTiers.tiers_id, CopieTiers.fiche).where(among(CopieTiers.tiers_id, "ids")))
 
 
 async def fiche_tiers(tx: Transaction, tiers_id: UUID) -> FicheTiers | None:
     """The tiers, or None when contacts never told."""
-    copie = await tx.get(CopieTiers, tiers_id)
-    return FicheTiers.model_validate(copie.fiche) if copie else None
+    return (await fiches_tiers(tx, [tiers_id])).get(tiers_id)
+
+
+async def fiches_tiers(tx: Transaction, tiers_ids: Iterable[UUID]) -> dict[UUID, FicheTiers]:
+    """Those that contacts told."""
+    lues = await tx.execute(FICHES, {"ids": list(set(tiers_ids))})
+    return {lue.tiers_id: FicheTiers.model_validate(lue.fiche) for lue in lues}
+
+
+async def fournisseurs(session: Transaction | AsyncSession, identifiants: Sequence[str], nom: str) -> list[UUID]:
+    """The tiers an invoice may come from: by SIREN or VAT number, else by name when that file says neither.
+
+    Suppliers alone when there are some among them. At most ten.
+    """
+    lus = select(CopieTiers.tiers_id, CopieTiers.fiche).limit(10)
+    trouves = (await session.execute(lus.where(IDENTIFIANT.in_(identifiants)))).all() if identifiants else []
+    if not trouves:
+        par_nom = (await session.execute(lus.where(func.lower(nom) == NOM))).all()
+        trouves = [t for t in par_nom if not identifiants or not any(t.fiche.get(c) for c in ("siren", "siret"))]
+    declares = [t.tiers_id for t in trouves if "fournisseur" in t.fiche["roles"]]
+    return declares or [t.tiers_id for t in trouves]
+
+
+async def notre_siren(tx: Transaction) -> str | None:
+    """Ours, None while it is not told."""
+    requete = select(CopieSociete.donnees["siren"].astext).order_by(CopieSociete.seq.desc())
+    siren: str | None = await tx.scalar(requete.limit(1))
+    return siren
 
 
 async def societe(tx: Transaction) -> SocieteModifiee:

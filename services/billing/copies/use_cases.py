@@ -4,15 +4,20 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.billing.copies.models import CopieAccord, Fusion
-from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
+from shared.contracts.commercial import DevisValide
+from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.maintenance import AccordTarifaireSigne, ContratModifie
-from shared.database.copies import Values
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 
 
 def tiers(fait: TiersCree | TiersModifie) -> Values:
     """A tiers as it is now."""
-    return {"tiers_id": fait.tiers_id, "fiche": fait.fiche.model_dump(mode="json")}
+    return {
+        "tiers_id": fait.tiers_id,
+        "fiche": fait.fiche.model_dump(mode="json"),
+        "commercial_ids": list(fait.fiche.commercial_ids),
+    }
 
 
 def societe(fait: SocieteModifiee) -> Values:
@@ -23,6 +28,17 @@ def societe(fait: SocieteModifiee) -> Values:
 def contrat(fait: ContratModifie) -> Values:
     """A contract as it is now: the schedule follows from it."""
     return fait.model_dump(exclude={"visites_par_an"})
+
+
+def collaborateur(fait: CollaborateurModifie) -> Values:
+    """Of which agency somebody is now."""
+    return {"collaborateur_id": fait.collaborateur_id, "agence_id": fait.agence_id}
+
+
+def vente(fait: DevisValide) -> Values:
+    """Who sold it."""
+    champs = ("proposition_id", "demande_id", "avenant_de", "commercial_id", "agence_id")
+    return {champ: getattr(fait, champ) for champ in champs}
 
 
 async def noter_accord(tx: Transaction, fait: AccordTarifaireSigne) -> None:

@@ -69,6 +69,7 @@ class Facture(Aggregate, Base):
                 "destinataires": destinataires,
                 "demande_id": self.demande_id,
                 "affaire_id": self.affaire_id,
+                "est_definitive": self.nature == "facture",
             }
         )
 

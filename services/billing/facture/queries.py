@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.billing.copies.models import Fusion
 from services.billing.errors import DocumentEnPreparation, FactureInconnue
+from services.billing.facture.documents import structuree
 from services.billing.facture.models import EnvoiFacture, Facture, Reglement
 from services.billing.facture.rules import EtatFacture
 from services.billing.facture.schemas import (
@@ -86,6 +87,7 @@ async def dossier(session: AsyncSession, facture_id: UUID) -> DossierFacture:
     )
     return DossierFacture(
         **VueFacture.model_validate(facture).model_dump(),
+        manques=structuree.manques(facture.contenu),
         envois=[VueEnvoi.model_validate(e) for e in envois],
         reglements=[VueReglement.model_validate(r) for r in reglements],
     )

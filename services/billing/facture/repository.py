@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from services.billing.errors import FactureInconnue
 from services.billing.facture.models import Facture
+from shared.database.etendue import HORS_ETENDUE
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO
 
@@ -22,7 +23,8 @@ async def get_for_update(tx: Transaction, facture_id: UUID) -> Facture:
 
 async def dernier_maillon(tx: Transaction, rang: int) -> str:
     """The link before `rang`, or the first one."""
-    empreinte: str | None = await tx.scalar(select(Facture.empreinte).where(Facture.rang == rang - 1))
+    maillon = select(Facture.empreinte).where(Facture.rang == rang - 1).execution_options(**HORS_ETENDUE)
+    empreinte: str | None = await tx.scalar(maillon)
     return empreinte or PREMIER_MAILLON
 
 

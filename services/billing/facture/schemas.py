@@ -98,8 +98,9 @@ class VueReglement(BaseModel):
 
 
 class DossierFacture(VueFacture):
-    """The invoice, its sendings and its payments."""
+    """The invoice, its sendings and its payments. `manques`: what keeps its PDF from holding the structured invoice."""
 
+    manques: list[str]
     envois: list[VueEnvoi]
     reglements: list[VueReglement]
 

@@ -1,58 +1,96 @@
 """What accounts can cause to invoices: issue, send, settle, correct."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
+from services.billing.acompte import use_cases as acomptes
 from services.billing.affaire_client import repository as affaires
+from services.billing.affaire_client.models import AffaireClient
 from services.billing.copies import queries as copies
-from services.billing.errors import AdresseManquante, AvoirImpossible, CanalIncoherent, CourrielManquant
+from services.billing.errors import (
+    AdresseManquante,
+    AffaireClientInconnue,
+    AvoirImpossible,
+    CanalIncoherent,
+    CourrielManquant,
+)
 from services.billing.facture import repository, rules
 from services.billing.facture.documents import contenu
 from services.billing.facture.models import EnvoiFacture, Facture, Reglement
 from services.billing.facture.schemas import EnvoiManuel, SaisieReglement
 from shared.contracts.billing import EnvoiFactureDemande
-from shared.contracts.contacts import FicheTiers
-from shared.database.numbering import next_number
+from shared.contracts.contacts import FicheTiers, SocieteModifiee
+from shared.database.numbering import reserve_numbers
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
 from shared.kernel.money import ZERO
+from shared.kernel.refusals import Refusal
 
 LIBELLES_CANAL = {"chorus": "Chorus Pro", "papier": "courrier", "mail": "e-mail"}
 
 
 async def emettre(tx: Transaction, affaire_client_id: UUID) -> Facture:
     """The affaire client becomes an invoice: number, frozen content, chain, in one transaction."""
-    affaire = await affaires.get_for_update(tx, affaire_client_id)
-    affaire.facturer()
-    client = await copies.fiche_tiers(tx, affaire.tiers_id)
+    issue = (await emettre_ensemble(tx, [affaire_client_id]))[affaire_client_id]
+    if isinstance(issue, Refusal):
+        raise issue
+    return issue
+
+
+async def emettre_ensemble(tx: Transaction, affaire_client_ids: Sequence[UUID]) -> dict[UUID, Facture | Refusal]:
+    """The same for many, numbers and links taken at once: each gets its invoice, or the refusal that concerns it alone."""
+    issues: dict[UUID, Facture | Refusal] = {}
+    connues = await affaires.plusieurs_for_update(tx, affaire_client_ids)
+    clients = await copies.fiches_tiers(tx, (affaire.tiers_id for affaire in connues.values()))
+    emetteur, le = await copies.societe(tx), jour_paris(tx.now)
+    for id_ in affaire_client_ids:
+        try:
+            issues[id_] = _facture(connues.get(id_), clients, emetteur, le)
+        except Refusal as refus:
+            issues[id_] = refus
+    factures = [issue for issue in issues.values() if isinstance(issue, Facture)]
+    await _enchainer(tx, factures)
+    for facture in factures:
+        acomptes.suivre_emission(connues[facture.affaire_client_id], connues.values(), facture.numero, le)
+    return issues
+
+
+def _facture(
+    affaire: AffaireClient | None, clients: Mapping[UUID, FicheTiers], emetteur: SocieteModifiee, le: date
+) -> Facture:
+    if affaire is None:
+        raise AffaireClientInconnue
+    affaire.verifier_facturable()
+    client = clients.get(affaire.tiers_id)
     if client is None or client.adresse is None or not client.adresse.ville:
         raise AdresseManquante(nom=affaire.tiers_nom)
-    le = jour_paris(tx.now)
-    facture = Facture(
-        nature="facture",
+    return Facture(
+        nature="acompte" if affaire.est_acompte else "facture",
         affaire_client_id=affaire.id,
         tiers_id=affaire.tiers_id,
         tiers_nom=client.nom,
         canal="chorus" if client.est_public else client.canal_envoi,
         emise_le=le,
-        echeance=rules.echeance(le, client.delai_paiement_jours),
+        echeance=le if affaire.est_acompte else rules.echeance(le, client.delai_paiement_jours),
         total_ht=affaire.total_ht,
         total_tva=affaire.total_tva,
         total_ttc=affaire.total_ttc,
         solde_ttc=affaire.total_ttc,
-        contenu=contenu.de_facture(affaire, await copies.societe(tx), client, le),
+        contenu=contenu.de_facture(affaire, emetteur, client, le),
         demande_id=affaire.demande_id,
         affaire_id=affaire.affaire_id,
         contrat_id=affaire.contrat_id,
         periode=affaire.periode,
     )
-    return await _enchainer(tx, facture)
 
 
 async def crediter(tx: Transaction, facture_id: UUID, motif: str) -> Facture:
     """An avoir for the whole invoice: nothing issued is ever deleted."""
     origine = await repository.get_for_update(tx, facture_id)
-    if origine.nature != "facture" or await repository.total_credite(tx, facture_id):
+    if origine.nature == "avoir" or await repository.total_credite(tx, facture_id):
         raise AvoirImpossible(numero=origine.numero)
+    await acomptes.rendre(tx, origine.affaire_client_id, origine.numero)
     le = jour_paris(tx.now)
     avoir = Facture(
         nature="avoir",
@@ -76,7 +114,8 @@ async def crediter(tx: Transaction, facture_id: UUID, motif: str) -> Facture:
         # The debt disappears with the credit; what was already paid stays on the avoir, to give back or to impute.
         origine.solde_ttc, avoir.solde_ttc = ZERO, origine.solde_ttc - origine.total_ttc
         origine.etat = rules.etat_apres_reglement(origine.etat, origine.solde_ttc)
-    return await _enchainer(tx, avoir)
+    await _enchainer(tx, [avoir])
+    return avoir
 
 
 async def demander_envoi(tx: Transaction, facture_id: UUID, destinataires: list[str]) -> EnvoiFacture:
@@ -135,19 +174,20 @@ def noter_reglement(
     tx.add(reglement)
 
 
-async def _enchainer(tx: Transaction, facture: Facture) -> Facture:
-    """Number it and link it to the previous one; both counters stay locked until this transaction ends."""
-    annee, prefixe = facture.emise_le.year, "AV" if facture.nature == "avoir" else "FC"
-    facture.numero = f"{prefixe}-{annee}-{await next_number(tx, f'{prefixe}-{annee}'):05d}"
-    facture.rang = await next_number(tx, "chaine-factures")
-    facture.empreinte_precedente = await repository.dernier_maillon(tx, facture.rang)
-    facture.empreinte = rules.empreinte(
-        facture.empreinte_precedente,
-        {"numero": facture.numero, "emise_le": facture.emise_le, "total_ttc": facture.total_ttc, **facture.contenu},
-    )
-    tx.add(facture)
-    tx.publish(facture.emettre())
-    return facture
+async def _enchainer(tx: Transaction, factures: Sequence[Facture]) -> None:
+    """Number documents of one nature and day, link each to the previous one; the counters stay locked until the end."""
+    if not factures:
+        return
+    serie = f"{'AV' if factures[0].nature == 'avoir' else 'FC'}-{factures[0].emise_le.year}"
+    numeros = await reserve_numbers(tx, serie, len(factures))
+    rangs = await reserve_numbers(tx, "chaine-factures", len(factures))
+    maillon = await repository.dernier_maillon(tx, rangs.start)
+    for facture, numero, rang in zip(factures, numeros, rangs, strict=True):
+        facture.numero, facture.rang, facture.empreinte_precedente = f"{serie}-{numero:05d}", rang, maillon
+        dit = {"numero": facture.numero, "emise_le": facture.emise_le, "total_ttc": facture.total_ttc}
+        facture.empreinte = maillon = rules.empreinte(maillon, {**dit, **facture.contenu})
+        tx.add(facture)
+        tx.publish(facture.emettre())
 
 
 def _courriels(client: FicheTiers | None) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.billing.affaire_client.models import AffaireClient
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
-from shared.documents.mentions import Nature, Regime, mentions_avoir, mentions_facture
+from shared.documents.mentions import Nature, Regime, mentions_avoir, mentions_facture, texte
 from shared.kernel.money import totaux
 
 CADRES = {
@@ -15,6 +15,9 @@ CADRES = {
     "intracom": "intracommunautaire",
     "export": "export",
 }
+
+
+NOTES = ("PMD", "PMT", "AAB")
 
 
 def nature_operation(natures: set[str]) -> Nature:
@@ -38,7 +41,8 @@ def regime_de(societe: SocieteModifiee, client: FicheTiers, natures: set[str]) -
 def de_facture(affaire: AffaireClient, societe: SocieteModifiee, client: FicheTiers, le: date) -> dict[str, Any]:
     """Everything an invoice prints, as JSON values."""
     natures = {ligne.nature for ligne in affaire.lignes}
-    lignes = [_ligne(ligne, 1) for ligne in affaire.lignes]
+    lignes = [_ligne(ligne, 1, series=affaire.imprime_series) for ligne in affaire.lignes]
+    regime = regime_de(societe, client, natures)
     return {
         **_parties(societe, client),
         "objet": affaire.objet,
@@ -46,7 +50,9 @@ def de_facture(affaire: AffaireClient, societe: SocieteModifiee, client: FicheTi
         "periode": affaire.periode,
         "lignes": lignes,
         "groupes": _groupes(lignes),
-        "mentions": list(mentions_facture(le, regime_de(societe, client, natures))),
+        "mentions": list(mentions_facture(le, regime)),
+        "notes": _notes(le, regime),
+        "deduit_acomptes": bool(affaire.acomptes_deduits),
     }
 
 
@@ -65,16 +71,28 @@ def d_avoir(origine: dict[str, Any], numero: str, emise_le: date, le: date, moti
         "lignes": lignes,
         "groupes": _groupes(lignes),
         "mentions": list(mentions),
+        "notes": _notes(le, regime),
+        "origine": {"numero": numero, "emise_le": emise_le.isoformat()},
     }
+
+
+def _notes(le: date, regime: Regime) -> dict[str, str]:
+    """The sentences a structured invoice says apart, whoever the client is (BR-FR-05)."""
+    return {code: texte(code, le, regime) for code in NOTES}
 
 
 def _parties(societe: SocieteModifiee, client: FicheTiers) -> dict[str, Any]:
     return {"societe": societe.model_dump(mode="json"), "client": client.model_dump(mode="json")}
 
 
-def _ligne(ligne: Any, signe: int) -> dict[str, Any]:
-    champs = ("section", "designation", "description", "unite", "prix_ht", "remise", "taux_tva", "nature")
+def _ligne(ligne: Any, signe: int, *, series: bool) -> dict[str, Any]:
+    champs = (
+        *("section", "designation", "description", "unite", "prix_ht", "remise", "taux_tva", "nature"),
+        *("deee_ht", "copie_privee_ht"),
+    )
     valeurs = {champ: _texte(getattr(ligne, champ)) for champ in champs}
+    if series and ligne.series:
+        valeurs["series"] = list(ligne.series)
     return {**valeurs, "quantite": str(ligne.quantite * signe), "total_ht": str(ligne.total_ht * signe)}
 
 

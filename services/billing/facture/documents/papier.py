@@ -5,21 +5,25 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from services.billing.facture.documents import structuree
 from services.billing.facture.models import Facture
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
 from shared.documents import identites
 from shared.documents.formats import date_courte
-from shared.documents.papier import Echeance, Ligne, Papier, Texte, Titre
+from shared.documents.papier import Echeance, Ligne, Papier, Texte, Titre, contributions
 from shared.documents.renderer import Renderer
-from shared.kernel.money import GroupeTva, Totaux
+from shared.kernel.money import ZERO, GroupeTva, Totaux
 
 DOSSIER = Path(__file__).parent
 GENRES = {"facture": "Facture", "acompte": "Facture d’acompte", "avoir": "Avoir"}
 
 
 async def pdf(renderer: Renderer, facture: Facture) -> bytes:
-    """The PDF; the same invoice gives the same bytes."""
-    return await renderer.pdf(template="facture.html", donnees={"papier": papier(facture)}, dossier=DOSSIER)
+    """The PDF, that holds the structured invoice too; the same invoice gives the same bytes."""
+    donnees = {"papier": papier(facture)}
+    return await renderer.pdf(
+        template="facture.html", donnees=donnees, dossier=DOSSIER, facturx=structuree.xml(facture)
+    )
 
 
 def papier(facture: Facture) -> Papier:
@@ -54,17 +58,22 @@ def _lignes(lignes: list[dict[str, Any]]) -> list[Ligne | Titre | Texte]:
         if ligne["section"] != section:
             section = ligne["section"]
             imprimees.append(Titre(texte=section))
+        quantite = Decimal(ligne["quantite"])
+        unitaires = (Decimal(ligne.get(nom, "0")) for nom in ("deee_ht", "copie_privee_ht"))  # older ones bear none
+        bornes = contributions(quantite, *unitaires)
         imprimees.append(
             Ligne(
                 numero=str(numero),
                 designation=ligne["designation"],
                 detail=ligne["description"],
-                quantite=Decimal(ligne["quantite"]),
+                quantite=quantite,
                 unite=ligne["unite"],
                 prix_ht=Decimal(ligne["prix_ht"]),
                 remise=Decimal(ligne["remise"]),
-                total_ht=Decimal(ligne["total_ht"]),
+                total_ht=Decimal(ligne["total_ht"]) - sum((c.total_ht for c in bornes), ZERO),
                 tva=Decimal(ligne["taux_tva"]),
+                contributions=bornes,
+                series=tuple(ligne.get("series", ())),
             )
         )
     return imprimees

@@ -15,6 +15,7 @@ from shared.database.database import Database
 from shared.kernel.ids import new_id
 from shared.testing.delivery import annonces, recevoir
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
+from shared.testing.statements import sent
 from tests.builders.billing import un_client, un_contrat, une_societe
 
 JOURS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
@@ -117,3 +118,20 @@ async def test_one_bad_contract_keeps_its_error_and_the_others_are_invoiced(
     await recevoir(billing, subscriptions, un_client(inconnu.tiers_id))
     reprise = (await client.post(f"/campagnes/{campagne['id']}/emettre")).json()
     assert [ligne["erreur"] for ligne in reprise["lignes"]] == ["", "", ""]
+
+
+async def test_a_contract_more_costs_one_statement_more(billing: Database, client: httpx.AsyncClient) -> None:
+    async def envoyees(periode: str) -> tuple[int, int]:
+        adresse = f"/campagnes/{(await _campagne(client, periode))['id']}"
+        with sent(billing) as instructions:
+            for verbe in ("creer-affaires", "emettre"):
+                reponse = await client.post(f"{adresse}/{verbe}")
+                assert reponse.status_code == 200, reponse.text
+        return len(instructions), len([1 for ligne in reponse.json()["lignes"] if ligne["facture_numero"]])
+
+    await recevoir(billing, subscriptions, un_contrat(numero="CT-01"), un_contrat(numero="CT-02"))
+    peu, deux = await envoyees("2026-03")
+    await recevoir(billing, subscriptions, *(un_contrat(numero=f"CT-{rang}") for rang in range(10, 28)))
+    beaucoup, toutes = await envoyees("2026-04")
+    assert (deux, toutes) == (2, 38)
+    assert beaucoup - peu == toutes - deux  # its affaire is updated alone: SQLAlchemy checks the version of each
