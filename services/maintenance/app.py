@@ -6,6 +6,7 @@ from services.maintenance.accord_tarifaire.routes import router as accords
 from services.maintenance.contrat.routes import router as contrats
 from services.maintenance.equipement.routes.emplacements import router as emplacements
 from services.maintenance.equipement.routes.equipements import router as equipements
+from services.maintenance.etendues import ETENDUES
 from services.maintenance.identification.routes import router as identification
 from services.maintenance.visite.routes import router as visites
 from shared.means import Means
@@ -28,4 +29,4 @@ LISIBLES = {
 def create_app(means: Means) -> FastAPI:
     """Parcs, contracts, visits, tariff agreements."""
     routers = [identification, equipements, emplacements, contrats, visites, accords]
-    return create_service_app("maintenance", "Parc et contrats", means, routers, LISIBLES)
+    return create_service_app("maintenance", "Parc et contrats", means, routers, LISIBLES, etendues=ETENDUES)

@@ -5,17 +5,18 @@ from services.maintenance.accord_tarifaire import use_cases as accords
 from services.maintenance.accord_tarifaire.models import AccordTarifaire
 from services.maintenance.base import Base
 from services.maintenance.contrat.models import Contrat
-from services.maintenance.contrat.use_cases import redaction
+from services.maintenance.contrat.use_cases import redaction, remplacement
 from services.maintenance.copies import use_cases as copies
-from services.maintenance.copies.models import CopieCollaborateur, CopieSociete, CopieTiers
+from services.maintenance.copies.models import CopieCollaborateur, CopieSociete, CopieTiers, CopieVente
 from services.maintenance.couverture import use_cases as couvertures
 from services.maintenance.equipement.models import Equipement
-from services.maintenance.equipement.use_cases import livraison
+from services.maintenance.equipement.use_cases import echange, livraison
 from services.maintenance.equipement.use_cases.fusion import reunir_parcs
 from services.maintenance.parc import use_cases as parc
 from services.maintenance.visite.models import Visite
 from services.maintenance.visite.use_cases import deroulement
 from shared.bus.subscriptions import Subscriptions
+from shared.contracts.commercial import DevisValide
 from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.demandes import (
     DemandeCreee,
@@ -24,11 +25,11 @@ from shared.contracts.demandes import (
     InterventionTerminee,
     SavRefuse,
 )
-from shared.contracts.inventory import FeuilleValidee, HistoriqueConfigure, HistoriqueEtiquete
+from shared.contracts.inventory import FeuilleValidee, HistoriqueConfigure, HistoriqueEtiquete, ObjetEchange
 from shared.contracts.maintenance import EnvoiAccordDemande
 from shared.database import fusion
-from shared.database.copies import Values
 from shared.database.database import Database
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 
 subscriptions = Subscriptions("maintenance")
@@ -60,6 +61,12 @@ def noter_collaborateur(fait: CollaborateurModifie) -> Values:
     return copies.collaborateur(fait)
 
 
+@subscriptions.copies(CopieVente, DevisValide)
+def noter_vente(fait: DevisValide) -> Values:
+    """What was sold is its commercial's, down to the contract."""
+    return copies.vente(fait)
+
+
 @subscriptions.on(FeuilleValidee)
 async def livrer(tx: Transaction, fait: FeuilleValidee) -> None:
     """Delivered objects enter the parc; lines sold with maintenance become contract lines to confirm."""
@@ -77,6 +84,14 @@ async def noter_configuration(tx: Transaction, fait: HistoriqueConfigure) -> Non
 async def noter_etiquette(tx: Transaction, fait: HistoriqueEtiquete) -> None:
     """A delivered object got its label."""
     await livraison.etiqueter(tx, fait)
+
+
+@subscriptions.on(ObjetEchange)
+async def remplacer_objet(tx: Transaction, fait: ObjetEchange) -> None:
+    """Another object took the place of one of a parc, on its contracts too."""
+    remplaces = await echange.remplacer(tx, fait)
+    if remplaces is not None:
+        await remplacement.remplacer(tx, *remplaces)
 
 
 @subscriptions.on(DemandeCreee)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from services.maintenance.contrat.models import Contrat, LigneContrat
 from services.maintenance.contrat.rules import EtatContrat
 from services.maintenance.errors import ContratInconnu
+from shared.database.etendue import HORS_ETENDUE
 from shared.database.transaction import Transaction
 
 ENTIER = (selectinload(Contrat.lignes),)
@@ -33,6 +34,13 @@ async def brouillon_ouvert(tx: Transaction, tiers_id: UUID) -> Contrat | None:
     return (await tx.scalars(requete.limit(1))).one_or_none()
 
 
+async def avec_equipement(tx: Transaction, equipement_id: UUID) -> Sequence[Contrat]:
+    """The drafts and the contracts in force that name an object."""
+    nommes = select(LigneContrat.contrat_id).where(LigneContrat.equipement_ids.overlap([equipement_id]))
+    vivants = Contrat.etat.in_((EtatContrat.BROUILLON, EtatContrat.ACTIF))
+    return (await tx.scalars(_verrouille().where(Contrat.id.in_(nommes), vivants))).all()
+
+
 async def lignes_connues(tx: Transaction, ligne_devis_ids: Iterable[UUID]) -> set[UUID]:
     """The sold lines that already have their contract line."""
     requete = select(LigneContrat.ligne_devis_id).where(LigneContrat.ligne_devis_id.in_(list(ligne_devis_ids)))
@@ -46,6 +54,7 @@ async def autres_couvrants(tx: Transaction, sauf: UUID, equipement_ids: Iterable
         select(Contrat.id, Contrat.numero, LigneContrat.equipement_ids)
         .join(LigneContrat)
         .where(Contrat.est_couvrant.is_(True), Contrat.id != sauf, LigneContrat.equipement_ids.overlap(voulus))
+        .execution_options(**HORS_ETENDUE)
     )
     return {e: (id_, numero) for id_, numero, ids in await tx.session.execute(requete) for e in ids if e in voulus}
 

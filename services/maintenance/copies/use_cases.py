@@ -6,15 +6,22 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from services.maintenance.copies.models import CopieTiers
+from shared.contracts.commercial import DevisValide
 from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersModifie
-from shared.database.copies import Values, keep
+from shared.database.copies import keep
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 from shared.kernel.text import normaliser_recherche
 
 
 def tiers(fait: TiersCree | TiersModifie) -> Values:
     """A tiers as it is now."""
-    return {"tiers_id": fait.tiers_id, "nom": fait.fiche.nom, "fiche": fait.fiche.model_dump(mode="json")}
+    return {
+        "tiers_id": fait.tiers_id,
+        "nom": fait.fiche.nom,
+        "fiche": fait.fiche.model_dump(mode="json"),
+        "commercial_ids": list(fait.fiche.commercial_ids),
+    }
 
 
 async def suivre_tiers(tx: Transaction, fait: TiersModifie, porteurs: Sequence[Any]) -> None:
@@ -36,4 +43,10 @@ def societe(fait: SocieteModifiee) -> Values:
 def collaborateur(fait: CollaborateurModifie) -> Values:
     """A member of staff as he is now."""
     nom = f"{fait.prenom} {fait.nom}".strip()
-    return {"collaborateur_id": fait.collaborateur_id, "nom": nom, "est_actif": fait.est_actif}
+    propres = {champ: getattr(fait, champ) for champ in ("collaborateur_id", "agence_id", "est_actif")}
+    return {**propres, "nom": nom}
+
+
+def vente(fait: DevisValide) -> Values:
+    """Who sold it."""
+    return {champ: getattr(fait, champ) for champ in ("proposition_id", "demande_id", "commercial_id", "agence_id")}

@@ -19,7 +19,10 @@ from shared.kernel.text import normaliser_recherche
 
 
 class Equipement(Aggregate, Cherchable, Base):
-    """An object of a client's parc. `historique_id` is the thread back to the supplier invoice; none when `est_tiers`."""
+    """An object of a client's parc. `historique_id` is the thread back to the supplier invoice; none when `est_tiers`.
+
+    `remplace_id`: what it took the place of.
+    """
 
     __tablename__ = "equipement"
     __table_args__ = (
@@ -58,6 +61,7 @@ class Equipement(Aggregate, Cherchable, Base):
     est_retire: Mapped[bool] = mapped_column(default=False)
     retire_le: Mapped[date | None]
     motif_retrait: Mapped[str] = mapped_column(default="")
+    remplace_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipement.id"), index=True)
 
     lieu: Mapped[Lieu | None] = relationship(lazy="raise")
     groupe: Mapped[Groupe | None] = relationship(lazy="raise")

@@ -123,6 +123,8 @@ class VueEquipement(ResumeEquipement):
     notes: str
     retire_le: date | None
     motif_retrait: str
+    remplace_id: UUID | None
+    remplace_par_id: UUID | None = None
     cree_le: datetime
     modifie_le: datetime
     valeurs: list[SuiteValeurs]
@@ -133,6 +135,15 @@ class ResumeParc(BaseModel):
 
     tiers_id: UUID
     nom: str
+    equipements: int
+    sous_contrat: int
+    lieux: int
+
+
+class TotauxParcs(BaseModel):
+    """What the parcs of a filtered list add up to, in objects and places."""
+
+    nombre: int
     equipements: int
     sous_contrat: int
     lieux: int

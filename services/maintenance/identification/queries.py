@@ -22,6 +22,7 @@ from services.maintenance.identification.schemas import (
 )
 from services.maintenance.visite.models import Visite
 from services.maintenance.visite.rules import EtatVisite
+from shared.database.etendue import HORS_ETENDUE
 
 Couverture = Literal["contrat", "accord", "en_attente", "refuse", "aucune"]
 A_VENIR = (EtatVisite.PROGRAMMEE, EtatVisite.DUE, EtatVisite.PLANIFIEE)
@@ -36,7 +37,7 @@ async def par_etiquette(session: AsyncSession, code: str) -> Identification:
     if not trouves:
         raise EtiquetteInconnue(code=code)
     equipement = trouves[0]
-    contrat = await session.get(Contrat, equipement.contrat_id) if equipement.contrat_id else None
+    contrat = await _contrat(session, equipement.contrat_id)
     accord = await _accord(session, equipement.tiers_id)
     return Identification(
         code=equipement.etiquette or code,
@@ -47,6 +48,11 @@ async def par_etiquette(session: AsyncSession, code: str) -> Identification:
         couverture=_couverture(contrat, accord),
         prochaine_visite=await _prochaine_visite(session, contrat.id) if contrat else None,
     )
+
+
+async def _contrat(session: AsyncSession, contrat_id: UUID | None) -> Contrat | None:
+    """Whoever holds the object must know that it is covered, whose ever the contract is."""
+    return await session.get(Contrat, contrat_id, execution_options=HORS_ETENDUE) if contrat_id else None
 
 
 def _couverture(contrat: Contrat | None, accord: AccordTarifaire | None) -> Couverture:

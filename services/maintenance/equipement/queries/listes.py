@@ -103,7 +103,14 @@ async def fiche(session: AsyncSession, equipement_id: UUID) -> VueEquipement:
         raise EquipementInconnu
     equipement, nom, lieu, groupe = ligne
     simples = {c: getattr(equipement, c) for c in VueEquipement.model_fields if c in Equipement.__table__.c}
-    calculees = {"tiers_nom": nom, "lieu": lieu, "groupe": groupe, "valeurs": await suites(session, equipement_id)}
+    remplacant = select(Equipement.id).where(Equipement.remplace_id == equipement_id).order_by(Equipement.id).limit(1)
+    calculees = {
+        "remplace_par_id": await session.scalar(remplacant),
+        "tiers_nom": nom,
+        "lieu": lieu,
+        "groupe": groupe,
+        "valeurs": await suites(session, equipement_id),
+    }
     return VueEquipement.model_validate(simples | calculees)
 
 

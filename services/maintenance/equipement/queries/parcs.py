@@ -3,13 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, func, select
+from sqlalchemy import Integer, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.elements import ColumnElement
 
 from services.maintenance.copies.models import CopieTiers
 from services.maintenance.equipement.models import Equipement
-from services.maintenance.equipement.schemas import BrancheGroupe, BrancheLieu, CompteType, ResumeParc, VueParc
+from services.maintenance.equipement.schemas import (
+    BrancheGroupe,
+    BrancheLieu,
+    CompteType,
+    ResumeParc,
+    TotauxParcs,
+    VueParc,
+)
 from services.maintenance.parc.models import Groupe, Lieu, Parc
 from services.maintenance.parc.rules import SEPARATEUR
 from services.maintenance.parc.schemas import VueGroupe, VueLieu
@@ -30,13 +37,30 @@ async def lister(session: AsyncSession, *, q: str | None, limite: int, curseur: 
     requete = select(
         Parc.tiers_id, Parc.nom, _nombre(du_client), _nombre(du_client, Equipement.contrat_id.is_not(None)), lieux
     )
-    for mot in normaliser_recherche(q or "").split()[:8]:
-        requete = requete.where(Parc.nom_tri.contains(mot, autoescape=True))
+    requete = _nommes(requete, q)
     cles = [Cle(Parc.nom_tri), Cle(Parc.id)]
     lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     noms = tuple(ResumeParc.model_fields)
     elements = [ResumeParc.model_validate(dict(zip(noms, ligne, strict=True))) for ligne in lignes]
     return Page(elements=elements, curseur_suivant=suite)
+
+
+async def totaux(session: AsyncSession, *, q: str | None) -> TotauxParcs:
+    """What the clients so named own together, each table read once."""
+    nombre = await session.scalar(_nommes(select(func.count()).select_from(Parc), q))
+    siens = _nommes(select(Parc.tiers_id), q)
+    objets = select(func.count(), func.count().filter(Equipement.contrat_id.is_not(None))).where(
+        Equipement.est_retire.is_(False), Equipement.tiers_id.in_(siens)
+    )
+    equipements, sous_contrat = (await session.execute(objets)).one()
+    lieux = await session.scalar(select(func.count()).select_from(Lieu).where(Lieu.tiers_id.in_(siens)))
+    return TotauxParcs(nombre=nombre or 0, equipements=equipements, sous_contrat=sous_contrat, lieux=lieux or 0)
+
+
+def _nommes(requete: Select[Any], q: str | None) -> Select[Any]:
+    for mot in normaliser_recherche(q or "").split()[:8]:
+        requete = requete.where(Parc.nom_tri.contains(mot, autoescape=True))
+    return requete
 
 
 async def arbre(session: AsyncSession, tiers_id: UUID) -> VueParc:

@@ -13,6 +13,7 @@ from services.maintenance.equipement.schemas import (
     SaisieEquipement,
     SaisieRetrait,
     SaisieValeur,
+    TotauxParcs,
     VueEquipement,
     VueParc,
 )
@@ -54,6 +55,13 @@ def _filtre(
     return listes.Filtre(
         q, tiers_id, etiquette, lieu_id, groupe_id, type_code, contrat_id, sous_contrat, sans_lieu, retires
     )
+
+
+@router.get("/parcs/totaux")
+async def totaux_parcs(db: Db, _actor: Lecteur, q: Recherche = None) -> TotauxParcs:
+    """What the same search adds up to."""
+    async with db.read() as session:
+        return await parcs.totaux(session, q=q)
 
 
 @router.get("/parcs")

@@ -72,7 +72,7 @@ async def _livrer(tx: Transaction, fait: FeuilleValidee, objet: ObjetInstalle, d
     equipement.demande_id, equipement.affaire_id = fait.demande_id, fait.affaire_id
     equipement.installe_le = jour_paris(fait.valide_le)
     if objet.etiquette:
-        await _poser(tx, equipement, objet.etiquette)
+        await poser(tx, equipement, objet.etiquette)
     if deja is None:
         if objet.remplace_reference:
             equipement.notes = f"Livré à la place de {objet.remplace_reference}, dont la référence a changé."
@@ -88,7 +88,7 @@ async def etiqueter(tx: Transaction, fait: HistoriqueEtiquete) -> None:
     """A label was bound in the workshop or on site: a label moves with what inventory says last."""
     equipement = (await repository.d_historiques(tx, [fait.historique_id])).get(fait.historique_id)
     if equipement is not None and equipement.etiquette != fait.code:
-        await _poser(tx, equipement, fait.code)
+        await poser(tx, equipement, fait.code)
         tx.publish(equipement.modifier())
 
 
@@ -102,7 +102,7 @@ async def configurer(tx: Transaction, fait: HistoriqueConfigure) -> None:
         tx.touch(equipement)
 
 
-async def _poser(tx: Transaction, equipement: Equipement, code: str) -> None:
+async def poser(tx: Transaction, equipement: Equipement, code: str) -> None:
     """Give the label to `equipement`; whoever carried it before loses it."""
     ancien = await repository.par_etiquette(tx, code)
     if ancien is not None and ancien is not equipement:

@@ -124,6 +124,16 @@ async def test_a_client_renamed_in_contacts_is_renamed_here(client: httpx.AsyncC
     assert (await client.get("/equipements")).json()["elements"][0]["tiers_nom"] == "Cabinet Alpin"
 
 
+async def test_the_parcs_add_up_to_their_rows(client: httpx.AsyncClient) -> None:
+    for lieu in ("Bât B", "Bât B", "Bât C"):
+        await equipement(client, lieu=lieu)
+    (rangee,) = (await client.get("/parcs")).json()["elements"]
+    totaux = (await client.get("/parcs/totaux")).json()
+    assert totaux == {"nombre": 1} | {nom: rangee[nom] for nom in ("equipements", "sous_contrat", "lieux")}
+    assert (totaux["equipements"], totaux["lieux"]) == (3, 2)
+    assert (await client.get("/parcs/totaux?q=introuvable")).json()["equipements"] == 0
+
+
 async def test_objects_of_another_client_are_refused(client: httpx.AsyncClient) -> None:
     lu = await equipement(client)
     corps = {"tiers_id": str(AUTRE_CLIENT), "equipement_ids": [lu["id"]], "groupe": "Accueil"}
