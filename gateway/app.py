@@ -21,6 +21,8 @@ from gateway.reponses import installer_reponses
 from gateway.sante import router as sante
 from gateway.securite import EntetesSurs
 from gateway.session.registre import Registre
+from gateway.webhook.routes import router as webhooks
+from gateway.webhook.routes import secrets as webhooks_secrets
 from shared.means import Means
 from shared.web.dispatch import include
 from shared.web.limits import CATALOGUE_MAX, MAX_UPLOAD, BodyLimit
@@ -58,7 +60,7 @@ def create_app(means: Means, portes: Mapping[str, Porte]) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(BodyLimit, maximum=MAX_UPLOAD, larges=LARGES)
     app.add_middleware(EntetesSurs)
-    include(app, (sante, comptes, live, presence, *ecrans(), proxy))
+    include(app, (sante, comptes, webhooks, webhooks_secrets, live, presence, *ecrans(), proxy))
     app.mount("/static", Statiques(directory=RACINE / "static" / "dist", check_dir=False))
     return app
 

@@ -26,6 +26,22 @@ class CodeFaux(NonAuthentifie):
     """Ce code n’est pas le bon, ou il a déjà servi ; tapez celui que l’application affiche maintenant."""
 
 
+class EntrepriseInjoignable(Refusal):
+    """Le service d’identité de l’entreprise ne répond pas ; réessayez, ou connectez-vous avec votre mot de passe."""
+
+
+class EntrepriseRefusee(NonAuthentifie):
+    """La connexion n’a pas abouti chez le service d’identité ; recommencez, ou utilisez votre mot de passe."""
+
+
+class EntreprisePerimee(NonAuthentifie):
+    """Cette connexion a trop attendu ou vient d’une autre fenêtre ; recommencez."""
+
+
+class EntrepriseSansCompte(NonAuthentifie):
+    """« {nom} » n’est relié à aucun compte ouvert ici ; demandez à un administrateur d’en ouvrir un à ce nom."""
+
+
 class SecondFacteurAttendu(NonAuthentifie):
     """Ce compte demande aussi un code de vérification : joignez-le (« code »)."""
 
@@ -60,6 +76,38 @@ class PorteeInconnue(Invalid):
 
 class PorteesManquantes(Invalid):
     """Choisissez au moins une portée, ou cochez « Tout ce que je peux faire »."""
+
+
+class WebhookInconnu(NotFound):
+    """Ce webhook n’existe pas ou a été supprimé."""
+
+
+class EnvoiInconnu(NotFound):
+    """Cet envoi n’existe pas, ou est trop ancien pour avoir été gardé."""
+
+
+class WebhookArrete(Conflict):
+    """Ce webhook est arrêté ; reprenez-le d’abord."""
+
+
+class WebhooksTropNombreux(Conflict):
+    """Il y a déjà {maximum} webhooks ; supprimez-en un qui ne sert plus."""
+
+
+class AdresseRefusee(Invalid):
+    """Cette adresse n’est pas acceptée ; donnez une adresse https:// publique, sans identifiant ni réseau local."""
+
+
+class AdresseInjoignable(Invalid):
+    """Le nom de cette adresse est introuvable ; vérifiez-le."""
+
+
+class FaitReserve(Invalid):
+    """« {libelle} » demande de pouvoir lire toutes ces fiches, ce que votre rôle ne permet pas ; décochez-le."""
+
+
+class CoutsReserves(Invalid):
+    """Vous ne voyez pas les coûts : vous ne pouvez pas les faire envoyer."""
 
 
 class JetonCsrfAbsent(Forbidden):
@@ -107,11 +155,35 @@ class PageEntreeInconnue(Invalid):
 
 
 class RoleInconnu(Invalid):
-    """Le rôle « {role} » n’existe pas."""
+    """Le rôle « {role} » n’existe pas ou a été supprimé ; choisissez-en un de la liste."""
+
+
+class RolePris(Conflict):
+    """Un rôle s’appelle déjà « {libelle} » ; donnez-lui un autre nom."""
+
+
+class RoleTenu(Conflict):
+    """{nombre} compte(s) ont encore le rôle « {role} » ; donnez-leur un autre rôle avant de le supprimer."""
+
+
+class DernierRoleAdministrateur(Conflict):
+    """Sans ce droit dans « {role} », plus personne ne pourrait administrer ; donnez-le d’abord à un autre rôle tenu."""
+
+
+class EffacementImpossible(Conflict):
+    """Rien n’est effacé : {services} ne répond pas et détient peut-être une pièce à conserver ; réessayez plus tard."""
 
 
 class ServiceInconnu(NotFound):
     """Le service « {service} » n’existe pas."""
+
+
+class FicheAbsente(NotFound):
+    """Cette fiche n’existe pas ou n’existe plus."""
+
+
+class EquipementSansObjet(Conflict):
+    """« {designation} » ne vient pas de notre stock : ajoutez le nouveau au parc et retirez celui-ci."""
 
 
 class ServiceAbsent(Refusal):
@@ -130,6 +202,11 @@ class Refus(Refusal):
     def detail(self) -> str:
         """The sentence of the service."""
         return str(self.probleme.get("detail") or "L’opération a été refusée.")
+
+    @property
+    def est_passager(self) -> bool:
+        """Whether the same request may well be accepted in a moment: nothing was decided."""
+        return self.statut == 429 or self.statut >= 500
 
     @property
     def erreurs(self) -> dict[str, str]:

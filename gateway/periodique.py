@@ -1,4 +1,4 @@
-"""What time alone causes for people: what is late is told once, and unread notifications are summed up in the morning."""
+"""What time alone causes: what is late is told once, unread notifications are summed up in the morning, webhooks are sent."""
 
 from datetime import timedelta
 
@@ -7,15 +7,19 @@ from sqlalchemy import select
 from gateway.compte.models import Compte, Preference
 from gateway.notification import courrier, rules
 from gateway.notification.models import Echeance, Notification
-from gateway.notification.use_cases import Message, dire_au_role, regler
+from gateway.notification.use_cases import Message, dire_au_metier, regler
+from gateway.webhook import use_cases as webhooks
+from gateway.webhook.postier import Postier
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 from shared.kernel.clock import PARIS, jour_paris
+from shared.means import Means
 
 SYSTEME = Actor.systeme("Notifications")
 PAR_TOUR = 200
 PAR_RESUME = 30
+PAR_OUBLI = 5000
 LIENS = {"commande_en_retard": "/achats/commandes/{id}", "facture_impayee": "/administratif/factures/{id}"}
 PHRASES = {
     "commande_en_retard": "La commande {numero} devait arriver le {le:%d/%m/%Y}",
@@ -27,8 +31,23 @@ async def taches_periodiques(database: Database) -> None:
     """Every hour."""
     async with database.transaction(SYSTEME) as tx:
         await dire_les_retards(tx)
+    await oublier_les_envois(database)
     if database.clock.now().astimezone(PARIS).hour >= rules.HEURE_DU_RESUME:
         await resumer(database)
+
+
+async def tache_continue(database: Database) -> None:
+    """Webhooks, as soon as there is something to send."""
+    await Postier(database).tourner()
+
+
+async def oublier_les_envois(database: Database) -> None:
+    """What webhooks were told is kept as long as facts are."""
+    avant = database.clock.now() - timedelta(days=Means.of(database).settings.retention_days)
+    oublies = PAR_OUBLI
+    while oublies == PAR_OUBLI:
+        async with database.transaction(SYSTEME) as tx:
+            oublies = await webhooks.oublier(tx, avant, PAR_OUBLI)
 
 
 async def dire_les_retards(tx: Transaction) -> None:
@@ -38,7 +57,7 @@ async def dire_les_retards(tx: Transaction) -> None:
         titre = PHRASES[e.genre].format(numero=e.numero, le=e.le)
         lien = LIENS[e.genre].format(id=e.objet_id)
         message = Message(e.genre, f"{e.objet_id} {e.le}", titre, lien, e.tiers_nom)
-        await dire_au_role(tx, rules.ROLES[e.genre], message)
+        await dire_au_metier(tx, rules.METIERS[e.genre], message)
         e.dite_le = tx.now
 
 

@@ -1,11 +1,19 @@
-"""Every fact the gateway reacts to: it tells people what concerns them (the live pages see facts as they pass, see gateway/live)."""
+"""Every fact the gateway reacts to: it tells people what concerns them, and programs what they chose.
+
+The live pages see facts as they pass, see gateway/live.
+"""
 
 from gateway.notification import courrier, planning, suivi
+from gateway.webhook import catalogue
+from gateway.webhook import use_cases as webhooks
+from gateway.webhook.ecoute import ecoute
 from shared.bus.subscriptions import Subscriptions
-from shared.contracts.billing import FactureEmise, FacturePayee
+from shared.contracts.base import Fact
+from shared.contracts.billing import FactureEmise, FactureFournisseurBloquee, FactureFournisseurLiberee, FacturePayee
 from shared.contracts.commercial import (
     ApprobationDevisDecidee,
     ApprobationDevisDemandee,
+    DevisNonRemis,
     DevisRefuse,
     DevisValide,
     EnvoiDevisEchoue,
@@ -87,10 +95,28 @@ async def dire_envoi_echoue(tx: Transaction, fait: EnvoiDevisEchoue) -> None:
     await suivi.envoi_echoue(tx, fait)
 
 
+@subscriptions.on(DevisNonRemis)
+async def dire_devis_non_remis(tx: Transaction, fait: DevisNonRemis) -> None:
+    """Whoever sent it."""
+    await suivi.devis_non_remis(tx, fait)
+
+
 @subscriptions.on(CommandeSoumise)
 async def dire_commande_soumise(tx: Transaction, fait: CommandeSoumise) -> None:
     """Approvers."""
     await suivi.commande_soumise(tx, fait)
+
+
+@subscriptions.on(FactureFournisseurBloquee)
+async def dire_facture_bloquee(tx: Transaction, fait: FactureFournisseurBloquee) -> None:
+    """Whoever may release it."""
+    await suivi.facture_bloquee(tx, fait)
+
+
+@subscriptions.on(FactureFournisseurLiberee)
+async def dire_facture_liberee(tx: Transaction, fait: FactureFournisseurLiberee) -> None:
+    """Nobody waits for it."""
+    await suivi.facture_liberee(tx, fait)
 
 
 @subscriptions.on(CommandeDecidee)
@@ -122,3 +148,10 @@ async def oublier_facture(tx: Transaction, fait: FacturePayee) -> None:
 async def poster_notification(db: Database, fait: NotificationCreee) -> None:
     """The mail of a notification."""
     await courrier.envoyer(db, fait)
+
+
+@subscriptions.on(*catalogue.faits(), group="parallele", when=ecoute.veut)
+async def retenir_pour_webhooks(tx: Transaction, fait: Fact) -> None:
+    """Every address that chose it."""
+    del fait  # sent as it was told
+    await webhooks.retenir(tx)

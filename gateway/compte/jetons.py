@@ -6,8 +6,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway.compte import use_cases
+from gateway.compte.droits import portees_de
 from gateway.compte.models import Compte, JetonApi
-from gateway.compte.roles import portees_de
 from gateway.compte.schemas import SaisieJeton
 from gateway.errors import PorteeInconnue
 from shared.database.transaction import Transaction
@@ -26,7 +26,7 @@ async def revoquer(tx: Transaction, compte_id: UUID, jeton_id: UUID) -> None:
 
 async def creer(tx: Transaction, compte: Compte, saisie: SaisieJeton) -> tuple[str, JetonApi]:
     """A token no wider than its owner; the secret is shown once and not kept."""
-    permises = set(portees_de(compte.roles))
+    permises = set(portees_de(compte.permissions))
     for portee in saisie.portees:
         if portee not in permises:
             raise PorteeInconnue(portee=portee)

@@ -1,16 +1,16 @@
-"""Tables of accounts, sessions and API tokens, and their verbs."""
+"""Tables of accounts, their roles, sessions and API tokens, and their verbs."""
 
 from datetime import datetime, timedelta
 from math import ceil
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Text
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Text, Uuid, any_, func, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, aggregate_order_by
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from gateway.base import Base
-from gateway.compte.roles import permissions
+from gateway.compte import droits
 from gateway.errors import TropDEssais
 from shared.contracts.gateway import CompteModifie
 from shared.database.columns import Aggregate, Identifie, Instant
@@ -43,6 +43,30 @@ def _attente(exces: int) -> timedelta:
     return min(timedelta(minutes=2 ** min(exces, 10)), ATTENTE_MAX)
 
 
+class Role(Aggregate, Base):
+    """What people who hold it may do. `cle` never changes: accounts, settings and facts name the role by it."""
+
+    __tablename__ = "role"
+
+    cle: Mapped[str] = mapped_column(unique=True)
+    libelle: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str] = mapped_column(default="")
+    metier: Mapped[str] = mapped_column(default="")
+    permissions: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    etendues: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
+
+    @property
+    def administre(self) -> bool:
+        """Whether it opens accounts and roles."""
+        return droits.peut(self.permissions, droits.ADMINISTRER)
+
+
+_ROLE_TENU = func.jsonb_build_object(
+    *("cle", Role.cle, "libelle", Role.libelle, "metier", Role.metier),
+    *("permissions", func.to_jsonb(Role.permissions), "etendues", Role.etendues),
+)
+
+
 class Compte(Freine, Aggregate, Base):
     """Somebody who may sign in."""
 
@@ -57,6 +81,7 @@ class Compte(Freine, Aggregate, Base):
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
     collaborateur_id: Mapped[UUID | None]
     agence_id: Mapped[UUID | None]
+    autres_agences: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), default=list)
     page_entree: Mapped[str] = mapped_column(default="/demandes")
     theme: Mapped[str] = mapped_column(default="systeme", info={"audit": False})
     est_actif: Mapped[bool] = mapped_column(default=True)
@@ -64,6 +89,28 @@ class Compte(Freine, Aggregate, Base):
     totp_secret: Mapped[str | None] = mapped_column(info={"secret": True})
     totp_actif_le: Mapped[Instant | None]
     totp_pas: Mapped[int] = mapped_column(BigInteger, default=0, info={"audit": False})
+
+    roles_tenus: Mapped[list[dict[str, Any]]] = column_property(  # what its roles are now, read with the account
+        select(func.coalesce(func.jsonb_agg(aggregate_order_by(_ROLE_TENU, Role.libelle)), text("'[]'::jsonb")))
+        .where(Role.cle == any_(roles))
+        .correlate_except(Role)
+        .scalar_subquery(),
+        expire_on_flush=False,
+    )
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """Everything its roles grant together."""
+        return frozenset(p for role in self.roles_tenus for p in role["permissions"])
+
+    @property
+    def metiers(self) -> frozenset[str]:
+        """The jobs of its roles."""
+        return frozenset(role["metier"] for role in self.roles_tenus if role["metier"])
+
+    def peut(self, droit: str) -> bool:
+        """Whether one of its roles grants a right."""
+        return droits.peut(self.permissions, droit)
 
     def annoncer(self) -> CompteModifie:
         """The fact that tells who this account is now."""
@@ -82,9 +129,11 @@ class Compte(Freine, Aggregate, Base):
         return Actor(
             nom=self.nom,
             id=self.collaborateur_id or self.id,
-            permissions=permissions(self.roles),
+            permissions=self.permissions,
             agence_id=self.agence_id,
             origine=origine,
+            etendues=droits.etendues(self.roles_tenus),
+            autres_agences=frozenset(self.autres_agences),
         )
 
     def donner_mot_de_passe(self, hache: str) -> None:
@@ -93,8 +142,8 @@ class Compte(Freine, Aggregate, Base):
         self.essais_rates, self.bloque_jusqu_au = 0, None
 
     def exige_second_facteur(self, roles: frozenset[str]) -> bool:
-        """Whether one of its roles is among those that must prove themselves twice."""
-        return not roles.isdisjoint(self.roles)
+        """Whether one of its roles, or their jobs, is among those that must prove themselves twice."""
+        return not roles.isdisjoint({*self.roles, *self.metiers})
 
     def oublier_second_facteur(self) -> None:
         """Back to the password alone."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Text, any_, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from gateway.compte import rules
@@ -24,10 +24,16 @@ from gateway.errors import (
     PageEntreeInconnue,
 )
 from shared.database.database import Database
+from shared.database.statements import once
 from shared.database.transaction import Transaction
 
 LONGUEUR_MIN = 8
 NAVIGATEURS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+PREFERENCES = once(
+    select(Preference.cle, Preference.valeur).where(
+        Preference.compte_id == bindparam("compte_id"), Preference.cle == any_(bindparam("cles", type_=ARRAY(Text)))
+    )
+)
 SYSTEMES = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac", "Mac"))
 
 
@@ -88,9 +94,13 @@ async def choisir_entree(tx: Transaction, compte_id: UUID, url: str, permises: C
 
 async def preference(session: AsyncSession, compte_id: UUID, cle: str) -> str | None:
     """What the account chose, if it did."""
-    requete = select(Preference.valeur).where(Preference.compte_id == compte_id, Preference.cle == cle)
-    valeur: str | None = await session.scalar(requete)
-    return valeur
+    return (await preferences(session, compte_id, [cle])).get(cle)
+
+
+async def preferences(session: AsyncSession, compte_id: UUID, cles: Collection[str]) -> dict[str, str]:
+    """What the account chose of these, in one statement; what it never chose is absent."""
+    choix = await session.execute(PREFERENCES, {"compte_id": compte_id, "cles": list(cles)})
+    return {choisi.cle: choisi.valeur for choisi in choix}
 
 
 async def retenir(tx: Transaction, compte_id: UUID, cle: str, valeur: str) -> None:

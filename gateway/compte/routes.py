@@ -6,14 +6,18 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from sqlalchemy import select
 
-from gateway.compte import second_facteur, use_cases
+from gateway.compte import roles, second_facteur, use_cases
 from gateway.compte.models import Compte
-from gateway.compte.schemas import DemandeJeton, NouveauCompte, SaisieCompte, VueCompte, VueJeton
+from gateway.compte.schemas import DemandeJeton, NouveauCompte, SaisieCompte, SaisieRole, VueCompte, VueJeton, VueRole
 from gateway.errors import (
     CompteInconnu,
+    DernierRoleAdministrateur,
     IdentifiantPris,
     IdentifiantsRefuses,
     MotDePasseAChanger,
+    RoleInconnu,
+    RolePris,
+    RoleTenu,
     SecondFacteurAActiver,
     SecondFacteurAttendu,
 )
@@ -76,3 +80,36 @@ async def modifier(
         compte = await use_cases.modifier(tx, compte_id, saisie, version)
     request.app.state.registre.oublier()
     return VueCompte.model_validate(compte)
+
+
+@router.get("/api/roles")
+async def lister_roles(db: Db, _user: Administrateur) -> list[VueRole]:
+    """Every role and what it grants."""
+    async with db.read() as session:
+        return [VueRole.model_validate(role) for role in await roles.lister(session)]
+
+
+@router.post("/api/roles", status_code=201, responses=refusals(RolePris))
+async def creer_role(saisie: SaisieRole, db: Db, user: Administrateur) -> VueRole:
+    """A new role."""
+    async with db.transaction(user.actor) as tx:
+        role = await roles.creer(tx, saisie)
+    return VueRole.model_validate(role)
+
+
+@router.put("/api/roles/{role_id}", responses=refusals(RoleInconnu, RolePris, DernierRoleAdministrateur))
+async def modifier_role(
+    role_id: UUID, saisie: SaisieRole, request: Request, db: Db, version: IfMatch, user: Administrateur
+) -> VueRole:
+    """Replace a role; whoever holds it is served accordingly at the next request."""
+    async with db.transaction(user.actor) as tx:
+        role = await roles.modifier(tx, role_id, saisie, version)
+    request.app.state.registre.oublier()
+    return VueRole.model_validate(role)
+
+
+@router.delete("/api/roles/{role_id}", status_code=204, responses=refusals(RoleInconnu, RoleTenu))
+async def supprimer_role(role_id: UUID, db: Db, user: Administrateur) -> None:
+    """Remove a role nobody holds."""
+    async with db.transaction(user.actor) as tx:
+        await roles.supprimer(tx, role_id)

@@ -1,10 +1,13 @@
 """What the API takes and gives about accounts and tokens."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from gateway.compte.droits import DROITS, METIERS
+from shared.kernel.etendue import Etendue
 
 Identifiant = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=2, max_length=100)]
 MotDePasse = Annotated[str, StringConstraints(min_length=8, max_length=200)]
@@ -49,8 +52,55 @@ class SaisieCompte(BaseModel):
     roles: list[str] = Field(min_length=1, max_length=10)
     collaborateur_id: UUID | None = None
     agence_id: UUID | None = None
+    autres_agences: list[UUID] = Field(default_factory=list, max_length=50)
     page_entree: Annotated[str, StringConstraints(pattern=r"^/[a-z0-9/_-]*$", max_length=120)] = "/demandes"
     est_actif: bool = True
+
+
+class SaisieRole(BaseModel):
+    """A role as an administrator types it: single rights of the grid, or everything, present and to come.
+
+    `etendues` narrows the reach among the records of a kind; a kind left out is reached whole.
+    """
+
+    libelle: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=40)]
+    description: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    metier: str = ""
+    est_tout: bool = False
+    droits: list[str] = Field(default_factory=list, max_length=200)
+    etendues: dict[Literal["tiers", "demande", "devis", "affaire", "facture", "contrat"], Etendue] = Field(
+        default_factory=dict
+    )
+
+    @field_validator("metier")
+    @classmethod
+    def _metier_connu(cls, metier: str) -> str:
+        if metier and metier not in METIERS:
+            raise ValueError("Choisissez un métier de la liste, ou aucun.")
+        return metier
+
+    @field_validator("droits")
+    @classmethod
+    def _droits_connus(cls, droits: list[str]) -> list[str]:
+        for droit in droits:
+            if droit not in DROITS:
+                raise ValueError(f"Le droit « {droit} » n’existe pas ; choisissez dans la grille.")
+        return droits
+
+
+class VueRole(BaseModel):
+    """A role as stored."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    version: int
+    cle: str
+    libelle: str
+    description: str
+    metier: str
+    permissions: list[str]
+    etendues: dict[str, Etendue]
 
 
 class NouveauCompte(SaisieCompte):

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from gateway.compte import totp
+from gateway.compte import coffre, totp
 from gateway.compte.models import CodeSecours, Compte
 from gateway.errors import CodeFaux, CompteInconnu, SecondFacteurAbsent, SecondFacteurDejaActif, SecondFacteurExige
 from shared.database.database import Database
@@ -18,7 +18,7 @@ async def preparer(tx: Transaction, settings: Settings, compte_id: UUID) -> None
     compte = await _verrouiller(tx, compte_id)
     if compte.totp_actif_le is not None:
         raise SecondFacteurDejaActif
-    compte.totp_secret = totp.chiffrer(settings, totp.nouveau_secret())
+    compte.totp_secret = coffre.chiffrer(settings, totp.nouveau_secret())
 
 
 async def activer(tx: Transaction, settings: Settings, compte_id: UUID, code: str) -> list[str]:
@@ -69,7 +69,7 @@ async def _accepter(tx: Transaction, settings: Settings, compte: Compte, code: s
     """Whether a code of the phone, or a recovery code, opens the account; each is then used up."""
     if compte.totp_secret is None:
         raise SecondFacteurAbsent
-    pas = totp.pas_du_code(totp.ouvrir(settings, compte.totp_secret), code, tx.now)
+    pas = totp.pas_du_code(coffre.ouvrir(settings, compte.totp_secret), code, tx.now)
     if pas is not None and pas > compte.totp_pas:
         compte.totp_pas = pas
         return True

@@ -1,14 +1,11 @@
-"""One-time codes (RFC 6238, by pyotp), recovery codes, and the safe their secrets are kept in. Pure computation."""
+"""One-time codes (RFC 6238, by pyotp) and recovery codes. Pure computation."""
 
-import base64
-import hashlib
 import hmac
 import secrets
 from datetime import datetime
 
 import pyotp
 import segno
-from cryptography.fernet import Fernet, MultiFernet
 
 from shared.settings import Settings
 
@@ -16,7 +13,6 @@ PAS = 30
 TOLERANCE = 1  # a step before or after: clocks of phones drift
 CODES = 10
 LETTRES = "abcdefghjkmnpqrstuvwxyz23456789"
-CONTEXTE = b"amanela.gateway.totp.v1"
 
 
 def nouveau_secret() -> str:
@@ -55,20 +51,3 @@ def empreinte_de_secours(settings: Settings, code: str) -> str:
     propre = "".join(c for c in code.lower() if c.isalnum())
     cle = settings.session_secret.get_secret_value().encode()
     return hmac.new(cle, b"secours:" + propre.encode(), "sha256").hexdigest()
-
-
-def chiffrer(settings: Settings, secret: str) -> str:
-    """The form of a secret kept in the database."""
-    return _coffre(settings).encrypt(secret.encode()).decode()
-
-
-def ouvrir(settings: Settings, chiffre: str) -> str:
-    """The secret in clear."""
-    return _coffre(settings).decrypt(chiffre.encode()).decode()
-
-
-def _coffre(settings: Settings) -> MultiFernet:
-    """The first key encrypts, any decrypts: secrets separated by commas allow a change of key."""
-    brut = settings.encryption_secret.get_secret_value() or settings.session_secret.get_secret_value()
-    cles = [hashlib.blake2b(s.strip().encode(), key=CONTEXTE, digest_size=32).digest() for s in brut.split(",")]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(cle)) for cle in cles])

@@ -7,23 +7,19 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from gateway.compte import rules
+from gateway.compte import roles, rules
 from gateway.compte.models import AdresseFreinee, Compte, JetonApi, Session
-from gateway.compte.roles import ROLES, peut
 from gateway.compte.schemas import NouveauCompte, SaisieCompte, SaisieJeton
 from gateway.errors import (
     CollaborateurDejaRelie,
     CompteInconnu,
-    DernierAdministrateur,
     IdentifiantPris,
     IdentifiantsRefuses,
-    RoleInconnu,
 )
 from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 
-ADMINISTRER = "administration"
 DUREE_SESSION = timedelta(hours=12)
 OUBLI_DES_ADRESSES = timedelta(days=1)
 
@@ -32,10 +28,16 @@ async def creer(tx: Transaction, saisie: NouveauCompte) -> Compte:
     """A new account."""
     if await tx.scalar(select(Compte.id).where(Compte.identifiant == saisie.identifiant)):
         raise IdentifiantPris(identifiant=saisie.identifiant)
+    await roles.verifier(tx, saisie.roles)
     await _verifier_lien(tx, saisie, None)
-    compte = Compte(**_valeurs(saisie), mot_de_passe=await asyncio.to_thread(rules.hacher, saisie.mot_de_passe))
+    compte = Compte(
+        **saisie.model_dump(exclude={"mot_de_passe"}),
+        mot_de_passe=await asyncio.to_thread(rules.hacher, saisie.mot_de_passe),
+    )
     tx.add(compte)
     tx.publish(compte.annoncer())
+    await tx.flush()
+    await tx.session.refresh(compte, ["roles_tenus"])
     return compte
 
 
@@ -64,9 +66,10 @@ async def modifier(tx: Transaction, compte_id: UUID, saisie: SaisieCompte, versi
         raise CompteInconnu
     await tx.expect_version(compte, version)
     await _verifier_lien(tx, saisie, compte_id)
-    if not (saisie.est_actif and peut(saisie.roles, ADMINISTRER)):
-        await _garder_un_administrateur(tx, compte)
-    for champ, valeur in _valeurs(saisie).items():
+    tenus = await roles.verifier(tx, saisie.roles)
+    if not (saisie.est_actif and any(role.administre for role in tenus)):
+        await roles.garder_un_administrateur(tx, compte)
+    for champ, valeur in saisie.model_dump().items():
         setattr(compte, champ, valeur)
     if not compte.est_actif:
         await tx.execute(delete(Session).where(Session.compte_id == compte.id))
@@ -85,15 +88,6 @@ async def donner_mot_de_passe(tx: Transaction, compte_id: UUID) -> str:
     compte.donner_mot_de_passe(hache)
     await tx.execute(delete(Session).where(Session.compte_id == compte_id))
     return provisoire
-
-
-async def _garder_un_administrateur(tx: Transaction, compte: Compte) -> None:
-    """Refuse when nobody else could administrate; the accounts that could are locked, so that two do not leave at once."""
-    capables = [role for role in ROLES if peut([role], ADMINISTRER)]
-    requete = select(Compte.id).where(Compte.roles.overlap(capables), Compte.est_actif).order_by(Compte.id)
-    administrateurs = set(await tx.scalars(requete.with_for_update()))
-    if administrateurs == {compte.id}:
-        raise DernierAdministrateur(nom=compte.nom)
 
 
 async def _verifier_lien(tx: Transaction, saisie: SaisieCompte, compte_id: UUID | None) -> None:
@@ -185,10 +179,3 @@ async def creer_jeton(tx: Transaction, compte: Compte, saisie: SaisieJeton) -> t
     )
     tx.add(jeton)
     return secret, jeton
-
-
-def _valeurs(saisie: SaisieCompte) -> dict[str, object]:
-    for role in saisie.roles:
-        if role not in ROLES:
-            raise RoleInconnu(role=role)
-    return saisie.model_dump(exclude={"mot_de_passe"})

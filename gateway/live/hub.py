@@ -22,23 +22,43 @@ PERMISSIONS = {
     "maintenance": "parc.lire",
     "gateway": "administration",
 }
+# The kind of records a fact is about: who reaches some of them only is told of those alone.
+GENRES = {"demandes": "demande", "commercial": "devis", "billing": "facture", "maintenance": "contrat"}
 FILE_MAX = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Annonce:
+    """A message for a browser. `si_atteinte`: only if its person reaches the demande it is about (none: nobody)."""
+
+    corps: bytes
+    demande_id: UUID | None = None
+    si_atteinte: bool = False
+
+
+FIN = Annonce(b"")
 
 
 @dataclass(eq=False, slots=True)
 class Flux:
-    """One open stream. `deborde` tells the browser to read its page again."""
+    """One open stream. `deborde` tells the browser to read its page again; an empty message ends it."""
 
     actor: Actor
-    file: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(FILE_MAX))
+    file: asyncio.Queue[Annonce] = field(default_factory=lambda: asyncio.Queue(FILE_MAX))
     deborde: bool = False
 
-    def offrir(self, message: bytes) -> None:
+    def offrir(self, message: Annonce) -> None:
         """Queue a message; a browser too slow to follow is told to reload instead."""
         try:
             self.file.put_nowait(message)
         except asyncio.QueueFull:
             self.deborde = True
+
+    def clore(self) -> None:
+        """End it after what is queued; a full queue gives up its oldest message."""
+        if self.file.full():
+            self.file.get_nowait()
+        self.file.put_nowait(FIN)
 
 
 class Hub:
@@ -57,6 +77,11 @@ class Hub:
         """The browser left."""
         self._flux.discard(flux)
 
+    def clore(self) -> None:
+        """This process stops: browsers will open their stream again elsewhere, or when it is back."""
+        for flux in self._flux:
+            flux.clore()
+
     async def recevoir(self, envelope: Envelope) -> None:
         """A fact was announced: offer it to everyone who may know."""
         if not self._flux:
@@ -64,16 +89,19 @@ class Hub:
         if envelope.type == NotificationCreee.type:
             self._dire_a(envelope)
             return
-        permission = PERMISSIONS.get(envelope.type.partition(".")[0], "administration")
-        message = orjson.dumps(_resume(envelope), default=str)  # identifiers come in the type of the driver
+        emetteur = envelope.type.partition(".")[0]
+        permission, genre = PERMISSIONS.get(emetteur, "administration"), GENRES.get(emetteur, "")
+        corps = orjson.dumps(_resume(envelope), default=str)  # identifiers come in the type of the driver
+        demande_id = UUID(str(envelope.correlation_id)) if envelope.correlation_id else None
+        libre, reduite = Annonce(corps), Annonce(corps, demande_id, si_atteinte=True)
         for flux in self._flux:
             if flux.actor.may(permission):
-                flux.offrir(message)
+                flux.offrir(libre if flux.actor.reduit_a(genre) is None else reduite)
 
     def _dire_a(self, envelope: Envelope) -> None:
         """A notification is for one person."""
         destinataire = UUID(str(envelope.payload["destinataire_id"]))
-        message = orjson.dumps(_resume(envelope), default=str)
+        message = Annonce(orjson.dumps(_resume(envelope), default=str))
         for flux in self._flux:
             if flux.actor.id == destinataire:
                 flux.offrir(message)

@@ -41,20 +41,32 @@ GENRES = {
     "devis_signe": Genre("Un de mes devis est signé", "signature", "devis.lire", Canal.COURRIEL),
     "devis_refuse": Genre("Un de mes devis est refusé", "circle-x", "devis.lire"),
     "devis_a_approuver": Genre("Un devis attend mon accord", "shield-check", "marge.approuver", Canal.COURRIEL),
+    "encours_a_approuver": Genre(
+        "Un devis au-delà de l’encours d’un client attend mon accord",
+        "shield-alert",
+        "encours.approuver",
+        Canal.COURRIEL,
+    ),
     "devis_approuve": Genre("Mon devis est approuvé ou refusé", "stamp", "devis.lire", Canal.COURRIEL),
-    "devis_non_parti": Genre("Un devis que j’envoie n’est pas parti", "mail-warning", "devis.lire", Canal.COURRIEL),
+    "devis_non_parti": Genre(
+        "Un devis que j’envoie n’est pas parti, ou revient", "mail-warning", "devis.lire", Canal.COURRIEL
+    ),
     "commande_a_approuver": Genre(
         "Une commande attend mon accord", "shield-question-mark", "commande.approuver", Canal.COURRIEL
     ),
     "commande_decidee": Genre("Ma commande est approuvée ou refusée", "stamp", "achat.lire", Canal.COURRIEL),
+    "facture_bloquee": Genre(
+        "Une facture fournisseur est bloquée", "receipt-text", "facture_fournisseur.liberer", Canal.COURRIEL
+    ),
     "commande_en_retard": Genre("Une commande fournisseur est en retard", "alarm-clock", "achat.lire"),
+    "webhook_arrete": Genre("Un webhook est arrêté", "unplug", "administration", Canal.COURRIEL),
     "facture_impayee": Genre("Une facture client n’est pas payée à l’échéance", "hourglass", "facture.lire"),
 }
 RESUME = "notif.resume"
 RESUME_LE = "notif.resume_le"
 HEURE_DU_RESUME = 7
-# What is late concerns whoever works on it.
-ROLES = {"commande_en_retard": "achats", "facture_impayee": "administratif"}
+# What is late concerns whoever works on it: the roles of that job.
+METIERS = {"commande_en_retard": "achats", "facture_impayee": "administratif"}
 
 
 def cle(genre: str) -> str:

@@ -8,10 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from gateway.notification.models import DemandeConnue, Echeance
 from gateway.notification.use_cases import Message, connaitre, dire_a_qui_peut, dire_aux, ne_plus_attendre
-from shared.contracts.billing import FactureEmise, FacturePayee
+from shared.contracts.billing import FactureEmise, FactureFournisseurBloquee, FactureFournisseurLiberee, FacturePayee
 from shared.contracts.commercial import (
     ApprobationDevisDecidee,
     ApprobationDevisDemandee,
+    DevisNonRemis,
     DevisRefuse,
     DevisValide,
     EnvoiDevisEchoue,
@@ -107,13 +108,19 @@ async def approbation_demandee(tx: Transaction, fait: ApprobationDevisDemandee) 
     auteur = tx.envelope.acteur_nom if tx.envelope else ""
     detail = " · ".join(mot for mot in (fait.tiers_nom, auteur, fait.motif) if mot)
     titre, lien = f"Devis {fait.numero} attend votre accord", f"/devis/propositions/{fait.proposition_id}"
-    await dire_a_qui_peut(tx, Message("devis_a_approuver", _cause(tx), titre, lien, detail))
+    genre = "devis_a_approuver" if "marge.approuver" in fait.droits else "encours_a_approuver"
+    message = Message(genre, _cause(tx), titre, lien, detail)
+    if fait.approbateurs:
+        await dire_aux(tx, list(fait.approbateurs), message)
+    else:
+        await dire_a_qui_peut(tx, message, fait.droits)
 
 
 async def approbation_decidee(tx: Transaction, fait: ApprobationDevisDecidee) -> None:
     """The salesman knows the answer; other approvers are no longer waited for."""
     mot, lien = "approuvé" if fait.est_accordee else "refusé", f"/devis/propositions/{fait.proposition_id}"
-    await ne_plus_attendre(tx, "devis_a_approuver", lien)
+    for genre in ("devis_a_approuver", "encours_a_approuver"):
+        await ne_plus_attendre(tx, genre, lien)
     titre = f"Devis {fait.numero} {mot} par {fait.decidee_par}"
     await dire_aux(tx, [fait.demandeur_id], Message("devis_approuve", _cause(tx), titre, lien, fait.reponse))
 
@@ -121,6 +128,12 @@ async def approbation_decidee(tx: Transaction, fait: ApprobationDevisDecidee) ->
 async def envoi_echoue(tx: Transaction, fait: EnvoiDevisEchoue) -> None:
     """Whoever asked to mail a devis knows that it did not leave."""
     titre, lien = f"Devis {fait.numero} n’est pas parti", f"/devis/propositions/{fait.proposition_id}"
+    await dire_aux(tx, [fait.demandeur_id], Message("devis_non_parti", _cause(tx), titre, lien, fait.raison))
+
+
+async def devis_non_remis(tx: Transaction, fait: DevisNonRemis) -> None:
+    """Whoever sent a devis knows that somebody has not got it."""
+    titre, lien = f"Devis {fait.numero} non remis à {fait.destinataire}", f"/devis/propositions/{fait.proposition_id}"
     await dire_aux(tx, [fait.demandeur_id], Message("devis_non_parti", _cause(tx), titre, lien, fait.raison))
 
 
@@ -140,6 +153,20 @@ async def commande_decidee(tx: Transaction, fait: CommandeDecidee) -> None:
     await ne_plus_attendre(tx, "commande_a_approuver", lien)
     message = Message("commande_decidee", _cause(tx), titre, lien, fait.motif_refus)
     await dire_aux(tx, [fait.demandeur_id], message)
+
+
+async def facture_bloquee(tx: Transaction, fait: FactureFournisseurBloquee) -> None:
+    """Whoever may let a supplier invoice through knows that it waits."""
+    titre, lien = (
+        f"Facture fournisseur {fait.numero} bloquée",
+        f"/administratif/fournisseurs/{fait.affaire_fournisseur_id}",
+    )
+    await dire_a_qui_peut(tx, Message("facture_bloquee", _cause(tx), titre, lien, fait.fournisseur_nom))
+
+
+async def facture_liberee(tx: Transaction, fait: FactureFournisseurLiberee) -> None:
+    """Nobody is waited for any more."""
+    await ne_plus_attendre(tx, "facture_bloquee", f"/administratif/fournisseurs/{fait.affaire_fournisseur_id}")
 
 
 async def attendre(tx: Transaction, fait: CommandePassee | FactureEmise) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from gateway.compte import roles
-from gateway.compte.models import Compte, Preference
+from gateway.compte.models import Compte, Preference, Role
+from gateway.compte.roles import capables
 from gateway.notification import rules
 from gateway.notification.models import DemandeConnue, Notification
 from gateway.notification.rules import Canal
@@ -38,20 +38,20 @@ async def dire_aux(tx: Transaction, collaborateur_ids: Collection[UUID | None], 
     await _dire(tx, list(await tx.scalars(requete)), message)
 
 
-async def dire_au_role(tx: Transaction, role: str, message: Message) -> None:
-    """Tell everybody who holds a role."""
-    requete = select(Compte).where(Compte.roles.contains([role]), Compte.est_actif)
+async def dire_au_metier(tx: Transaction, metier: str, message: Message) -> None:
+    """Tell everybody whose role is of a job."""
+    du_metier = select(func.array_agg(Role.cle)).where(Role.metier == metier).scalar_subquery()
+    requete = select(Compte).where(Compte.roles.overlap(du_metier), Compte.est_actif)
     await _dire(tx, list(await tx.scalars(requete)), message)
 
 
-async def dire_a_qui_peut(tx: Transaction, message: Message) -> None:
-    """Tell everybody who has the right its kind asks for, whoever caused it excepted."""
-    droit = rules.GENRES[message.genre].droit
-    capables = [role for role in roles.ROLES if roles.peut([role], droit)]
-    requete = select(Compte).where(Compte.roles.overlap(capables), Compte.est_actif)
+async def dire_a_qui_peut(tx: Transaction, message: Message, droits: Collection[str] = ()) -> None:
+    """Tell everybody who has the right its kind asks for, and those rights too; whoever caused it excepted."""
+    requete = select(Compte).where(Compte.roles.overlap(await capables(tx, rules.GENRES[message.genre].droit)))
+    requete = requete.where(Compte.est_actif)
     auteur = tx.envelope.acteur_id if tx.envelope else None
     comptes = [c for c in await tx.scalars(requete) if auteur is None or auteur not in (c.id, c.collaborateur_id)]
-    await _dire(tx, comptes, message)
+    await _dire(tx, [c for c in comptes if all(c.peut(droit) for droit in droits)], message)
 
 
 async def lire(tx: Transaction, compte_id: UUID, notification_id: UUID | None = None) -> str | None:
@@ -90,7 +90,7 @@ async def connaitre(tx: Transaction, demande_id: UUID) -> DemandeConnue | None:
 
 
 async def _dire(tx: Transaction, comptes: Sequence[Compte], message: Message) -> None:
-    comptes = [c for c in comptes if roles.peut(c.roles, rules.GENRES[message.genre].droit)]
+    comptes = [c for c in comptes if c.peut(rules.GENRES[message.genre].droit)]
     choisis = await _choix(tx, [c.id for c in comptes], message.genre)
     for compte in comptes:
         canal = rules.canal(message.genre, choisis.get(compte.id))

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -114,6 +114,14 @@ def rafraichir(*, toast: str | None = None, annuler: str | None = None, fermer: 
         evenements = {"amanela:fermer": True, **evenements}
     reponse = Response(status_code=204, headers={"HX-Trigger": json.dumps(evenements)})
     return notifier(reponse, toast, annuler=annuler) if toast else reponse
+
+
+def conclure(request: Request, url: str, toast: str, *, annuler: str | None = None, fermer: bool = False) -> Response:
+    """After something done over a page: that page is read again; a form sent from a page of its own goes to `url`."""
+    ici = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    if est_htmx(request) and ici != request.url.path:
+        return rafraichir(toast=toast, annuler=annuler, fermer=fermer)
+    return aller(request, url, toast=toast)
 
 
 def servir(fichier: Reponse) -> Response:

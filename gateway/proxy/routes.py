@@ -1,4 +1,4 @@
-"""Forwards /api/<service>/... to the service with a short signed token, and gathers their OpenAPI."""
+"""Forwards /api/<service>/... to the service with a short signed token, and gathers their OpenAPI, webhooks included."""
 
 import asyncio
 from typing import Any
@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from gateway.clients.services import LIBELLES
 from gateway.errors import ServiceAbsent
 from gateway.session.dependances import User
+from gateway.webhook.documentation import decrire
 
 router = APIRouter()
 
@@ -40,13 +41,15 @@ async def openapi(request: Request, user: User) -> Response:
         chemins |= {f"/api/{service}{chemin}": valeur for chemin, valeur in prefixe["paths"].items()}
         schemas |= {f"{service}.{nom}": v for nom, v in prefixe.get("components", {}).get("schemas", {}).items()}
     own = request.app.openapi()
+    webhooks, faits = decrire()
     corps = {
         "openapi": "3.1.0",
         "info": {"title": "Amanela", "version": "1"},
         "servers": [{"url": request.app.state.means.settings.public_url}],
         "paths": {**own["paths"], **chemins},
+        "webhooks": webhooks,
         "components": {
-            "schemas": {**own.get("components", {}).get("schemas", {}), **schemas},
+            "schemas": {**own.get("components", {}).get("schemas", {}), **schemas, **faits},
             "securitySchemes": {"jeton": {"type": "http", "scheme": "bearer"}},
         },
         "security": [{"jeton": []}],

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from gateway.clients.services import Services
 from gateway.compte import rules
+from gateway.compte.droits import restreindre
 from gateway.compte.models import Compte
 from gateway.compte.second_facteur import roles_exigeants
 from gateway.errors import JetonCsrfAbsent, MotDePasseAChanger, SecondFacteurAActiver, SessionRequise
@@ -88,6 +89,12 @@ async def trouver_porteur(request: Request) -> Porteur | None:
     return await registre.porteur(cookie, est_session=True) if cookie else None
 
 
+async def acteur_present(request: Request) -> Actor | None:
+    """Who the request speaks for now; None once signed out or closed."""
+    porteur = await trouver_porteur(request)
+    return _acteur(porteur) if porteur else None
+
+
 def csrf_de(request: Request, empreinte: str) -> str:
     """The anti-forgery value the pages of this session carry."""
     cle: str = request.app.state.means.settings.session_secret.get_secret_value()
@@ -126,8 +133,7 @@ def _acteur(porteur: Porteur) -> Actor:
     origine = "page" if porteur.est_session else "api"
     actor = porteur.compte.acteur(origine)
     if porteur.portees:
-        gardees = frozenset(p for p in porteur.portees if actor.may(p))
-        actor = replace(actor, permissions=gardees)
+        actor = replace(actor, permissions=restreindre(actor.permissions, porteur.portees))
     return actor
 
 

@@ -39,11 +39,11 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def asseoir(chromium: Browser, produit: Produit) -> Iterator[Asseoir]:
-    """`asseoir("manon")`: a signed-in page. `tolere` names the statuses a test provokes."""
+    """`asseoir("manon")`: a signed-in page. `tolere` names the statuses a test provokes, `coupures` that it cuts the network."""
     plaintes: list[str] = []
     contextes: list[BrowserContext] = []
 
-    def surveiller(page: Page, tolere: tuple[int, ...]) -> None:
+    def surveiller(page: Page, tolere: tuple[int, ...], coupures: bool) -> None:
         def reponse(r: Response) -> None:
             if r.status >= 400 and r.status not in tolere:
                 plaintes.append(f"{r.status} {r.request.method} {r.url}")
@@ -54,7 +54,9 @@ def asseoir(chromium: Browser, produit: Produit) -> Iterator[Asseoir]:
             "console",
             lambda m: (
                 plaintes.append(f"{m.text} ({page.url})")
-                if m.type == "error" and not any(str(statut) in m.text for statut in tolere)
+                if m.type == "error"
+                and not any(str(statut) in m.text for statut in tolere)
+                and not (coupures and "net::ERR" in m.text)
                 else None
             ),
         )
@@ -67,6 +69,7 @@ def asseoir(chromium: Browser, produit: Produit) -> Iterator[Asseoir]:
         axe: bool = False,
         tactile: bool = False,
         tolere: tuple[int, ...] = (),
+        coupures: bool = False,
     ) -> Page:
         contexte = chromium.new_context(
             base_url=produit.adresse,
@@ -79,7 +82,7 @@ def asseoir(chromium: Browser, produit: Produit) -> Iterator[Asseoir]:
         contextes.append(contexte)
         page = contexte.new_page()
         page.set_default_timeout(45_000)
-        surveiller(page, tolere)
+        surveiller(page, tolere, coupures)
         page.goto("/connexion")
         page.get_by_label("Identifiant").first.fill(qui)
         page.get_by_label("Mot de passe").first.fill(SECRET)

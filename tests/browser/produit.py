@@ -104,7 +104,9 @@ def demarrer(dossier: Path) -> Iterator[Produit]:
     port = str(free_port())
     arguments = ("demo", "--empty", "--no-front", "--folder", str(dossier / "donnees"), "--port", port)
     journal = dossier / "journal"
-    environnement = os.environ | {"AMANELA_MODE": "embedded", "AMANELA_ADMIN_PASSWORD": ADMIN, "PYTHONUNBUFFERED": "1"}
+    variables = {"MODE": "embedded", "ADMIN_PASSWORD": ADMIN, "WEBHOOKS_PRIVATE": "true"}
+    environnement = os.environ | {f"AMANELA_{nom}": valeur for nom, valeur in variables.items()}
+    environnement["PYTHONUNBUFFERED"] = "1"
     with journal.open("wb") as sortie:
         processus = subprocess.Popen(
             [sys.executable, "-m", "deploy.cli", *arguments], env=environnement, stdout=sortie, stderr=sortie

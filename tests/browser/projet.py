@@ -31,6 +31,35 @@ def signer(produit: Produit, client: str, caches: Sequence[tuple[Json, str]]) ->
     return demande
 
 
+def signer_un_service(produit: Produit, tiers: Json, prix_ht: str) -> str:
+    """A demande of a client whose devis of one service is signed; its id."""
+    corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Mise en service"}
+    demande = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
+    etude = bientot(lambda: dict(produit.creer("manon", "/commercial/etudes", {"demande_id": demande["id"]})))
+    chemin = f"/commercial/propositions/{etude['propositions'][0]['id']}"
+    ligne = {"designation": "Mise en service", "prix_fixe_ht": prix_ht, "nature": "service"}
+    bientot(lambda: produit.api("manon", "PUT", f"{chemin}/lignes", {"lignes": [ligne]}))
+    produit.creer("manon", f"{chemin}/valider", {"signe_par": "M. Roche"})
+    return str(demande["id"])
+
+
+def facturer(produit: Produit, demande_id: str) -> Json:
+    """Its sheet is validated, its invoice issued."""
+
+    def premiere(qui: str, chemin: str) -> Json | None:
+        lues = produit.lire(qui, chemin, demande_id=demande_id)["elements"]
+        return dict(lues[0]) if lues else None
+
+    sommet = bientot(lambda: premiere("karim", "/inventory/feuilles"))
+    assert sommet is not None
+    for verbe in ("cloturer", "valider"):
+        produit.creer("karim", f"/inventory/feuilles/{sommet['id']}/{verbe}")
+    affaire = bientot(lambda: premiere("celine", "/billing/affaires-client"))
+    assert affaire is not None
+    facture: Json = produit.creer("celine", f"/billing/affaires-client/{affaire['id']}/facturer")
+    return facture
+
+
 def besoins(produit: Produit, demande: Json) -> list[Json]:
     """What the project wants, product by product."""
     lus: list[Json] = produit.lire("thomas", "/purchasing/besoins", demande_id=demande["id"], filtre="tous")["elements"]

@@ -19,6 +19,12 @@ pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.m
 COTE = 480
 CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
+# A Chromium without a screen has no print window: what would be printed is counted on the page.
+SANS_IMPRIMANTE = """window.print = () => {
+  const page = top.document.documentElement;
+  page.dataset.imprimes = String(Number(page.dataset.imprimes ?? 0) + 1);
+}"""
+
 
 @pytest.fixture(scope="module")
 def catalogue(produit: Produit) -> Catalogue:
@@ -189,20 +195,20 @@ def test_l_affaire_fournisseur_est_fidele_a_la_facture(
     page = asseoir("celine")
 
     def annoncee() -> bool:
-        page.goto("/administratif/fournisseurs?etat=a_controler")
+        page.goto("/administratif/fournisseurs?etat=bloquee")
         return bool(page.locator("main table tr").filter(has_text=facture).count())
 
     bientot(annoncee)
     ligne = page.locator("main table tr").filter(has_text=facture)
-    expect(ligne).to_contain_text("À contrôler")
+    expect(ligne).to_contain_text("Bloquée")  # dearer than ordered
     expect(ligne).to_contain_text("227,00")
     ligne.get_by_role("link").first.click()
-    lignes = [texte.split("\t") for texte in page.locator("main table tbody tr").all_inner_texts()]
+    lignes = [texte.split("\t") for texte in page.locator("main table").first.locator("tbody tr").all_inner_texts()]
     numero = commande["numero"]
     assert [[mot.replace("\u202f", "").replace("\xa0", " ").strip() for mot in mots] for mots in lignes] == [
-        [catalogue.cable["reference"], catalogue.cable["designation"], numero, "100", "0,90 €", "90,00 €"],
-        [catalogue.camera["reference"], catalogue.camera["designation"], numero, "1", "112,00 €", "112,00 €"],
-        ["", "Frais", "", "", "", "25,00 €"],
+        [catalogue.cable["reference"], catalogue.cable["designation"], numero, "0,86", "100", "0,90", "90,00 €"],
+        [catalogue.camera["reference"], catalogue.camera["designation"], numero, "112,00", "1", "112,00", "112,00 €"],
+        ["", "Frais", "", "", "", "", "25,00 €"],
     ]
     expect(page.locator("main")).to_contain_text(f"{facture}")
     expect(page.locator("main")).to_contain_text("20/11/2026")
@@ -263,11 +269,14 @@ def test_le_projet_se_rassemble_sur_sa_palette_et_sa_demande_avance(
     identifiant = feuille(produit, demande)["id"]
     nommer_la_zone(karim, produit, identifiant, client)
     bientot(lambda: zone_connue(produit, demande))
-    page = receptionner(asseoir("sonia"), produit, commande)
+    sonia = asseoir("sonia")
+    sonia.add_init_script(SANS_IMPRIMANTE)
+    page = receptionner(sonia, produit, commande)
     for rang in (1, 2):
         page.keyboard.type(borne["reference"])
         page.keyboard.press("Enter")
         expect(page.locator(".scan-destination")).to_have_text(f"Palette A3 : {client} ({rang}/5)")
+    imprimer_la_zone(page, identifiant)
     recu(page, borne).fill("5")
     recu(page, borne).press("Enter")
     expect(rangee(page, borne)).to_contain_text("Complet")
@@ -299,6 +308,33 @@ def nommer_la_zone(page: Page, produit: Produit, identifiant: str, client: str) 
     texte = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(imprimee.body())).pages)
     assert "PALETTE A3" in texte
     assert client[:14] in texte
+
+
+def imprimer_la_zone(page: Page, identifiant: str) -> None:
+    """From the answer to the scan, by one tap or one key, on the paper this screen remembers."""
+    bouton, papier = (
+        page.get_by_role("button", name="Imprimer l’étiquette"),
+        page.get_by_label("Étiquettes de zone sur"),
+    )
+    imprimees = []
+    with page.expect_request("**/etiquette-zone*") as demandee:
+        bouton.click()
+    imprimees.append(demandee.value.url)
+    expect(page.locator("html")).to_have_attribute("data-imprimes", "1")
+    papier.select_option("L7160")
+    page.locator("[data-scan-champ]").focus()
+    with page.expect_request("**/etiquette-zone*") as demandee:
+        page.keyboard.press("F9")
+    imprimees.append(demandee.value.url)
+    expect(page.locator("html")).to_have_attribute("data-imprimes", "2")
+    for url, format_, largeur in zip(imprimees, ("rouleau-62", "L7160"), (62, 210), strict=True):
+        assert url.endswith(f"/atelier/feuilles/{identifiant}/etiquette-zone?format={format_}")
+        feuille_imprimee = PdfReader(io.BytesIO(page.context.request.get(url).body())).pages[0]
+        assert "PALETTE A3" in feuille_imprimee.extract_text()
+        assert round(float(feuille_imprimee.mediabox.width) / 72 * 25.4) == largeur
+    page.reload()
+    expect(papier).to_have_value("L7160")
+    expect(bouton).to_have_count(0)
 
 
 def zone_connue(produit: Produit, demande: Json) -> bool:

@@ -1,8 +1,10 @@
 """The worksheet under a mouse, a keyboard and a finger."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.catalogue import Catalogue, creer_catalogue
@@ -103,3 +105,64 @@ def test_le_client_signe_la_reception_sur_le_telephone(
     signe = produit.lire("karim", f"/inventory/pv-reception/{pv['id']}")
     assert (signe["signe_par"], signe["reserves"]) == ("Mme Gay", "")
     bientot(lambda: produit.lire("karim", f"/inventory/pv-reception/{pv['id']}")["document_sha256"] is not None)
+
+
+@pytest.mark.feature("IN-05")
+def test_l_operation_qui_demande_une_photo_se_coche_une_fois_la_photo_prise(
+    produit: Produit, asseoir: Asseoir, preparation: Preparation, tmp_path: Path
+) -> None:
+    type_id = preparation.catalogue.camera["type_id"]
+    connu = produit.lire("admin", f"/inventory/types-produit/{type_id}")
+    demande = {"cle": "fixation", "libelle": "Fixation au mur", "photo": "requise"}
+    saisie = {
+        nom: connu[nom] for nom in ("code", "libelle", "icone", "champs", "etiquette_requise", "est_visible_parc")
+    }
+    produit.api("admin", "PUT", f"/inventory/types-produit/{type_id}", {**saisie, "actions": [demande]})
+    prise = tmp_path / "image.jpg"
+    bruit = Image.effect_noise((3200, 2400), 90).convert("RGB")
+    bruit.save(prise, "JPEG", quality=92)
+    assert prise.stat().st_size > 1_500_000
+
+    page = asseoir("nicolas", largeur=390, tactile=True, tolere=(422,))
+    page.goto(preparation.url)
+    page.locator(".ws-objet").filter(has_text=f"{preparation.catalogue.suffixe}-B").tap()
+    fenetre = page.locator("dialog[open]")
+    fenetre.get_by_label("Adresse IP").fill("10.0.0.8")
+    case = fenetre.get_by_label("Fixation au mur", exact=True)
+    case.check()
+    fenetre.get_by_role("button", name="Enregistrer").click()
+    expect(fenetre).to_contain_text("« Fixation au mur » demande une photo")
+    expect(case).to_be_checked()
+    expect(fenetre.get_by_label("Adresse IP")).to_have_value("10.0.0.8")
+
+    champ = fenetre.get_by_label("Photo : Fixation au mur")
+    assert champ.get_attribute("capture") == "environment"
+    champ.set_input_files(prise)
+    vignette = fenetre.get_by_role("button", name="Agrandir Fixation au mur.jpg")
+    expect(vignette).to_be_visible()
+    expect(case).to_be_checked()
+    expect(fenetre.get_by_label("Adresse IP")).to_have_value("10.0.0.8")
+    vignette.tap()
+    grande = fenetre.locator(".at-grande:popover-open img")
+    expect(grande).to_be_visible()
+    largeur = grande.evaluate("async (i) => { await i.decode(); return i.naturalWidth; }")
+    assert largeur == 2560, "reduced before it left"
+    fenetre.get_by_role("button", name="Fermer", exact=True).last.tap()
+    expect(grande).to_be_hidden()
+    fenetre.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+    objets = produit.lire("karim", "/inventory/historiques", q=f"{preparation.catalogue.suffixe}-B")["elements"]
+    fiche = produit.lire("karim", f"/inventory/historiques/{objets[0]['id']}")
+    (operation,) = fiche["actions"]
+    assert (operation["est_faite"], [p["nom"] for p in operation["photos"]]) == (True, ["Fixation au mur.jpg"])
+
+    def racontee() -> bool:
+        fil = produit.lire("karim", f"/inventory/historiques/{objets[0]['id']}/fil")["elements"]
+        return any(e["titre"] == "Photo : Fixation au mur" for e in fil)
+
+    bientot(racontee)
+    vie = asseoir("karim")
+    vie.goto(f"/atelier/objets/{objets[0]['id']}")
+    expect(vie.get_by_role("link", name="Photo : Fixation au mur")).to_be_visible()
+    expect(vie.get_by_role("button", name="Agrandir Fixation au mur.jpg")).to_be_visible()

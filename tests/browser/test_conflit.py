@@ -1,4 +1,4 @@
-"""Two people on one proposition: what each typed joins; a field both changed is shown, and the person chooses."""
+"""Two people on one record: what each typed joins; a field both changed is shown, and the person chooses."""
 
 from typing import Any
 
@@ -95,7 +95,8 @@ def test_une_ligne_supprimee_ici_mais_garnie_ailleurs_n_est_pas_perdue(produit: 
     page.locator(".qg-ligne").first.locator("[data-champ=quantite]").press("Control+Delete")
     bientot(lambda: contenu(produit, chemin) == [("Deux", "1.000"), ("Trois", "1.000")])
     expect(page.locator(".qg-ligne")).to_have_count(2)
-    assert len(produit.lire("manon", chemin)["lignes"][0]["produits"]) == 2
+    (garni,) = produit.lire("manon", chemin)["lignes"][0]["produits"]
+    assert float(garni["quantite"]) == 6
 
 
 def test_un_produit_cache_pose_pendant_qu_un_autre_enregistre_ne_lui_efface_rien(
@@ -114,3 +115,30 @@ def test_un_produit_cache_pose_pendant_qu_un_autre_enregistre_ne_lui_efface_rien
     page.locator(".qg-ligne").first.locator("[data-champ=quantite]").fill("7")
     bientot(lambda: contenu(produit, chemin)[0] == ("Un", "7.000"))
     assert contenu(produit, chemin)[1] == ("Deux", "4.000")
+
+
+def test_une_demande_changee_des_deux_cotes_montre_les_deux_valeurs_et_garde_celle_choisie(
+    produit: Produit, asseoir: Asseoir
+) -> None:
+    tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Lycée des Pins", "roles": ["client"]})
+    corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Visiophonie"}
+    demande = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
+    chemin = f"/demandes/demandes/{demande['id']}"
+    page = asseoir("claire", largeur=390, tolere=(409, 422))
+    page.goto(f"/demandes/{demande['id']}/modifier")
+    change = {"objet": "Visiophonie du gymnase", "description": "Entrée par la cour", "urgence": "haute"}
+    produit.api("manon", "PUT", chemin, change)
+    page.get_by_label("Objet").fill("Visiophonie de l’internat")
+    page.get_by_label("Description").fill("Badge chez le gardien")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("main")).to_contain_text("Modifié des deux côtés")
+    objet, description = (page.get_by_role("group", name=nom, exact=True) for nom in ("Objet", "Description"))
+    expect(objet.get_by_role("radio", name="Votre saisie")).to_be_focused()
+    expect(page.locator("main").get_by_text("Modifié des deux côtés")).to_be_in_viewport()
+    expect(description.get_by_role("radio", name="Enregistré entre-temps Entrée par la cour")).to_be_visible()
+    objet.get_by_text("Visiophonie du gymnase").click()
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_url(f"**/demandes/{demande['id']}")
+    gardee = produit.lire("claire", chemin)
+    attendu = ("Visiophonie du gymnase", "Badge chez le gardien", "haute")
+    assert (gardee["objet"], gardee["description"], gardee["urgence"]) == attendu

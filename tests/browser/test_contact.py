@@ -287,14 +287,15 @@ def test_un_fichier_depose_se_retrouve_avec_son_auteur_et_sa_date(
     expect(ligne).to_contain_text("Claire")
     expect(ligne).to_contain_text(f"{date.fromisoformat(dossier['facture']['emise_le']):%d/%m/%Y}")
     with page.expect_download() as attendu:
-        ligne.get_by_role("link").click()
+        ligne.get_by_role("link", name="Télécharger").click()
     assert attendu.value.suggested_filename == "Plan d’étage n°2.pdf"
     assert attendu.value.path().read_bytes() == b"%PDF-1.7 plan"
     page.evaluate(COLLER, ["notes.txt", "Code du portail"])
     expect(rangee(page, "notes.txt")).to_have_count(1)
     page.get_by_role("button", name="Retirer notes.txt").click()
-    page.get_by_role("button", name="Retirer le fichier").click()
     expect(rangee(page, "notes.txt")).to_have_count(0)
+    page.locator(".toast").get_by_role("button", name="Annuler").click()
+    expect(rangee(page, "notes.txt")).to_have_count(1)
     lourd = tmp_path / "film.mp4"
     lourd.write_bytes(b"0" * (26 * 1024 * 1024))
     champ.set_input_files(lourd)

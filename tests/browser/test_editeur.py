@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.catalogue import creer_catalogue
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
 
@@ -69,6 +70,7 @@ def test_une_variante_remplace_l_autre_dans_le_total(produit: Produit, asseoir: 
     page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
     total = page.locator("[data-t=total_ht]")
     expect(total).to_have_text("165,00\u00a0€")
+    expect(page.locator(".qg-ligne [data-choix]")).to_have_text(["au choix", "au choix", ""])
     page.locator(".qg-ligne [data-caches]").nth(1).click()
     page.get_by_role("switch", name="Comptée dans le total").check()
     expect(total).to_have_text("315,00\u00a0€")
@@ -77,6 +79,7 @@ def test_une_variante_remplace_l_autre_dans_le_total(produit: Produit, asseoir: 
     expect(page.locator(".qg-detail")).to_have_count(2)
     page.locator(".qg-detail").last.get_by_role("switch", name="En option").check()
     expect(total).to_have_text("300,00\u00a0€")
+    expect(page.locator(".qg-ligne [data-choix]")).to_have_text(["au choix", "au choix", "option"])
     bientot(lambda: produit.lire("manon", chemin)["totaux"]["total_ht"] == "300.00")
     assert [ligne["est_retenue"] for ligne in produit.lire("manon", chemin)["lignes"]] == [False, True, False]
 
@@ -94,3 +97,74 @@ def test_un_saut_de_page_se_pose_apres_la_ligne_en_cours(produit: Produit, asseo
     expect(saut).to_be_visible()
     saut.get_by_role("button", name="Déplacer le saut de page").press("Alt+ArrowDown")
     bientot(lambda: [ligne["genre"] for ligne in produit.lire("manon", chemin)["lignes"]] == ["ligne", "ligne", "saut"])
+
+
+def test_la_premiere_ligne_vient_du_clavier_seul(produit: Produit, asseoir: Asseoir) -> None:
+    chemin = ouvrir(produit, [])
+    page = asseoir("manon")
+    page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("Copieur A3 couleur")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type("Formation")
+    bientot(lambda: designations(produit, chemin) == ["Copieur A3 couleur", "Formation"])
+
+
+def test_un_produit_des_rayons_fait_la_premiere_ligne(produit: Produit, asseoir: Asseoir) -> None:
+    catalogue = creer_catalogue(produit)
+    chemin = ouvrir(produit, [])
+    ranges = [{"produit_id": catalogue.camera["id"]}]
+    bientot(lambda: produit.creer("manon", "/commercial/rayons", {"nom": "Caméras", "produits": ranges}))
+    page = asseoir("manon")
+    page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
+    page.locator("[data-rayon-produit]").click()
+    bientot(lambda: len(produit.lire("manon", chemin)["lignes"]) == 1)
+    ligne = produit.lire("manon", chemin)["lignes"][0]
+    assert [cache["produit_id"] for cache in ligne["produits"]] == [catalogue.camera["id"]]
+    expect(page.locator(".qg-ligne")).to_have_count(1)
+
+
+def test_le_cout_des_produits_caches_se_reprend_d_un_geste(produit: Produit, asseoir: Asseoir) -> None:
+    camera = creer_catalogue(produit).camera
+    chemin = ouvrir(produit, [{"designation": "Vidéosurveillance", "quantite": "3", "marge": "50"}])
+    ligne = produit.lire("manon", chemin)["lignes"][0]["id"]
+    bientot(lambda: produit.creer("manon", f"{chemin}/lignes/{ligne}/produits", {"produit_id": camera["id"]}))
+    page = asseoir("manon")
+    page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
+    page.locator("[data-caches]").click()
+    page.get_by_role("button", name="Reprendre ce coût").click()
+    expect(page.get_by_role("button", name="Reprendre ce coût")).to_have_count(0)
+    expect(page.locator("[data-champ=cout_ht]")).to_have_value("37,34")
+    expect(page.locator("[data-t=total_ht]")).to_have_text("168,03\u00a0€")
+    bientot(lambda: not produit.lire("manon", chemin)["lignes"][0]["alerte"])
+
+
+def test_un_bouton_ne_se_derobe_pas_quand_la_ligne_quittee_se_referme(produit: Produit, asseoir: Asseoir) -> None:
+    longue = "Baie 12U murale\nPorte vitrée\nVentilée\nSerrure"
+    lignes = [{"designation": "Baie", "description": longue}, {"designation": "Nue"}, {"designation": "Prise"}]
+    chemin = ouvrir(produit, lignes)
+    page = asseoir("manon")
+    page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
+    for quittee, champ, bouton in ((0, "description", 0), (0, "description", 2), (1, "designation", 2)):
+        puce = page.locator(".qg-ligne [data-caches]").nth(bouton)
+        page.locator(".qg-ligne").nth(quittee).locator(f"[data-champ={champ}]").click()
+        puce.click()
+        expect(puce).to_have_attribute("aria-expanded", "true")
+        puce.click()
+        expect(puce).to_have_attribute("aria-expanded", "false")
+
+
+def test_une_designation_longue_se_lit_entiere_et_reste_une_seule_ligne(produit: Produit, asseoir: Asseoir) -> None:
+    longue = "Vidéosurveillance du magasin : deux caméras dôme, un enregistreur et son écran, pose et réglages compris"
+    chemin = ouvrir(produit, [{"designation": "Baie", "cout_ht": "10"}, {"designation": "Prise", "cout_ht": "1"}])
+    page = asseoir("manon")
+    page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
+    premiere = page.locator(".qg-ligne [data-champ=designation]").first
+    for largeur in (1440, 390):
+        page.set_viewport_size({"width": largeur, "height": 900})
+        premiere.fill(longue)
+        assert premiere.evaluate("c => c.scrollWidth <= c.clientWidth && c.scrollHeight <= c.clientHeight + 1")
+    premiere.press("End")
+    premiere.press("Enter")
+    expect(page.locator(".qg-ligne [data-champ=designation]").nth(1)).to_be_focused()
+    bientot(lambda: designations(produit, chemin) == [longue, "Prise"])

@@ -166,7 +166,8 @@ def preparer(page: Page, catalogue: Catalogue) -> str:
     feuille = page.url
     bouton(page, "Étiqueter")
     page.wait_for_url("**/atelier/etiquettes?lot=*")
-    page.goto(feuille)
+    page.get_by_role("link", name="Revenir à la feuille").click()
+    page.wait_for_url(feuille)
     for rang in (1, 2):
         page.locator(".ws-objet").filter(has_text=serie(catalogue, rang)).dblclick()
         page.locator("dialog[open]").get_by_label("Adresse IP").fill(f"192.168.1.{rang}")
@@ -204,6 +205,8 @@ def facturer(page: Page) -> str:
     """Checked, issued, mailed; its number."""
     page.goto("/administratif/a-facturer")
     page.locator("main table tr").filter(has_text=CLIENT).get_by_role("link").first.click()
+    page.locator(".ad-lignes").wait_for()
+    assert page.evaluate("document.querySelector('.ad-lignes').offsetWidth <= innerWidth"), "the whole line is in sight"
     bouton(page, "Émettre la facture")
     valider(page)
     page.wait_for_url("**/administratif/factures/*")

@@ -1,9 +1,11 @@
 """A card dragged with the mouse onto a team, seen in the agenda of its technician, then undone."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
 
 from shared.kernel.clock import SystemClock, jour_paris
 from tests.browser.conftest import Asseoir
@@ -61,3 +63,15 @@ def test_une_carte_glissee_sur_une_equipe_est_dans_l_agenda_de_ses_techniciens(
     expect(carte).to_be_visible()
     technicien.reload()
     expect(technicien.locator("main")).to_contain_text("Rien de prévu")
+
+
+def test_la_semaine_s_imprime_sur_une_page_a4_en_largeur(asseoir: Asseoir) -> None:
+    page = asseoir("nadia")
+    page.goto("/planning")
+    expect(page.locator(".pl-table")).to_be_visible()
+    (feuille,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert (round(feuille.mediabox.width), round(feuille.mediabox.height)) == (842, 595)
+    texte = feuille.extract_text()
+    assert "Planning des équipes" in texte
+    assert "Matin" in texte
+    assert "Aller au contenu" not in texte

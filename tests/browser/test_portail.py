@@ -79,6 +79,8 @@ def test_le_client_signe_en_ligne(produit: Produit, asseoir: Asseoir, chromium: 
     expect(client.get_by_role("heading", level=1)).to_have_text(f"Devis {proposition['numero']}")
     expect(client.locator("main")).to_contain_text("Poste IP, pose comprise")
     expect(client.locator("#accord-montant")).to_contain_text("2\u202f160,00\u00a0€")
+    depasse = client.locator(".table-defile").evaluate("cadre => cadre.scrollWidth - cadre.clientWidth")
+    assert depasse <= 0, "amounts are read without sliding the table, on a phone too"
     client.get_by_label("Casque sans fil").check()
     expect(client.locator("#accord-montant")).to_contain_text("2\u202f250,00\u00a0€")
     client.get_by_label("Votre nom").first.fill("Paul Morel")

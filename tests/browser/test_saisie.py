@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Dialog, Page, Route, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 
 from tests.browser.catalogue import creer_catalogue
 from tests.browser.conftest import Asseoir
@@ -66,10 +66,16 @@ def test_une_saisie_refusee_se_dit_et_retient_qui_part(produit: Produit, asseoir
     bientot(lambda: produit.lire("manon", chemin)["lignes"][0]["quantite"] == "9.000")
 
 
+def nommee(page: Page, designation: str) -> Locator:
+    """The row of that name, where it stands now."""
+    noms: list[str] = page.locator("[data-corps] [data-champ=designation]").evaluate_all("c => c.map(e => e.value)")
+    porteuses = page.locator("[data-corps] > tr").filter(has=page.locator("[data-champ=designation]"))
+    return porteuses.nth(noms.index(designation))
+
+
 def glisser(page: Page, de: str, vers: str, *, bas: bool) -> None:
     """Drag a row by its handle, with the mouse, to the upper or the lower part of another."""
-    rangee = page.locator("[data-corps] > tr").filter(has=page.locator(f"input[value='{de}']"))
-    cible = page.locator("[data-corps] > tr").filter(has=page.locator(f"input[value='{vers}']"))
+    rangee, cible = nommee(page, de), nommee(page, vers)
     rangee.hover()
     poignee = rangee.locator("[data-poignee]").bounding_box()
     assert poignee is not None
@@ -209,3 +215,11 @@ def test_une_section_masque_ses_prix(produit: Produit, asseoir: Asseoir) -> None
     page.reload()
     expect(page.get_by_text("Prix masqués").first).to_be_visible()
     expect(page.get_by_text("Prix masqués").last).to_be_hidden()
+
+
+def test_ce_qui_vient_d_etre_tape_part_avec_le_devis(produit: Produit, asseoir: Asseoir) -> None:
+    page, chemin = devis(produit, asseoir, [{"designation": "Baie", "cout_ht": "10", "marge": "50"}])
+    page.locator(".qg-ligne [data-champ=prix_ht]").fill("450")
+    page.get_by_role("link", name="Envoyer", exact=True).click()
+    expect(page.locator("dialog:modal")).to_contain_text("540,00\u00a0€ TTC")
+    assert produit.lire("manon", chemin)["lignes"][0]["prix_fixe_ht"] == "450.0000"

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from shared.kernel.clock import SystemClock, jour_paris
@@ -24,8 +25,8 @@ async def etat(equipe: Equipe, demande_id: str, attendu: str) -> dict[str, Any]:
     return await eventually(lire, PATIENCE)
 
 
-async def catalogue(equipe: Equipe) -> dict[str, Any]:
-    """A configurable camera with serial number, a cable by the metre, two competing suppliers."""
+async def catalogue(equipe: Equipe, *, camera_ht: str = "112") -> dict[str, Any]:
+    """A configurable camera with serial number, bought at that price, a cable by the metre, two competing suppliers."""
     suffixe = str(new_id())[-6:].upper()
     thomas = equipe.thomas
     fournisseurs = [
@@ -45,7 +46,7 @@ async def catalogue(equipe: Equipe) -> dict[str, Any]:
             "etiquette_requise": True,
         },
     )
-    liens = [{"fournisseur_id": f["id"], "reference": f"EL-{suffixe}", "prix_ht": "112"} for f in fournisseurs[:1]]
+    liens = [{"fournisseur_id": f["id"], "reference": f"EL-{suffixe}", "prix_ht": camera_ht} for f in fournisseurs[:1]]
     camera = await thomas.creer(
         "/inventory/produits",
         {
@@ -54,7 +55,7 @@ async def catalogue(equipe: Equipe) -> dict[str, Any]:
             "politique_serie": "obligatoire",
             "type_id": camera_type["id"],
             "ean": f"37{int(suffixe, 16):011d}"[:13],
-            "prix_achat_ht": "112",
+            "prix_achat_ht": camera_ht,
             "maintenance_requise": True,
             "fournisseurs": liens,
         },
@@ -87,8 +88,8 @@ async def ouvrir(equipe: Equipe, objet: str) -> dict[str, Any]:
     return dict(await eventually(demande_possible, PATIENCE))
 
 
-async def devis(equipe: Equipe, demande: dict[str, Any], produits: dict[str, Any]) -> dict[str, Any]:
-    """An étude, a proposition of two lines with their hidden products, sent by mail."""
+async def devis(equipe: Equipe, demande: dict[str, Any], produits: dict[str, Any], **camera: str) -> dict[str, Any]:
+    """An étude, a proposition of two lines with their hidden products, sent by mail. `camera`: how its line is priced."""
     manon = equipe.manon
 
     async def etude_possible() -> Any:
@@ -106,8 +107,7 @@ async def devis(equipe: Equipe, demande: dict[str, Any], produits: dict[str, Any
             {
                 "designation": "Caméra dôme 4 Mpx antivandale, pose comprise",
                 "quantite": "2",
-                "cout_ht": "112",
-                "marge": "45",
+                **(camera or {"cout_ht": "112", "marge": "45"}),
                 "taux_tva": "20",
                 "maintenance_souhaitee": True,
                 "produits": [{"produit_id": produits["camera"]["id"], "quantite": "2", "note": "Façade nord"}],
@@ -156,7 +156,8 @@ async def acheter_et_recevoir(equipe: Equipe, demande_id: str, produits: dict[st
     for groupe in await eventually(besoins, PATIENCE):
         (besoin,) = groupe["besoins"]
         assert besoin["manquant"] == besoin["quantite"]
-        for fournisseur, prix in ((elecdis, "110"), (also, "118")):
+        catalogue_ht = Decimal(produits["camera"]["prix_achat_ht"])
+        for fournisseur, prix in ((elecdis, str(catalogue_ht - 2)), (also, str(catalogue_ht + 6))):
             corps = {
                 "produit_id": groupe["produit_id"],
                 "fournisseur_id": fournisseur["id"],

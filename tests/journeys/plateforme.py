@@ -34,5 +34,6 @@ async def ouvrir_plateforme(
             smtp_host="127.0.0.1",
             smtp_port=port,
             smtp_tls="aucun",
+            webhooks_private=True,
         ).model_copy(update={"database_urls": adresses})
         yield await pile.enter_async_context(open_platform(reglages, clock=clock)), boite

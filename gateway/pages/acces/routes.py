@@ -1,29 +1,24 @@
 """Signing in and out, in a page or in the dialog that keeps what was typed."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from gateway.compte import rules, second_facteur, use_cases
-from gateway.compte.models import Compte
 from gateway.errors import BilletPerime, SecondFacteurAttendu
-from gateway.pages.rendu import rendre
+from gateway.pages.acces.entreprise import router as entreprise
+from gateway.pages.acces.seance import adresse_de, chemin_sur, cle_de, connexion, demander_code, ouvrir
 from gateway.reponses import veut_une_page
-from gateway.session.dependances import COOKIE, User, csrf_de, trouver_porteur
+from gateway.session.dependances import COOKIE, User, trouver_porteur
 from shared.kernel.refusals import Refusal
-from shared.web.doors import Db, Door
+from shared.web.doors import Db
 from shared.web.problems import probleme
 
 router = APIRouter(include_in_schema=False)
+router.include_router(entreprise)
 Texte = Annotated[str, Form(max_length=200)]
 PHRASE_CODE = "Tapez le code à 6 chiffres de votre application, ou un code de secours."
-
-
-def _suite(chemin: str, defaut: str) -> str:
-    """Where to go after signing in: only inside this site."""
-    sur = chemin.startswith("/") and not chemin.startswith(("//", "/\\")) and "\\" not in chemin
-    return chemin if sur else defaut
 
 
 @router.get("/")
@@ -38,8 +33,8 @@ async def page(request: Request, suite: str = "") -> Response:
     """The sign-in page."""
     porteur = await trouver_porteur(request)
     if porteur is not None:
-        return RedirectResponse(_suite(suite, porteur.compte.page_entree), 303)
-    return rendre(request, "coque/connexion.html", suite=suite, identifiant="", erreur=None)
+        return RedirectResponse(chemin_sur(suite, porteur.compte.page_entree), 303)
+    return connexion(request, suite=suite)
 
 
 @router.post("/connexion")
@@ -49,18 +44,17 @@ async def se_connecter(
     """Open a session; a wrong password shows the page again with what was typed."""
     try:
         compte = await use_cases.identifier(
-            db.database, identifiant.strip().lower(), mot_de_passe, adresse=_adresse(request)
+            db.database, identifiant.strip().lower(), mot_de_passe, adresse=adresse_de(request)
         )
     except Refusal as refus:
         if not veut_une_page(request):
             raise
-        contexte: dict[str, Any] = {"suite": suite, "identifiant": identifiant, "erreur": refus.detail}
-        return rendre(request, "coque/connexion.html", status_code=401, **contexte)
+        return connexion(request, suite=suite, identifiant=identifiant, erreur=refus.detail, status_code=401)
     if compte.totp_actif_le is None:
-        return await _ouvrir(request, db, compte, suite)
-    billet = rules.billet(_cle(request), compte.id, db.database.clock.now())
+        return await ouvrir(request, db, compte, suite)
+    billet = rules.billet(cle_de(request), compte.id, db.database.clock.now())
     if veut_une_page(request):
-        return rendre(request, "coque/connexion_code.html", suite=suite, billet=billet, erreur=None)
+        return demander_code(request, billet, suite)
     attendu = SecondFacteurAttendu()
     return probleme(401, attendu.code, "Code de vérification", PHRASE_CODE, billet=billet)
 
@@ -71,7 +65,7 @@ async def verifier_code(
 ) -> Response:
     """The second step: the code of the phone, or a recovery code."""
     try:
-        compte_id = rules.lire_billet(_cle(request), billet, db.database.clock.now())
+        compte_id = rules.lire_billet(cle_de(request), billet, db.database.clock.now())
         if compte_id is None:
             raise BilletPerime
         compte = await second_facteur.verifier(db.database, request.app.state.means.settings, compte_id, code)
@@ -79,24 +73,9 @@ async def verifier_code(
         if not veut_une_page(request):
             raise
         if isinstance(refus, BilletPerime):
-            contexte: dict[str, Any] = {"suite": suite, "identifiant": "", "erreur": refus.detail}
-            return rendre(request, "coque/connexion.html", status_code=401, **contexte)
-        contexte = {"suite": suite, "billet": billet, "erreur": refus.detail}
-        return rendre(request, "coque/connexion_code.html", status_code=401, **contexte)
-    return await _ouvrir(request, db, compte, suite)
-
-
-async def _ouvrir(request: Request, db: Door, compte: Compte, suite: str) -> Response:
-    """The session of somebody who proved who they are."""
-    async with db.transaction(compte.acteur("page")) as tx:
-        appareil = request.headers.get("user-agent", "")
-        secret = await use_cases.ouvrir_session(tx, compte, adresse=_adresse(request), appareil=appareil)
-    reponse: Response = RedirectResponse(_suite(suite, compte.page_entree), 303)
-    if not veut_une_page(request):
-        reponse = Response(status_code=204)
-        reponse.headers["x-csrf-token"] = csrf_de(request, rules.empreinte(secret))
-    _poser_cookie(request, reponse, secret)
-    return reponse
+            return connexion(request, suite=suite, erreur=refus.detail, status_code=401)
+        return demander_code(request, billet, suite, refus.detail)
+    return await ouvrir(request, db, compte, suite)
 
 
 @router.post("/deconnexion")
@@ -109,18 +88,3 @@ async def se_deconnecter(request: Request, db: Db, user: User) -> Response:
     reponse.delete_cookie(COOKIE, path="/")
     reponse.headers["clear-site-data"] = '"cache", "storage"'
     return reponse
-
-
-def _adresse(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
-def _cle(request: Request) -> str:
-    cle: str = request.app.state.means.settings.session_secret.get_secret_value()
-    return cle
-
-
-def _poser_cookie(request: Request, reponse: Response, secret: str) -> None:
-    securise = request.app.state.means.settings.public_url.startswith("https://")
-    duree = int(use_cases.DUREE_SESSION.total_seconds())
-    reponse.set_cookie(COOKIE, secret, max_age=duree, path="/", httponly=True, samesite="lax", secure=securise)

@@ -5,21 +5,27 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from gateway.compte.roles import ROLES
+from gateway.compte import droits
+from gateway.compte.roles import lister
 from gateway.errors import Refus
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import MOTS
 from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User
-from shared.kernel.actor import Actor
+from shared.web.doors import Db, Door
 
 router = APIRouter()
 
 
-def _limites() -> list[str]:
-    """The roles that place orders without being able to approve them."""
-    gens = {role: Actor(nom=role, permissions=droits) for role, droits in ROLES.items()}
-    return [r for r, qui in gens.items() if qui.may("achat.modifier") and not qui.may("commande.approuver")]
+async def _limites(db: Door) -> dict[str, str]:
+    """The roles (key, name) that place orders without being able to approve them."""
+    async with db.read() as session:
+        connus = await lister(session)
+    return {
+        role.cle: role.libelle
+        for role in connus
+        if droits.peut(role.permissions, "achat.modifier") and not droits.peut(role.permissions, "commande.approuver")
+    }
 
 
 @router.post("/achats/commandes/{commande_id}/approuver")
@@ -56,26 +62,27 @@ async def _refus(request: Request, user: User, commande_id: UUID, motif: str, er
 
 
 @router.get("/achats/seuils")
-async def seuils(request: Request, user: User) -> Response:
+async def seuils(request: Request, db: Db, user: User) -> Response:
     """Above which amount each role needs an approval."""
     fixes = {s["role"]: s["montant_ht"] for s in await user.services.get("purchasing", "/seuils-commande")}
-    return _seuils(request, fixes, {})
+    return _seuils(request, await _limites(db), fixes, {})
 
 
 @router.post("/achats/seuils")
-async def fixer(request: Request, user: User) -> Response:
+async def fixer(request: Request, db: Db, user: User) -> Response:
     """Set them."""
     form = await request.form()
-    v = {role: saisies.nombre(form, role) for role in _limites()}
+    limites = await _limites(db)
+    v = {role: saisies.nombre(form, role) for role in limites}
     corps = {"seuils": [{"role": role, "montant_ht": montant} for role, montant in v.items() if montant is not None]}
     try:
         await user.services.put("purchasing", "/seuils-commande", corps)
     except Refus as refus:
-        return _seuils(request, v, {"": refus.detail})
+        return _seuils(request, limites, v, {"": refus.detail})
     return aller(request, "/achats/commandes", toast="Seuils enregistrés")
 
 
-def _seuils(request: Request, v: dict[str, Any], erreurs: dict[str, str]) -> Response:
-    contexte: dict[str, Any] = {"roles": _limites(), "v": v, "erreurs": erreurs}
+def _seuils(request: Request, roles: dict[str, str], v: dict[str, Any], erreurs: dict[str, str]) -> Response:
+    contexte: dict[str, Any] = {"roles": roles, "v": v, "erreurs": erreurs}
     gabarit, statut = "achats/seuils.html", 422 if erreurs else 200
     return rendre(request, gabarit, onglet="commandes", fragment="formulaire", status_code=statut, **contexte)

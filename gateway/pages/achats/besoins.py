@@ -1,5 +1,6 @@
 """The list of needs: products at the left, the one being bought at the right."""
 
+import asyncio
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import FILTRES_BESOINS, MOTS
+from gateway.pages.atelier import natures
 from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -37,7 +39,7 @@ async def _page(
         "suite": urlencode(filtre),
         "filtre": filtre,
         "filtres": FILTRES_BESOINS,
-        "demande": _demande(filtre, liste["elements"]),
+        "demande": await _demande(user, filtre, liste["elements"]),
     }
     fragment = "rangees" if curseur else "produits"
     return rendre(request, "achats/besoins.html", onglet="besoins", fragment=fragment, **contexte)
@@ -63,16 +65,21 @@ async def _places(user: Utilisateur, groupe: dict[str, Any] | None) -> list[dict
     if groupe is None or not user.may("stock.lire"):
         return []
     params = {"produit_id": groupe["produit_id"], "limite": PLACES_MONTREES}
-    lues = await user.services.panneau("inventory", "/stock/places", params)
-    return lues["elements"] if lues else []
+    lues, connues = await asyncio.gather(
+        user.services.panneau("inventory", "/stock/places", params), natures.lues(user)
+    )
+    return [{**p, "nature_a_part": connues.a_part(p["nature"])} for p in lues["elements"]] if lues else []
 
 
-def _demande(filtre: dict[str, str], elements: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The project whose needs are listed, as its sheets name it."""
+async def _demande(user: Utilisateur, filtre: dict[str, str], elements: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The project whose needs are listed, as its sheets name it; as the demande does once it wants nothing more."""
     if "demande_id" not in filtre:
         return None
-    siens = (b for groupe in elements for b in groupe["besoins"] if b["est_demandee"])
-    return {**next(siens, {"tiers_nom": "", "objet": "", "devis_numero": ""}), "id": filtre["demande_id"]}
+    sien = next((b for groupe in elements for b in groupe["besoins"] if b["est_demandee"]), None)
+    if sien is None:
+        lue = await user.services.panneau("demandes", f"/demandes/{filtre['demande_id']}")
+        sien = {"tiers_nom": lue["tiers_nom"], "objet": lue["objet"], "devis_numero": lue["numero"]} if lue else {}
+    return {"tiers_nom": "", "objet": "", "devis_numero": "", **sien, "id": filtre["demande_id"]}
 
 
 @router.get("/achats")

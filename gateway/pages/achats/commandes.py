@@ -8,6 +8,8 @@ from fastapi import APIRouter, Request, Response
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import MOTS
 from gateway.pages.edition import version_lue
+from gateway.pages.listes.catalogue import ACHATS
+from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User
 
@@ -19,13 +21,6 @@ SITUATIONS = (
     ("cloturees", "Clôturées"),
     ("toutes", "Toutes"),
 )
-PARAMETRES: dict[str, dict[str, str]] = {
-    "en_cours": {"en_cours": "true"},
-    "a_approuver": {"etat": "a_approuver"},
-    "retard": {"retard": "true"},
-    "cloturees": {"etat": "cloturee"},
-    "toutes": {},
-}
 
 
 @router.get("/achats/commandes")
@@ -33,10 +28,16 @@ async def liste(
     request: Request, user: User, q: str = "", situation: str = "en_cours", curseur: str | None = None
 ) -> Response:
     """Orders by our number, the supplier's number or the supplier's name."""
-    situation = situation if situation in PARAMETRES else "en_cours"
-    params = {**PARAMETRES["toutes" if q else situation], "q": q, "curseur": curseur}
-    page = await user.services.get("purchasing", "/commandes", params)
-    contexte: dict[str, Any] = {**MOTS, "page": page, "q": q, "situation": situation, "situations": SITUATIONS}
+    situation = situation if situation in dict(SITUATIONS) else "en_cours"
+    page, vue = await lire_exigee(request, user, ACHATS)
+    contexte: dict[str, Any] = {
+        **MOTS,
+        "page": page,
+        "liste": vue,
+        "q": q,
+        "situation": situation,
+        "situations": SITUATIONS,
+    }
     fragment = "rangees" if curseur else "lignes"
     return rendre(request, "achats/commandes.html", onglet="commandes", fragment=fragment, **contexte)
 

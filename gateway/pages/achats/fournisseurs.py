@@ -1,5 +1,6 @@
 """The purchasing file of a supplier, and the order built in it."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -46,8 +47,40 @@ def _propose(fournisseur: dict[str, Any]) -> dict[str, str]:
 @router.get("/achats/fournisseurs/{tiers_id}")
 async def fiche(tiers_id: UUID, request: Request, user: User) -> Response:
     """Orders in progress and pending negociations."""
+    dossier, tolere = await asyncio.gather(
+        user.services.get("purchasing", f"/fournisseurs/{tiers_id}/achats"),
+        user.services.get("purchasing", f"/fournisseurs/{tiers_id}/tolerance"),
+    )
+    return rendre(request, "achats/fournisseur.html", onglet="commandes", f=dossier, tolere=tolere, **MOTS)
+
+
+@router.get("/achats/fournisseurs/{tiers_id}/tolerance")
+async def tolerance(tiers_id: UUID, request: Request, user: User) -> Response:
+    """How far from its orders the supplier may deliver and bill."""
+    v = await user.services.get("purchasing", f"/fournisseurs/{tiers_id}/tolerance")
+    return await _tolerance(request, user, tiers_id, v, {})
+
+
+@router.post("/achats/fournisseurs/{tiers_id}/tolerance")
+async def fixer_tolerance(tiers_id: UUID, request: Request, user: User) -> Response:
+    """Set it."""
+    form = await request.form()
+    v: dict[str, Any] = {nom: saisies.nombre(form, nom) or "0" for nom in ("quantite_pct", "prix_pct")}
+    v["au_dela"] = saisies.texte(form, "au_dela")
+    try:
+        await user.services.put("purchasing", f"/fournisseurs/{tiers_id}/tolerance", v)
+    except Refus as refus:
+        return await _tolerance(request, user, tiers_id, v, refus.erreurs or {"": refus.detail})
+    return aller(request, f"/achats/fournisseurs/{tiers_id}", toast="Tolérances enregistrées")
+
+
+async def _tolerance(
+    request: Request, user: Utilisateur, tiers_id: UUID, v: dict[str, Any], erreurs: dict[str, str]
+) -> Response:
     dossier = await user.services.get("purchasing", f"/fournisseurs/{tiers_id}/achats")
-    return rendre(request, "achats/fournisseur.html", onglet="commandes", f=dossier, **MOTS)
+    contexte: dict[str, Any] = {"f": dossier, "v": v, "erreurs": erreurs}
+    gabarit, statut = "achats/tolerance.html", 422 if erreurs else 200
+    return rendre(request, gabarit, onglet="commandes", fragment="formulaire", status_code=statut, **contexte)
 
 
 @router.get("/achats/fournisseurs/{tiers_id}/commander")

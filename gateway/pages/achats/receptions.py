@@ -8,6 +8,9 @@ from starlette.datastructures import UploadFile
 
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import MOTS
+from gateway.pages.atelier.etiquettes import FORMATS
+from gateway.pages.listes.catalogue import ENTREES
+from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.rendu import aller, aujourd_hui, notifier, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
 
@@ -21,11 +24,12 @@ async def liste(
 ) -> Response:
     """Receptions by number, supplier, order, invoice or delivery note; orders to come beside them."""
     etat = situation if situation in MOTS["etats_reception"] else ""
-    page = await user.services.get("purchasing", "/receptions", {"q": q, "etat": etat, "curseur": curseur})
+    page, vue = await lire_exigee(request, user, ENTREES)
     attendues = await user.services.panneau("purchasing", "/commandes", {"en_cours": "true", "limite": 8})
     contexte: dict[str, Any] = {
         **MOTS,
         "page": page,
+        "liste": vue,
         "q": q,
         "situation": etat or "toutes",
         "situations": SITUATIONS,
@@ -43,7 +47,7 @@ async def _contexte(user: Utilisateur, reception_id: UUID) -> dict[str, Any]:
         reception = await user.services.get("purchasing", chemin)
     lectures = await user.services.get("purchasing", f"{chemin}/scans")
     derniere = next((lecture for lecture in lectures if not lecture["est_annulee"]), None)
-    return {**MOTS, "r": reception, "lectures": lectures, "derniere": derniere}
+    return {**MOTS, "r": reception, "lectures": lectures, "derniere": derniere, "papiers": FORMATS}
 
 
 @router.get("/achats/receptions/{reception_id}")

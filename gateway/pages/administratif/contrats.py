@@ -1,13 +1,14 @@
 """Recurring contracts, for accounts: what each bills, how often, when next."""
 
-from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from gateway.pages.administratif.acces import Comptable
+from gateway.pages.listes.catalogue import RECURRENTS
+from gateway.pages.listes.lecture import lire
 from gateway.pages.parc.textes import MOTS
-from gateway.pages.rendu import aujourd_hui, rendre
+from gateway.pages.rendu import rendre
 
 router = APIRouter(include_in_schema=False)
 SITUATIONS = (
@@ -23,15 +24,8 @@ async def liste(
     request: Request, user: Comptable, q: str = "", situation: str = "actif", curseur: str | None = None
 ) -> Response:
     """Contracts with what the filter bills in a year."""
-    filtres: dict[str, dict[str, Any]] = {
-        "tous": {},
-        "a_renouveler": {"a_renouveler_avant": aujourd_hui(request) + timedelta(days=90)},
-    }
-    filtre = {**filtres.get(situation, {"etat": situation}), "q": q}
-    page, totaux = await user.services.panneaux(
-        ("maintenance", "/contrats", {**filtre, "curseur": curseur}), ("maintenance", "/contrats/totaux", filtre)
-    )
-    contexte: dict[str, Any] = {"page": page, "totaux": totaux, "q": q, "situation": situation}
+    page, vue = await lire(request, user, RECURRENTS)
+    contexte: dict[str, Any] = {"page": page, "liste": vue, "q": q, "situation": situation}
     fragment = "rangees" if curseur else "lignes"
     return rendre(
         request,

@@ -1,5 +1,6 @@
 """Supplier invoices: what was received, to check against what the supplier bills, and where it went."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,17 @@ from fastapi.responses import RedirectResponse
 
 from gateway.pages.administratif.acces import Comptable
 from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.listes.catalogue import FACTURES_FOURNISSEUR
+from gateway.pages.listes.lecture import lire
 from gateway.pages.rendu import aller, rendre, servir
 from gateway.session.dependances import User
 
 router = APIRouter(include_in_schema=False)
+ETATS = {
+    "a_controler": ("À contrôler", "alerte"),
+    "bloquee": ("Bloquée", "danger", "lock"),
+    "controlee": ("Contrôlée", "succes", "circle-check"),
+}
 ETATS_AVOIR = {
     "attendu": ("Attendu", "alerte", "hourglass"),
     "recu_en_partie": ("Reçu en partie", "info", "hourglass"),
@@ -22,12 +30,20 @@ ETATS_AVOIR = {
 @router.get("/administratif/fournisseurs")
 async def liste(request: Request, user: Comptable, etat: str = "", curseur: str | None = None) -> Response:
     """Supplier invoices, newest first, with the totals of the filter."""
-    page, totaux, avoirs = await user.services.panneaux(
-        ("billing", "/affaires-fournisseur", {"etat": etat, "curseur": curseur}),
-        ("billing", "/affaires-fournisseur/totaux", {"etat": etat}),
-        ("billing", "/avoirs-fournisseur/totaux", {}),
+    (page, vue), avoirs, recues = await asyncio.gather(
+        lire(request, user, FACTURES_FOURNISSEUR),
+        user.services.panneau("billing", "/avoirs-fournisseur/totaux"),
+        user.services.panneau("billing", "/factures-recues/totaux"),
     )
-    contexte: dict[str, Any] = {"page": page, "totaux": totaux, "avoirs": avoirs, "etat": etat}
+    contexte: dict[str, Any] = {
+        "page": page,
+        "liste": vue,
+        "totaux": vue.totaux,
+        "avoirs": avoirs,
+        "recues": recues,
+        "etat": etat,
+        "etats": ETATS,
+    }
     fragment = "rangees" if curseur else None
     return rendre(request, "administratif/fournisseurs.html", onglet="fournisseurs", fragment=fragment, **contexte)
 
@@ -79,20 +95,47 @@ async def fiche(achat_id: UUID, request: Request, user: User) -> Response:
     """One supplier invoice, line by line, and where each object it brought is now."""
     achat = await user.services.get("billing", f"/affaires-fournisseur/{achat_id}")
     params = {"reception_id": achat["reception_id"], "limite": 100}
+    recues = await user.services.panneau("billing", "/factures-recues", {"achat_id": achat_id, "limite": 1})
     objets = await user.services.panneau("inventory", "/historiques", params) if user.may("stock.lire") else None
-    return rendre(request, "administratif/fournisseur.html", onglet="fournisseurs", a=achat, objets=objets)
+    contexte: dict[str, Any] = {
+        "a": achat,
+        "objets": objets,
+        "recue": next(iter(recues["elements"] if recues else ()), None),
+    }
+    return rendre(request, "administratif/fournisseur.html", onglet="fournisseurs", etats=ETATS, **contexte)
 
 
 @router.get("/administratif/fournisseurs/{achat_id}/facture")
 async def facture(achat_id: UUID, user: User) -> Response:
-    """The supplier's invoice as it was attached at reception."""
+    """The supplier's invoice as it was attached at reception, or dropped since."""
     return servir(await user.services.fichier("billing", f"/affaires-fournisseur/{achat_id}/facture"))
 
 
 @router.post("/administratif/fournisseurs/{achat_id}/controler")
 async def controler(achat_id: UUID, request: Request, user: User) -> Response:
-    """It matches what the supplier bills."""
+    """What the supplier bills, line by line: it matches, or it is on hold."""
     form = await request.form()
-    corps = {"facture_fournisseur": form.get("facture_fournisseur"), "date_facture": form.get("date_facture") or None}
-    await user.services.post("billing", f"/affaires-fournisseur/{achat_id}/controler", corps)
-    return aller(request, f"/administratif/fournisseurs/{achat_id}", toast="Facture contrôlée")
+    corps = {
+        "facture_fournisseur": form.get("facture_fournisseur"),
+        "date_facture": form.get("date_facture") or None,
+        "frais_ht": decimal(str(form.get("frais_ht", ""))),
+        "lignes": [
+            {
+                "ligne_id": str(ligne_id),
+                "quantite": decimal(str(form.get(f"quantite_{ligne_id}", ""))) or "0",
+                "prix_ht": decimal(str(form.get(f"prix_{ligne_id}", ""))) or "0",
+            }
+            for ligne_id in form.getlist("ligne")
+        ],
+    }
+    achat = await user.services.post("billing", f"/affaires-fournisseur/{achat_id}/controler", corps)
+    toast = "Facture contrôlée" if achat["etat"] == "controlee" else "Facture bloquée : elle s’écarte de la commande"
+    return aller(request, f"/administratif/fournisseurs/{achat_id}", toast=toast)
+
+
+@router.post("/administratif/fournisseurs/{achat_id}/liberer")
+async def liberer(achat_id: UUID, request: Request, user: User) -> Response:
+    """Let it through, and say why."""
+    corps = {"motif": str((await request.form()).get("motif", ""))}
+    await user.services.post("billing", f"/affaires-fournisseur/{achat_id}/liberer", corps)
+    return aller(request, f"/administratif/fournisseurs/{achat_id}", toast="Facture libérée")

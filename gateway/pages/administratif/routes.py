@@ -6,16 +6,19 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.administratif import campagnes, contrats, fournisseurs, rapprochement
+from gateway.pages.administratif import campagnes, contrats, fournisseurs, rapprochement, recues
 from gateway.pages.administratif.acces import Comptable
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.edition import version_lue
+from gateway.pages.listes.catalogue import FACTURES
+from gateway.pages.listes.lecture import lire
 from gateway.pages.rendu import aller, aujourd_hui, rendre
 from gateway.session.dependances import User
 
 router = APIRouter(include_in_schema=False)
 router.include_router(campagnes.router)
 router.include_router(contrats.router)
+router.include_router(recues.router)
 router.include_router(fournisseurs.router)
 router.include_router(rapprochement.router)
 
@@ -34,13 +37,10 @@ async def factures(
     request: Request, user: Comptable, q: str = "", situation: str = "", tiers_id: str = "", curseur: str | None = None
 ) -> Response:
     """Customer invoices, with the totals of the filter."""
-    filtre = {"q": q, "situation": situation, "tiers_id": tiers_id}
-    page, totaux = await user.services.panneaux(
-        ("billing", "/factures", {**filtre, "curseur": curseur}), ("billing", "/factures/totaux", filtre)
-    )
+    page, liste = await lire(request, user, FACTURES)
     contexte: dict[str, Any] = {
         "page": page,
-        "totaux": totaux,
+        "liste": liste,
         "q": q,
         "situation": situation,
         "tiers_id": tiers_id,
@@ -139,7 +139,8 @@ async def corriger(affaire_id: UUID, request: Request, user: User) -> Response:
             **ligne,
             "designation": d,
             "quantite": decimal(str(q)),
-            "prix_ht": decimal(str(p)),
+            "prix_ht": decimal(str(p)) or ("0" if ligne["prix_a_fixer"] else None),
+            "prix_a_fixer": ligne["prix_a_fixer"] and ligne["id"] not in form.getlist("offert"),
             "remise": decimal(str(r)) or "0",
         }
         for ligne, d, q, p, r in zip(
@@ -151,7 +152,8 @@ async def corriger(affaire_id: UUID, request: Request, user: User) -> Response:
             strict=False,
         )
     ]
-    corps = {"objet": form.get("objet"), "reference": form.get("reference", ""), "lignes": lignes}
+    entete = {"objet": form.get("objet"), "reference": form.get("reference", "")}
+    corps = {**entete, "imprime_series": "imprime_series" in form or "a_series" not in form, "lignes": lignes}
     version = version_lue(form.get("version"))
     try:
         await user.services.put("billing", f"/affaires-client/{affaire_id}", corps, version=version)

@@ -9,19 +9,20 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from gateway.clients.services import LIBELLES
-from gateway.compte import personnel, second_facteur, use_cases
+from gateway.compte import personnel, roles, second_facteur, use_cases
 from gateway.compte.models import Compte
-from gateway.compte.roles import ROLES
 from gateway.compte.schemas import NouveauCompte, SaisieCompte
 from gateway.errors import CompteInconnu, Refus
+from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur, exiger
 from shared.kernel.refusals import Refusal
-from shared.web.doors import Db
+from shared.web.doors import Db, Door
 from shared.web.problems import phrase_champ
 
 router = APIRouter(include_in_schema=False)
+VIDE: dict[str, Any] = {"roles": [], "autres_agences": [], "est_actif": True, "page_entree": "/demandes"}
 Administrateur = Annotated[Utilisateur, exiger("administration")]
 TEXTES = (
     *("raison_sociale", "forme_juridique", "capital", "siren", "siret", "rcs", "naf", "tva_intracom"),
@@ -38,9 +39,9 @@ async def comptes(request: Request, db: Db, _user: Administrateur) -> Response:
 
 
 @router.get("/administration/comptes/nouveau")
-async def nouveau(request: Request, user: Administrateur) -> Response:
+async def nouveau(request: Request, db: Db, user: Administrateur) -> Response:
     """An empty account."""
-    return await _compte(request, user, {"roles": [], "est_actif": True, "page_entree": "/demandes"}, {})
+    return await _compte(request, db, user, VIDE, {})
 
 
 @router.post("/administration/comptes/nouveau")
@@ -51,7 +52,7 @@ async def creer(request: Request, db: Db, user: Administrateur) -> Response:
         async with db.transaction(user.actor) as tx:
             compte = await use_cases.creer(tx, NouveauCompte.model_validate(valeurs))
     except (ValidationError, Refusal) as refus:
-        return await _compte(request, user, valeurs, _erreurs(refus))
+        return await _compte(request, db, user, valeurs, _erreurs(refus))
     return aller(request, "/administration", toast=f"Compte {compte.identifiant} ouvert")
 
 
@@ -64,7 +65,7 @@ async def compte(compte_id: UUID, request: Request, db: Db, user: Administrateur
             raise CompteInconnu
         sessions = await personnel.sessions(session, compte_id)
     champs = (*SaisieCompte.model_fields, "id", "version", "totp_actif_le", "est_provisoire")
-    return await _compte(request, user, {c: getattr(lu, c) for c in champs}, {}, sessions)
+    return await _compte(request, db, user, {c: getattr(lu, c) for c in champs}, {}, sessions)
 
 
 @router.post("/administration/comptes/{compte_id}/sessions/fermer")
@@ -103,7 +104,7 @@ async def enregistrer(compte_id: UUID, request: Request, db: Db, user: Administr
             saisie = SaisieCompte.model_validate(valeurs)
             await use_cases.modifier(tx, compte_id, saisie, int(valeurs["version"]))
     except (ValidationError, Refusal) as refus:
-        return await _compte(request, user, valeurs, _erreurs(refus))
+        return await _compte(request, db, user, valeurs, _erreurs(refus))
     request.app.state.registre.oublier()
     return aller(request, "/administration", toast="Compte enregistré")
 
@@ -133,6 +134,7 @@ async def enregistrer_societe(request: Request, user: User) -> Response:
         **{champ: form.get(champ, "") for champ in TEXTES},
         "adresse": adresse,
         "option_debits": "option_debits" in form,
+        "acompte_pourcent": decimal(str(form.get("acompte_pourcent") or "")) or "0",
         "logo_svg": existante.get("logo_svg", ""),
         "agences": existante["agences"],
     }
@@ -155,7 +157,12 @@ async def _lire(request: Request) -> dict[str, Any]:
     valeurs: dict[str, Any] = {champ: str(form.get(champ, "")) for champ in champs}
     for champ in ("collaborateur_id", "agence_id"):
         valeurs[champ] = form.get(champ) or None
-    return {**valeurs, "roles": form.getlist("roles"), "est_actif": "est_actif" in form}
+    return {
+        **valeurs,
+        "roles": form.getlist("roles"),
+        "autres_agences": form.getlist("autres_agences"),
+        "est_actif": "est_actif" in form,
+    }
 
 
 def _erreurs(refus: ValidationError | Refusal) -> dict[str, str]:
@@ -166,17 +173,20 @@ def _erreurs(refus: ValidationError | Refusal) -> dict[str, str]:
 
 async def _compte(
     request: Request,
+    db: Door,
     user: Utilisateur,
     valeurs: dict[str, Any],
     erreurs: dict[str, str],
     sessions: Sequence[personnel.SessionOuverte] = (),
 ) -> Response:
     gens, societe = await user.services.panneaux(("contacts", "/collaborateurs"), ("contacts", "/societe"))
+    async with db.read() as session:
+        connus = await roles.lister(session)
     noms = [(g["id"], f"{g['prenom']} {g['nom']}".strip()) for g in gens or () if g["est_actif"]]
     contexte: dict[str, Any] = {
         "v": valeurs,
         "erreurs": erreurs,
-        "roles": tuple(ROLES),
+        "roles": [(role.cle, role.libelle) for role in connus],
         "sessions": sessions,
         "collaborateurs": _avec(noms, valeurs.get("collaborateur_id"), "Collaborateur actuel"),
         "agences": _avec(

@@ -10,6 +10,7 @@ from gateway.session.dependances import Utilisateur
 
 VIDE: dict[str, Any] = {
     "equipe_id": None,
+    "adresse_code": "",
     "site_code": "",
     "chef_projet_client_id": None,
     "regime_tva": "france",
@@ -23,6 +24,7 @@ def lire(form: FormData) -> dict[str, Any]:
     """What was typed in this part."""
     return {
         "equipe_id": form.get("equipe_id") or None,
+        "adresse_code": str(form.get("adresse_code") or ""),
         "site_code": str(form.get("site_code") or ""),
         "chef_projet_client_id": form.get("chef_projet_client_id") or None,
         "regime_tva": form.get("regime_tva") or None,
@@ -41,8 +43,11 @@ async def contexte(user: Utilisateur, v: Mapping[str, Any]) -> dict[str, Any]:
     if v.get("tiers_id"):
         demandes.append(("commercial", f"/tiers/{v['tiers_id']}"))
     collaborateurs, equipes, *lus = await user.services.panneaux(*demandes)
-    tiers = lus[0] if lus and lus[0] else {"sites": [], "interlocuteurs": []}
+    tiers = lus[0] if lus and lus[0] else {"adresses": [], "sites": [], "interlocuteurs": []}
     return {
+        "adresses": [
+            (a["code"], f"{a['code']}, {a['code_postal']} {a['ville']}".strip(", ")) for a in tiers["adresses"]
+        ],
         "sites": [(s["code"], f"{s['libelle']} ({s['code']})") for s in tiers["sites"]],
         "site": next((s for s in tiers["sites"] if s["code"] == v.get("site_code")), None),
         "interlocuteurs": [(p["interlocuteur_id"], _nom(p)) for p in tiers["interlocuteurs"]],
@@ -53,10 +58,10 @@ async def contexte(user: Utilisateur, v: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def au_choix_du_tiers(user: Utilisateur, v: dict[str, Any]) -> dict[str, Any]:
-    """The values once another tiers is chosen: its regime and commerciaux, no site nor person of the previous one."""
+    """The values once another tiers is chosen: its regime and commerciaux, nothing else of the previous one."""
     fiche = await user.services.panneau("commercial", f"/tiers/{v['tiers_id']}") if v["tiers_id"] else None
     repris = {champ: fiche[champ] for champ in INITIALISES} if fiche else {}
-    return {**v, **{c: VIDE[c] for c in ("site_code", "chef_projet_client_id", *INITIALISES)}, **repris}
+    return {**v, **{c: VIDE[c] for c in ("adresse_code", "site_code", "chef_projet_client_id", *INITIALISES)}, **repris}
 
 
 def _nom(personne: Mapping[str, Any]) -> str:

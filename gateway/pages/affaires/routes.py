@@ -9,10 +9,13 @@ from starlette.datastructures import FormData
 
 from gateway.errors import Refus
 from gateway.pages.affaires import rattachements
-from gateway.pages.atelier.presentation import NATURES
+from gateway.pages.atelier import natures
 from gateway.pages.contacts.formulaire import REGIMES, decimal
 from gateway.pages.devis.vues import ETATS_AFFAIRE, STATUTS, erreurs_de
 from gateway.pages.edition import version_lue
+from gateway.pages.fichiers import lecture
+from gateway.pages.listes.catalogue import AFFAIRES
+from gateway.pages.listes.lecture import lire
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -28,7 +31,7 @@ VIDE: dict[str, Any] = {
     "montant_ht": None,
     "reference_externe": "",
     "depot_agence_id": None,
-    "nature_stock": "neuf",
+    "nature_stock": None,
     "emplacement": "",
     **rattachements.VIDE,
 }
@@ -38,12 +41,18 @@ VIDE: dict[str, Any] = {
 async def affaires(request: Request, user: User, q: str = "", etat: str = "", curseur: str | None = None) -> Response:
     """Opportunities, affaires and models in one list."""
     filtres = {"q": q, "etat": etat}
-    page = await user.services.panneau("commercial", "/affaires", {**filtres, "curseur": curseur})
+    page, vue = await lire(request, user, AFFAIRES)
     suite = None
     if page and page["curseur_suivant"]:
         utiles = {k: v for k, v in filtres.items() if v}
         suite = f"/devis/affaires?{urlencode({**utiles, 'curseur': page['curseur_suivant']})}"
-    contexte: dict[str, Any] = {"page": page, "filtres": filtres, "etats": ETATS_AFFAIRE, "suite": suite}
+    contexte: dict[str, Any] = {
+        "page": page,
+        "liste": vue,
+        "filtres": filtres,
+        "etats": ETATS_AFFAIRE,
+        "suite": suite,
+    }
     fragment = "rangees" if curseur else "lignes"
     return rendre(request, "affaires/liste.html", onglet="affaires", fragment=fragment, **contexte)
 
@@ -97,13 +106,14 @@ async def fiche(affaire_id: UUID, request: Request, user: User) -> Response:
     depots = await user.services.panneau("inventory", "/depots")
     noms = await _noms(user)
     contexte: dict[str, Any] = {
+        **await lecture.de(user, "affaire", affaire_id),
         "a": affaire,
         "regime": dict(REGIMES)[affaire["regime_tva"]],
         "commerciaux": [noms[i] for i in (*affaire["commercial_ids"], *affaire["groupe_commercial_ids"]) if i in noms],
         "equipe": noms.get(affaire["equipe_id"]),
         "bons": bons,
-        "depot": next((d["nom"] for d in depots or [] if d["agence_id"] == affaire["depot_agence_id"]), None),
-        "natures": NATURES,
+        "depot_principal": next((d["nom"] for d in depots or [] if d["agence_id"] == affaire["depot_agence_id"]), None),
+        "natures": await natures.lues(user),
         "propositions": propositions,
         "signe": signe,
         "etats": ETATS_AFFAIRE,
@@ -158,7 +168,7 @@ def _saisie(form: FormData) -> dict[str, Any]:
     }
     saisie["tiers_id"] = form.get("tiers_id") or None
     saisie["depot_agence_id"] = form.get("depot_agence_id") or None
-    saisie["nature_stock"] = str(form.get("nature_stock") or "neuf")
+    saisie["nature_stock"] = form.get("nature_stock") or None
     saisie["priorite"] = str(form.get("priorite") or "5")
     saisie["montant_ht"] = decimal(str(form.get("montant_ht") or ""))
     return {**saisie, **rattachements.lire(form)}
@@ -175,7 +185,7 @@ async def _formulaire(
         "action": f"/devis/affaires/{v['id']}/modifier" if existe else "/devis/affaires/nouvelle",
         "etats": [(cle, mots[0]) for cle, mots in ETATS_AFFAIRE.items()],
         "depots": [(d["agence_id"], d["nom"]) for d in depots or [] if d["est_actif"]],
-        "natures": list(NATURES.items()),
+        "natures": await natures.lues(user),
         "erreurs": erreurs,
         **await rattachements.contexte(user, v),
     }

@@ -18,11 +18,13 @@ FORMATS = (
 
 
 @router.get("/atelier/etiquettes")
-async def liste(request: Request, user: User, lot: str = "", curseur: str | None = None) -> Response:
-    """The batches made; `lot` is the one just created, ready to print."""
+async def liste(
+    request: Request, user: User, lot: str = "", feuille: UUID | None = None, curseur: str | None = None
+) -> Response:
+    """The batches made; `lot` is the one just created, ready to print, `feuille` the sheet that asked for it."""
     page = await user.services.get("inventory", "/etiquettes/lots", {"curseur": curseur})
     choisi = next((x for x in page["elements"] if x["id"] == lot), None)
-    contexte: dict[str, Any] = {"page": page, "choisi": choisi, "formats": FORMATS}
+    contexte: dict[str, Any] = {"page": page, "choisi": choisi, "feuille": feuille, "formats": FORMATS}
     fragment = "rangees" if curseur else "lignes"
     return rendre(request, "atelier/etiquettes.html", onglet="etiquettes", fragment=fragment, **contexte)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from gateway.errors import Refus
-from gateway.pages.atelier import presentation
+from gateway.pages.atelier import natures
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User
@@ -70,7 +70,7 @@ async def fiche(inventaire_id: UUID, request: Request, user: User) -> Response:
         "etats": ETATS,
         "raisons": RAISONS,
         "mots_raison": dict(RAISONS),
-        "natures": presentation.NATURES,
+        "natures": await natures.lues(user),
     }
     return rendre(request, "atelier/inventaire.html", onglet="stock", **contexte)
 
@@ -93,8 +93,12 @@ async def scanner(inventaire_id: UUID, request: Request, user: User) -> Json:
     code = str((await request.json()).get("code", ""))
     ici = f"/inventaires/{inventaire_id}"
     try:
-        vue = await user.services.post("inventory", f"{ici}/scanner", {"code": code})
+        vue = await user.services.post(
+            "inventory", f"{ici}/scanner", {"code": code}, cle=request.headers.get("idempotency-key")
+        )
     except Refus as refus:
+        if refus.est_passager:
+            raise
         return {"resultat": "inconnu" if refus.statut == 404 else "en_trop", "libelle": refus.detail}
     libelle = "Déjà lu : " + vue["libelle"] if vue["resultat"] == "deja" else vue["libelle"]
     reponse = {"resultat": RESULTATS[vue["resultat"]], "libelle": libelle, "detail": vue["detail"]}

@@ -1,15 +1,18 @@
 """Physical objects in pages: the list, the whole life of one, its configuration window."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.atelier import presentation
+from gateway.pages.atelier import natures, presentation
 from gateway.pages.contacts.formulaire import decimal
-from gateway.pages.rendu import rafraichir, rendre
-from gateway.session.dependances import User
+from gateway.pages.demandes.presentation import duree
+from gateway.pages.fichiers import lecture as fichiers
+from gateway.pages.rendu import notifier, rafraichir, rendre
+from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter()
 Json = dict[str, Any]
@@ -43,18 +46,33 @@ async def liste(
 async def fiche(historique_id: UUID, request: Request, user: User) -> Response:
     """An object: what it is, where it is, where it comes from, everything that happened to it."""
     objet = await user.services.get("inventory", f"/historiques/{historique_id}")
-    fil = await user.services.panneau("inventory", f"/historiques/{historique_id}/fil", {"limite": 100})
+    fil, bilan, joints, connues = await asyncio.gather(
+        user.services.panneau("inventory", f"/historiques/{historique_id}/fil", {"limite": 100}),
+        _bilan(user, historique_id),
+        fichiers.de(user, "objet", historique_id),
+        natures.lues(user),
+    )
     parc = next((e for e in fil["elements"] if e["type"] == "parc"), None) if fil else None
     contexte: Json = {
         "o": objet,
         "fil": fil,
+        "b": bilan,
+        "duree": duree,
         "parc": parc,
         "etats": presentation.ETATS_OBJET,
-        "natures": presentation.NATURES,
+        "natures": connues,
+        **joints,
         "icones": presentation.FAITS,
         "preparations": presentation.PREPARATIONS,
     }
     return rendre(request, "atelier/objet.html", onglet="objets", **contexte)
+
+
+async def _bilan(user: Utilisateur, historique_id: UUID) -> Any:
+    """What it cost and brought, for those who may see it."""
+    if not user.may("couts.voir"):
+        return None
+    return await user.services.panneau("inventory", f"/historiques/{historique_id}/bilan")
 
 
 @router.get("/atelier/objets/{historique_id}/configuration")
@@ -82,9 +100,28 @@ async def configurer(historique_id: UUID, request: Request, user: User) -> Respo
         objet = await user.services.get("inventory", f"/historiques/{historique_id}")
         for champ in objet["configuration"]:
             champ["valeur"] = saisie["valeurs"].get(champ["cle"], champ["valeur"])
+        for operation in objet["actions"]:
+            operation["est_faite"] = saisie["actions"].get(operation["cle"], operation["est_faite"])
         return _fenetre(request, objet, refus.erreurs, None if refus.erreurs else refus.detail)
     mots = {"pret": "Objet prêt", "a_faire": "Enregistré, il reste à faire", "a_configurer": "Enregistré, à compléter"}
     return rafraichir(toast=mots[objet["preparation"]], fermer=True)
+
+
+@router.get("/atelier/objets/{historique_id}/operations/{cle}/photos")
+async def photos(historique_id: UUID, cle: str, request: Request, user: User) -> Response:
+    """The photos of an operation, after one was taken: what is typed around them stays."""
+    objet = await user.services.get("inventory", f"/historiques/{historique_id}")
+    operation = next((a for a in objet["actions"] if a["cle"] == cle), None)
+    if operation is None:
+        return rafraichir()
+    return rendre(request, "atelier/_photos.html", o=objet, a=operation, modifiable=user.may("feuille.preparer"))
+
+
+@router.post("/atelier/objets/{historique_id}/operations/{cle}/photos/{fichier_id}/retirer")
+async def retirer_photo(historique_id: UUID, cle: str, fichier_id: UUID, request: Request, user: User) -> Response:
+    """Take a photo off; it stays in the journal of the object."""
+    await user.services.delete("inventory", f"/historiques/{historique_id}/fichiers/{fichier_id}")
+    return notifier(await photos(historique_id, cle, request, user), "Photo retirée")
 
 
 @router.post("/atelier/objets/{historique_id}/secrets/{cle}")
@@ -100,7 +137,7 @@ async def transfert(historique_id: UUID, request: Request, user: User) -> Respon
     objet = await user.services.get("inventory", f"/historiques/{historique_id}")
     depots = await user.services.get("inventory", "/depots")
     return rendre(
-        request, "atelier/transfert.html", onglet="objets", o=objet, depots=depots, natures=presentation.NATURES
+        request, "atelier/transfert.html", onglet="objets", o=objet, depots=depots, natures=await natures.lues(user)
     )
 
 

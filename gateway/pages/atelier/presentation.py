@@ -27,15 +27,6 @@ PICTOGRAMMES_OBJET = {
     "en_transit": "truck",
     "retourne": "undo-2",
 }
-NATURES = {
-    "neuf": "Neuf",
-    "occasion": "Occasion",
-    "demonstration": "Démonstration",
-    "pret": "Prêt",
-    "vehicule": "Véhicule",
-    "reparation": "Réparation",
-    "quarantaine": "Quarantaine",
-}
 PREPARATIONS = {
     "a_configurer": ("À configurer", "settings-2"),
     "a_faire": ("À faire", "circle-dashed"),
@@ -48,6 +39,9 @@ FAITS = {
     "feuille": "clipboard-check",
     "livraison": "truck",
     "retour": "undo-2",
+    "echange": "replace",
+    "photo": "camera",
+    "document": "file-text",
     "pv": "signature",
     "facture": "receipt-euro",
     "parc": "boxes",

@@ -7,9 +7,11 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.atelier import (
+    echanges,
     etiquettes,
     inventaires,
     livraison,
+    natures,
     objets,
     presentation,
     pv,
@@ -18,6 +20,7 @@ from gateway.pages.atelier import (
     superviseur,
     transferts,
     valeur,
+    vehicules,
 )
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.edition import version_lue
@@ -26,9 +29,12 @@ from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
 router.include_router(objets.router)
+router.include_router(echanges.router)
 router.include_router(stock.router)
+router.include_router(natures.router)
 router.include_router(inventaires.router)
 router.include_router(transferts.router)
+router.include_router(vehicules.router)
 router.include_router(retours.router)
 router.include_router(valeur.router)
 router.include_router(pv.router)
@@ -168,9 +174,10 @@ async def suivi(feuille_id: UUID, request: Request, user: User) -> Response:
 
 
 @router.get("/atelier/feuilles/{feuille_id}/etiquette-zone")
-async def etiquette_zone(feuille_id: UUID, user: User) -> Response:
-    """The label of the pallet or crate, ready to print."""
-    return servir(await user.services.fichier("inventory", f"/feuilles/{feuille_id}/etiquette-zone"))
+async def etiquette_zone(feuille_id: UUID, user: User, format: str = "rouleau-62") -> Response:
+    """The label of the pallet or crate, ready to print on the paper chosen."""
+    chemin = f"/feuilles/{feuille_id}/etiquette-zone"
+    return servir(await user.services.fichier("inventory", chemin, {"format": format}))
 
 
 @router.post("/atelier/feuilles/{feuille_id}/suivi")
@@ -217,7 +224,8 @@ async def etiqueter(feuille_id: UUID, request: Request, user: User) -> Response:
     corps = {"historique_ids": presentation.sans_etiquette(trouvee)}
     cle = request.headers.get("idempotency-key")
     lot = await user.services.post("inventory", "/etiquettes/generer", corps, cle=cle)
-    return aller(request, f"/atelier/etiquettes?lot={lot['id']}", toast="Étiquettes créées : imprimez la planche")
+    suite = f"/atelier/etiquettes?lot={lot['id']}&feuille={feuille_id}"
+    return aller(request, suite, toast="Étiquettes créées : imprimez la planche")
 
 
 @router.get("/atelier/feuilles/{feuille_id}/scanner")
@@ -235,11 +243,15 @@ async def scanne(feuille_id: UUID, request: Request, user: User) -> Json:
     try:
         apres = _objets(await _agir(request, user, feuille_id, "prelever", {"code": code}))
     except Refus as refus:
+        if refus.est_passager:
+            raise
         inconnu = refus.statut == 404
         return {"resultat": "inconnu" if inconnu else "en_trop", "libelle": refus.detail}
     place = next((o for cle, o in apres.items() if cle not in avant), None)
+    if place is None:  # sent again after a cut: it was placed the first time
+        place = next((o for o in apres.values() if code in (o["numero_serie"], o["etiquette"])), None)
     if place is None:
-        return {"resultat": "en_trop", "libelle": "Cet objet est déjà sur la feuille."}
+        return {"resultat": "attendu", "libelle": "Déjà placé sur la feuille", "detail": code}
     annuler = f"/atelier/feuilles/{feuille_id}/retirer?historique_id={place['id']}"
     detail = place["numero_serie"] or place["reference"]
     return {"resultat": "attendu", "libelle": place["designation"], "detail": detail, "annuler": annuler}

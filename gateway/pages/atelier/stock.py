@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.atelier import presentation
+from gateway.pages.atelier import natures
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User
@@ -57,7 +57,7 @@ async def places(
         "page": page,
         "depots": [d for d in depots or [] if d["est_actif"]],
         "filtre": filtre,
-        "natures": presentation.NATURES,
+        "natures": await natures.lues(user),
     }
     fragment = "rangees" if curseur else "lignes"
     return rendre(request, "atelier/places.html", onglet="stock", fragment=fragment, **contexte)
@@ -66,7 +66,8 @@ async def places(
 @router.get("/atelier/stock/places/nouvelle")
 async def nouvelle_place(request: Request, user: User) -> Response:
     """A place to add to a depot."""
-    return _place(request, await user.services.get("inventory", "/depots"), {}, {})
+    depots, connues = await user.services.get("inventory", "/depots"), await natures.lues(user)
+    return _place(request, depots, connues, {}, {})
 
 
 @router.post("/atelier/stock/places/nouvelle")
@@ -79,7 +80,7 @@ async def ajouter_place(request: Request, user: User) -> Response:
         await user.services.post("inventory", f"/depots/{saisie['depot_id']}/emplacements", corps)
     except Refus as refus:
         depots = await user.services.get("inventory", "/depots")
-        return _place(request, depots, saisie, refus.erreurs or {"": refus.detail})
+        return _place(request, depots, await natures.lues(user), saisie, refus.erreurs or {"": refus.detail})
     return rafraichir(toast=f"Emplacement {saisie['code'].upper()} ajouté", fermer=True)
 
 
@@ -132,7 +133,9 @@ def _places_de(depot: Json) -> list[tuple[str, str]]:
     return [(depot["id"], depot["nom"]), *dedans]
 
 
-def _place(request: Request, depots: list[Json], saisie: Json, erreurs: dict[str, str]) -> Response:
+def _place(
+    request: Request, depots: list[Json], connues: natures.Natures, saisie: Json, erreurs: dict[str, str]
+) -> Response:
     return rendre(
         request,
         "atelier/place.html",
@@ -140,7 +143,7 @@ def _place(request: Request, depots: list[Json], saisie: Json, erreurs: dict[str
         fragment="formulaire",
         status_code=422 if erreurs else 200,
         depots=[(d["id"], d["nom"]) for d in depots if d["est_actif"]],
-        natures=list(presentation.NATURES.items()),
+        natures=connues,
         v=saisie,
         erreurs=erreurs,
     )

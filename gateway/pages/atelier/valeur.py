@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from gateway.pages.atelier import presentation
+from gateway.pages.atelier import natures
 from gateway.pages.rendu import aujourd_hui, rendre
 from gateway.session.dependances import User
 
@@ -31,7 +31,7 @@ async def valeur(
         "v": await user.services.get("inventory", "/stock/valeur", params),
         "le": jour.isoformat(),
         "depot_id": depot_id,
-        "natures": presentation.NATURES,
+        "natures": await natures.lues(user),
     }
     fragment = "rangees" if curseur else "lignes"
     return rendre(request, "atelier/valeur.html", onglet="stock", fragment=fragment, **contexte)

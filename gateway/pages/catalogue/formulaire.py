@@ -27,6 +27,7 @@ TYPES_CHAMP = (
     ("adresse_mac", "Adresse MAC"),
     ("url", "Adresse web"),
 )
+DEMANDES_PHOTO = (("aucune", "Sans photo"), ("possible", "Photo possible"), ("requise", "Photo obligatoire"))
 ICONES = (
     *(("package", "Colis"), ("printer", "Copieur, imprimante"), ("phone", "Téléphone"), ("network", "Réseau")),
     *(("router", "Routeur"), ("wifi", "Wi-Fi"), ("cctv", "Caméra"), ("hard-drive", "Stockage")),
@@ -55,10 +56,13 @@ async def lire_produit(request: Request, existant: Json | None = None) -> Json:
     valeurs["prix_achat_ht"] = decimal(str(form.get("prix_achat_ht", ""))) or "0"
     valeurs["prix_vente_ht"] = decimal(str(form.get("prix_vente_ht", "")))
     valeurs["taux_tva"] = decimal(str(form.get("taux_tva", ""))) or "20"
+    for nom in ("deee_ht", "copie_privee_ht"):
+        valeurs[nom] = decimal(str(form.get(nom, ""))) or "0"
     for nom in ("est_stockable", "maintenance_requise", "etiquette_requise", "est_actif"):
         valeurs[nom] = nom in form
-    valeurs["actions"] = [{"cle": cle(ligne), "libelle": ligne} for ligne in _lignes(str(form.get("actions", "")))]
+    valeurs["actions"] = _operations(form)
     valeurs["caracteristiques"] = _caracteristiques(str(form.get("caracteristiques", "")))
+    valeurs["composants"] = _composants(form)
     valeurs["fournisseurs"] = _fournisseurs(form, existant)
     return valeurs
 
@@ -76,7 +80,7 @@ async def lire_type(request: Request) -> Json:
         "libelle": libelle,
         "icone": str(form.get("icone") or "package"),
         "champs": champs,
-        "actions": [{"cle": cle(ligne), "libelle": ligne} for ligne in _lignes(str(form.get("actions", "")))],
+        "actions": _operations(form),
         **{nom: nom in form for nom in ("etiquette_requise", "est_visible_parc", "est_actif")},
     }
 
@@ -97,6 +101,25 @@ def _champ(form: FormData, rang: int, libelle: str) -> Json:
         "unite": colonne("unite"),
         "aide": colonne("aide"),
     }
+
+
+def _operations(form: FormData) -> list[Json]:
+    """Each named row; an operation keeps the key it has: what was ticked stays ticked when it is renamed."""
+    colonnes = (form.getlist(f"operation_{nom}") for nom in ("cle", "libelle", "photo"))
+    return [
+        {"cle": str(connue) or cle(str(libelle)), "libelle": str(libelle).strip(), "photo": str(photo) or "aucune"}
+        for connue, libelle, photo in zip(*colonnes, strict=False)
+        if str(libelle).strip()
+    ]
+
+
+def _composants(form: FormData) -> list[Json]:
+    colonnes = (form.getlist("composant_id"), form.getlist("composant_quantite"))
+    return [
+        {"produit_id": str(produit_id), "quantite": decimal(str(quantite)) or "1"}
+        for produit_id, quantite in zip(*colonnes, strict=False)
+        if str(produit_id).strip()
+    ]
 
 
 def _fournisseurs(form: FormData, existant: Json | None) -> list[Json]:

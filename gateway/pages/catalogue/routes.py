@@ -167,4 +167,5 @@ async def _formulaire(
         familles=[f["famille"] for f in familles or []],
         politiques=formulaire.POLITIQUES,
         natures=formulaire.NATURES,
+        demandes_photo=formulaire.DEMANDES_PHOTO,
     )

@@ -73,4 +73,5 @@ def _formulaire(request: Request, valeurs: Json, erreurs: dict[str, str]) -> Res
         action=f"/catalogue/types/{valeurs['id']}" if existe else "/catalogue/types/nouveau",
         genres=formulaire.TYPES_CHAMP,
         icones=formulaire.ICONES,
+        demandes_photo=formulaire.DEMANDES_PHOTO,
     )

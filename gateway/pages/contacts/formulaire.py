@@ -1,19 +1,21 @@
 """What the form of a contact sends, turned into what the service expects."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import quote
 
-from fastapi import Request
+from fastapi import Request, Response
 from starlette.datastructures import FormData
 
+from gateway.pages import edition
 from gateway.pages.edition import Forme
+from gateway.pages.rendu import rendre
 from gateway.session.dependances import Utilisateur
 from shared.kernel.ids import new_id
 from shared.kernel.nombre import lire_nombre
 
 TEXTES = ("nom", "siren", "siret", "tva_intracom", "email", "email_facturation", "telephone", "service_chorus", "notes")
-ROLES = (("client", "Client"), ("prospect", "Prospect"), ("fournisseur", "Fournisseur"), ("autre", "Autre"))
 REGIMES = (
     ("france", "France"),
     ("intracom", "Intracommunautaire"),
@@ -111,11 +113,15 @@ def decimal(texte: str) -> str | None:
     return None if lu is None else f"{lu:f}"
 
 
-async def choix(user: Utilisateur, interlocuteurs: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The lists the form offers; empty when contacts does not answer."""
-    collaborateurs, equipes = await user.services.panneaux(("contacts", "/collaborateurs"), ("contacts", "/equipes"))
+async def choix(
+    user: Utilisateur, interlocuteurs: Iterable[Mapping[str, Any]], roles: Collection[str] = ()
+) -> dict[str, Any]:
+    """The lists the form offers; empty when contacts does not answer. Kinds no more offered stay on who has them."""
+    collaborateurs, equipes, genres = await user.services.panneaux(
+        ("contacts", "/collaborateurs"), ("contacts", "/equipes"), ("contacts", "/genres-tiers")
+    )
     return {
-        "roles_possibles": ROLES,
+        "roles_possibles": [(g["code"], g["libelle"]) for g in genres or () if g["est_actif"] or g["code"] in roles],
         "regimes": REGIMES,
         "canaux": CANAUX,
         "rappels_possibles": RAPPELS,
@@ -123,6 +129,52 @@ async def choix(user: Utilisateur, interlocuteurs: Iterable[Mapping[str, Any]]) 
         "commerciaux": [(c["id"], f"{c['prenom']} {c['nom']}".strip()) for c in collaborateurs or () if c["est_actif"]],
         "equipes": [(e["id"], e["nom"]) for e in equipes or () if e["est_active"]],
     }
+
+
+async def montrer(
+    request: Request,
+    user: Utilisateur,
+    valeurs: dict[str, Any],
+    erreurs: dict[str, str],
+    *,
+    suite: str = "",
+    fait: edition.Resultat | None = None,
+) -> Response:
+    """The form, with what was refused and what two people changed at once."""
+    existe = "id" in valeurs
+    offerts = await choix(user, valeurs["interlocuteurs"], valeurs["roles"])
+    questions = edition.montrer(fait.conflits, mots(offerts)) if fait else []
+    contexte: dict[str, Any] = {
+        "v": rangees(valeurs),
+        "titre": f"Modifier {valeurs['nom']}" if existe else "Nouveau contact",
+        "action": f"/contacts/{valeurs['id']}/modifier" if existe else f"/contacts/nouveau?suite={quote(suite)}",
+        "erreurs": erreurs,
+        "suite": suite,
+        "questions": questions,
+        "qui": fait.qui if fait else "",
+        "base": edition.ecrire(fait.base) if fait else "",
+        **offerts,
+    }
+    statut = 422 if erreurs or questions else 200
+    return rendre(
+        request, "contacts/formulaire.html", onglet="contacts", fragment="formulaire", status_code=statut, **contexte
+    )
+
+
+def completer(saisie: Mapping[str, Any], trouve: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, with the identity of a company of the directory; an address already typed stays."""
+    identite = {c: trouve[c] for c in ("nom", "siren", "siret", "tva_intracom")}
+    lieu = {c: trouve[c] for c in ("lignes", "code_postal", "ville")}
+    return {**saisie, **identite, "adresses": saisie["adresses"] or [ADRESSE | {"code": "PRINCIPALE"} | lieu]}
+
+
+def connu(params: Mapping[str, str]) -> dict[str, Any]:
+    """What an address of this page already tells: the identity of a company, where it is."""
+    identite = {cle: params[cle] for cle in ("siren", "tva_intracom") if params.get(cle)}
+    lieu = {cle: params.get(cle, "") for cle in ("code_postal", "ville")}
+    lignes = params.get("adresse", "").splitlines()
+    adresses = [ADRESSE | {"code": "PRINCIPALE", "lignes": lignes} | lieu] if lignes or any(lieu.values()) else []
+    return {**identite, "adresses": adresses}
 
 
 def mots(choix: Mapping[str, Any]) -> dict[str, str]:

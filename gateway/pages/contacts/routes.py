@@ -1,23 +1,26 @@
 """The directory in pages."""
 
-from typing import Any, Literal
-from urllib.parse import quote
+import asyncio
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
-from gateway.errors import Refus
+from gateway.errors import FicheAbsente, Refus
 from gateway.pages import edition
-from gateway.pages.contacts import echanges, formulaire, fusion, volets
+from gateway.pages.contacts import annuaire, echanges, formulaire, fusion, genres, volets
 from gateway.pages.contacts.fiche import panneaux
 from gateway.pages.contacts.formulaire import FORME
-from gateway.pages.rendu import aller, rafraichir, rendre
-from gateway.session.dependances import User, Utilisateur
+from gateway.pages.rendu import aller, rendre
+from gateway.session.dependances import User
 from shared.kernel.refusals import PermissionManquante
 
 router = APIRouter(include_in_schema=False)
 router.include_router(fusion.router)
 router.include_router(echanges.router)
+router.include_router(annuaire.router)
+router.include_router(genres.router)
+Genre = Annotated[str, Path(pattern="^[a-z0-9-]{1,40}$")]
 
 LISTES = {
     "contacts": (None, "Contacts"),
@@ -32,7 +35,6 @@ COLONNES = (
     {"libelle": "E-mail", "classe": "tel-non"},
     {"libelle": "Encours TTC", "classe": "num"},
 )
-TEINTES = {"client": "accent", "prospect": "alerte", "fournisseur": "violet", "autre": "neutre"}
 REGIMES = dict(formulaire.REGIMES)
 VIDE: dict[str, Any] = {
     **{"roles": ["prospect"], "adresses": [], "interlocuteurs": [], "sites": []},
@@ -40,12 +42,18 @@ VIDE: dict[str, Any] = {
 }
 
 
-async def _liste(request: Request, user: User, onglet: str) -> Response:
+async def _liste(request: Request, user: User, onglet: str, genre: str = "") -> Response:
     role, titre = LISTES[onglet]
+    role = role or genre or None
     params = {"q": request.query_params.get("q"), "curseur": request.query_params.get("curseur"), "role": role}
-    page = await user.services.get("contacts", "/tiers", params)
+    page, connus = await asyncio.gather(user.services.get("contacts", "/tiers", params), genres.lire(user))
+    if genre and genre not in connus:
+        raise FicheAbsente
+    titre = connus[genre]["libelle"] if genre else titre
     suite = params["curseur"] is not None
     url = "/contacts" if onglet == "contacts" else f"/contacts/{onglet}"
+    if genre:
+        url = f"/contacts/genre/{genre}"
     contexte: dict[str, Any] = {
         "page": page,
         "q": params["q"] or "",
@@ -53,7 +61,8 @@ async def _liste(request: Request, user: User, onglet: str) -> Response:
         "url": url,
         "role": role or "",
         "colonnes": COLONNES,
-        "teintes": TEINTES,
+        "genres": connus,
+        "genre": genre,
     }
     return rendre(request, "contacts/liste.html", onglet=onglet, fragment="rangees" if suite else "lignes", **contexte)
 
@@ -76,6 +85,12 @@ async def fournisseurs(request: Request, user: User) -> Response:
     return await _liste(request, user, "fournisseurs")
 
 
+@router.get("/contacts/genre/{genre}")
+async def d_un_genre(genre: Genre, request: Request, user: User) -> Response:
+    """Those of one kind of the company."""
+    return await _liste(request, user, "contacts", genre)
+
+
 @router.get("/contacts/choisir")
 async def choisir(user: User, q: str = "", role: str | None = None, sauf: str = "") -> dict[str, Any]:
     """The choices of a combobox, searched as the list is, without the contact `sauf`."""
@@ -90,9 +105,10 @@ async def choisir(user: User, q: str = "", role: str | None = None, sauf: str = 
 
 
 @router.get("/contacts/nouveau")
-async def nouveau(request: Request, user: User, nom: str = "", suite: str = "") -> Response:
-    """An empty file, with what was searched already typed."""
-    return await _formulaire(request, user, {**VIDE, "nom": nom}, {}, suite=suite)
+async def nouveau(request: Request, user: User, nom: str = "", suite: str = "", genre: str = "") -> Response:
+    """An empty file, with what was searched already typed, of the kind that was looked at; what a page knows of it too."""
+    valeurs = {**VIDE, "nom": nom, **formulaire.connu(request.query_params)} | ({"roles": [genre]} if genre else {})
+    return await formulaire.montrer(request, user, valeurs, {}, suite=suite)
 
 
 @router.get("/contacts/rangee/{quoi}")
@@ -114,7 +130,7 @@ async def creer(request: Request, user: User, suite: str = "") -> Response:
         cle = request.headers.get("idempotency-key")
         tiers = await user.services.post("contacts", "/tiers", saisie, cle=cle)
     except Refus as refus:
-        return await _formulaire(request, user, saisie, _erreurs(refus), suite=suite)
+        return await formulaire.montrer(request, user, saisie, _erreurs(refus), suite=suite)
     vers = f"/demandes/nouvelle?tiers_id={tiers['id']}" if suite == "demande" else f"/contacts/{tiers['id']}"
     return aller(request, vers, toast=f"Contact {tiers['nom']} créé")
 
@@ -126,7 +142,14 @@ async def fiche(tiers_id: UUID, request: Request, user: User) -> Response:
     if tiers["absorbe_par_id"]:
         return aller(request, f"/contacts/{tiers['absorbe_par_id']}")
     lus = await panneaux(user, tiers)
-    contexte = {"tiers": tiers, "volet": "synthese", "volets": volets.ouverts(user, tiers), "regimes": REGIMES, **lus}
+    contexte = {
+        "genres": await genres.lire(user),
+        "tiers": tiers,
+        "volet": "synthese",
+        "volets": volets.ouverts(user, tiers),
+        "regimes": REGIMES,
+        **lus,
+    }
     return rendre(request, "contacts/fiche.html", onglet="contacts", **contexte)
 
 
@@ -134,7 +157,7 @@ async def fiche(tiers_id: UUID, request: Request, user: User) -> Response:
 async def modifier(tiers_id: UUID, request: Request, user: User) -> Response:
     """The form of an existing contact."""
     tiers = await user.services.get("contacts", f"/tiers/{tiers_id}")
-    return await _formulaire(request, user, tiers, {}, fait=edition.ouvrir(FORME, tiers))
+    return await formulaire.montrer(request, user, tiers, {}, fait=edition.ouvrir(FORME, tiers))
 
 
 @router.post("/contacts/{tiers_id}/modifier")
@@ -145,7 +168,7 @@ async def enregistrer(tiers_id: UUID, request: Request, user: User) -> Response:
     if fait.refus is None and not fait.conflits:
         return aller(request, f"/contacts/{tiers_id}", toast=f"Fiche enregistrée{fait.avec}")
     erreurs = _erreurs(fait.refus) if fait.refus else {}
-    return await _formulaire(request, user, {**fait.valeurs, "id": str(tiers_id)}, erreurs, fait=fait)
+    return await formulaire.montrer(request, user, {**fait.valeurs, "id": str(tiers_id)}, erreurs, fait=fait)
 
 
 @router.post("/contacts/{tiers_id}/convertir")
@@ -153,13 +176,6 @@ async def convertir(tiers_id: UUID, request: Request, user: User) -> Response:
     """A prospect becomes a client."""
     await user.services.post("contacts", f"/tiers/{tiers_id}/convertir")
     return aller(request, f"/contacts/{tiers_id}", toast="Le prospect est devenu client")
-
-
-@router.post("/contacts/{tiers_id}/fichiers/{fichier_id}/retirer")
-async def retirer_fichier(tiers_id: UUID, fichier_id: UUID, user: User) -> Response:
-    """Take a file off."""
-    await user.services.delete("contacts", f"/tiers/{tiers_id}/fichiers/{fichier_id}")
-    return rafraichir(toast="Fichier retiré")
 
 
 @router.get("/contacts/{tiers_id}/{volet}")
@@ -179,32 +195,3 @@ async def volet(
 def _erreurs(refus: Refus) -> dict[str, str]:
     """Messages by field; a refusal that names no field goes to the top of the form."""
     return refus.erreurs or {"": refus.detail}
-
-
-async def _formulaire(
-    request: Request,
-    user: Utilisateur,
-    valeurs: dict[str, Any],
-    erreurs: dict[str, str],
-    *,
-    suite: str = "",
-    fait: edition.Resultat | None = None,
-) -> Response:
-    existe = "id" in valeurs
-    choix = await formulaire.choix(user, valeurs["interlocuteurs"])
-    questions = edition.montrer(fait.conflits, formulaire.mots(choix)) if fait else []
-    contexte: dict[str, Any] = {
-        "v": formulaire.rangees(valeurs),
-        "titre": f"Modifier {valeurs['nom']}" if existe else "Nouveau contact",
-        "action": f"/contacts/{valeurs['id']}/modifier" if existe else f"/contacts/nouveau?suite={quote(suite)}",
-        "erreurs": erreurs,
-        "suite": suite,
-        "questions": questions,
-        "qui": fait.qui if fait else "",
-        "base": edition.ecrire(fait.base) if fait else "",
-        **choix,
-    }
-    statut = 422 if erreurs or questions else 200
-    return rendre(
-        request, "contacts/formulaire.html", onglet="contacts", fragment="formulaire", status_code=statut, **contexte
-    )

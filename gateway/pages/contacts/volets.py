@@ -4,6 +4,7 @@ from typing import Any
 
 from gateway.pages.achats import textes
 from gateway.pages.devis.vues import ETATS_ETUDE, STATUTS
+from gateway.pages.fichiers import lecture
 from gateway.session.dependances import Utilisateur
 
 # tab -> (title, permission that opens it)
@@ -40,7 +41,7 @@ async def lire(user: Utilisateur, tiers: dict[str, Any], volet: str) -> dict[str
         )
         return {"etudes": etudes, "propositions": propositions, "etats": ETATS_ETUDE, "statuts": STATUTS}
     if volet == "fichiers":
-        return {"fichiers": await user.services.get("contacts", f"/tiers/{tiers['id']}/fichiers", {"limite": LIMITE})}
+        return await lecture.du_contact(user, tiers)
     if volet == "factures":
         return await _factures(user, tiers, params)
     (achats,) = await user.services.panneaux(("purchasing", f"/fournisseurs/{tiers['id']}/achats"))

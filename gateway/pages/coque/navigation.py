@@ -12,6 +12,7 @@ class Onglet:
     cle: str
     libelle: str
     url: str
+    icone: str
     permissions: tuple[str, ...] = ()
 
     def ouvert_a(self, session: Session) -> bool:
@@ -36,15 +37,31 @@ class Application:
 
 APPLICATIONS: tuple[Application, ...] = (
     Application(
+        "bord",
+        "Tableau de bord",
+        "/bord",
+        "gauge",
+        "b",
+        (
+            Onglet(
+                "bord",
+                "Aujourd’hui",
+                "/bord",
+                "gauge",
+                ("demande.lire", "devis.lire", "achat.lire", "facture.lire", "contrat.lire"),
+            ),
+        ),
+    ),
+    Application(
         "contacts",
         "Carnet d’adresses",
         "/contacts",
         "contact-round",
         "c",
         (
-            Onglet("contacts", "Contacts", "/contacts", ("tiers.lire",)),
-            Onglet("clients", "Clients", "/contacts/clients", ("tiers.lire",)),
-            Onglet("fournisseurs", "Fournisseurs", "/contacts/fournisseurs", ("tiers.lire",)),
+            Onglet("contacts", "Contacts", "/contacts", "contact-round", ("tiers.lire",)),
+            Onglet("clients", "Clients", "/contacts/clients", "building-2", ("tiers.lire",)),
+            Onglet("fournisseurs", "Fournisseurs", "/contacts/fournisseurs", "truck", ("tiers.lire",)),
         ),
         telephone=True,
     ),
@@ -55,11 +72,11 @@ APPLICATIONS: tuple[Application, ...] = (
         "square-kanban",
         "d",
         (
-            Onglet("tableaux", "Tableaux", "/demandes", ("demande.lire",)),
-            Onglet("mes-demandes", "Mes demandes", "/demandes/mes-demandes", ("demande.lire",)),
-            Onglet("liste", "Liste", "/demandes/liste", ("demande.lire",)),
-            Onglet("courriers", "Courriers", "/demandes/courriers", ("demande.creer",)),
-            Onglet("configuration", "Types et états", "/demandes/configuration", ("demande.configurer",)),
+            Onglet("tableaux", "Tableaux", "/demandes", "square-kanban", ("demande.lire",)),
+            Onglet("mes-demandes", "Mes demandes", "/demandes/mes-demandes", "user-round", ("demande.lire",)),
+            Onglet("liste", "Liste", "/demandes/liste", "rows-3", ("demande.lire",)),
+            Onglet("courriers", "Courriers", "/demandes/courriers", "mail", ("demande.creer",)),
+            Onglet("configuration", "Types et états", "/demandes/configuration", "workflow", ("demande.configurer",)),
         ),
         telephone=True,
     ),
@@ -70,14 +87,14 @@ APPLICATIONS: tuple[Application, ...] = (
         "file-pen-line",
         "v",
         (
-            Onglet("etudes", "Études", "/devis", ("devis.lire",)),
-            Onglet("propositions", "Propositions", "/devis/propositions", ("devis.lire",)),
-            Onglet("relances", "Relances", "/devis/relances", ("devis.modifier",)),
-            Onglet("pilotage", "Pilotage", "/devis/pilotage", ("devis.lire",)),
-            Onglet("affaires", "Affaires", "/devis/affaires", ("affaire.lire",)),
-            Onglet("modeles", "Modèles", "/devis/modeles", ("devis.modifier",)),
-            Onglet("rayons", "Rayons fréquents", "/devis/rayons", ("devis.modifier",)),
-            Onglet("tarifs", "Tarifs", "/devis/tarifs", ("devis.modifier",)),
+            Onglet("etudes", "Études", "/devis", "file-search", ("devis.lire",)),
+            Onglet("propositions", "Propositions", "/devis/propositions", "file-pen-line", ("devis.lire",)),
+            Onglet("relances", "Relances", "/devis/relances", "phone-outgoing", ("devis.modifier",)),
+            Onglet("pilotage", "Pilotage", "/devis/pilotage", "trending-up", ("devis.lire",)),
+            Onglet("affaires", "Affaires", "/devis/affaires", "briefcase-business", ("affaire.lire",)),
+            Onglet("modeles", "Modèles", "/devis/modeles", "layout-template", ("devis.modifier",)),
+            Onglet("rayons", "Rayons fréquents", "/devis/rayons", "bookmark", ("devis.modifier",)),
+            Onglet("tarifs", "Tarifs", "/devis/tarifs", "tags", ("devis.modifier",)),
         ),
         telephone=True,
     ),
@@ -88,11 +105,13 @@ APPLICATIONS: tuple[Application, ...] = (
         "package-open",
         "a",
         (
-            Onglet("besoins", "Besoins", "/achats", ("achat.lire",)),
-            Onglet("negociations", "Négociations", "/achats/negociations", ("achat.lire",)),
-            Onglet("commandes", "Commandes", "/achats/commandes", ("achat.lire",)),
-            Onglet("receptions", "Réceptions", "/achats/receptions", ("achat.lire", "reception.saisir")),
-            Onglet("catalogues", "Catalogues", "/achats/catalogues", ("achat.modifier",)),
+            Onglet("besoins", "Besoins", "/achats", "list-checks", ("achat.lire",)),
+            Onglet("negociations", "Négociations", "/achats/negociations", "messages-square", ("achat.lire",)),
+            Onglet("commandes", "Commandes", "/achats/commandes", "truck", ("achat.lire",)),
+            Onglet(
+                "receptions", "Réceptions", "/achats/receptions", "package-check", ("achat.lire", "reception.saisir")
+            ),
+            Onglet("catalogues", "Catalogues", "/achats/catalogues", "book-open", ("achat.modifier",)),
         ),
     ),
     Application(
@@ -102,11 +121,11 @@ APPLICATIONS: tuple[Application, ...] = (
         "wrench",
         "t",
         (
-            Onglet("feuilles", "Feuilles de travail", "/atelier", ("feuille.lire",)),
-            Onglet("superviseur", "Superviseur", "/atelier/superviseur", ("stock.lire",)),
-            Onglet("stock", "Stock", "/atelier/stock", ("stock.lire",)),
-            Onglet("objets", "Objets", "/atelier/objets", ("stock.lire",)),
-            Onglet("etiquettes", "Étiquettes", "/atelier/etiquettes", ("etiquette.imprimer",)),
+            Onglet("feuilles", "Feuilles de travail", "/atelier", "wrench", ("feuille.lire",)),
+            Onglet("superviseur", "Superviseur", "/atelier/superviseur", "layout-dashboard", ("stock.lire",)),
+            Onglet("stock", "Stock", "/atelier/stock", "warehouse", ("stock.lire",)),
+            Onglet("objets", "Objets", "/atelier/objets", "package", ("stock.lire",)),
+            Onglet("etiquettes", "Étiquettes", "/atelier/etiquettes", "qr-code", ("etiquette.imprimer",)),
         ),
     ),
     Application(
@@ -116,8 +135,8 @@ APPLICATIONS: tuple[Application, ...] = (
         "package-search",
         "o",
         (
-            Onglet("produits", "Produits", "/catalogue", ("produit.lire",)),
-            Onglet("types", "Types de produit", "/catalogue/types", ("produit.modifier",)),
+            Onglet("produits", "Produits", "/catalogue", "package-search", ("produit.lire",)),
+            Onglet("types", "Types de produit", "/catalogue/types", "layers", ("produit.modifier",)),
         ),
     ),
     Application(
@@ -127,10 +146,10 @@ APPLICATIONS: tuple[Application, ...] = (
         "boxes",
         "p",
         (
-            Onglet("parcs", "Parcs", "/parc", ("parc.lire",)),
-            Onglet("contrats", "Contrats", "/parc/contrats", ("contrat.lire",)),
-            Onglet("visites", "Visites", "/parc/visites", ("contrat.lire", "visite.realiser")),
-            Onglet("accords", "Accords tarifaires", "/parc/accords", ("accord.gerer",)),
+            Onglet("parcs", "Parcs", "/parc", "boxes", ("parc.lire",)),
+            Onglet("contrats", "Contrats", "/parc/contrats", "file-signature", ("contrat.lire",)),
+            Onglet("visites", "Visites", "/parc/visites", "calendar-check", ("contrat.lire", "visite.realiser")),
+            Onglet("accords", "Accords tarifaires", "/parc/accords", "handshake", ("accord.gerer",)),
         ),
     ),
     Application(
@@ -140,11 +159,12 @@ APPLICATIONS: tuple[Application, ...] = (
         "calendar-days",
         "l",
         (
-            Onglet("equipes", "Équipes", "/planning", ("planning.lire",)),
-            Onglet("ma-journee", "Ma journée", "/planning/ma-journee", ("planning.lire",)),
-            Onglet("interventions", "Interventions", "/planning/interventions", ("planning.lire",)),
-            Onglet("absences", "Absences", "/planning/absences", ("planning.lire",)),
-            Onglet("temps", "Temps passés", "/planning/temps", ("temps.saisir", "planning.lire")),
+            Onglet("equipes", "Équipes", "/planning", "users-round", ("planning.lire",)),
+            Onglet("charge", "Plan de charge", "/planning/charge", "chart-column", ("planning.lire",)),
+            Onglet("ma-journee", "Ma journée", "/planning/ma-journee", "sun", ("planning.lire",)),
+            Onglet("interventions", "Interventions", "/planning/interventions", "calendar-days", ("planning.lire",)),
+            Onglet("absences", "Absences", "/planning/absences", "coffee", ("planning.lire",)),
+            Onglet("temps", "Temps passés", "/planning/temps", "clock", ("temps.saisir", "planning.lire")),
         ),
         telephone=True,
     ),
@@ -155,12 +175,26 @@ APPLICATIONS: tuple[Application, ...] = (
         "receipt-euro",
         "m",
         (
-            Onglet("factures", "Factures clients", "/administratif", ("facture.lire",)),
-            Onglet("a-facturer", "À facturer", "/administratif/a-facturer", ("facture.lire",)),
-            Onglet("fournisseurs", "Factures fournisseurs", "/administratif/fournisseurs", ("facture.lire",)),
-            Onglet("rapprochement", "Rapprochement bancaire", "/administratif/rapprochement", ("facture.lire",)),
-            Onglet("recurrents", "Contrats récurrents", "/administratif/contrats", ("facture.lire",)),
-            Onglet("campagnes", "Facturation des contrats", "/administratif/campagnes", ("campagne.lancer",)),
+            Onglet("factures", "Factures clients", "/administratif", "receipt-euro", ("facture.lire",)),
+            Onglet("a-facturer", "À facturer", "/administratif/a-facturer", "file-clock", ("facture.lire",)),
+            Onglet(
+                "fournisseurs",
+                "Factures fournisseurs",
+                "/administratif/fournisseurs",
+                "receipt-text",
+                ("facture.lire",),
+            ),
+            Onglet(
+                "rapprochement", "Rapprochement bancaire", "/administratif/rapprochement", "landmark", ("facture.lire",)
+            ),
+            Onglet("recurrents", "Contrats récurrents", "/administratif/contrats", "calendar-sync", ("facture.lire",)),
+            Onglet(
+                "campagnes",
+                "Facturation des contrats",
+                "/administratif/campagnes",
+                "calendar-clock",
+                ("campagne.lancer",),
+            ),
         ),
     ),
     Application(
@@ -170,12 +204,14 @@ APPLICATIONS: tuple[Application, ...] = (
         "settings",
         "r",
         (
-            Onglet("comptes", "Comptes", "/administration", ("administration",)),
-            Onglet("societe", "Société", "/administration/societe", ("societe.modifier", "administration")),
-            Onglet("effectif", "Équipes et agences", "/administration/effectif", ("societe.modifier",)),
-            Onglet("journal", "Journal", "/administration/journal", ("administration",)),
-            Onglet("rgpd", "Données personnelles", "/administration/rgpd", ("rgpd.exporter",)),
-            Onglet("api", "API", "/administration/api", ("administration",)),
+            Onglet("comptes", "Comptes", "/administration", "users", ("administration",)),
+            Onglet("roles", "Rôles", "/administration/roles", "shield-check", ("administration",)),
+            Onglet("societe", "Société", "/administration/societe", "building", ("societe.modifier", "administration")),
+            Onglet("effectif", "Équipes et agences", "/administration/effectif", "network", ("societe.modifier",)),
+            Onglet("journal", "Journal", "/administration/journal", "history", ("administration",)),
+            Onglet("rgpd", "Données personnelles", "/administration/rgpd", "lock", ("rgpd.exporter",)),
+            Onglet("api", "API", "/administration/api", "code", ("administration",)),
+            Onglet("webhooks", "Webhooks", "/administration/webhooks", "webhook", ("administration",)),
         ),
     ),
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.pages.demandes import presentation
-from gateway.pages.rendu import aller, est_htmx, rafraichir
+from gateway.pages.rendu import aller, conclure, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
@@ -16,9 +16,7 @@ def fait(
     request: Request, demande_id: UUID, texte: str, *, annuler: str | None = None, fermer: bool = False
 ) -> Response:
     """The page or the drawer is read again, once the dialog that asked is closed; without htmx, back to the page."""
-    if est_htmx(request):
-        return rafraichir(toast=texte, annuler=annuler, fermer=fermer)
-    return aller(request, f"/demandes/{demande_id}", toast=texte)
+    return conclure(request, f"/demandes/{demande_id}", texte, annuler=annuler, fermer=fermer)
 
 
 async def _poster(user: Any, request: Request, demande_id: UUID, verbe: str, corps: Any = None) -> Any:
@@ -26,13 +24,26 @@ async def _poster(user: Any, request: Request, demande_id: UUID, verbe: str, cor
     return await user.services.post("demandes", f"/demandes/{demande_id}/{verbe}", corps, cle=cle)
 
 
+@router.get("/demandes/{demande_id}/passer/{vers}")
+async def demander_motif(demande_id: UUID, vers: str, request: Request, user: User) -> Response:
+    """Why it moves, where the circuit asks."""
+    demande = await user.services.get("demandes", f"/demandes/{demande_id}")
+    etat = next((e for e in demande["etats"] if e["code"] == vers), None)
+    if etat is None:
+        return aller(request, f"/demandes/{demande_id}")
+    contexte: dict[str, Any] = {"d": demande, "vers": etat, "exige": vers in demande["motifs"]}
+    return rendre(request, "demandes/passer.html", onglet="tableaux", **contexte)
+
+
 @router.post("/demandes/{demande_id}/passer/{vers}")
 async def passer(demande_id: UUID, vers: str, request: Request, user: User) -> Response:
     """Move to another state; the toast offers to move back."""
+    motif = str((await request.form()).get("motif") or "").strip()
     avant = await user.services.get("demandes", f"/demandes/{demande_id}/carte")
-    apres = await _poster(user, request, demande_id, "etat", {"vers": vers})
+    apres = await _poster(user, request, demande_id, "etat", {"vers": vers, "motif": motif})
     retour = f"/demandes/{demande_id}/passer/{avant['etat_code']}"
-    return fait(request, demande_id, f"Demande passée à « {apres['etat']['libelle']} »", annuler=retour)
+    texte = f"Demande passée à « {apres['etat']['libelle']} »"
+    return fait(request, demande_id, texte, annuler=retour, fermer=bool(motif))
 
 
 @router.post("/demandes/{demande_id}/prendre")

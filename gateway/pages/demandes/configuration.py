@@ -128,6 +128,7 @@ async def retoucher(code: str, etat: str, request: Request, user: User) -> Respo
         "exige_temps": "exige_temps" in form,
         "est_prise": "est_prise" in form,
         "vers": [str(code) for code in form.getlist("vers")],
+        "motifs": [str(code) for code in form.getlist("motifs")],
     }
     version = version_lue(form.get("version"))
     await user.services.put("demandes", f"/types-demande/{code}/etats/{etat}", corps, version=version)

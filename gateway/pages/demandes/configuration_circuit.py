@@ -82,9 +82,10 @@ async def ranger_etat(code: str, etat: str, sens: Sens, request: Request, user: 
     def changer(corps: Json) -> None:
         _ranger(corps["etats"], next((r for r, e in enumerate(corps["etats"]) if e["code"] == etat), -1), sens)
         if sens == "retirer":
-            corps["transitions"] = {
-                de: [v for v in vers if v != etat] for de, vers in corps["transitions"].items() if de != etat
-            }
+            for passages in ("transitions", "motifs"):
+                corps[passages] = {
+                    de: [v for v in vers if v != etat] for de, vers in corps[passages].items() if de != etat
+                }
             restantes = [{**r, "de_etats": [e for e in r["de_etats"] if e != etat]} for r in corps["regles"]]
             corps["regles"] = [r for r in restantes if r["vers"] != etat and r["de_etats"]]
 
@@ -150,8 +151,9 @@ def corps_de(vu: Json) -> Json:
         for r in vu["regles"]
     ]
     etats = [{c: v for c, v in e.items() if c != "id"} for e in vu["etats"]]
-    tete = ("code", "libelle", "icone", "est_actif", "nature", "exige_couverture", "ouverture_fait", "transitions")
-    return {**{c: vu[c] for c in tete}, "etats": etats, "regles": regles}
+    tete = ("code", "libelle", "icone", "est_actif", "nature", "exige_couverture", "ouverture_fait")
+    passages = {"transitions": vu["transitions"], "motifs": vu["motifs"]}
+    return {**{c: vu[c] for c in tete}, **passages, "etats": etats, "regles": regles}
 
 
 async def _lu(user: Utilisateur, code: str) -> Json:

@@ -18,6 +18,7 @@ from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
 RACINE = "/demandes/configuration/tableaux"
+OUI_NON = {"oui": True, "non": False}
 Sens = Literal["monter", "descendre", "retirer"]
 
 
@@ -45,6 +46,10 @@ async def creer(request: Request, user: User) -> Response:
 async def un_tableau(code: str, request: Request, user: User) -> Response:
     """A board: its columns, what each shows, the service it waits for."""
     tableau = await user.services.get("demandes", f"/tableaux/{quote(code)}")
+    nommees = any(c["filtre"]["agence_id"] for c in tableau["colonnes"])
+    agences = await presentation.agences(user) if nommees else {}
+    for c in tableau["colonnes"]:
+        c["ne_montre"] = presentation.ne_montre(c["filtre"], agences)
     contexte: Json = {
         "tableau": tableau,
         "services": dict(presentation.SERVICES),
@@ -139,6 +144,12 @@ def _colonne(form: FormData, libelle: str) -> Json:
         "couleur": str(form.get("couleur") or "ardoise"),
         "service": str(form.get("service") or "tous"),
         "etats": [{"type": genre, "etat": etat} for genre, _, etat in etats],
+        "filtre": {
+            "urgences": [str(v) for v in form.getlist("urgences")],
+            "sous_contrat": OUI_NON.get(str(form.get("sous_contrat"))),
+            "est_confiee": OUI_NON.get(str(form.get("est_confiee"))),
+            "agence_id": str(form.get("agence_id") or "") or None,
+        },
     }
 
 
@@ -153,6 +164,9 @@ async def _formulaire(
         "erreurs": defaultdict(str, _par_champ(erreurs)),
         "teintes": [(t, t.capitalize()) for t in TEINTES],
         "services": presentation.SERVICES,
+        "f": defaultdict(lambda: None, vue.get("filtre") or {}),
+        "urgences": presentation.URGENCES,
+        "agences": list((await presentation.agences(user)).items()),
         **await _reperes(user),
     }
     refusee = bool(erreurs)

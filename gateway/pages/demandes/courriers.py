@@ -8,8 +8,10 @@ from fastapi import APIRouter, Query, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.demandes import presentation, vues
+from gateway.pages.fichiers import lecture
 from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
+from shared.fichiers_joints.errors import FichierInconnu
 from shared.web.doors import Db
 
 router = APIRouter(include_in_schema=False)
@@ -76,6 +78,23 @@ async def piece(courrier_id: UUID, piece_id: UUID, user: User) -> Response:
     fichier = await user.services.fichier("demandes", f"/courriers/{courrier_id}/pieces/{piece_id}")
     entetes = {nom: fichier.entetes[nom] for nom in ("content-disposition", "x-content-type-options")}
     return Response(fichier.corps, media_type=fichier.entetes["content-type"], headers=entetes)
+
+
+@router.get("/demandes/courriers/{courrier_id}/pieces/{piece_id}/voir")
+async def voir_piece(courrier_id: UUID, piece_id: UUID, request: Request, user: User) -> Response:
+    """A file that came with a mail, shown as attached ones are."""
+    courrier = await user.services.get("demandes", f"/courriers/{courrier_id}")
+    lue = next((p for p in courrier["pieces"] if p["id"] == str(piece_id) and not p["refus"]), None)
+    if lue is None:
+        raise FichierInconnu
+    demande = courrier["demande_id"]
+    contexte: dict[str, Any] = {
+        "f": {**lecture.piece(lue, courrier), "retire_le": None},
+        "editions": [],
+        "fil": [("Demande", f"/demandes/{demande}") if demande else ("Courriers", "/demandes/courriers")],
+        "peut": False,
+    }
+    return rendre(request, "fichiers/fichier.html", onglet="courriers", **contexte)
 
 
 async def _choix(user: Utilisateur, valeurs: dict[str, str]) -> dict[str, Any]:

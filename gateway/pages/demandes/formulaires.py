@@ -10,7 +10,7 @@ from gateway.errors import Refus
 from gateway.pages import edition
 from gateway.pages.demandes import presentation
 from gateway.pages.edition import Forme
-from gateway.pages.rendu import aller, aujourd_hui, est_htmx, rafraichir, rendre
+from gateway.pages.rendu import aller, aujourd_hui, conclure, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
@@ -157,10 +157,7 @@ async def enregistrer(demande_id: UUID, request: Request, user: User) -> Respons
     if fait.refus is not None or fait.conflits:
         erreurs = _erreurs(fait.refus) if fait.refus else Erreurs(str)
         return await _modifier(request, user, {**fait.valeurs, "id": str(demande_id)}, erreurs, fait)
-    toast = f"Demande enregistrée{fait.avec}"
-    if est_htmx(request):
-        return rafraichir(toast=toast, fermer=True)
-    return aller(request, f"/demandes/{demande_id}", toast=toast)
+    return conclure(request, f"/demandes/{demande_id}", f"Demande enregistrée{fait.avec}", fermer=True)
 
 
 async def _modifier(

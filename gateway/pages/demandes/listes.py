@@ -1,11 +1,14 @@
 """Demandes as a list: everything, or mine; filters live in the address."""
 
+import asyncio
 from collections import defaultdict
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from gateway.pages.demandes import presentation, vues
+from gateway.pages.listes.catalogue import DEMANDES, MES_DEMANDES
+from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.rendu import rendre
 from gateway.session.dependances import User, Utilisateur
 from shared.web.doors import Db, Door
@@ -13,38 +16,26 @@ from shared.web.doors import Db, Door
 router = APIRouter(include_in_schema=False)
 FILTRES = ("q", "type_code", "etat_code", "urgence", "responsable_id", "en_retard", "sous_contrat", "ouvertes")
 AUTRES = ("tiers_id", "affaire_id", "equipement_id", "attente_jours", "a_relancer", "tri", "curseur", "miennes")
-COLONNES = (
-    {"libelle": "Demande", "classe": "large"},
-    {"libelle": "Client", "cle": "client"},
-    {"libelle": "État"},
-    {"libelle": "Urgence", "cle": "urgence", "classe": "tel-non"},
-    {"libelle": "Âge", "cle": "anciennete", "classe": "num tel-non"},
-    {"libelle": "Échéance", "cle": "echeance", "classe": "num"},
-    {"libelle": "Montant HT", "classe": "num"},
-    {"libelle": "Resp.", "classe": "centre tel-non"},
-)
-RELANCE = {"libelle": "Dernière relance", "classe": "num"}
 
 
 @router.get("/demandes/liste")
 async def liste(request: Request, db: Db, user: User) -> Response:
     """Every demande."""
-    return await _liste(request, db, user, "liste", {})
+    return await _liste(request, db, user, "liste")
 
 
 @router.get("/demandes/mes-demandes")
 async def miennes(request: Request, db: Db, user: User) -> Response:
     """Those of the signed-in person that are still open."""
-    return await _liste(request, db, user, "mes-demandes", {"miennes": True, "ouvertes": True})
+    return await _liste(request, db, user, "mes-demandes")
 
 
-async def _liste(request: Request, db: Door, user: Utilisateur, onglet: str, imposes: dict[str, Any]) -> Response:
+async def _liste(request: Request, db: Door, user: Utilisateur, onglet: str) -> Response:
     params = {c: request.query_params[c] for c in (*FILTRES, *AUTRES) if request.query_params.get(c)}
-    page, types = await user.services.panneaux(
-        ("demandes", "/demandes", {**params, **imposes}), ("demandes", "/types-demande")
+    (page, vue), types = await asyncio.gather(
+        lire_exigee(request, user, MES_DEMANDES if onglet == "mes-demandes" else DEMANDES),
+        user.services.panneau("demandes", "/types-demande"),
     )
-    if not page:
-        page = await user.services.get("demandes", "/demandes", {**params, **imposes})
     suite = params.pop("curseur", None) is not None
     url = f"/demandes/{onglet}"
     relances = bool({"attente_jours", "a_relancer"} & params.keys())  # who waits is called back: show when it was done
@@ -56,7 +47,7 @@ async def _liste(request: Request, db: Door, user: Utilisateur, onglet: str, imp
         "params": defaultdict(lambda: None, params),
         "url": url,
         "titre": "Mes demandes" if onglet == "mes-demandes" else "Toutes les demandes",
-        "colonnes": (*COLONNES[:5], RELANCE, *COLONNES[5:]) if relances else COLONNES,
+        "liste": vue,
         "relances": relances,
         "types": types or [],
         "requete": presentation.requete,

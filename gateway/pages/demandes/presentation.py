@@ -1,7 +1,9 @@
 """How demandes look: icons, addresses of linked objects, the left panel, sentences of the time line."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -26,7 +28,7 @@ OBJETS: dict[str, tuple[str, str, str, str]] = {
     "contrat": ("shield-check", "Contrat", "/parc/contrats/{id}", "contrat.lire"),
     "visite": ("calendar-check", "Visite", "/parc/visites/{id}", "visite.lire"),
     "equipement": ("boxes", "Objet du parc", "/parc/equipements/{id}", "parc.lire"),
-    "intervention": ("calendar-days", "Intervention", "/planning/interventions", "planning.lire"),
+    "intervention": ("calendar-days", "Intervention", "/planning/interventions/{id}", "planning.lire"),
 }
 PLURIELS = {
     "etude": "Études",
@@ -47,6 +49,7 @@ GENRES = {
     "note": "message-square",
     "relance": "phone-outgoing",
     "temps": "timer",
+    "fichier": "paperclip",
     "creation": "plus",
 }
 # Icons that types, boards and subjects may carry: written here, the build of the interface finds them.
@@ -67,8 +70,10 @@ SERVICES = (
     ("support", "Support"),
     ("administratif", "Administratif"),
 )
-# The services each role works for: their columns concern it.
-SERVICES_DU_ROLE = {
+URGENCES_MOTS = {"basse": "basses", "normale": "normales", "haute": "hautes", "urgente": "urgentes"}
+RANGS_URGENCE = {"urgente": 0, "haute": 1, "normale": 2, "basse": 3}
+# The services each job works for: their columns concern it.
+SERVICES_DU_METIER = {
     "accueil": ("support",),
     "commercial": ("commercial",),
     "achats": ("achats",),
@@ -78,8 +83,8 @@ SERVICES_DU_ROLE = {
     "technicien": ("technicien", "support"),
     "administratif": ("administratif",),
 }
-# The board each role opens first.
-TABLEAU_DU_ROLE = {
+# The board each job opens first.
+TABLEAU_DU_METIER = {
     "commercial": "commercial",
     "achats": "achats",
     "magasin": "atelier",
@@ -92,7 +97,9 @@ TABLEAU_DU_ROLE = {
 
 def tableau_de(user: Utilisateur) -> str:
     """The board of the service somebody works for."""
-    return next((TABLEAU_DU_ROLE[r] for r in user.compte.roles if r in TABLEAU_DU_ROLE), "commercial")
+    return next(
+        (tableau for metier, tableau in TABLEAU_DU_METIER.items() if metier in user.compte.metiers), "commercial"
+    )
 
 
 def tableau_d_entree(user: Utilisateur, tableaux: list[Json], dernier: str | None) -> str:
@@ -106,7 +113,7 @@ def tableau_d_entree(user: Utilisateur, tableaux: list[Json], dernier: str | Non
 
 def services_de(user: Utilisateur) -> frozenset[str]:
     """The services somebody works for."""
-    return frozenset(s for role in user.compte.roles for s in SERVICES_DU_ROLE.get(role, ()))
+    return frozenset(s for metier in user.compte.metiers for s in SERVICES_DU_METIER.get(metier, ()))
 
 
 def adresse(objet_type: str | None, objet_id: UUID | str | None, user: Utilisateur) -> str | None:
@@ -117,9 +124,11 @@ def adresse(objet_type: str | None, objet_id: UUID | str | None, user: Utilisate
     return connu[2].format(id=objet_id)
 
 
-def carte(lue: Json) -> Json:
-    """A card of the service as the macro of the board wants it."""
+def carte(lue: Json, tri: str) -> Json:
+    """A card of the service as the macro of the board wants it; `rang` sorts as `tri` does, read as text."""
     return {
+        "rang": _rang(lue, tri),
+        "colonne": lue.get("colonne_id"),
         "id": lue["id"],
         "etat": f"{lue['type_code']}:{lue['etat_code']}",
         "reference": lue["numero"],
@@ -137,9 +146,40 @@ def carte(lue: Json) -> Json:
     }
 
 
+def _rang(lue: Json, tri: str) -> str:
+    """As the service sorts its columns (services/demandes/tableau), so that a card that arrives finds its place."""
+    if tri == "montant":
+        return f"{10**12 - Decimal(lue['montant_ht'] or 0):016.2f} {lue['id']}"
+    if tri == "echeance":
+        return f"{lue['echeance'] or '9999-12-31'} {lue['id']}"
+    debut = f"{RANGS_URGENCE[lue['urgence']]} " if tri == "urgence" else ""
+    return f"{debut}{lue['cree_le'][:19]} {lue['id']}"
+
+
 def etats_de(colonne: Json) -> list[str]:
     """The states of a column, as cards name theirs."""
     return [f"{e['type']}:{e['etat']}" for e in colonne["etats"]]
+
+
+async def agences(user: Utilisateur) -> dict[str, str]:
+    """The names of the agencies; none when the directory does not answer."""
+    lue = await user.services.panneau("contacts", "/societe")
+    return {a["id"]: a["nom"] for a in lue["agences"]} if lue else {}
+
+
+def ne_montre(filtre: Json, agences: Mapping[str, str]) -> str:
+    """What a column keeps, in words: "urgente, sous contrat"; "" when it keeps everything. `agences`: their names."""
+    mots = [" ou ".join(URGENCES_MOTS[u] for u in filtre["urgences"])] if filtre["urgences"] else []
+    for champ, oui, non in (
+        ("sous_contrat", "sous contrat", "sans contrat"),
+        ("est_confiee", "avec un responsable", "sans responsable"),
+    ):
+        if filtre[champ] is not None:
+            mots.append(oui if filtre[champ] else non)
+    if filtre["agence_id"]:
+        nom = agences.get(filtre["agence_id"])
+        mots.append(f"de l’agence {nom}" if nom else "d’une seule agence")
+    return ", ".join(mots)
 
 
 def requete(params: Json, **changements: object) -> str:
@@ -178,10 +218,16 @@ def _moment(m: Json, user: Utilisateur) -> Json:
 
 
 def etapes(demande: Json, peut_deplacer: bool) -> list[Json]:
-    """The status steps: those behind, the present one, those ahead; clickable when the type allows the move."""
-    codes = [e["code"] for e in demande["etats"]]
-    rang = codes.index(demande["etat_code"])
-    return [_etape(demande, e, n, rang, peut_deplacer) for n, e in enumerate(demande["etats"])]
+    """The status steps: those behind, the present one, those ahead; clickable when the type allows the move.
+
+    Once one end is reached, the other ends are not ahead, unless the type lets it go there.
+    """
+    ici = demande["etat_code"]
+    finie = any(e["code"] == ici and e["est_terminal"] for e in demande["etats"])
+    offerts = {ici, *demande["possibles"]}
+    etats = [e for e in demande["etats"] if not finie or not e["est_terminal"] or e["code"] in offerts]
+    rang = [e["code"] for e in etats].index(ici)
+    return [_etape(demande, e, n, rang, peut_deplacer) for n, e in enumerate(etats)]
 
 
 def _etape(demande: Json, etat: Json, n: int, rang: int, peut_deplacer: bool) -> Json:
@@ -190,6 +236,7 @@ def _etape(demande: Json, etat: Json, n: int, rang: int, peut_deplacer: bool) ->
         "libelle": etat["libelle"],
         "etat": "courante" if n == rang else "passee" if n < rang else "a_venir",
         "url": f"/demandes/{demande['id']}/passer/{etat['code']}" if permis else None,
+        "demande": permis and etat["code"] in demande["motifs"],
     }
 
 

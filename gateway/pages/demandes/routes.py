@@ -12,6 +12,7 @@ from gateway.pages.demandes import (
     fiche,
     formulaires,
     listes,
+    pieces,
     tableaux,
     temps,
     vues,
@@ -30,6 +31,7 @@ for partie in (
     configuration,
     fiche,
     temps,
+    pieces,
     actions,
 ):
     router.include_router(partie.router)

@@ -1,6 +1,7 @@
 """Boards: the live view of demandes, one column per step."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,8 +9,8 @@ from fastapi import APIRouter, Body, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 
-from gateway.clients.services import Indisponible
 from gateway.compte import personnel
+from gateway.errors import Refus
 from gateway.pages.demandes import presentation, vues
 from gateway.pages.demandes.presentation import Json
 from gateway.pages.rendu import rendre, rendre_bloc
@@ -83,13 +84,17 @@ async def tableau(code: str, request: Request, db: Db, user: User, filtres: Anno
 
 async def _tableau(request: Request, db: Database, user: Utilisateur, code: str, filtres: Filtres) -> Response:
     params = filtres.model_dump(exclude_none=True)
-    params["tri"] = await _choix(db, user, TRI, filtres.tri, TRIS)
-    couloirs = await _choix(db, user, COULOIRS, filtres.couloirs, PAR_COULOIRS)
+    async with db.read() as session:
+        retenus = await personnel.preferences(session, user.compte.id, (TRI, COULOIRS, vues.CLE))
+    params["tri"] = await _choix(db, user, TRI, retenus, filtres.tri, TRIS)
+    couloirs = await _choix(db, user, COULOIRS, retenus, filtres.couloirs, PAR_COULOIRS)
     params["couloirs"] = None if couloirs == "sans" else couloirs
     lu = await user.services.get("demandes", f"/tableaux/{code}/cartes", params)
     params["tri"] = lu["tri"]
     libelle: str = lu["libelle"]
-    colonnes = [_colonne(code, c, params, presentation.services_de(user)) for c in lu["colonnes"]]
+    nommees = params["couloirs"] == "agence" or any(c["filtre"]["agence_id"] for c in lu["colonnes"])
+    agences = await presentation.agences(user) if nommees else {}
+    colonnes = [_colonne(code, c, params, presentation.services_de(user), agences) for c in lu["colonnes"]]
     contexte = {
         "nom": f"Tableau {libelle if libelle.isupper() else libelle[0].lower() + libelle[1:]}",
         "t": lu,
@@ -99,8 +104,8 @@ async def _tableau(request: Request, db: Database, user: Utilisateur, code: str,
         "url": f"/demandes/tableaux/{code}",
         "requete": presentation.requete,
         "colonnes": colonnes,
-        "couloirs": await _couloirs(user, code, lu["couloirs"], colonnes, params),
-        "vues": await _vues(db, user),
+        "couloirs": _couloirs(user, code, lu["couloirs"], colonnes, params, agences),
+        "vues": vues.lues(retenus.get(vues.CLE)),
         **await presentation.panneau(user, code),
     }
     reponse = rendre(request, "demandes/tableau.html", onglet="tableaux", fragment="cartes", **contexte)
@@ -108,17 +113,16 @@ async def _tableau(request: Request, db: Database, user: Utilisateur, code: str,
     return reponse
 
 
-async def _vues(db: Database, user: Utilisateur) -> list[dict[str, str]]:
-    async with db.read() as session:
-        return await vues.lire(session, user.compte.id)
-
-
 async def _choix(
-    db: Database, user: Utilisateur, cle: str, voulu: str | None, permis: tuple[tuple[str, str], ...]
+    db: Database,
+    user: Utilisateur,
+    cle: str,
+    retenus: Mapping[str, str],
+    voulu: str | None,
+    permis: tuple[tuple[str, str], ...],
 ) -> str | None:
     """The order or swimlanes asked for, which the account finds again everywhere; else what it last chose."""
-    async with db.read() as session:
-        retenu = await personnel.preference(session, user.compte.id, cle)
+    retenu = retenus.get(cle)
     if voulu not in dict(permis) or voulu == retenu:
         return retenu
     async with db.transaction(user.actor) as tx:
@@ -126,31 +130,38 @@ async def _choix(
     return voulu
 
 
-def _colonne(code: str, colonne: Json, params: Json, services: frozenset[str]) -> Json:
+def _colonne(code: str, colonne: Json, params: Json, services: frozenset[str], agences: Mapping[str, str]) -> Json:
     return {
         **colonne,
         "etats_vus": presentation.etats_de(colonne),
-        "cartes": [presentation.carte(c) for c in colonne["cartes"]],
+        "cartes": [presentation.carte(c, params["tri"]) for c in colonne["cartes"]],
+        "ne_montre": presentation.ne_montre(colonne["filtre"], agences),
         "suite": _suite(code, colonne["id"], colonne["curseur_suivant"], params),
         "me_concerne": colonne["service"] in services,
     }
 
 
-async def _couloirs(user: Utilisateur, code: str, lus: list[Json], colonnes: list[Json], params: Json) -> list[Json]:
+def _couloirs(
+    user: Utilisateur,
+    code: str,
+    lus: list[Json],
+    colonnes: list[Json],
+    params: Json,
+    agences: Mapping[str, str],
+) -> list[Json]:
     """The swimlanes, that of who looks first; agencies get their names from the directory."""
     par_agence = params["couloirs"] == "agence"
-    noms = await _agences(user) if par_agence and lus else {}
     sans = "Sans agence" if par_agence else "À personne"
     return [
         {
             **couloir,
             "cle": couloir["id"] or "aucun",
-            "nom": couloir["nom"] or noms.get(couloir["id"], "Autre agence") if couloir["id"] else sans,
+            "nom": couloir["nom"] or agences.get(couloir["id"], "Autre agence") if couloir["id"] else sans,
             "cases": [
                 {
                     **case,
                     "colonne": colonne,
-                    "cartes": [presentation.carte(c) for c in case["cartes"]],
+                    "cartes": [presentation.carte(c, params["tri"]) for c in case["cartes"]],
                     "suite": _suite(
                         code, colonne["id"], case["curseur_suivant"], params, couloir=couloir["id"] or "aucun"
                     ),
@@ -160,11 +171,6 @@ async def _couloirs(user: Utilisateur, code: str, lus: list[Json], colonnes: lis
         }
         for couloir in sorted(lus, key=lambda c: c["id"] not in (str(user.actor.id), str(user.actor.agence_id)))
     ]
-
-
-async def _agences(user: Utilisateur) -> dict[str, str]:
-    lue = await user.services.panneau("contacts", "/societe")
-    return {} if isinstance(lue, Indisponible) else {a["id"]: a["nom"] for a in lue["agences"]}
 
 
 def _suite(code: str, colonne_id: str, curseur: str | None, params: Json, **de_plus: str) -> str | None:
@@ -179,7 +185,7 @@ async def suite(code: str, colonne_id: UUID, request: Request, user: User) -> Re
     """The next cards of a column, as it is scrolled."""
     params = dict(request.query_params)
     page = await user.services.get("demandes", f"/tableaux/{code}/colonnes/{colonne_id}/cartes", params)
-    cartes = [presentation.carte(c) for c in page["elements"]]
+    cartes = [presentation.carte(c, params.get("tri", "")) for c in page["elements"]]
     url_suite = _suite(code, str(colonne_id), page["curseur_suivant"], params)
     html = rendre_bloc(request, "demandes/_cartes.html", "suite", cartes=cartes, code=code, url_suite=url_suite)
     return HTMLResponse(html)
@@ -196,23 +202,33 @@ async def carte(
         return Response(status_code=204)
     par = filtres.couloirs
     couloir = {"couloir": lue[f"{par}_id"] or "aucun"} if par in ("responsable", "agence") else {}
-    cartes = [presentation.carte(lue) | couloir]
+    cartes = [presentation.carte(lue, filtres.tri or "") | couloir]
     html = rendre_bloc(request, "demandes/_cartes.html", "suite", cartes=cartes, code=tableau, url_suite=None)
     return HTMLResponse(html)
 
 
 @router.post("/demandes/{demande_id}/etat")
 async def deposer(demande_id: UUID, request: Request, user: User, depot: Annotated[Depot, Body()]) -> JSONResponse:
-    """A card was dropped: it takes the first state of the column its circuit allows, and the person of the swimlane."""
+    """A card was dropped: it takes the first state of the column its circuit allows, and the person of the swimlane.
+
+    When the circuit asks why, `demander` is where it is asked: nothing moved.
+    """
     lue = await user.services.get("demandes", f"/demandes/{demande_id}/carte")
     etats = depot.etats_de(lue["type_code"])
     confie = {"responsable_id": depot.responsable_id} if depot.couloir else {}
     sur_place = bool(confie) and lue["etat_code"] in etats
-    change = await user.services.post(
-        "demandes",
-        f"/demandes/{demande_id}/assigner" if sur_place else f"/demandes/{demande_id}/etat",
-        confie if sur_place else {"vers": etats[0], "sinon": etats[1:], **confie},
-        version=depot.version or None,
-        cle=request.headers.get("idempotency-key"),
-    )
+    try:
+        change = await user.services.post(
+            "demandes",
+            f"/demandes/{demande_id}/assigner" if sur_place else f"/demandes/{demande_id}/etat",
+            confie if sur_place else {"vers": etats[0], "sinon": etats[1:], **confie},
+            version=depot.version or None,
+            cle=request.headers.get("idempotency-key"),
+        )
+    except Refus as refus:
+        if refus.probleme.get("code") != "motif_demande":
+            raise
+        demande = await user.services.get("demandes", f"/demandes/{demande_id}")
+        vers = next(code for code in etats if code in demande["possibles"])
+        return JSONResponse({"demander": f"/demandes/{demande_id}/passer/{vers}"})
     return JSONResponse({"version": change["version"], "etat": f"{change['type_code']}:{change['etat_code']}"})

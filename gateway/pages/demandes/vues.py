@@ -31,7 +31,11 @@ class VueAilleurs(Invalid):
 
 async def lire(session: AsyncSession, compte_id: UUID) -> list[dict[str, str]]:
     """The views of an account, in the order they were named."""
-    gardees = await personnel.preference(session, compte_id, CLE)
+    return lues(await personnel.preference(session, compte_id, CLE))
+
+
+def lues(gardees: str | None) -> list[dict[str, str]]:
+    """The views as their preference keeps them."""
     vues: list[dict[str, str]] = json.loads(gardees) if gardees else []
     return vues
 

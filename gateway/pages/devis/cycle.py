@@ -27,7 +27,10 @@ def _url(proposition_id: UUID, verbe: str = "") -> str:
 async def valider(proposition_id: UUID, request: Request, user: User) -> Response:
     """The client returned the devis signed: by whom, when."""
     p = await user.services.get("commercial", _url(proposition_id))
-    return _validation(request, p, {"signe_par": "", "qualite": "", "signe_le": aujourd_hui(request).isoformat()}, {})
+    gens = await _interlocuteurs(user, p)
+    seul = gens[0] if len(gens) == 1 else {"nom": "", "fonction": ""}
+    saisie = {"signe_par": seul["nom"], "qualite": seul["fonction"], "signe_le": aujourd_hui(request).isoformat()}
+    return _validation(request, p, saisie, {}, gens)
 
 
 @router.post(BASE + "/valider")
@@ -43,7 +46,7 @@ async def confirmer(proposition_id: UUID, request: Request, user: User) -> Respo
         p = await user.services.post("commercial", _url(proposition_id, "/valider"), corps, cle=cle)
     except Refus as refus:
         p = await user.services.get("commercial", _url(proposition_id))
-        return _validation(request, p, saisie, erreurs_de(refus))
+        return _validation(request, p, saisie, erreurs_de(refus), await _interlocuteurs(user, p))
     return aller(request, f"/devis/propositions/{proposition_id}", toast=f"{p['numero']} est validé")
 
 
@@ -113,8 +116,16 @@ async def creer_avenant(proposition_id: UUID, request: Request, user: User) -> R
     return aller(request, f"/devis/propositions/{vue['id']}", toast=f"Avenant {vue['numero']} créé")
 
 
-def _validation(request: Request, p: dict[str, Any], v: dict[str, Any], erreurs: dict[str, str]) -> Response:
-    contexte: dict[str, Any] = {"p": p, "v": v, "erreurs": erreurs}
+async def _interlocuteurs(user: Utilisateur, p: dict[str, Any]) -> list[dict[str, Any]]:
+    """Who may have signed for the client, as its file says."""
+    tiers = await user.services.panneau("commercial", f"/tiers/{p['tiers_id']}")
+    return list(tiers["interlocuteurs"]) if tiers else []
+
+
+def _validation(
+    request: Request, p: dict[str, Any], v: dict[str, Any], erreurs: dict[str, str], gens: list[dict[str, Any]]
+) -> Response:
+    contexte: dict[str, Any] = {"p": p, "v": v, "erreurs": erreurs, "gens": gens}
     statut = 422 if erreurs else 200
     return rendre(request, "devis/valider.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte)
 

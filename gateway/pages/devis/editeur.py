@@ -1,6 +1,7 @@
 """The line editor and the hidden products of its lines."""
 
 import asyncio
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from gateway.errors import Refus
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.devis.vues import CAUSES, STATUTS, comparable, erreurs_de, etapes, gagnee, onglets
+from gateway.pages.fichiers import lecture
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
 from shared.web.doors import IfMatch
@@ -21,31 +23,60 @@ PRODUITS = "/devis/propositions/{proposition_id}/lignes/{ligne_id}/produits"
 async def proposition(proposition_id: UUID, request: Request, user: User) -> Response:
     """The line editor: the proposition, its sisters, the shelves, what was sent."""
     p = await user.services.get("commercial", f"/propositions/{proposition_id}")
-    etude, rayons, envois, collaborateurs, garde = await user.services.panneaux(
-        ("commercial", f"/etudes/{p['etude_id']}"),
-        ("commercial", "/rayons"),
-        ("commercial", f"/propositions/{proposition_id}/envois"),
-        ("commercial", "/collaborateurs"),
-        ("commercial", f"/propositions/{proposition_id}/garde"),
+    (etude, rayons, envois, collaborateurs, garde), fichiers = await asyncio.gather(
+        user.services.panneaux(
+            ("commercial", f"/etudes/{p['etude_id']}"),
+            ("commercial", "/rayons"),
+            ("commercial", f"/propositions/{proposition_id}/envois"),
+            ("commercial", "/collaborateurs"),
+            ("commercial", f"/propositions/{proposition_id}/garde"),
+        ),
+        lecture.de(user, "etude", p["etude_id"]),
     )
+    acompte = await _acompte(user, p)
     modifiable = p["est_modifiable"] and user.may("devis.modifier")
     contexte: dict[str, Any] = {
         "p": p,
         "e": etude,
+        **fichiers,
         "onglets_propositions": onglets(etude, p),
         "comparable": comparable(etude, p),
         "etapes_proposition": etapes(p["statut"]),
+        "acompte": acompte,
         "statut": STATUTS[p["statut"]],
         "causes": CAUSES,
         "rayons": [_rayon(rayon) for rayon in rayons or ()],
         "envois": envois or [],
+        "suivis": next((e["suivis"] for e in envois or () if e["etat"] == "envoye"), []),
         "etude_gagnee": gagnee(etude),
-        "garde": garde if garde and garde["raisons"] and p["est_modifiable"] else None,
+        "garde": garde if garde and p["est_modifiable"] else None,
         "commercial": next((c["nom"] for c in collaborateurs or () if c["id"] == p["commercial_id"]), None),
         "couts": user.may("couts.voir"),
         "lecture": not modifiable,
     }
     return rendre(request, "devis/proposition.html", onglet="etudes", **contexte)
+
+
+async def _acompte(user: Utilisateur, p: dict[str, Any]) -> str:
+    """What became of the deposit of a signed devis, for who may read invoices."""
+    if p["statut"] != "valide" or not Decimal(p["acompte_pourcent"]) or not user.may("facture.lire"):
+        return ""
+    de_la_demande = {"demande_id": p["demande_id"], "limite": 200}
+    affaires, factures = await user.services.panneaux(
+        ("billing", "/affaires-client", de_la_demande), ("billing", "/factures", de_la_demande)
+    )
+    siennes = [
+        a
+        for a in (affaires or {"elements": ()})["elements"]
+        if a["origine"] == "acompte" and a["reference"] == p["numero"]
+    ]
+    if not siennes:
+        return ""
+    (affaire,) = siennes
+    if affaire["etat"] != "facturee":
+        return "à facturer" if affaire["etat"] == "a_facturer" else "annulé"
+    par = next((f for f in (factures or {"elements": ()})["elements"] if f["affaire_client_id"] == affaire["id"]), None)
+    return f"{affaire['facturee_par']}, payé" if par and par["etat"] == "payee" else affaire["facturee_par"]
 
 
 @router.get("/devis/propositions/{proposition_id}/besoins")
@@ -83,6 +114,7 @@ async def produits(proposition_id: UUID, ligne_id: UUID, request: Request, user:
     lecture = not (p["est_modifiable"] and user.may("devis.modifier"))
     contexte: dict[str, Any] = {
         "ligne": {**ligne, "produits": situes},
+        "contributions": {nom: _somme(situes, nom) for nom in ("deee_ht", "copie_privee_ht")},
         "lecture": lecture,
         "couts": user.may("couts.voir"),
     }
@@ -179,6 +211,10 @@ def _rayon(rayon: dict[str, Any]) -> dict[str, Any]:
         for p in rayon["produits"]
     ]
     return {**rayon, "produits": produits}
+
+
+def _somme(produits: list[dict[str, Any]], nom: str) -> Decimal:
+    return sum((Decimal(p["quantite"]) * Decimal(p[nom]) for p in produits), Decimal(0))
 
 
 def _stock(produit: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from gateway.pages.devis.graphiques import Serie, colonnes, parts
+from gateway.pages.coque.graphiques import Serie, colonnes, parts
 from gateway.pages.devis.vues import CAUSES
 from gateway.pages.rendu import rendre
 from gateway.session.dependances import User

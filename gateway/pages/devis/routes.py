@@ -1,5 +1,6 @@
 """Etudes and propositions in pages; the rest of the application is in the modules included here."""
 
+import asyncio
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,12 +17,15 @@ from gateway.pages.devis import (
     garde,
     modeles,
     pilotage,
+    presentation,
     rayons,
     reglages,
     relances,
     tarifs,
 )
 from gateway.pages.devis.vues import ETATS_ETUDE, STATUTS, erreurs_de
+from gateway.pages.listes.catalogue import ETUDES, PROPOSITIONS
+from gateway.pages.listes.lecture import lire
 from gateway.pages.rendu import aller, notifier, rendre
 from gateway.session.dependances import User
 
@@ -33,6 +37,7 @@ for module in (
     tarifs,
     relances,
     pilotage,
+    presentation,
     envoi,
     reglages,
     cycle,
@@ -55,11 +60,12 @@ async def etudes(
 ) -> Response:
     """Etudes, the latest first."""
     filtres = {"q": q, "etat": etat, "commercial_id": commercial_id, "tiers_id": tiers_id}
-    page, collaborateurs = await user.services.panneaux(
-        ("commercial", "/etudes", {**filtres, "curseur": curseur}), ("commercial", "/collaborateurs")
+    (page, vue), collaborateurs = await asyncio.gather(
+        lire(request, user, ETUDES), user.services.panneau("commercial", "/collaborateurs")
     )
     contexte: dict[str, Any] = {
         "page": page,
+        "liste": vue,
         "noms": {c["id"]: c["nom"] for c in collaborateurs or ()},
         "filtres": filtres,
         "etats": ETATS_ETUDE,
@@ -83,9 +89,10 @@ async def propositions(
 ) -> Response:
     """Propositions of every etude, by state, or those that wait for an approval."""
     filtres = {"q": q, "statut": statut, "tiers_id": tiers_id, "a_approuver": a_approuver}
-    page = await user.services.panneau("commercial", "/propositions", {**filtres, "curseur": curseur})
+    page, vue = await lire(request, user, PROPOSITIONS)
     contexte: dict[str, Any] = {
         "page": page,
+        "liste": vue,
         "filtres": filtres,
         "statuts": STATUTS,
         "couts": user.may("couts.voir"),
@@ -141,6 +148,14 @@ async def etude(etude_id: UUID, request: Request, user: User) -> Response:
     rang = {"valide": 0, "envoye": 1, "brouillon": 2}
     retenue = min(vue["propositions"], key=lambda p: (rang.get(p["statut"], 3), p["rang"]))
     return aller(request, f"/devis/propositions/{retenue['id']}")
+
+
+@router.post("/devis/etudes/{etude_id}/lieu")
+async def situer(etude_id: UUID, request: Request, user: User, proposition_id: UUID, *, hors: bool) -> Response:
+    """Concluded off premises or not: a consumer is then told of the withdrawal, and given its form."""
+    await user.services.put("commercial", f"/etudes/{etude_id}/lieu", {"est_hors_etablissement": hors})
+    dit = "Un particulier recevra le formulaire de rétractation" if hors else "Vente en établissement"
+    return aller(request, f"/devis/propositions/{proposition_id}", toast=dit)
 
 
 @router.post("/devis/etudes/{etude_id}/propositions")

@@ -18,6 +18,7 @@ from gateway.session.dependances import User, Utilisateur
 router = APIRouter(include_in_schema=False)
 Json = dict[str, Any]
 ORIGINES = {"liste": "Grille de prix", "client": "Prix d’un client", "marche": "Prix d’un marché"}
+PRESENTATIONS = [("ligne", "Une ligne, composants cachés"), ("composants", "Une ligne par composant")]
 POURQUOI = {"marche": "prix du marché", "client": "prix du client", "liste": "grille", "catalogue": "prix du catalogue"}
 VIDE: Json = {
     **{"origine": "liste", "libelle": "", "tiers_id": None, "tiers_nom": "", "affaire_id": None, "affaire_nom": ""},
@@ -160,7 +161,7 @@ async def prix(
             retenu = await user.services.get("commercial", f"/propositions/{proposition_id}/prix", params)
         except Refus:
             retenu = None  # a quantity half typed
-    contexte: Json = {"retenu": retenu, "pourquoi": POURQUOI}
+    contexte: Json = {"retenu": retenu, "pourquoi": POURQUOI, "presentations": PRESENTATIONS}
     return rendre(request, "devis/prix_retenu.html", onglet="etudes", fragment="prix", **contexte)
 
 
@@ -168,7 +169,11 @@ async def prix(
 async def deposer(proposition_id: UUID, request: Request, user: User) -> Response:
     """It becomes the last line."""
     form = await request.form()
-    corps = {"produit_id": str(form.get("produit_id") or ""), "quantite": decimal(str(form.get("quantite") or "1"))}
+    corps = {
+        "produit_id": str(form.get("produit_id") or ""),
+        "quantite": decimal(str(form.get("quantite") or "1")),
+        "presentation": str(form.get("presentation") or "ligne"),
+    }
     cle = request.headers.get("idempotency-key")
     try:
         vue = await user.services.post("commercial", f"/propositions/{proposition_id}/depuis-produit", corps, cle=cle)
@@ -189,7 +194,14 @@ async def _produit(
 ) -> Response:
     p = await user.services.get("commercial", f"/propositions/{proposition_id}")
     statut = 422 if erreurs else 200
-    contexte: Json = {"p": p, "erreurs": erreurs, "retenu": None, "pourquoi": POURQUOI, "ajoutes": ajoutes}
+    contexte: Json = {
+        "p": p,
+        "erreurs": erreurs,
+        "retenu": None,
+        "pourquoi": POURQUOI,
+        "presentations": PRESENTATIONS,
+        "ajoutes": ajoutes,
+    }
     return rendre(
         request, "devis/depuis_produit.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte
     )

@@ -57,6 +57,7 @@ def onglets(etude: dict[str, Any] | None, proposition: dict[str, Any]) -> list[d
             "libelle": f"{p['lettre']} · {_nom(p)}",
             "href": f"/devis/propositions/{p['id']}",
             "actif": p["id"] == proposition["id"],
+            "total_ht": p["totaux"]["total_ht"] if "totaux" in p else p["total_ht"],
             "etiquette": {"valide": "signé" if p["avenant_rang"] else "retenue", "envoye": "envoyée"}.get(p["statut"]),
         }
         for p in soeurs

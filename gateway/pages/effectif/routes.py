@@ -5,20 +5,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from gateway.errors import Refus
+from gateway.errors import FicheAbsente, Refus
+from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import Utilisateur, exiger
-from shared.kernel.refusals import NotFound
+from shared.contracts.contacts import SEMAINE_ORDINAIRE
 
 router = APIRouter(include_in_schema=False)
 Responsable = Annotated[Utilisateur, exiger("societe.modifier")]
 Json = dict[str, Any]
 ICI = "/administration/effectif"
-
-
-class FicheAbsente(NotFound):
-    """Cette fiche n’existe pas ou n’existe plus."""
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 @router.get(ICI)
@@ -31,9 +29,41 @@ async def effectif(request: Request, user: Responsable) -> Response:
         "equipes": equipes,
         "noms": {g["id"]: _nom(g) for g in gens},
         "lieux": {a["id"]: a["nom"] for a in societe["agences"]},
+        "semaine_ordinaire": SEMAINE_ORDINAIRE,
         "societe_connue": bool(societe["version"]),
     }
     return rendre(request, "effectif/effectif.html", onglet="effectif", **contexte)
+
+
+@router.get(ICI + "/couts")
+async def couts(request: Request, user: Responsable) -> Response:
+    """What an hour of each collaborator costs."""
+    return _couts(request, await user.services.get("demandes", "/couts-horaires"), {})
+
+
+@router.post(ICI + "/couts")
+async def fixer_couts(request: Request, user: Responsable) -> Response:
+    """Set them all."""
+    form = await request.form()
+    defaut = decimal(str(form.get("defaut", "")))
+    saisis = zip(form.getlist("qui"), form.getlist("cout"), strict=False)
+    couts = [{"collaborateur_id": str(qui), "cout_ht": cout} for qui, t in saisis if (cout := decimal(str(t)))]
+    try:
+        await user.services.put("demandes", "/couts-horaires", {"defaut_ht": defaut, "collaborateurs": couts})
+    except Refus as refus:
+        v = await user.services.get("demandes", "/couts-horaires")
+        tapes = {c["collaborateur_id"]: c["cout_ht"] for c in couts}
+        gens = [{**c, "cout_ht": tapes.get(c["collaborateur_id"])} for c in v["collaborateurs"]]
+        return _couts(request, {"defaut_ht": defaut, "collaborateurs": gens}, {"": refus.detail})
+    return aller(request, ICI, toast="Coûts horaires enregistrés")
+
+
+def _couts(request: Request, v: Json, erreurs: dict[str, str]) -> Response:
+    statut = 422 if erreurs else 200
+    contexte: Json = {"v": v, "erreurs": erreurs}
+    return rendre(
+        request, "effectif/couts.html", onglet="effectif", fragment="formulaire", status_code=statut, **contexte
+    )
 
 
 @router.get(ICI + "/agences/{code}")
@@ -74,8 +104,9 @@ async def enregistrer_agence(code: str, request: Request, user: Responsable) -> 
 async def collaborateur(cle: str, request: Request, user: Responsable) -> Response:
     """Somebody of the company, or an empty file."""
     societe, gens, _ = await _lus(user)
-    vide = {"nom": "", "prenom": "", "email": "", "fonction": "", "telephone": "", "agence_id": "", "est_actif": True}
-    valeurs = {**vide, "version": 0} if cle == "nouveau" else _trouver(gens, "id", cle)
+    vide: Json = dict.fromkeys(("nom", "prenom", "email", "fonction", "telephone", "agence_id"), "")
+    vide |= {"est_actif": True, "demi_journees": SEMAINE_ORDINAIRE, "version": 0}
+    valeurs = vide if cle == "nouveau" else _trouver(gens, "id", cle)
     return _formulaire(request, "collaborateur", cle, valeurs, {}, agences=societe["agences"])
 
 
@@ -85,7 +116,7 @@ async def enregistrer_collaborateur(cle: str, request: Request, user: Responsabl
     form = await request.form()
     saisie: Json = {c: str(form.get(c, "")).strip() for c in ("nom", "prenom", "email", "fonction")}
     saisie |= {c: str(form.get(c, "")).strip() or None for c in ("telephone", "agence_id")}
-    saisie["est_actif"] = "est_actif" in form
+    saisie |= {"est_actif": "est_actif" in form, "demi_journees": [str(d) for d in form.getlist("demi_journees")]}
     version = version_lue(form.get("version"))
     try:
         await _ecrire(user, request, "/collaborateurs", None if cle == "nouveau" else cle, saisie, version)
@@ -178,6 +209,7 @@ def _formulaire(
         "action": f"{ICI}/{quoi}s/{cle}",
         "erreurs": erreurs,
         "agences": [(a["id"], a["nom"]) for a in agences or ()],
+        "jours": JOURS,
         "gens": [(g["id"], _nom(g)) for g in gens or () if g["est_actif"] or g["id"] in valeurs["membre_ids"]],
     }
     statut = 422 if erreurs else 200

@@ -20,7 +20,7 @@ from shared.web.paging import CurseurIllisible, curseur_de
 Json = dict[str, Any]
 GATEWAY = "gateway"
 SERVICES = {**LIBELLES, GATEWAY: "Comptes et accès"}
-LISIBLES = {"compte": Lisible("administration")}
+LISIBLES = {"compte": Lisible("administration"), "role": Lisible("administration")}
 PAR_PAGE = 50
 
 

@@ -65,8 +65,9 @@ async def fiche(
     if service not in lecture.SERVICES or (service == lecture.GATEWAY and not user.may("administration")):
         raise ServiceInconnu(service=service)
     lu = await lecture.d_un_objet(db, user, service, objet_id, curseur)
-    adresse = next((t["href"] for t in lu["traces"] if t["href"]), None)
-    objet = lu["traces"][0]["objet"] if lu["traces"] else "Fiche"
+    sienne = next((t for t in lu["traces"] if t["href"]), None)  # not one of its files, which has no page
+    adresse = sienne["href"] if sienne else None
+    objet = (sienne or lu["traces"][0])["objet"] if lu["traces"] else "Fiche"
     ici = f"/journal/{service}/{objet_id}"
     suite = f"{ici}?{urlencode({'curseur': lu['suite']})}" if lu["suite"] else None
     contexte: dict[str, Any] = {"traces": lu["traces"], "suite": suite, "fiche": adresse, "objet": objet, "ici": ici}

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Form, Request, Response
 
+from gateway.compte import coffre, personnel, second_facteur, totp, use_cases
 from gateway.compte import jetons as mes_jetons
-from gateway.compte import personnel, second_facteur, totp, use_cases
-from gateway.compte.roles import portees_de
+from gateway.compte.droits import portees_de
 from gateway.compte.schemas import SaisieJeton
 from gateway.errors import IdentifiantsRefuses, MotDePasseActuelFaux, PorteesManquantes
 from gateway.pages.rendu import aller, rendre
@@ -131,7 +131,7 @@ def _page(request: Request, user: Utilisateur, *, erreur: str | None = None) -> 
         "secret": None,
     }
     if compte.totp_secret and compte.totp_actif_le is None:
-        secret = totp.ouvrir(settings, compte.totp_secret)
+        secret = coffre.ouvrir(settings, compte.totp_secret)
         adresse = totp.adresse(secret, compte.identifiant, request.app.state.societe)
         contexte |= {"image": totp.image(adresse), "secret": secret}
     return rendre(
@@ -144,7 +144,7 @@ async def _jetons(request: Request, db: Door, user: Utilisateur, *, erreur: str 
         lus = await mes_jetons.lister(session, user.compte.id)
     contexte: dict[str, Any] = {
         "jetons": lus,
-        "portees": portees_de(user.compte.roles),
+        "portees": portees_de(user.compte.permissions),
         "durees": DUREES,
         "maintenant": db.database.clock.now(),
         "erreur": erreur,

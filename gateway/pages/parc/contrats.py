@@ -1,6 +1,5 @@
 """Contracts: the list, the page with its invoices and visits to come, the form, activation and end."""
 
-from datetime import timedelta
 from secrets import token_hex
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,8 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.coque.formats import aujourd_hui
+from gateway.pages.listes.catalogue import CONTRATS_DU_PARC
+from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.parc import saisies
 from gateway.pages.parc.textes import MOTS
 from gateway.pages.rendu import aller, rafraichir, rendre
@@ -43,14 +44,8 @@ async def liste(
 ) -> Response:
     """Contracts by number, client or subject, with next invoice and next visit; all those of one client."""
     situation = situation or ("tous" if tiers_id else "actif")
-    filtres: dict[str, Json] = {
-        "tous": {},
-        "a_renouveler": {"a_renouveler_avant": aujourd_hui() + timedelta(days=90)},
-    }
-    voulue = "tous" if q else situation
-    params = {**filtres.get(voulue, {"etat": voulue}), "q": q, "tiers_id": tiers_id, "curseur": curseur}
-    page = await user.services.get("maintenance", "/contrats", params)
-    contexte: Json = {**MOTS, "page": page, "q": q, "situation": situation, "situations": SITUATIONS}
+    page, vue = await lire_exigee(request, user, CONTRATS_DU_PARC)
+    contexte: Json = {**MOTS, "page": page, "liste": vue, "q": q, "situation": situation, "situations": SITUATIONS}
     contexte["tiers_id"] = str(tiers_id or "")
     fragment = "rangees" if curseur else "lignes"
     return rendre(request, "parc/contrats.html", onglet="contrats", fragment=fragment, **contexte)

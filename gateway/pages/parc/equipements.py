@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
 
-from gateway.errors import Refus
+from gateway.errors import EquipementSansObjet, Refus
 from gateway.pages.parc import saisies
 from gateway.pages.parc.textes import MOTS
 from gateway.pages.rendu import aller, rafraichir, rendre
@@ -48,6 +49,16 @@ async def fiche(equipement_id: UUID, request: Request, user: User) -> Response:
     lus = dict(zip(chemins, await user.services.panneaux(*chemins.values()), strict=True))
     contexte: Json = {**MOTS, "e": equipement, "origine": None, "fil": None, "visites": None, **lus}
     return rendre(request, "parc/equipement.html", onglet="parcs", **contexte)
+
+
+@router.get("/parc/equipements/{equipement_id}/echange")
+async def echanger(equipement_id: UUID, user: User, demande_id: UUID | None = None) -> Response:
+    """The form that exchanges the object it is: for a SAV, which names the equipment only."""
+    equipement = await user.services.get("maintenance", f"/equipements/{equipement_id}")
+    if equipement["historique_id"] is None:
+        raise EquipementSansObjet(designation=equipement["designation"])
+    suite = f"?demande_id={demande_id}" if demande_id else ""
+    return RedirectResponse(f"/atelier/objets/{equipement['historique_id']}/echange{suite}", status_code=303)
 
 
 @router.get("/parc/equipements/{equipement_id}/modifier")

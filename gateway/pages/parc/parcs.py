@@ -7,6 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
+from gateway.pages.listes.catalogue import PARCS
+from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.parc import saisies
 from gateway.pages.parc.textes import MOTS
 from gateway.pages.rendu import aller, rendre
@@ -20,10 +22,9 @@ FILTRES = ("q", "lieu_id", "groupe_id", "type_code", "sous_contrat", "sans_lieu"
 @router.get("/parc")
 async def liste(request: Request, user: User, q: str = "", curseur: str | None = None) -> Response:
     """Clients who own something."""
-    page = await user.services.get("maintenance", "/parcs", {"q": q, "curseur": curseur})
-    return rendre(
-        request, "parc/parcs.html", onglet="parcs", fragment="rangees" if curseur else "lignes", page=page, q=q
-    )
+    page, vue = await lire_exigee(request, user, PARCS)
+    fragment = "rangees" if curseur else "lignes"
+    return rendre(request, "parc/parcs.html", onglet="parcs", fragment=fragment, page=page, liste=vue, q=q)
 
 
 @router.get("/parc/identifier")

@@ -6,9 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from gateway.pages.coque.formats import date_carte
+from gateway.pages.demandes.presentation import requete
 
 Json = dict[str, Any]
 TEINTES = {"installation": "turquoise", "livraison": "bleu", "sav": "rose", "visite": "violet", "autre": "ardoise"}
+
+
+def adresse(jour: date | str, equipe_id: UUID | str | None = None, personne_id: UUID | str | None = None) -> str:
+    """The planning of a week, of everybody, a team or a person."""
+    return f"/planning?{requete({'semaine': str(jour), 'equipe_id': equipe_id, 'personne_id': personne_id})}"
 
 
 def periode(lundi: date, dernier: date) -> str:
@@ -26,16 +32,22 @@ def minutes_depuis(debut: str | None, maintenant: datetime) -> int:
 
 
 def personnes(planning: Json) -> list[Json]:
-    """Each person with their half-days: {"id", "nom", "fonction", "cases": {(jour, demi): [...]}, "absences": {...}}."""
+    """Each person with their half-days: {"id", "nom", "fonction", "cases": {(jour, demi): [...]}, "absences": {...}, "chomees"}."""
     absents: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
     for absence in planning["absences"]:
         absents[absence["personne"]][absence["jour"], absence["demi"]] = absence["motif"]
+    chomees: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for chomee in planning["chomees"]:
+        chomees[chomee["personne"]].add((chomee["jour"], chomee["demi"]))
     cases: dict[str, dict[tuple[str, str], list[Json]]] = defaultdict(lambda: defaultdict(list))
     for intervention in planning["interventions"]:
         for case in intervention["cases"]:
             for personne in intervention["collaborateur_ids"]:
                 cases[personne][case["jour"], case["demi"]].append(_bloc(intervention))
-    return [{**p, "cases": cases[p["id"]], "absences": absents[p["id"]]} for p in planning["personnes"]]
+    return [
+        {**p, "cases": cases[p["id"]], "absences": absents[p["id"]], "chomees": chomees[p["id"]]}
+        for p in planning["personnes"]
+    ]
 
 
 def equipes_montrees(planning: Json, equipe_id: UUID | None) -> list[Json]:

@@ -53,7 +53,7 @@ class Remise(BaseModel):
 
 @router.post("/planning/poser")
 async def poser(request: Request, user: User, pose: Annotated[Pose, Body()]) -> Response:
-    """Plan, move or take away what was dropped; answers what undoes it."""
+    """Plan, move or take away what was dropped; answers what undoes it, and what is wrong there."""
     cle = request.headers.get("idempotency-key")
     if pose.intervention.startswith("d-"):
         annuler = await _planifier(user, pose, cle)
@@ -61,7 +61,8 @@ async def poser(request: Request, user: User, pose: Annotated[Pose, Body()]) -> 
         annuler = await _retirer(user, pose.intervention, cle)
     else:
         annuler = await _deplacer(user, pose)
-    return JSONResponse({"annuler": annuler.model_dump(mode="json") if annuler else None})
+    dits = await conflits(user, annuler.intervention, pose.jour) if annuler and pose.jour else []
+    return JSONResponse({"annuler": annuler.model_dump(mode="json") if annuler else None, "conflits": dits})
 
 
 @router.post("/planning/remettre", status_code=204)
@@ -76,6 +77,12 @@ async def remettre(request: Request, user: User, remise: Annotated[Remise, Body(
     else:
         chemin, corps = f"/interventions/{remise.intervention}", remise.creneau.model_dump(mode="json")
         await user.services.put("demandes", chemin, corps, version=remise.version)
+
+
+async def conflits(user: Utilisateur, intervention_id: UUID | None, jour: date | str) -> list[str]:
+    """What is wrong with what was just planned, in words: nothing there is refused."""
+    planning = await user.services.get("demandes", "/planning", {"jour": jour})
+    return next((i["conflits"] for i in planning["interventions"] if i["id"] == str(intervention_id)), [])
 
 
 async def _planifier(user: Utilisateur, pose: Pose, cle: str | None) -> Remise | None:

@@ -9,43 +9,49 @@ from fastapi import APIRouter, Request, Response
 from gateway.errors import Refus
 from gateway.pages.demandes.actions import remplacer
 from gateway.pages.demandes.presentation import duree, entier, jour, requete
-from gateway.pages.planning import absences, agenda, pose
-from gateway.pages.planning.grille import TEINTES, equipes_montrees, minutes_depuis, periode, personnes
+from gateway.pages.planning import absences, agenda, charge, pose
+from gateway.pages.planning.grille import TEINTES, adresse, equipes_montrees, minutes_depuis, periode, personnes
 from gateway.pages.planning.vocabulaire import DEMIS, ETATS, NATURE_DU_TYPE, NATURES
-from gateway.pages.rendu import aller, aujourd_hui, est_htmx, rafraichir, rendre
+from gateway.pages.rendu import aujourd_hui, conclure, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
-for partie in (absences, agenda, pose):
+for partie in (absences, agenda, charge, pose):
     router.include_router(partie.router)
 
 
 @router.get("/planning")
-async def equipes(request: Request, user: User, semaine: str | None = None, equipe_id: UUID | None = None) -> Response:
+async def equipes(
+    request: Request,
+    user: User,
+    semaine: str | None = None,
+    equipe_id: UUID | None = None,
+    personne_id: UUID | None = None,
+) -> Response:
     """A week: people by half-days."""
-    params = {"jour": jour(semaine), "equipe_id": equipe_id}
-    lu = await user.services.get("demandes", "/planning", params)
+    choix = {"equipe_id": equipe_id, "personne_id": personne_id}
+    lu = await user.services.get("demandes", "/planning", {"jour": jour(semaine), **choix})
     lundi = date.fromisoformat(lu["jours"][0])
+    gens = personnes(lu)
+    montres = {p["id"] for p in gens}
     contexte: dict[str, Any] = {
         "p": lu,
         "lundi": lundi,
         "periode": periode(lundi, date.fromisoformat(lu["jours"][-1])),
         "numero": lundi.isocalendar().week,
-        "personnes": personnes(lu),
-        "equipes": equipes_montrees(lu, equipe_id),
+        "personnes": gens,
+        "nombre": sum(not montres.isdisjoint(i["collaborateur_ids"]) for i in lu["interventions"]),
+        "equipes": [] if personne_id else equipes_montrees(lu, equipe_id),
         "feries": {f["jour"]: f["nom"] for f in lu["feries"]},
         "equipe_id": equipe_id,
-        "avant": _url(lundi - timedelta(days=7), equipe_id),
-        "apres": _url(lundi + timedelta(days=7), equipe_id),
-        "ce_jour": _url(aujourd_hui(request), equipe_id),
-        "url": _url(lundi, None),
+        "personne": gens[0]["nom"] if personne_id and gens else None,
+        "avant": adresse(lundi - timedelta(days=7), **choix),
+        "apres": adresse(lundi + timedelta(days=7), **choix),
+        "ce_jour": adresse(aujourd_hui(request), **choix),
+        "url": adresse(lundi),
         "duree": duree,
     }
     return rendre(request, "planning/equipes.html", onglet="equipes", **contexte)
-
-
-def _url(semaine: date, equipe_id: UUID | None) -> str:
-    return f"/planning?{requete({'semaine': semaine.isoformat(), 'equipe_id': equipe_id})}"
 
 
 @router.get("/planning/nouvelle")
@@ -69,13 +75,13 @@ async def planifier(request: Request, user: User) -> Response:
         "nature": valeurs.get("nature") or "installation",
         "consignes": valeurs.get("consignes", ""),
     }
+    cle = request.headers.get("idempotency-key")
     try:
-        await user.services.post("demandes", "/interventions", corps, cle=request.headers.get("idempotency-key"))
+        posee = await user.services.post("demandes", "/interventions", corps, cle=cle)
     except Refus as refus:
         return await _formulaire(request, user, valeurs, refus.erreurs or {"": refus.detail})
-    if est_htmx(request):
-        return rafraichir(toast="Intervention planifiée", fermer=True)
-    return aller(request, "/planning", toast="Intervention planifiée")
+    toast = " · ".join(("Intervention planifiée", *await pose.conflits(user, posee["id"], str(corps["jour"]))))
+    return conclure(request, "/planning", toast, fermer=True)
 
 
 async def _formulaire(
@@ -117,6 +123,14 @@ async def interventions(request: Request, user: User) -> Response:
     return rendre(request, "planning/interventions.html", onglet="interventions", fragment=fragment, **contexte)
 
 
+@router.get("/planning/interventions/{intervention_id}")
+async def intervention(intervention_id: UUID, request: Request, user: User) -> Response:
+    """One intervention: when, who, what was said and done."""
+    lue = await user.services.get("demandes", f"/interventions/{intervention_id}")
+    contexte: dict[str, Any] = {"i": lue, "etats": ETATS, "natures": dict(NATURES), "teintes": TEINTES}
+    return rendre(request, "planning/intervention.html", onglet="interventions", **contexte)
+
+
 @router.post("/planning/interventions/{intervention_id}/demarrer")
 async def demarrer(intervention_id: UUID, request: Request, user: User) -> Response:
     """The technician leaves."""
@@ -154,9 +168,7 @@ async def terminer(intervention_id: UUID, request: Request, user: User) -> Respo
 
 
 def _fait(request: Request, texte: str, *, fermer: bool = False) -> Response:
-    if est_htmx(request):
-        return rafraichir(toast=texte, fermer=fermer)
-    return aller(request, "/planning/interventions", toast=texte)
+    return conclure(request, "/planning/interventions", texte, fermer=fermer)
 
 
 @router.get("/planning/temps")

@@ -1,9 +1,11 @@
-"""Answers Ctrl+K from every service in parallel; a stopped service only misses its own results."""
+"""Answers Ctrl+K from every service in parallel; a stopped service only misses its own results, and that is said."""
 
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
 
+from gateway.clients.services import LIBELLES, Indisponible
 from gateway.pages.recherche.sources import SOURCES, Ligne
 from gateway.session.dependances import User
 
@@ -12,11 +14,11 @@ PAR_SOURCE = 6
 
 
 @router.get("/recherche")
-async def rechercher(user: User, q: str = "") -> dict[str, list[Ligne]]:
-    """At most six results of each kind the person may see, what is exactly what was typed first."""
+async def rechercher(user: User, q: str = "") -> dict[str, Any]:
+    """At most six results of each kind the person may see, what is exactly what was typed first; who did not answer."""
     tape = q.strip()[:100]
     if len(tape) < 2:
-        return {"elements": []}
+        return {"elements": [], "muets": []}
     permises = [source for source in SOURCES if user.may(source.permission)]
     params = {"q": tape, "limite": PAR_SOURCE}
     pages = await user.services.panneaux(*((source.service, source.chemin, params) for source in permises))
@@ -26,11 +28,12 @@ async def rechercher(user: User, q: str = "") -> dict[str, list[Ligne]]:
         if page
         for lue in page["elements"]
     ]
+    muets = {page.libelle for page in pages if isinstance(page, Indisponible)}
     resultats.sort(key=lambda r: not r["est_exacte"])
     connu = any(r["est_exacte"] or (r["groupe"] == "Contacts" and not r["est_approche"]) for r in resultats)
-    if user.may("tiers.modifier") and not connu:
+    if user.may("tiers.modifier") and not connu and LIBELLES["contacts"] not in muets:
         resultats.append(_nouveau_contact(tape))
-    return {"elements": resultats}
+    return {"elements": resultats, "muets": sorted(muets)}
 
 
 def _nouveau_contact(nom: str) -> Ligne:

@@ -1,6 +1,5 @@
 """Access and erasure in pages. Each service searches its own database; the gateway searches its accounts."""
 
-import asyncio
 import re
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,20 +7,20 @@ from uuid import UUID
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from gateway.clients.services import LIBELLES, Indisponible
-from gateway.errors import Refus, ServiceAbsent
+from gateway.errors import FicheAbsente
+from gateway.pages.fichiers.lecture import GENRES
 from gateway.pages.rendu import aujourd_hui, rafraichir, rendre
+from gateway.pages.rgpd import fichiers
+from gateway.pages.rgpd.recherche import SERVICES, partout
 from gateway.session.dependances import Utilisateur, exiger
-from shared.database.personnes import chercher
-from shared.web.doors import Db, Door
+from shared.means import Means
+from shared.web.doors import Db
 
 router = APIRouter(include_in_schema=False)
 Exporteur = Annotated[Utilisateur, exiger("rgpd.exporter")]
 Anonymiseur = Annotated[Utilisateur, exiger("rgpd.anonymiser")]
 Saisie = Annotated[str, Query(max_length=600)]
 Json = dict[str, Any]
-GATEWAY = "gateway"
-SERVICES = {**LIBELLES, GATEWAY: "Comptes et accès"}
 TERMES_MAX, TERME_MIN = 5, 4
 
 
@@ -29,8 +28,9 @@ TERMES_MAX, TERME_MIN = 5, 4
 async def page(request: Request, db: Db, user: Exporteur, q: Saisie = "") -> Response:
     """What is held about whoever bears these names, service by service."""
     termes = _termes(q)
-    trouves, absents = await _chercher(db, user, termes) if termes else ({}, [])
+    trouves, absents = await partout(db, user, termes) if termes else ({}, [])
     personnes = trouves.get("contacts", {}).get("interlocuteur", [])
+    efface = user.may("rgpd.anonymiser")
     contexte: Json = {
         "q": q,
         "termes": termes,
@@ -39,7 +39,9 @@ async def page(request: Request, db: Db, user: Exporteur, q: Saisie = "") -> Res
         ],
         "nombre": sum(len(lignes) for tables in trouves.values() for lignes in tables.values()),
         "absents": absents,
-        "personnes": personnes if user.may("rgpd.anonymiser") else [],
+        "personnes": personnes if efface else [],
+        "nommants": fichiers.nommants(trouves) if efface else [],
+        "autres": await fichiers.des_contacts(user, personnes, trouves) if efface else [],
         "trop_court": bool(q.strip()) and not termes,
     }
     return rendre(request, "rgpd/rgpd.html", onglet="rgpd", **contexte)
@@ -48,7 +50,7 @@ async def page(request: Request, db: Db, user: Exporteur, q: Saisie = "") -> Res
 @router.get("/administration/rgpd/export.json")
 async def export(request: Request, db: Db, user: Exporteur, q: Saisie = "") -> Response:
     """Everything found, in a form programs read; what could not be asked is named in it."""
-    trouves, absents = await _chercher(db, user, _termes(q))
+    trouves, absents = await partout(db, user, _termes(q))
     corps = {
         "recherche": _termes(q),
         "le": aujourd_hui(request),
@@ -67,28 +69,19 @@ async def anonymiser(tiers_id: UUID, personne_id: UUID, request: Request, user: 
     return rafraichir(toast="Personne anonymisée")
 
 
+@router.post("/administration/rgpd/fichiers/{cle}/{objet_id}/{fichier_id}/effacer")
+async def effacer(
+    cle: str, objet_id: UUID, fichier_id: UUID, request: Request, db: Db, user: Anonymiseur, _exporteur: Exporteur
+) -> Response:
+    """Erase a file that tells of the person; its bytes go too, unless something else is made of them."""
+    if cle not in GENRES:
+        raise FicheAbsente
+    means: Means = request.app.state.means
+    reste = await fichiers.effacer(db, user, means.stockage, GENRES[cle], objet_id, fichier_id)
+    return rafraichir(toast=fichiers.dire(reste))
+
+
 def _termes(q: str) -> list[str]:
     """What names the person: one term a line, or separated by commas; too short ones would name everybody."""
     bruts = (terme.strip() for terme in re.split(r"[,\n;]", q))
     return [terme[:200] for terme in bruts if len(terme) >= TERME_MIN][:TERMES_MAX]
-
-
-async def _chercher(db: Door, user: Utilisateur, termes: list[str]) -> tuple[Json, list[Indisponible]]:
-    """{service: {table: rows}} of what was found, and the services that did not answer."""
-    pages = await asyncio.gather(*(_un(user, service, termes) for service in LIBELLES))
-    lus = dict(zip(LIBELLES, pages, strict=True))
-    async with db.read() as session:
-        ici = await chercher(session, termes)
-    absents = [lu for lu in lus.values() if isinstance(lu, Indisponible)]
-    trouves: Json = {service: lu for service, lu in lus.items() if lu}
-    if ici:
-        trouves[GATEWAY] = ici
-    return trouves, absents
-
-
-async def _un(user: Utilisateur, service: str, termes: list[str]) -> Any:
-    """Like a panel, but it reads whole tables: it is given the time it takes."""
-    try:
-        return await user.services.get(service, "/donnees-personnelles", {"terme": termes})
-    except (ServiceAbsent, Refus) as refus:
-        return Indisponible(service, refus.detail)

@@ -1,6 +1,7 @@
 """The page behind the link mailed with a devis. No account: the link is what opens it, and only that devis."""
 
 from collections.abc import Awaitable
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -23,6 +24,8 @@ SANS_NOM = "Indiquez le nom de la personne qui signe."
 async def offre(jeton: str, request: Request) -> Response:
     """The offer, or why it can no longer be answered; priced anew when the client tries options."""
     params = request.query_params
+    if "simule" not in params:
+        await _noter(request, jeton, "page")
     saisie: dict[str, Any] = {"choix": _choix(params)} if "simule" in params else {}
     return await _page(request, jeton, saisie, "")
 
@@ -30,13 +33,26 @@ async def offre(jeton: str, request: Request) -> Response:
 @router.get("/portail/devis/{jeton}/document")
 async def document(jeton: str, request: Request) -> Response:
     """The very file mailed with this link."""
+    await _noter(request, jeton, "document")
     return await _fichier(request, f"/portail/devis/{jeton}/document")
+
+
+@router.get("/portail/devis/{jeton}/conditions")
+async def conditions(jeton: str, request: Request) -> Response:
+    """The general conditions joined to the offer."""
+    return await _fichier(request, f"/portail/devis/{jeton}/conditions")
 
 
 @router.get("/portail/devis/{jeton}/document-signe")
 async def document_signe(jeton: str, request: Request) -> Response:
     """The same file with the signature and our seal."""
     return await _fichier(request, f"/portail/devis/{jeton}/document-signe")
+
+
+async def _noter(request: Request, jeton: str, quoi: str) -> None:
+    """Staff see that it was read; a client reads all the same when this cannot be written."""
+    with suppress(Refus, ServiceAbsent):
+        await _services(request).post("commercial", f"/portail/devis/{jeton}/lectures", {"quoi": quoi})
 
 
 async def _fichier(request: Request, chemin: str) -> Response:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import orjson
 from asyncpg.pgproto import pgproto
 
-from gateway.live.hub import Hub
+from gateway.live.hub import FIN, Annonce, Hub
 from shared.contracts.base import Envelope
 from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
@@ -27,7 +27,7 @@ async def test_un_fait_lu_en_base_atteint_seulement_ceux_qui_ont_le_droit() -> N
         payload={"vers": "attente_client"},
     )
     await hub.recevoir(enveloppe)
-    recu = orjson.loads(lecteur.file.get_nowait())
+    recu = orjson.loads(lecteur.file.get_nowait().corps)
     assert (recu["cle"], recu["detail"]["vers"]) == (str(cle), "attente_client")
     assert autre.file.empty()
 
@@ -46,5 +46,29 @@ async def test_une_notification_n_atteint_que_son_destinataire() -> None:
         payload={"destinataire_id": str(lui.actor.id), "genre": "mention"},
     )
     await hub.recevoir(enveloppe)
-    assert orjson.loads(lui.file.get_nowait())["type"] == enveloppe.type
+    assert orjson.loads(lui.file.get_nowait().corps)["type"] == enveloppe.type
     assert administrateur.file.empty()
+
+
+async def test_un_arret_clot_les_flux_meme_pleins() -> None:
+    hub = Hub()
+    flux, plein = hub.ouvrir(Actor("Claire")), hub.ouvrir(Actor("Manon"))
+    flux.offrir(Annonce(b"un"))
+    while not plein.file.full():
+        plein.offrir(Annonce(b"trop"))
+    hub.clore()
+    assert (flux.file.get_nowait(), flux.file.get_nowait()) == (Annonce(b"un"), FIN)
+    assert [plein.file.get_nowait() for _ in range(plein.file.qsize())][-1] == FIN
+
+
+async def test_qui_n_atteint_pas_tout_ne_recoit_un_fait_qu_une_fois_sa_demande_verifiee() -> None:
+    hub = Hub()
+    droits = frozenset({"demande.lire", "devis.lire"})
+    elle = hub.ouvrir(Actor("Manon", permissions=droits, etendues=frozenset({("devis", "siens")})))
+    cle = new_id()
+    for genre in ("demandes.etat_change.v1", "commercial.devis_valide.v1"):
+        fait = {"id": new_id(), "seq": 1, "type": genre, "key": cle, "correlation_id": cle, "acteur_nom": "Julien"}
+        await hub.recevoir(Envelope(**fait, occurred_at=datetime(2026, 3, 17, tzinfo=UTC), payload={}))
+    libre, reduite = elle.file.get_nowait(), elle.file.get_nowait()
+    assert not libre.si_atteinte
+    assert (reduite.si_atteinte, reduite.demande_id) == (True, cle)

@@ -5,10 +5,18 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from gateway.compte import roles
+from gateway.compte.schemas import SaisieRole
 from gateway.notification.models import Notification
 from gateway.subscriptions import subscriptions
-from shared.contracts.commercial import ApprobationDevisDecidee, ApprobationDevisDemandee, EnvoiDevisEchoue
+from shared.contracts.commercial import (
+    ApprobationDevisDecidee,
+    ApprobationDevisDemandee,
+    DevisNonRemis,
+    EnvoiDevisEchoue,
+)
 from shared.database.database import Database
+from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
 from shared.testing.delivery import recevoir
 from tests.gateway.bureau import Bureau
@@ -59,3 +67,31 @@ async def test_qui_envoyait_sait_que_rien_n_est_parti(base: Database) -> None:
     )  # fmt: skip
     await recevoir(base, subscriptions, _par(echec, "Commercial", new_id()))
     assert await _dites(base) == [("manon", f"Devis {DEVIS} n’est pas parti", "Adresse refusée.")]
+
+
+async def test_qui_a_envoye_sait_que_le_devis_est_revenu(base: Database) -> None:
+    manon = await _compte(base, "manon")
+    retour = DevisNonRemis(
+        proposition_id=new_id(), demande_id=new_id(), envoi_id=new_id(), numero=DEVIS, destinataire="a@b.fr",
+        raison="550 : inconnu", demandeur_id=manon,
+    )  # fmt: skip
+    await recevoir(base, subscriptions, _par(retour, "Commercial", new_id()))
+    assert await _dites(base) == [("manon", f"Devis {DEVIS} non remis à a@b.fr", "550 : inconnu")]
+
+
+async def test_l_encours_d_un_client_attend_qui_peut_l_accorder(base: Database, bureau: Bureau) -> None:
+    async with base.transaction(Actor.systeme("Essai")) as tx:
+        for nom, permis in (
+            ("Crédit", ["devis.lire", "encours.approuver"]),
+            ("Marges", ["devis.lire", "marge.approuver"]),
+        ):
+            await roles.creer(tx, SaisieRole(libelle=nom, droits=permis))
+    await bureau.embaucher("celine", "credit")
+    await bureau.embaucher("paul", "marges")
+    manon = await _compte(base, "manon")
+    credit = _demandee(manon).model_copy(update={"droits": ("encours.approuver",)})
+    await recevoir(base, subscriptions, _par(credit, "Manon Leclerc", manon))
+    assert sorted(qui for qui, _, _ in await _dites(base)) == ["celine", "helene"]
+    les_deux = _demandee(manon).model_copy(update={"droits": ("marge.approuver", "encours.approuver")})
+    await recevoir(base, subscriptions, _par(les_deux, "Manon Leclerc", manon))
+    assert sorted(qui for qui, _, _ in await _dites(base)) == ["celine", "helene", "helene"]

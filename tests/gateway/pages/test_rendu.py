@@ -43,7 +43,7 @@ async def test_htmx_ne_recoit_que_le_bloc_voulu() -> None:
 
 async def test_le_menu_ne_montre_que_ce_que_la_personne_peut_ouvrir() -> None:
     acheteuse = Session(nom="Claire Girard", initiales="CG", permissions=frozenset({"achat.*", "stock.lire"}))
-    assert [a.cle for a in applications_de(acheteuse)] == ["achats", "atelier"]
+    assert [a.cle for a in applications_de(acheteuse)] == ["bord", "achats", "atelier"]
     atelier = next(a for a in APPLICATIONS if a.cle == "atelier")
     assert "feuilles" not in {o.cle for o in atelier.onglets_de(acheteuse)}
 

@@ -16,7 +16,13 @@ ECRANS = {
     "contacts": ("/contacts", "/contacts/clients", "/contacts/fournisseurs", "/contacts/nouveau"),
     "demandes": (
         *("/demandes", "/demandes/mes-demandes", "/demandes/liste", "/demandes/nouvelle", "/planning"),
-        *("/planning/ma-journee", "/planning/interventions", "/planning/absences", "/planning/temps"),
+        *(
+            "/planning/charge",
+            "/planning/ma-journee",
+            "/planning/interventions",
+            "/planning/absences",
+            "/planning/temps",
+        ),
     ),
     "commercial": (
         *("/devis", "/devis/propositions", "/devis/relances", "/devis/pilotage", "/devis/affaires"),

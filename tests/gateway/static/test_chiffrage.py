@@ -8,7 +8,7 @@ from typing import Any
 
 from deploy import frontend
 from services.commercial.proposition.rules.chiffrage import Convention, prix_calcule
-from shared.kernel.money import arrondi, total_ligne_ht, totaux
+from shared.kernel.money import ZERO, arrondi, contributions_ht, total_ligne_ht, totaux
 
 CONVENTIONS: tuple[Convention, ...] = ("marge", "marque")
 
@@ -21,9 +21,11 @@ def une_ligne(hasard: random.Random, convention: Convention) -> dict[str, Any]:
         "quantite": entre(-5_000, 99_999_999, 3),
         "cout": entre(0, 99_999_999, 4),
         "marge": entre(-9_000, 9_900 if convention == "marque" else 20_000, 2),
-        "prix_fixe": hasard.choice([None, entre(0, 9_999_999, 2)]),
+        "prix_fixe": hasard.choice([None, entre(-9_999_999, 9_999_999, 2)]),
         "remise": hasard.choice(["0", "5", "12.5", "33.33", "100"]),
         "taux": hasard.choice(["20", "10", "8.5", "5.5", "2.1", "0"]),
+        "deee": hasard.choice(["0", entre(0, 999_999, 4)]),
+        "copie": hasard.choice(["0", entre(0, 9_999, 2)]),
         "convention": convention,
     }
 
@@ -32,7 +34,10 @@ def attendu(ligne: dict[str, Any]) -> tuple[Decimal, Decimal, Decimal]:
     quantite, cout = Decimal(ligne["quantite"]), Decimal(ligne["cout"])
     fixe = ligne["prix_fixe"]
     prix = Decimal(fixe) if fixe is not None else prix_calcule(cout, Decimal(ligne["marge"]), ligne["convention"])
-    return prix, total_ligne_ht(quantite, prix, Decimal(ligne["remise"])), arrondi(quantite * cout)
+    signe = -1 if prix < 0 else 1
+    contributions = contributions_ht(quantite, signe * Decimal(ligne["deee"]), signe * Decimal(ligne["copie"]))
+    total = total_ligne_ht(quantite, prix, Decimal(ligne["remise"])) + sum(contributions, ZERO)
+    return prix, total, arrondi(quantite * cout)
 
 
 def test_le_navigateur_compte_comme_le_serveur(tmp_path: Path) -> None:

@@ -52,7 +52,8 @@ def carte(n: int, etat: str = "") -> dict[str, Any]:
     objet, icone = OBJETS[(n * 7) % len(OBJETS)]
     jour = aujourd_hui()
     return {
-        "id": f"c{n}", "etat": etat, "reference": f"D-{2200 + n}", "client": CLIENTS[(n * 5) % len(CLIENTS)], "objet": objet,
+        "id": f"c{n}", "rang": f"{n:03d}", "colonne": etat or COLONNES[n // 9 % len(COLONNES)][0], "etat": etat,
+        "reference": f"D-{2200 + n}", "client": CLIENTS[(n * 5) % len(CLIENTS)], "objet": objet,
         "icone": icone, "urgence": ("urgente", "urgente", "haute", "normale")[n // 6 % 4 if n % 6 else 2],
         "responsable": PERSONNES[n * 3 % 8], "cree_le": jour - timedelta(days=(n * 13) % 60),
         "echeance": jour + timedelta(days=(n * 11) % 40 - 9) if n % 3 else None,
@@ -85,8 +86,8 @@ def ligne(n: int, nom: str, **autres: Any) -> dict[str, Any]:
     defaut: dict[str, Any] = {
         "id": f"l{n}", "genre": "ligne", "numero": str(n), "designation": nom, "description": "", "unite": "u", "prix_fixe_ht": None,
         "remise": "0", "taux_tva": "20", "taux_marque": None, "nature": "bien", "maintenance_souhaitee": False, "produits": [],
-        "est_option": False, "variante": "", "est_retenue": True,
-        "cout_cache_ht": "664.16", "cout_total_ht": "684.50", "alerte": False,
+        "est_option": False, "variante": "", "est_retenue": True, "caches_suivent": True, "deee_ht": "0", "copie_privee_ht": "0", "produit_id": None, "prix_convenu_ht": None,
+        "cout_cache_ht": "664.16", "cout_total_ht": "684.50", "alerte": False, "cout_couvrant_ht": None,
     }  # fmt: skip
     return {**defaut, **autres}
 

@@ -1,10 +1,14 @@
 // What every page runs: htmx, theme, menus, windows, search, keyboard, forms, live facts.
 import "htmx.org";
 import { monter, tous, un } from "./noyau/dom";
+import { ecouterApercus } from "./noyau/apercu";
 import { ecouterClavier } from "./noyau/clavier";
+import { ecouterCodes } from "./noyau/code";
 import { ecouterCombos } from "./noyau/combo";
 import { ecouterDepots } from "./noyau/depots";
 import { suivreEnDirect } from "./noyau/direct";
+import { suivreLectures } from "./noyau/attente";
+import { montrerEtape } from "./noyau/etapes";
 import { ecouterFenetres } from "./noyau/fenetres";
 import { ecouterFormulaires } from "./noyau/formulaires";
 import { preparerHtmx } from "./noyau/hypertexte";
@@ -46,14 +50,6 @@ function montrerOnglet(): void {
   if (courant && barre) barre.scrollLeft = courant.offsetLeft - barre.clientWidth / 3;
 }
 
-/** The present step in sight, however long the circuit; a drawer has no width before it opens. */
-function montrerEtape(etapes: HTMLElement): void {
-  requestAnimationFrame(() => {
-    const courante = un("[aria-current]", etapes);
-    if (courante) etapes.scrollLeft += courante.getBoundingClientRect().left - etapes.getBoundingClientRect().left - etapes.clientWidth / 3;
-  });
-}
-
 preparerHtmx();
 monter(".etapes", montrerEtape);
 ecouterTheme();
@@ -61,8 +57,10 @@ ecouterMenus();
 ecouterFenetres();
 ecouterToasts();
 ecouterPalette();
+ecouterApercus();
 ecouterClavier();
 ecouterFormulaires();
+ecouterCodes();
 ecouterCombos();
 ecouterDepots();
 ecouterListes();
@@ -72,3 +70,4 @@ montrerOnglet();
 suivreEnDirect();
 suivreFiches();
 suivrePresences();
+suivreLectures();

@@ -231,6 +231,21 @@ async def test_a_parcel_is_scanned_typed_and_validated_by_the_storekeeper(bureau
     assert (await monde.lire(f"/commandes/{commande['id']}"))["etat"] == "cloturee"
 
 
+@pytest.mark.feature("GW-08")
+async def test_files_and_totals_of_orders_leave_costs_out(bureau: Bureau) -> None:
+    await bureau.monde.commander_produit(bureau.monde.switch, 2)
+    sommes = {}
+    for qui, navigateur in (("thomas", bureau.thomas), ("sonia", bureau.sonia)):
+        fichier = (await navigateur.client.get("/listes/commandes/exporter?situation=toutes")).content.decode(
+            "utf-8-sig"
+        )
+        page = await navigateur.lire("/achats/commandes?situation=toutes")
+        sommes[qui] = ("Total HT" in fichier, "<tfoot>" in page and "€" in page.partition("<tfoot>")[2])
+        assert len(fichier.splitlines()) == 2
+        assert "1 commande" in page
+    assert sommes == {"thomas": (True, True), "sonia": (False, False)}
+
+
 async def test_the_page_says_what_became_of_a_surplus_and_offers_to_undo_after_a_reload(bureau: Bureau) -> None:
     monde, sonia = bureau.monde, bureau.sonia
     reception = await monde.receptionner(await monde.commander_produit(monde.borne, 1))

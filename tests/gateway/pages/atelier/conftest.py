@@ -23,6 +23,7 @@ from shared.testing.texte import simple
 from tests.builders.inventory import Atelier, un_atelier
 
 MOT_DE_PASSE = "un-mot-de-passe-long"
+COMPTES = {"karim": ["atelier", "magasin", "achats"], "celine": ["direction"]}
 
 
 @dataclass(slots=True)
@@ -48,6 +49,15 @@ class Navigateur:
         assert reponse.status_code == statut, reponse.text[:2000]
         return reponse
 
+    async def devenir(self, identifiant: str) -> None:
+        """Sign in as somebody."""
+        entree = {"identifiant": identifiant, "mot_de_passe": MOT_DE_PASSE}
+        self.http.cookies.clear()
+        assert (await self.http.post("/connexion", data=entree)).status_code in (204, 303)
+        trouve = re.search(r'<meta name="csrf" content="([^"]+)"', await self.lire("/atelier"))
+        assert trouve is not None
+        self.csrf = trouve[1]
+
     async def feuille(self) -> dict[str, Any]:
         """The only feuille, as the service gives it."""
         liste = (await self.api.get("/feuilles")).json()["elements"]
@@ -69,16 +79,14 @@ async def navigateur(
     atelier = await un_atelier(base, actor)
     api = await service_client("inventory", base)
     portes = {"inventory": PorteAsgi(create_inventory(lend(base, test_settings, renderer=renderer)))}
-    roles = ["atelier", "magasin", "achats"]
-    saisie = NouveauCompte(identifiant="karim", nom="Karim Amrani", roles=roles, mot_de_passe=MOT_DE_PASSE)
     async with passerelle.transaction(Actor.systeme("Installation")) as tx:
-        await comptes.creer(tx, saisie)
+        for identifiant, roles in COMPTES.items():
+            saisie = NouveauCompte(
+                identifiant=identifiant, nom=identifiant.title(), roles=roles, mot_de_passe=MOT_DE_PASSE
+            )
+            await comptes.creer(tx, saisie)
     transport = httpx.ASGITransport(create_app(lend(passerelle, test_settings, renderer=renderer), portes))
     async with httpx.AsyncClient(transport=transport, base_url="https://essai") as http:
-        entree = {"identifiant": "karim", "mot_de_passe": MOT_DE_PASSE}
-        assert (await http.post("/connexion", data=entree)).status_code in (204, 303)
         personne = Navigateur(http, api, atelier)
-        trouve = re.search(r'<meta name="csrf" content="([^"]+)"', await personne.lire("/atelier"))
-        assert trouve is not None
-        personne.csrf = trouve[1]
+        await personne.devenir("karim")
         yield personne

@@ -92,7 +92,7 @@ async def test_stock_is_taken_a_complement_added_and_the_feuille_validated(navig
     await navigateur.envoyer(f"{url}/valider", 409)
     await navigateur.envoyer(f"{url}/valider", malgre_ecarts="1")
     page = await navigateur.lire(url)
-    assert "Validée par Karim Amrani" in page
+    assert "Validée par Karim le" in page
     assert "Ajouter un complément" not in page
     assert len(await navigateur.atelier.publies(FeuilleValidee)) == 1
 
@@ -128,6 +128,7 @@ async def test_labels_are_made_for_the_objects_of_a_feuille_and_printed(navigate
     feuille, _ = await ouvrir(navigateur)
     reponse = await navigateur.envoyer(f"/atelier/feuilles/{feuille['id']}/etiqueter")
     page = await navigateur.lire(reponse.headers["HX-Redirect"])
+    assert f'href="/atelier/feuilles/{feuille["id"]}"' in page
     planche = re.search(r'action="(/atelier/etiquettes/[^"]+/planche)"', page)
     assert planche is not None
     for format, taille in (("L7160", (210, 297)), ("rouleau-62", (62, 29))):
@@ -203,3 +204,32 @@ async def test_a_stock_entry_is_typed_and_refused_in_place(navigateur: Navigateu
     assert "PRETS" in page
     assert "Téléphone SIP" in page
     assert "Téléphone SIP" not in await navigateur.lire(f"/atelier/stock/places?nature=occasion&depot_id={depot}")
+
+
+@pytest.mark.feature("AF-41")
+async def test_the_company_says_which_nature_of_stock_is_the_main_one(navigateur: Navigateur) -> None:
+    occasion = next(n for n in (await navigateur.api.get("/natures-stock")).json() if n["code"] == "occasion")
+    ici = f"/atelier/stock/natures/{occasion['id']}"
+    champs = {"libelle": "Seconde main", "est_livrable": "1", "est_principale": "1", "version": occasion["version"]}
+    assert "Nouvelle nature" not in await navigateur.lire("/atelier/stock/natures"), "the storekeeper only reads"
+    await navigateur.envoyer(ici, 422, **champs)
+    assert principale(await navigateur.lire("/atelier/stock/natures")) == "Neuf"
+
+    await navigateur.devenir("celine")
+    assert "Nature principale de la société" in await navigateur.lire(ici, X_Fenetre="dialogue")
+    await navigateur.envoyer(ici, **champs)
+    perime = await navigateur.envoyer(ici, 422, **champs)
+    assert "Seconde main" in perime.text, "what was typed stays"
+    assert principale(await navigateur.lire("/atelier/stock/natures")) == "Seconde main"
+    refus = await navigateur.envoyer("/atelier/stock/natures/nouvelle", 422, libelle="neuf")
+    assert "appelle déjà" in refus.text
+    await navigateur.envoyer("/atelier/stock/natures/nouvelle", libelle="Reconditionné", est_livrable="1")
+    assert "Reconditionné" in await navigateur.lire("/atelier/stock/places/nouvelle")
+    await navigateur.lire("/atelier/stock/natures/00000000-0000-0000-0000-000000000000", 404)
+
+
+def principale(page: str) -> str:
+    """The nature marked as the main one."""
+    (ligne,) = [x for x in re.findall(r"<tr.*?</tr>", page, re.S) if "Principale" in x]
+    (nom,) = re.findall(r"Neuf|Seconde main", ligne)[:1]
+    return str(nom)

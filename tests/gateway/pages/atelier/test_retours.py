@@ -1,8 +1,11 @@
 """A return to a supplier from the pages, from the object to its replacement."""
 
+from typing import Any
+
 from gateway.pages.atelier import presentation
 from services.inventory.historique.rules import EtatHistorique
-from tests.builders.inventory import recu, une_reception
+from shared.testing.texte import simple
+from tests.builders.inventory import attend, recu, un_devis_valide, une_ligne, une_reception
 from tests.gateway.pages.atelier.conftest import Navigateur
 
 
@@ -36,3 +39,33 @@ async def test_every_state_of_an_object_has_its_word_and_icon(navigateur: Naviga
     page = await navigateur.lire("/atelier/objets")
     for mot, _ in presentation.ETATS_OBJET.values():
         assert mot in page, mot
+
+
+async def test_an_exchange_is_typed_at_the_clients(navigateur: Navigateur) -> None:
+    a = navigateur.atelier
+    await a.recevoir(un_devis_valide(une_ligne(attend(a.telephone))))
+    await a.recevoir(une_reception(a.annecy.agence_id, recu(a.telephone, "1", ("SN1",))))
+    await a.recevoir(une_reception(a.annecy.agence_id, recu(a.telephone, "1", ("SN2",)), numero="REC-2026-00008"))
+    feuille = await navigateur.feuille()
+    assert (await navigateur.api.post(f"/feuilles/{feuille['id']}/valider")).status_code == 200
+    tous = (await navigateur.api.get("/historiques")).json()["elements"]
+    ancien = next(o for o in tous if o["numero_serie"] == "SN1")
+    ici = f"/atelier/objets/{ancien['id']}"
+    assert f'href="{ici}/echange"' in await navigateur.lire(ici)
+    champs: dict[str, Any] = {
+        "code": "SN2",
+        "devenir": "stock",
+        "depot_id": str(a.depots["ANN"]),
+        "motif": "Ne sonne plus",
+    }
+    assert "Scannez ou saisissez" in await navigateur.lire(f"{ici}/echange", X_Fenetre="dialogue")
+    refus = await navigateur.envoyer(f"{ici}/echange", 422, **{**champs, "code": "NON"})
+    assert "« NON »" in simple(refus.text)
+    assert "Ne sonne plus" in refus.text, "what was typed stays"
+    await navigateur.envoyer(f"{ici}/echange", **champs)
+    page = await navigateur.lire(ici)
+    assert "Remplacé par" in page
+    assert "Quarantaine" in page
+    assert f'href="{ici}/echange"' not in page
+    encore = await navigateur.envoyer(f"{ici}/echange", 422, **champs)
+    assert "en stock" in encore.text

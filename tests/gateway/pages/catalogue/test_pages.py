@@ -18,7 +18,9 @@ async def test_a_product_is_created_changed_and_a_conflict_keeps_both(navigateur
         "taux_tva": "20",
         "est_stockable": "1",
         "est_actif": "1",
-        "actions": "Firmware mis à jour\nConfiguration sauvegardée",
+        "operation_cle": ["", ""],
+        "operation_libelle": ["Firmware mis à jour", "Configuration sauvegardée"],
+        "operation_photo": ["aucune", "requise"],
     }
     reponse = await navigateur.envoyer("/catalogue/nouveau", **champs)
     url = reponse.headers["HX-Redirect"]
@@ -65,7 +67,9 @@ async def test_a_type_gains_and_loses_fields_without_code(navigateur: Navigateur
         "champ_options": ["", "", "Dossier, E-mail"],
         "champ_unite": ["", "", ""],
         "champ_aide": ["", "", ""],
-        "actions": "Firmware mis à jour",
+        "operation_cle": ["firmware", "", ""],
+        "operation_libelle": ["Firmware à jour", "Câblage vérifié", ""],
+        "operation_photo": ["aucune", "requise", "aucune"],
         "est_visible_parc": "1",
         "est_actif": "1",
     }
@@ -74,4 +78,8 @@ async def test_a_type_gains_and_loses_fields_without_code(navigateur: Navigateur
     assert [(c["cle"], c["options"]) for c in connu["champs"]] == [
         ("adresse_ip", []),
         ("numerisation", ["Dossier", "E-mail"]),
+    ]
+    assert connu["actions"] == [
+        {"cle": "firmware", "libelle": "Firmware à jour", "photo": "aucune"},
+        {"cle": "cablage_verifie", "libelle": "Câblage vérifié", "photo": "requise"},
     ]

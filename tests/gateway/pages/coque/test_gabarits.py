@@ -12,6 +12,7 @@ CARTE: dict[str, Any] = {
     "urgence": "haute",
     "icone": "ticket",
     "client": "Mairie <b>d’Annecy</b>",
+    "rang": "1",
     "objet": "Vidéosurveillance",
     "responsable": "Manon Roche",
     "cree_le": "2026-11-20T09:12:00Z",

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from gateway.app import create_app
-from gateway.clients.portes import PorteAsgi
+from gateway.clients.portes import Porte, PorteAsgi
 from gateway.compte import use_cases as comptes
 from gateway.compte.schemas import NouveauCompte
 from shared.database.database import Database
@@ -22,6 +22,7 @@ from shared.settings import Settings
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
 from shared.testing.texte import simple
 from tests.builders.demandes import Monde, un_monde
+from tests.gateway.bureau import SERVICES, ServiceArrete
 
 MOT_DE_PASSE = "un-mot-de-passe"
 
@@ -91,9 +92,9 @@ async def navigateur(
     """The administrator in front of the default circuits."""
     bases = {nom: await service_database(nom, clock) for nom in ("gateway", "contacts", "demandes")}
     moyens = {nom: lend(base, test_settings, renderer=renderer) for nom, base in bases.items()}
-    portes = {
-        nom: PorteAsgi(import_module(f"services.{nom}.app").create_app(moyens[nom])) for nom in ("contacts", "demandes")
-    }
+    portes: dict[str, Porte] = {nom: ServiceArrete() for nom in SERVICES}
+    for nom in ("contacts", "demandes"):
+        portes[nom] = PorteAsgi(import_module(f"services.{nom}.app").create_app(moyens[nom]))
     saisie = NouveauCompte(identifiant="admin", nom="Camille Test", roles=["administrateur"], mot_de_passe=MOT_DE_PASSE)
     async with bases["gateway"].transaction(Actor.systeme("Installation")) as tx:
         await comptes.creer(tx, saisie)

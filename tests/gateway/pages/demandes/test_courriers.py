@@ -35,7 +35,7 @@ async def test_un_courrier_sans_client_se_rattache_depuis_sa_page(navigateur: Na
     demande = ouverte.headers["hx-redirect"]
     fiche = await navigateur.ouvrir(demande)
     assert "Courriers reçus" in fiche
-    lien = re.search(r'href="(/demandes/courriers/[^"]+/pieces/[^"]+)"', fiche)
+    lien = re.search(r'href="(/demandes/courriers/[^"]+/pieces/[0-9a-f-]{36})"', fiche)
     assert lien is not None
     piece = await navigateur.http.get(lien[1])
     assert (piece.content, piece.headers["content-disposition"][:10]) == (PDF, "attachment")

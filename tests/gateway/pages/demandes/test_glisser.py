@@ -1,5 +1,6 @@
 """Dragging on the planning: who and what moves, how long it lasts, and what undoing gives back."""
 
+import json
 from typing import Any
 
 import httpx
@@ -127,7 +128,7 @@ async def test_une_demande_glissee_dure_ce_qui_etait_prevu(navigateur: Navigateu
     for minutes, demi, attendu in (
         (360, "matin", ("2026-03-20T07:00", "2026-03-20T14:30")),
         (90, "apres_midi", ("2026-03-20T12:30", "2026-03-20T14:00")),
-        (960, "apres_midi", ("2026-03-20T12:30", "2026-03-23T11:00")),  # Sunday is not worked
+        (960, "apres_midi", ("2026-03-20T12:30", "2026-03-24T11:00")),  # nobody works on Saturday or Sunday
         (None, "matin", ("2026-03-20T07:00", "2026-03-20T11:00")),
     ):
         demande = await _a_planifier(navigateur, duree_prevue_minutes=minutes)
@@ -195,7 +196,24 @@ async def test_une_intervention_du_dimanche_se_voit_et_se_signale(navigateur: Na
     page = await navigateur.ouvrir("/planning?semaine=2026-03-19")
     assert 'data-jour="2026-03-22" data-demi="matin"' in page
     assert f'data-intervention="{posee["id"]}"' in page
-    assert "Dimanche : jour de repos" in page
+    assert "Sophie Durand ne travaille pas le dimanche matin" in page
+
+
+async def test_poser_hors_de_la_semaine_de_quelqu_un_est_dit_pas_refuse(navigateur: Navigateur) -> None:
+    sophie = navigateur.monde.sophie
+    demande = await _a_planifier(navigateur)
+    vers = _case("2026-03-21", "apres_midi", personne=sophie)
+    reponse = await _glisser(navigateur, f"d-{demande['id']}", None, vers)
+    assert reponse.json()["conflits"] == ["Sophie Durand ne travaille pas le samedi après-midi"]
+    posee = reponse.json()["annuler"]["intervention"]
+    de, vendredi = _case("2026-03-21", "apres_midi", personne=sophie), _case("2026-03-20", "matin", personne=sophie)
+    assert (await _glisser(navigateur, posee, de, vendredi)).json()["conflits"] == []
+    page = await navigateur.ouvrir("/planning?semaine=2026-03-19")
+    assert page.count("is-chomee") == 4, "samedi de Sophie et de Karim"
+    formulaire = {"demande_id": demande["id"], "jour": "2026-03-21", "demi": "matin", "collaborateur_ids": str(sophie)}
+    planifiee = await navigateur.envoyer("/planning/nouvelle", **formulaire)
+    dit = json.loads(planifiee.headers["hx-trigger"])["amanela:toast"]["texte"]
+    assert dit == "Intervention planifiée · Sophie Durand ne travaille pas le samedi matin"
 
 
 async def test_un_bloc_deplace_entre_temps_n_est_pas_ecrase(navigateur: Navigateur) -> None:

@@ -75,3 +75,9 @@ async def test_un_materiel_a_remplacer_sur_une_fille_s_ouvre_a_cote_d_elle(navig
     assert vente["parent"]["id"] == sav["id"]
     assert fille["numero"] in vente["description"]
     assert (await navigateur.monde.http.post(f"/demandes/{new_id()}/remplacement", json={})).status_code == 404
+
+
+async def test_the_sav_leads_to_the_exchange_of_its_object(navigateur: Navigateur) -> None:
+    sav = await _sav(navigateur)
+    page = await navigateur.ouvrir(f"/demandes/{sav['id']}")
+    assert f'href="/parc/equipements/{sav["equipement_id"]}/echange?demande_id={sav["id"]}"' in page

@@ -2,11 +2,15 @@
 
 import html
 import re
+from typing import Any
 
 import pytest
 
+from shared.kernel.ids import new_id
+from shared.testing.statements import sent
 from tests.builders import demandes as b
 from tests.gateway.pages.demandes.conftest import Navigateur
+from tests.journeys.equipe import SOCIETE
 
 CONFIGURATION = "/demandes/configuration/tableaux"
 
@@ -232,3 +236,57 @@ async def test_le_onzieme_responsable_a_son_filtre(navigateur: Navigateur) -> No
     page = await navigateur.ouvrir("/demandes/tableaux/commercial")
     for personne in equipe:
         assert f"responsable_id={personne.collaborateur_id}" in page, personne.nom
+
+
+async def test_un_tableau_lit_ce_que_le_compte_a_choisi_en_une_fois(navigateur: Navigateur) -> None:
+    await navigateur.ouvrir("/demandes/tableaux/commercial")
+    with sent(navigateur.base) as instructions:
+        await navigateur.ouvrir("/demandes/tableaux/commercial")
+    assert sum("FROM preference" in i for i in instructions) == 1
+    with sent(navigateur.monde.database) as lues:
+        await navigateur.ouvrir("/demandes/tableaux/commercial")
+    assert len(lues) <= 7
+
+
+async def test_une_colonne_ne_garde_que_ce_que_l_administrateur_choisit(navigateur: Navigateur) -> None:
+    urgente = await navigateur.monde.ouvrir(objet="Serveur arrêté", urgence="urgente")
+    await navigateur.monde.ouvrir(objet="Badge perdu")
+    url = f"{CONFIGURATION}/commercial/colonnes/0"
+    formulaire = await navigateur.ouvrir(url)
+    etats = re.findall(r'name="etats" value="([^"]+)" checked', formulaire)
+    assert "commercial:devis_a_realiser" in etats
+    assert "Ne garder que" in formulaire
+    saisie: dict[str, Any] = {
+        "libelle": "À chiffrer vite",
+        "etats": etats,
+        "urgences": ["urgente"],
+        "est_confiee": "non",
+    }
+    saisie |= await navigateur.vue("tableaux/commercial")
+    assert (await navigateur.envoyer(url, **saisie)).status_code == 204
+    page = await navigateur.ouvrir("/demandes/tableaux/commercial")
+    assert _contenu(page, "À chiffrer vite") == [urgente["id"]]
+    assert "Badge perdu" not in page
+    assert "Ne montre que : urgentes, sans responsable" in page
+    formulaire = await navigateur.ouvrir(url)
+    assert re.findall(r'name="urgences" value="([^"]+)" checked', formulaire) == ["urgente"]
+    vue = await navigateur.ouvrir(f"{CONFIGURATION}/commercial")
+    assert "urgentes, sans responsable" in vue
+
+
+async def test_une_colonne_d_une_agence_la_nomme(navigateur: Navigateur) -> None:
+    societe = await navigateur.http.put(
+        "/api/contacts/societe", json=SOCIETE, headers={"X-CSRF-Token": navigateur.csrf}
+    )
+    agence = next(a for a in societe.json()["agences"] if a["code"] == "GRE")
+    etats = [{"type": "commercial", "etat": "devis_a_realiser"}]
+    colonnes = [
+        {"libelle": "Les leurs", "etats": etats, "filtre": {"agence_id": agence["id"], "est_confiee": False}},
+        {"libelle": "Fermée depuis", "etats": etats, "filtre": {"agence_id": str(new_id())}},
+    ]
+    tableau = {"code": "agences", "libelle": "Agences", "colonnes": colonnes}
+    assert (await navigateur.monde.http.post("/tableaux", json=tableau)).status_code == 201
+    for url in ("/demandes/tableaux/agences", f"{CONFIGURATION}/agences"):
+        page = await navigateur.ouvrir(url)
+        assert "Ne montre que : sans responsable, de l’agence Grenoble" in page
+        assert "Ne montre que : d’une seule agence" in page

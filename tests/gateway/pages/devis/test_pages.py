@@ -9,6 +9,7 @@ import pytest
 
 from services.commercial.periodique import taches_periodiques
 from shared.contracts.commercial import DevisValide, EnvoiDevisDemande, ImportCatalogueDemande
+from shared.contracts.contacts import PersonneTiers, TiersModifie
 from shared.kernel.clock import FrozenClock
 from shared.kernel.ids import new_id
 from tests.builders import commercial as b
@@ -174,6 +175,11 @@ async def test_sending_is_followed_until_the_mail_has_left(navigateur: Navigateu
 async def test_a_devis_signed_on_paper_is_read_only_and_offers_an_avenant(navigateur: Navigateur) -> None:
     adresses = await _garni(navigateur)
     base = f"/devis/propositions/{adresses['p']}"
+    seul = PersonneTiers(interlocuteur_id=new_id(), nom="Anne Martin", fonction="Gérante")
+    await b.recevoir(navigateur.base, TiersModifie(tiers_id=b.TIERS, fiche=b.un_tiers(interlocuteurs=(seul,)).fiche))
+    propose = await navigateur.lire(f"{base}/valider", X_Fenetre="dialogue")
+    assert 'value="Anne Martin"' in propose
+    assert 'value="Gérante"' in propose
     sans_nom = await navigateur.envoyer(f"{base}/valider", 422, signe_par="", signe_le="2026-03-16")
     assert "Indiquez le nom" in sans_nom.text
     await navigateur.envoyer(f"{base}/valider", signe_par="Mme Martin", qualite="", signe_le="2026-03-16")

@@ -50,11 +50,14 @@ async def test_agences_collaborateurs_et_equipes(carnet: Bureau) -> None:
     agences = {a["code"]: a for a in (await helene.http.get("/api/contacts/societe")).json()["agences"]}
     assert sorted(agences) == ["ANN", "CHA", "GRE"]
     personne = {"prenom": "Zoé", "nom": "Favre", "email": "zoe@alpes.example", "agence_id": agences["CHA"]["id"]}
-    await helene.envoyer(f"{ICI}/collaborateurs/nouveau", 204, est_actif="1", **personne)
+    assert (await helene.lire(f"{ICI}/collaborateurs/nouveau")).count(" checked") == 11
+    matins = ["lundi_matin", "mardi_matin"]
+    await helene.envoyer(f"{ICI}/collaborateurs/nouveau", 204, est_actif="1", demi_journees=matins, **personne)
     (zoe,) = (await helene.http.get("/api/contacts/collaborateurs")).json()
+    assert zoe["demi_journees"] == matins
     await helene.envoyer(f"{ICI}/equipes/nouvelle", 204, nom="Installation B", est_active="1", membre_ids=zoe["id"])
     page = await helene.lire(ICI)
-    for attendu in ("Zoé Favre", "Chambéry", "Installation B", "1 membre"):
+    for attendu in ("Zoé Favre", "2 demi-journées", "Chambéry", "Installation B", "1 membre"):
         assert attendu in page, attendu
     fiche = f"{ICI}/collaborateurs/{zoe['id']}"
     await helene.envoyer(fiche, 204, version=await version(helene, fiche), **personne)

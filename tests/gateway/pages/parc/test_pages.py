@@ -130,3 +130,9 @@ async def test_a_label_read_on_the_phone_shows_everything_on_one_screen(navigate
     for attendu in (NOM, "04 50 51 00 01", "Copieur tiers", "Bât B / 2e", contrat["numero"], "Ouvrir un SAV"):
         assert attendu in page, attendu
     assert "Aucun équipement ne porte l’étiquette ZZ-9" in await navigateur.lire("/parc/identifier?code=ZZ-9")
+
+
+async def test_what_does_not_come_from_our_stock_is_not_exchanged_for_one(navigateur: Navigateur) -> None:
+    objet = await equipement(navigateur.api)
+    page = await navigateur.lire(f"/parc/equipements/{objet['id']}/echange", 409)
+    assert "ne vient pas de notre stock" in page

@@ -7,22 +7,23 @@
 //   POST data-url-produits ({id}) JSON {"produit_id", "quantite"}, If-Match like the two below -> 200 JSON VueContenu
 //   PATCH {"quantite"|"note"} and DELETE data-url-produits/<id of the hidden product> -> 200 JSON VueContenu
 // Totals are computed on each keystroke in exact integers (noyau/chiffrage.ts) and confirmed by each answer.
-import { aEnvoyer, Caches, compterCaches, identites, lireCaches, rangeeDe, suivreCaches } from "../noyau/caches";
+import { Caches, compterCaches, identites, lireCaches, rangeeDe, suivreCaches } from "../noyau/caches";
 import { reprendre } from "../noyau/conflit";
-import { ecrireTexte, enSaisie, monter, tous, un } from "../noyau/dom";
+import { ecrireTexte, enSaisie, monter, un } from "../noyau/dom";
 import { Enregistreur, type Contenu } from "../noyau/enregistreur";
-import { cachesEcrits, canonique, type Ligne } from "../noyau/fusion";
+import { canonique, type Ligne } from "../noyau/fusion";
 import { Historique, montrerRetours, type Retour } from "../noyau/historique";
 import { appliquerChoix, retenir } from "../noyau/choix";
 import { Cumul } from "../noyau/cumul";
-import { cellules, coller, direCollage } from "../noyau/collage";
 import { glisser } from "../noyau/glisser";
-import { heriter, lireChamp, marquer, NUMERIQUES, reserve } from "../noyau/lecture";
+import { lireAttribut, marquer, NUMERIQUES, reserve } from "../noyau/lecture";
 import { lireNombre } from "../noyau/nombre";
-import { bloc, deplacer, replier } from "../noyau/sections";
-import { toast } from "../noyau/toasts";
-
-type Champ = HTMLInputElement | HTMLTextAreaElement;
+import { Paliers } from "../noyau/paliers";
+import { Rangees, type Champ } from "../noyau/rangees";
+import { estDescription, gesteRiche } from "../noyau/riche";
+import { lireRangee } from "../noyau/saisie";
+import { replier } from "../noyau/sections";
+import { tenir } from "../noyau/tenue";
 
 class Lignes {
   private readonly corps: HTMLElement;
@@ -30,6 +31,8 @@ class Lignes {
   private readonly cumul: Cumul;
   private readonly caches: Caches;
   private readonly historique: Historique;
+  private readonly paliers: Paliers;
+  private readonly rangees: Rangees;
   /** The lines the server holds: one that was removed there and comes back is a new one. */
   private connues = new Set<string>();
   private cachesConnus = new Set<unknown>();
@@ -40,6 +43,11 @@ class Lignes {
 
   constructor(private readonly racine: HTMLElement) {
     this.corps = un("[data-corps]", racine) as HTMLElement;
+    this.rangees = new Rangees(racine, this.corps, {
+      avant: () => this.caches.fermer(),
+      change: (relues) => this.change(...relues),
+      fixer: (rangee) => this.fixer(rangee, true),
+    });
     this.enregistreur = new Enregistreur(racine, {
       saisie: () => this.saisie(),
       recevoir: (contenu, enSaisie) => this.recevoir(contenu, enSaisie),
@@ -48,53 +56,29 @@ class Lignes {
     });
     this.caches = new Caches(racine, this.corps, this.enregistreur, (rangee) => this.historique.noterCaches(rangee));
     this.cumul = new Cumul(racine.dataset["convention"] === "marque" ? "marque" : "marge", racine.dataset["couts"] === "1");
-    this.cumul.reprendre(this.rangees());
-    this.connues = new Set(this.rangees().map((rangee) => rangee.dataset["ligne"] ?? ""));
-    this.cachesConnus = identites(this.rangees().map((rangee) => ({ produits: lireCaches(rangee) })));
+    this.cumul.reprendre(this.rangees.toutes());
+    this.connues = new Set(this.rangees.toutes().map((rangee) => rangee.dataset["ligne"] ?? ""));
+    this.cachesConnus = identites(this.rangees.toutes().map((rangee) => ({ produits: lireCaches(rangee) })));
     this.base = this.saisie(true).map(canonique);
-    this.historique = new Historique(this.corps, () => this.rangees(), (annuler, retablir) => montrerRetours(annuler, retablir));
+    this.historique = new Historique(this.corps, () => this.rangees.toutes(), (annuler, retablir) => montrerRetours(annuler, retablir));
+    this.paliers = new Paliers(racine, this.corps);
+    void this.paliers.demander();
     document.addEventListener("click", (e) => this.surClic(e));
     if ("lecture" in racine.dataset) return;
     document.addEventListener("change", (e) => this.surChangement(e));
     racine.addEventListener("input", (e) => this.surSaisie(e));
     racine.addEventListener("focusin", (e) => this.surFocus(e));
     racine.addEventListener("keydown", (e) => this.surTouche(e));
-    document.addEventListener("keydown", (e) => this.surRetour(e));
-    racine.addEventListener("paste", (e) => this.surCollage(e));
-    glisser(this.corps, () => this.rangees(), () => this.caches.fermer(), () => this.change());
-  }
-
-  private rangees(): HTMLElement[] {
-    return tous("[data-ligne]", this.corps);
-  }
-
-  private valeur(rangee: HTMLElement, nom: string): string {
-    return un<Champ>(`[data-champ="${nom}"]`, rangee)?.value ?? "";
+    document.addEventListener("keydown", (e) => this.surRaccourci(e));
+    racine.addEventListener("paste", (e) => this.rangees.coller(e));
+    tenir(this.corps);
+    glisser(this.corps, () => this.rangees.toutes(), () => this.caches.fermer(), () => this.change());
   }
 
   private saisie(tousLesCaches = false): Record<string, unknown>[] {
-    const nombre = (rangee: HTMLElement, nom: string): string => {
-      const champ = un<HTMLInputElement>(`[data-champ="${nom}"]`, rangee);
-      return champ ? lireChamp(champ) : "0";
-    };
     const servis = new Map(this.base.map((ligne) => [ligne.id, ligne["caches"]]));
-    return this.rangees().map((rangee) => {
-      const { ligne, genre, fixe, nature, maintenance, unite, option, variante, retenue } = rangee.dataset;
-      const id = ligne && this.connues.has(ligne) ? ligne : null;
-      const description = un("[data-champ=description]", rangee) ? this.valeur(rangee, "description") : (rangee.dataset["description"] ?? "");
-      const base = { id, genre, designation: this.valeur(rangee, "designation"), description };
-      if (genre === "section") return { ...base, a_prix_masques: rangee.dataset["masques"] === "1" };
-      if (genre !== "ligne") return base;
-      const couts = this.racine.dataset["couts"] === "1" ? { cout_ht: nombre(rangee, "cout_ht"), marge: nombre(rangee, "marge") } : {};
-      const caches = lireCaches(rangee);
-      const inchanges = id && !tousLesCaches && cachesEcrits(caches) === (servis.get(id) ?? "[]");
-      return {
-        ...base, ...couts, quantite: nombre(rangee, "quantite"), unite,
-        prix_fixe_ht: fixe === "1" ? nombre(rangee, "prix_ht") : null, remise: nombre(rangee, "remise"), taux_tva: nombre(rangee, "taux_tva"),
-        nature, maintenance_souhaitee: maintenance === "1", est_option: option === "1", variante: variante ?? "", est_retenue: retenue !== "0",
-        ...(inchanges ? {} : { produits: aEnvoyer(caches, id ? this.cachesConnus : new Set()) }),
-      };
-    });
+    const contexte = { connues: this.connues, cachesConnus: this.cachesConnus, servis, couts: this.racine.dataset["couts"] === "1", tousLesCaches };
+    return this.rangees.toutes().map((rangee) => lireRangee(rangee, contexte));
   }
 
   /** Rows came, went, moved or count differently; `relues` are those whose figures may have changed. */
@@ -104,7 +88,7 @@ class Lignes {
   }
 
   private compter(relues: HTMLElement[]): void {
-    this.cumul.reprendre(this.rangees(), (rangee) => relues.includes(rangee));
+    this.cumul.reprendre(this.rangees.toutes(), (rangee) => relues.includes(rangee));
     this.annoncer();
     this.enregistreur.noter();
   }
@@ -112,6 +96,7 @@ class Lignes {
   /** One row was typed in: the others are not looked at. */
   private changeLigne(rangee: HTMLElement, nom: string): void {
     const chiffree = NUMERIQUES.includes(nom);
+    if (nom === "quantite" || nom === "prix_ht") this.paliers.noter(rangee);
     if (chiffree && !this.cumul.changer(rangee)) return this.change(rangee);
     this.historique.noterSaisie(rangee, nom);
     if (chiffree) this.annoncer();
@@ -128,12 +113,17 @@ class Lignes {
 
   /** The server confirms: new ids, numbers, version; what is being typed is left alone, what did not change is not written. */
   private recevoir(contenu: Contenu, enSaisie: boolean): void {
-    const rangees = this.rangees();
-    suivreCaches(rangees, this.base, contenu);
+    const rangees = this.rangees.toutes();
+    const suivies = suivreCaches(rangees, this.base, contenu);
     this.connues = new Set(contenu.lignes.map((ligne) => ligne.id));
     this.cachesConnus = identites(contenu.lignes);
     this.base = contenu.lignes.map((ligne) => canonique({ ...ligne }));
+    for (const rangee of this.caches.applique ? [] : suivies) {
+      this.historique.suivreRangee(rangee);
+      this.caches.relire(rangee);
+    }
     if (enSaisie) return;
+    void this.paliers.demander();
     let choisies = false;
     contenu.lignes.forEach((ligne, rang) => {
       const rangee = rangees[rang];
@@ -158,17 +148,14 @@ class Lignes {
   private async reprendre(): Promise<boolean> {
     this.caches.fermer();
     const url = (this.racine.dataset["url"] ?? "").replace(/\/lignes$/, "");
-    const lire = (): { miennes: Ligne[]; rangees: HTMLElement[] } => ({ miennes: this.saisie().map(canonique), rangees: this.rangees() });
-    const reprise = await reprendre(url, this.base, lire, (genre) => this.modele(genre));
+    const lire = (): { miennes: Ligne[]; rangees: HTMLElement[] } => ({ miennes: this.saisie().map(canonique), rangees: this.rangees.toutes() });
+    const reprise = await reprendre(url, this.base, lire, (genre) => this.rangees.modele(genre));
     if (!reprise) return false;
     this.racine.dataset["version"] = String(reprise.version);
     this.base = reprise.leurs;
     this.connues = new Set(reprise.leurs.map((ligne) => ligne.id ?? ""));
     this.cachesConnus = identites(reprise.rangees.map((rangee) => ({ produits: lireCaches(rangee) })));
-    for (const rangee of this.rangees()) if (!reprise.rangees.includes(rangee)) rangee.remove();
-    reprise.rangees.forEach((rangee, rang) => {
-      if (this.corps.children[rang] !== rangee) this.corps.insertBefore(rangee, this.corps.children[rang] ?? null);
-    });
+    this.rangees.disposer(reprise.rangees);
     this.historique.noterEnsemble();
     this.compter(reprise.rangees);
     return true;
@@ -214,11 +201,13 @@ class Lignes {
     const rangee = rangeeDe(champ);
     if (!rangee) return;
     const nom = champ.dataset["attribut"] ?? "";
-    rangee.dataset[nom] = champ.type === "checkbox" ? (champ.checked ? "1" : "0") : champ.value.trim() || (nom === "unite" ? "u" : "");
-    appliquerChoix(rangee, nom, champ.checked, this.rangees());
+    const valeur = lireAttribut(champ);
+    if (valeur === null) return;
+    rangee.dataset[nom] = valeur;
+    appliquerChoix(rangee, nom, champ.checked, this.rangees.toutes());
     const unite = un(".qg-unite", rangee);
     if (unite) unite.textContent = rangee.dataset["unite"] ?? "u";
-    this.change();
+    this.change(rangee);
   }
 
   private viderCombo(valeur: HTMLInputElement): void {
@@ -239,21 +228,25 @@ class Lignes {
     if (produit) return void this.caches.ajouter(produit, quantite ?? "1", this.courante);
     const cache = cible.closest("[data-cache-retirer]")?.closest<HTMLElement>("[data-cache]");
     if (cache) return void this.caches.retoucher(cache, "DELETE");
-    if (genre) return this.ajouter(genre, genre === "saut" ? this.courante : null);
+    if (genre) return this.rangees.ajouter(genre, genre === "saut" ? this.courante : null);
     if (cible.closest("[data-annuler]")) return this.revenir(this.historique.annuler());
     if (cible.closest("[data-retablir]")) return this.revenir(this.historique.retablir());
     if (!rangee) return;
     if (cible.closest("[data-caches]")) return void this.caches.basculer(rangee);
-    if (cible.closest("[data-replier]")) return replier(rangee, this.rangees());
+    if (cible.closest("[data-replier]")) return replier(rangee, this.rangees.toutes());
     if ("lecture" in this.racine.dataset) return;
     const masquer = cible.closest("[data-masquer]");
     if (masquer) {
       poser(rangee, "masques", rangee.dataset["masques"] === "1" ? "0" : "1");
       masquer.setAttribute("aria-pressed", String(rangee.dataset["masques"] === "1"));
       this.change();
-    } else if (cible.closest("[data-supprimer]")) this.supprimer(rangee);
-    else if (cible.closest("[data-dupliquer]")) this.dupliquer(rangee);
-    else if (cible.closest("[data-cadenas]")) {
+    } else if (cible.closest("[data-supprimer]")) this.rangees.supprimer(rangee);
+    else if (cible.closest("[data-dupliquer]")) this.rangees.dupliquer(rangee);
+    else if (cible.closest("[data-palier]")) {
+      this.paliers.prendre(cible.closest("[data-palier]") as HTMLElement, rangee);
+      this.fixer(rangee, true);
+      this.changeLigne(rangee, "prix_ht");
+    } else if (cible.closest("[data-cadenas]")) {
       this.fixer(rangee, rangee.dataset["fixe"] !== "1");
       this.changeLigne(rangee, "prix_ht");
       this.historique.couper();
@@ -263,32 +256,33 @@ class Lignes {
   private surTouche(evenement: KeyboardEvent): void {
     const champ = evenement.target as Champ;
     const rangee = champ.closest<HTMLElement>("[data-ligne]");
-    if (!rangee) return;
+    if (!rangee || gesteRiche(evenement, champ)) return;
     const ctrl = evenement.ctrlKey || evenement.metaKey;
     const actions: Record<string, () => unknown> = {
-      "ctrl+Enter": () => this.ajouter("ligne", rangee),
-      "ctrl+d": () => this.dupliquer(rangee),
-      "ctrl+Delete": () => this.supprimer(rangee),
-      "ctrl+.": () => rangee.dataset["genre"] === "section" && replier(rangee, this.rangees()),
-      "alt+ArrowUp": () => this.monter(rangee, -1, champ),
-      "alt+ArrowDown": () => this.monter(rangee, 1, champ),
-      ArrowUp: () => this.viser(rangee, -1, champ),
-      ArrowDown: () => this.viser(rangee, 1, champ),
-      Enter: () => this.viser(rangee, 1, champ),
+      "ctrl+Enter": () => this.rangees.ajouter("ligne", rangee),
+      "ctrl+d": () => this.rangees.dupliquer(rangee),
+      "ctrl+Delete": () => this.rangees.supprimer(rangee),
+      "ctrl+.": () => rangee.dataset["genre"] === "section" && replier(rangee, this.rangees.toutes()),
+      "alt+ArrowUp": () => this.rangees.monter(rangee, -1, champ),
+      "alt+ArrowDown": () => this.rangees.monter(rangee, 1, champ),
+      ArrowUp: () => this.rangees.viser(rangee, -1, champ),
+      ArrowDown: () => this.rangees.viser(rangee, 1, champ),
+      Enter: () => this.rangees.viser(rangee, 1, champ),
     };
     const action = actions[`${ctrl ? "ctrl+" : ""}${evenement.altKey ? "alt+" : ""}${evenement.key}`];
-    if (!action || (champ instanceof HTMLTextAreaElement && !ctrl && !evenement.altKey)) return;
+    if (!action || (estDescription(champ) && !ctrl && !evenement.altKey)) return;
     evenement.preventDefault();
     action();
   }
 
-  /** Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y), in the editor or nowhere in particular: a field elsewhere keeps its own. */
-  private surRetour(evenement: KeyboardEvent): void {
+  /** Ctrl+Enter, Ctrl+Z and Ctrl+Shift+Z (or Ctrl+Y), in the editor or nowhere in particular: a field elsewhere keeps its own. */
+  private surRaccourci(evenement: KeyboardEvent): void {
     const touche = evenement.key.toLowerCase();
-    if (!(evenement.ctrlKey || evenement.metaKey) || evenement.altKey || (touche !== "z" && touche !== "y")) return;
+    if (!(evenement.ctrlKey || evenement.metaKey) || evenement.altKey || evenement.defaultPrevented || !["enter", "z", "y"].includes(touche)) return;
     const cible = evenement.target as HTMLElement;
     if ((enSaisie(cible) && !cible.dataset["champ"]) || un("dialog:modal")) return;
     evenement.preventDefault();
+    if (touche === "enter") return this.rangees.ajouter("ligne", null);
     this.revenir(touche === "y" || evenement.shiftKey ? this.historique.retablir() : this.historique.annuler());
   }
 
@@ -297,92 +291,6 @@ class Lignes {
     this.caches.fermer();
     retour.champ?.focus();
     this.compter(retour.rangees);
-  }
-
-  private viser(rangee: HTMLElement, pas: number, champ: Champ): void {
-    const rangees = this.rangees().filter((r) => un(`[data-champ="${champ.dataset["champ"] ?? ""}"]`, r));
-    const cible = rangees[rangees.indexOf(rangee) + pas];
-    if (cible) un<Champ>(`[data-champ="${champ.dataset["champ"] ?? ""}"]`, cible)?.focus();
-    else if (pas > 0) this.ajouter("ligne", rangee);
-  }
-
-  private monter(rangee: HTMLElement, pas: number, champ: Champ): void {
-    this.caches.fermer();
-    if (!deplacer(rangee, pas, this.rangees())) return;
-    champ.focus();
-    this.change();
-  }
-
-  private modele(genre: string): HTMLElement | null {
-    const gabarit = un<HTMLTemplateElement>(`[data-modele="${genre}"]`, this.racine);
-    return gabarit ? (gabarit.content.firstElementChild?.cloneNode(true) as HTMLElement) : null;
-  }
-
-  private poserRangee(genre: string, apres: HTMLElement | null): HTMLElement | null {
-    const rangee = this.modele(genre);
-    if (!rangee) return null;
-    const dernier = apres?.nextElementSibling?.matches(".qg-detail") ? apres.nextElementSibling : apres;
-    if (dernier) dernier.after(rangee);
-    else this.corps.append(rangee);
-    return rangee;
-  }
-
-  private ajouter(genre: string, apres: HTMLElement | null): void {
-    const rangee = this.poserRangee(genre, apres);
-    if (!rangee) return;
-    (un<Champ>("[data-champ]", rangee) ?? un("[data-poignee]", rangee))?.focus();
-    rangee.scrollIntoView({ block: "nearest" });
-    this.change();
-  }
-
-  /** A line under itself; a section, with all its lines, after its last one. */
-  private dupliquer(rangee: HTMLElement): void {
-    this.caches.fermer();
-    const part = bloc(rangee, this.rangees());
-    const copies = part.map((originale) => {
-      const copie = originale.cloneNode(true) as HTMLElement;
-      tous<Champ>("[data-champ]", copie).forEach((champ, i) => {
-        const original = tous<Champ>("[data-champ]", originale)[i];
-        champ.value = original?.value ?? "";
-        if (original) heriter(champ, original);
-      });
-      copie.dataset["ligne"] = "";
-      return copie;
-    });
-    part.at(-1)?.after(...copies);
-    un<Champ>("[data-champ]", copies[0] ?? rangee)?.focus();
-    this.change();
-  }
-
-  /** Undo first: the row comes back where it was, with its hidden products. */
-  private supprimer(rangee: HTMLElement): void {
-    this.caches.fermer();
-    const rangees = this.rangees();
-    const rang = rangees.indexOf(rangee);
-    const suivante = rangee.nextElementSibling;
-    rangee.remove();
-    un<Champ>("[data-champ]", rangees[rang + 1] ?? rangees[rang - 1] ?? document.createElement("i"))?.focus();
-    this.change();
-    const annuler = (): void => {
-      this.caches.fermer();
-      this.corps.insertBefore(rangee, suivante?.isConnected ? suivante : null);
-      un<Champ>("[data-champ]", rangee)?.focus();
-      this.change();
-    };
-    toast({ texte: rangee.dataset["genre"] === "saut" ? "Saut de page supprimé" : `« ${this.valeur(rangee, "designation") || "Ligne"} » supprimée`, annuler });
-  }
-
-  private surCollage(evenement: ClipboardEvent): void {
-    const texte = evenement.clipboardData?.getData("text/plain") ?? "";
-    const champ = evenement.target as Champ;
-    const rangee = champ.closest<HTMLElement>("[data-ligne]");
-    if (!rangee || champ instanceof HTMLTextAreaElement || !/[\t\n]/.test(texte.trim())) return;
-    evenement.preventDefault();
-    this.caches.fermer();
-    const bilan = coller(cellules(texte), champ, rangee, this.rangees(), (apres) => this.poserRangee("ligne", apres), (cible) => this.fixer(cible, true));
-    this.change(...bilan.remplies);
-    const phrase = direCollage(bilan);
-    if (phrase) toast({ texte: phrase, ton: bilan.illisibles ? "danger" : "info" });
   }
 }
 

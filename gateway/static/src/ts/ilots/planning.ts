@@ -1,7 +1,7 @@
 // Island of the planning (macros pl_*). What the server must answer:
 //   POST data-url JSON {"intervention": id, "de": case|null, ...case}, a case being {"personne": id|null, "equipe": id|null,
 //        "jour": "AAAA-MM-JJ"|null, "demi": "matin|apres_midi"|null} (nulls: back to the list « À planifier »)
-//        -> 200 {"annuler": what to POST to data-remettre to undo, or null}, or problem+json which brings the block back.
+//        -> 200 {"annuler": what to POST to data-remettre to undo, or null, "conflits": [what is wrong there, in words]}, or problem+json which brings the block back.
 // After each success the page is refreshed (amanela:rafraichir) so that conflicts show; facts of demandes do the same.
 import Sortable from "sortablejs";
 import { creer, monter, tous, un } from "../noyau/dom";
@@ -67,7 +67,7 @@ class Planning {
   private async planifier(bloc: HTMLElement, vers: Case, remettre: () => void, de: Case): Promise<void> {
     const intervention = bloc.dataset["intervention"] ?? "";
     const titre = (un("strong", bloc) ?? un("a", bloc))?.textContent?.trim() ?? "";
-    let annuler: unknown = null;
+    let [annuler, conflits]: [unknown, string[]] = [null, []];
     try {
       const reponse = await envoyerJson(this.racine.dataset["url"] ?? "", { intervention, de: de.jour ? de : null, ...vers });
       if (!reponse.ok) {
@@ -75,15 +75,15 @@ class Planning {
         toast({ texte: phrase(await lireProbleme(reponse), reponse.status), ton: "danger" });
         return reponse.status === 409 ? this.relire() : undefined;
       }
-      if (reponse.status === 200) annuler = ((await reponse.json()) as { annuler: unknown }).annuler;
+      if (reponse.status === 200) ({ annuler, conflits } = (await reponse.json()) as { annuler: unknown; conflits: string[] });
     } catch {
       remettre();
       return toast({ texte: "Le serveur ne répond pas. L’intervention est revenue à sa place.", ton: "danger" });
     }
-    const ou = this.nommer(vers);
+    const texte = [`${titre} : ${this.nommer(vers)}`, ...conflits].join(" · ");
     const annonce = un("[data-planning-annonce]");
-    if (annonce) annonce.textContent = `${titre} : ${ou}`;
-    toast({ texte: `${titre} : ${ou}`, annuler: annuler ? () => void this.defaire(annuler) : undefined });
+    if (annonce) annonce.textContent = texte;
+    toast({ texte, ton: conflits.length ? "info" : undefined, annuler: annuler ? () => void this.defaire(annuler) : undefined });
     this.relire();
   }
 

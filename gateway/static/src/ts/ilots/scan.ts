@@ -1,10 +1,15 @@
 // Island of the scan field (macro scan). What the server must answer:
 //   POST data-url JSON {"code": "…"} -> {"resultat": "attendu|en_trop|inconnu", "libelle": "…", "detail"?: "…", "annuler"?: URL, "lien"?: URL opened at once,
-//     "destination"?: {"texte": "Palette A3 : Mairie de Lyon (2/5)", "feuille_id": "…" or null for the stock}}
+//     "destination"?: {"texte": "Palette A3 : Mairie de Lyon (2/5)", "feuille_id": "…" or null for the stock, "zone": "Palette A3" or ""}}
 //   POST annuler -> any 2xx; the line is struck out.
+// With a choice of paper ([data-scan-papier]), the label of the zone is printed from the answer: its button, or F9.
+// With data-differe, codes are kept on this device until the server has answered each (noyau/attente.ts).
 // The page is told by the event `amanela:scan` (bubbling, detail = the answer); with data-suit it is refreshed live.
 import { creer, enSaisie, icone, monter, tous, un } from "../noyau/dom";
+import { ajouterLecture, type Lecture, lecturesGardees, oublierLecture, reessayerLecture, type Suite } from "../noyau/attente";
 import { lireCodes } from "../noyau/camera";
+import { nettoyer } from "../noyau/code";
+import { imprimerPdf } from "../noyau/impression";
 import { envoyer, envoyerJson, lireProbleme, phrase, signaler } from "../noyau/requete";
 
 type Resultat = "attendu" | "en_trop" | "inconnu";
@@ -14,23 +19,21 @@ interface Reponse {
   detail?: string;
   annuler?: string;
   lien?: string;
-  destination?: { texte: string; feuille_id: string | null } | null;
+  destination?: Destination | null;
+}
+interface Destination {
+  texte: string;
+  feuille_id: string | null;
+  zone: string;
 }
 const MOTS: Record<Resultat, string> = { attendu: "Attendu", en_trop: "En trop", inconnu: "Inconnu" };
 const ICONES: Record<Resultat, string> = { attendu: "circle-check", en_trop: "triangle-alert", inconnu: "circle-alert" };
 const SONS: Record<Resultat, number[]> = { attendu: [1320], en_trop: [620, 620], inconnu: [240, 190] };
 const SON_PROJET = [1320, 1760]; // a project waits for it: two notes going up
+const SON_GARDE = [880];
 const TEINTES = ["turquoise", "violet", "bleu", "orange", "rose", "cyan", "ambre", "vert"];
-const AZERTY = "à&é\"'(-è_ç";
-
-/** Labels hold an HTTPS address: keep its last part. Digits typed by a scanner set for QWERTY come as AZERTY symbols. */
-export function nettoyer(brut: string): string {
-  const code = brut.trim();
-  if (/^https?:\/\//i.test(code)) return decodeURIComponent(new URL(code).pathname.split("/").filter(Boolean).at(-1) ?? code);
-  const symboles = [...code];
-  if (symboles.length > 3 && symboles.every((c) => AZERTY.includes(c))) return symboles.map((c) => AZERTY.indexOf(c)).join("");
-  return code;
-}
+const TOUCHE_ZONE = "F9"; // a letter would be typed in the field, which always has the focus
+const PAPIER = "amanela.papier-zone";
 
 /** Each project keeps its colour during the whole reception: the eye sorts before reading. */
 function teinte(feuille: string): string {
@@ -60,6 +63,8 @@ class Scan {
   private readonly champ: HTMLInputElement;
   private file: Promise<void> = Promise.resolve();
   private arreter: (() => void) | null = null;
+  private readonly papier: HTMLSelectElement | null;
+  private feuille: string | null = null;
 
   constructor(private readonly racine: HTMLElement) {
     this.champ = un<HTMLInputElement>("[data-scan-champ]", racine) as HTMLInputElement;
@@ -72,6 +77,12 @@ class Scan {
     for (const bouton of tous<HTMLButtonElement>("[data-scan-annuler]", racine)) {
       bouton.addEventListener("click", () => this.annuler(bouton, bouton.dataset["scanAnnuler"] ?? "", bouton.closest("li")));
     }
+    if ("differe" in racine.dataset) {
+      document.addEventListener("amanela:lecture", (evenement) => this.suivre((evenement as CustomEvent<Suite>).detail));
+      void lecturesGardees().then((gardees) => gardees.forEach((lecture) => this.garder(lecture)));
+    }
+    this.papier = un<HTMLSelectElement>("[data-scan-papier]", racine);
+    if (this.papier) this.choisirPapier(this.papier);
     this.champ.focus();
     document.addEventListener("focusout", () => setTimeout(() => this.reprendre(), 120));
     document.addEventListener("close", () => this.reprendre(), true);
@@ -87,7 +98,50 @@ class Scan {
   /** Codes are handled one after another: a fast scanner loses none. */
   private lire(brut: string): void {
     const code = nettoyer(brut);
-    if (code) this.file = this.file.then(() => this.envoyer(code, brut.trim()));
+    if (!code) return;
+    const suite = "differe" in this.racine.dataset ? () => this.retenir(code, brut.trim()) : () => this.envoyer(code, brut.trim());
+    this.file = this.file.then(suite);
+  }
+
+  private async retenir(code: string, brut: string): Promise<void> {
+    this.echo(null, "Lecture…", code);
+    await ajouterLecture(this.racine.dataset["url"] ?? "", code, brut);
+  }
+
+  /** What became of a code of this field: answered, kept until the network is back, refused. */
+  private suivre({ lecture, ...suite }: Suite): void {
+    if (lecture.url !== this.racine.dataset["url"]) return;
+    const connue = un(`[data-lecture="${lecture.cle}"]`, this.racine);
+    connue?.remove();
+    if (suite.etat === "faite") this.noter(lecture.code, lecture.brut, suite.reponse as Reponse, connue !== null);
+    else if (suite.etat !== "retiree") this.garder(lecture, true);
+  }
+
+  /** A line that waits, or was refused when the network came back: the reason stays until somebody decides. */
+  private garder(lecture: Lecture, montree = false): void {
+    if (lecture.url !== this.racine.dataset["url"] || un(`[data-lecture="${lecture.cle}"]`, this.racine)) return;
+    const { refus, code } = lecture;
+    const [mot, ton, image] = refus ? ["Refusée", "danger", "circle-alert"] : ["En attente", "alerte", "clock"];
+    const heure = new Date(lecture.le).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit" });
+    const ligne = creer("li", refus ? "is-inconnu" : "is-attente");
+    ligne.dataset["lecture"] = lecture.cle;
+    const texte = creer("span");
+    texte.append(creer("b", "", code), creer("small", "", [`lu à ${heure}`, refus ?? "gardé ici, part au retour du réseau"].join(" · ")));
+    const etiquette = creer("span", `etq etq-${ton}`, mot);
+    etiquette.prepend(icone(image, 12));
+    ligne.append(texte, etiquette);
+    if (refus) ligne.append(this.bouton("Réessayer", () => void reessayerLecture(lecture)), this.bouton("Retirer", () => void oublierLecture(lecture)));
+    un("[data-scan-liste]", this.racine)?.prepend(ligne);
+    if (!montree) return;
+    sonner(refus ? "inconnu" : "attendu", refus ? SONS.inconnu : SON_GARDE);
+    this.echo(refus ? "inconnu" : "en_trop", refus ? "Refusé" : "Gardé, sans réseau", [code, refus].filter(Boolean).join(" · "));
+  }
+
+  private bouton(texte: string, surClic: () => void): HTMLElement {
+    const bouton = creer("button", "btn btn-discret btn-compact", texte) as HTMLButtonElement;
+    bouton.type = "button";
+    bouton.addEventListener("click", surClic);
+    return bouton;
   }
 
   private async envoyer(code: string, brut: string): Promise<void> {
@@ -104,21 +158,48 @@ class Scan {
   private echo(resultat: Resultat | null, mot: string, texte: string): void {
     const zone = un("[data-scan-echo]", this.racine);
     if (!zone) return;
+    this.feuille = null;
     zone.dataset["resultat"] = resultat ?? "";
     zone.replaceChildren(creer("span", "scan-mot", mot), creer("span", "scan-code", texte));
   }
 
   /** Where the unit goes, in large: the zone, the project, how many of how many. */
-  private diriger(texte: string, feuille: string | null): void {
-    un("[data-scan-echo]", this.racine)?.prepend(creer("span", `scan-destination ${feuille ? teinte(feuille) : "t-ardoise"}`, texte));
+  private diriger({ texte, feuille_id, zone }: Destination): void {
+    const echo = un("[data-scan-echo]", this.racine);
+    echo?.prepend(creer("span", `scan-destination ${feuille_id ? teinte(feuille_id) : "t-ardoise"}`, texte));
+    if (!this.papier || !feuille_id || !zone) return;
+    this.feuille = feuille_id;
+    const bouton = creer("button", "btn btn-secondaire btn-compact scan-imprimer", "Imprimer l’étiquette de la zone") as HTMLButtonElement;
+    bouton.type = "button";
+    bouton.prepend(icone("printer", 14));
+    bouton.append(creer("kbd", "", TOUCHE_ZONE));
+    bouton.addEventListener("click", () => this.imprimerZone());
+    echo?.append(bouton);
   }
 
-  private noter(code: string, brut: string, reponse: Reponse): void {
+  /** The paper is that of the printer beside this screen: it is remembered here. */
+  private choisirPapier(papier: HTMLSelectElement): void {
+    const dernier = localStorage.getItem(PAPIER);
+    papier.value = [...papier.options].some((option) => option.value === dernier) ? (dernier ?? "") : "rouleau-62";
+    papier.addEventListener("change", () => localStorage.setItem(PAPIER, papier.value));
+    document.addEventListener("keydown", (touche) => {
+      if (touche.key !== TOUCHE_ZONE || !this.feuille || !this.racine.isConnected) return;
+      touche.preventDefault();
+      this.imprimerZone();
+    });
+  }
+
+  private imprimerZone(): void {
+    imprimerPdf(`/atelier/feuilles/${this.feuille}/etiquette-zone?format=${this.papier?.value}`);
+    this.champ.focus();
+  }
+
+  private noter(code: string, brut: string, reponse: Reponse, attendait = false): void {
     const { resultat, libelle, detail, destination } = reponse;
-    sonner(resultat, destination?.feuille_id ? SON_PROJET : SONS[resultat]);
+    if (!attendait || resultat !== "attendu") sonner(resultat, destination?.feuille_id ? SON_PROJET : SONS[resultat]);
     navigator.vibrate?.(resultat === "attendu" ? 40 : [80, 60, 80]);
     this.echo(resultat, MOTS[resultat], [code, libelle, detail].filter(Boolean).join(" · "));
-    if (destination) this.diriger(destination.texte, destination.feuille_id);
+    if (destination) this.diriger(destination);
     const ligne = creer("li", `is-${resultat}`);
     const texte = creer("span");
     texte.append(creer("b", "", libelle || code), creer("small", "", [code, brut === code ? "" : `lu « ${brut} »`, detail].filter(Boolean).join(" · ")));

@@ -1,14 +1,16 @@
 // Island of the board (macros bd_*). What the server must answer:
 //   POST data-url-deplacer ({id} replaced) JSON {"etats": [<data-etats of the column>], "version": n, "couloir"?: "<lane>"}
-//        -> 200 JSON {"version"?: n, "etat"?: "<state it took>"} ; problem+json refuses: the card goes back and the message is shown.
-//   GET  data-url-carte ({id} replaced) -> the <li> of bd_carte (its data-etat chooses the column among the
-//        data-etats of each one, its data-couloir the swimlane), or 204/404 when the card left the board.
+//        -> 200 JSON {"version"?: n, "etat"?: "<state it took>"} ; problem+json refuses: the card goes back and the message is shown ;
+//        {"demander": "<url>"}: the card goes back and the dialog of that page asks what is missing.
+//   GET  data-url-carte ({id} replaced) -> the <li> of bd_carte (data-dans names its column, data-couloir its
+//        swimlane, data-rang its place among the others), or 204/404 when the card left the board.
 // With swimlanes (data-couloirs) each one holds its own [data-colonne] cells, and only those "by person" let a card out:
 // dropped in the lane of somebody, it is his.
 // Facts of demandes received live (amanela:fait) patch one card; those received during a drag wait for the drop.
 import Sortable from "sortablejs";
 import { annoncer, creer, fragment, icone, monter, tous, un } from "../noyau/dom";
 import type { Fait } from "../noyau/direct";
+import { ouvrir } from "../noyau/fenetres";
 import { placer } from "../noyau/menus";
 import { envoyer, envoyerJson, lireProbleme, phrase } from "../noyau/requete";
 import { toast } from "../noyau/toasts";
@@ -35,6 +37,9 @@ class Tableau {
     this.preparerColonnes();
     racine.addEventListener("click", (e) => this.surClic(e), true);
     racine.addEventListener("keydown", (e) => this.surTouche(e));
+    new MutationObserver((vus) => {
+      if (vus.some((v) => [...v.removedNodes].some((n) => n instanceof Element && n.matches(".bd-suite, .bd-encore")))) this.dedoubler();
+    }).observe(racine, { childList: true, subtree: true });
     document.addEventListener("amanela:fait", (e) => this.surFait((e as CustomEvent<Fait>).detail));
     this.preparerAffichage();
   }
@@ -98,6 +103,12 @@ class Tableau {
     const [id, etatAvant] = [carte.dataset["carte"] ?? "", carte.dataset["etat"] || (this.etatsDe(origine)[0] ?? "")];
     const couloir = this.couloirDe(colonne);
     const change = couloir !== this.couloirDe(origine);
+    const choisie = colonne.dataset["neMontre"];
+    if (choisie && colonne.dataset["colonne"] !== origine.dataset["colonne"] && this.etatsDe(colonne).includes(etatAvant)) {
+      avant.liste.insertBefore(carte, avant.suivant?.parentElement === avant.liste ? avant.suivant : null);
+      toast({ texte: `«\u00a0${colonne.getAttribute("aria-label") ?? ""}\u00a0» ne montre que\u00a0: ${choisie}. Changez la demande pour qu’elle y vienne.`, ton: "danger" });
+      return;
+    }
     const etats = colonne.dataset["colonne"] === origine.dataset["colonne"] ? [etatAvant] : this.etatsDe(colonne);
     carte.classList.add("is-envoi");
     this.compter(origine, carte, -1);
@@ -108,7 +119,7 @@ class Tableau {
       avant.liste.insertBefore(carte, avant.suivant?.parentElement === avant.liste ? avant.suivant : null);
       this.compter(colonne, carte, -1);
       this.compter(origine, carte, 1);
-      toast({ texte: refus, ton: "danger" });
+      if (refus) toast({ texte: refus, ton: "danger" });
       return;
     }
     this.annoncer(`${this.reference(carte)} : ${this.lieu(colonne)}`);
@@ -135,13 +146,17 @@ class Tableau {
     return (colonne.dataset["etats"] ?? "").split(" ");
   }
 
-  /** The sentence of the refusal, or null when the server agreed. */
+  /** The sentence of the refusal, null when the server agreed, "" when it asks something first. */
   private async poster(carte: HTMLElement, id: string, depot: { etats: string[]; couloir?: string }): Promise<string | null> {
     try {
       const url = (this.racine.dataset["urlDeplacer"] ?? "").replace("{id}", id);
       const reponse = await envoyerJson(url, { ...depot, version: Number(carte.dataset["version"] ?? 0) });
       if (!reponse.ok) return phrase(await lireProbleme(reponse), reponse.status);
-      const corps = (reponse.status === 204 ? {} : await reponse.json().catch(() => ({}))) as { version?: number; etat?: string };
+      const corps = (reponse.status === 204 ? {} : await reponse.json().catch(() => ({}))) as { version?: number; etat?: string; demander?: string };
+      if (corps.demander) {
+        void ouvrir("dialogue", corps.demander);
+        return "";
+      }
       carte.dataset["etat"] = corps.etat ?? depot.etats[0] ?? "";
       if (corps.version !== undefined) carte.dataset["version"] = String(corps.version);
       return null;
@@ -212,7 +227,7 @@ class Tableau {
     const depuis = carte.parentElement;
     if (!liste || !depuis || liste === depuis) return;
     const avant: Place = { liste: depuis, suivant: carte.nextElementSibling };
-    liste.prepend(carte);
+    this.ranger(carte, liste);
     un(".bd-lien", carte)?.focus();
     carte.scrollIntoView({ block: "nearest", inline: "nearest" });
     void this.deplacer(carte, liste, avant);
@@ -256,7 +271,7 @@ class Tableau {
     if (ancienne?.classList.contains("is-envoi")) return;
     if (ancienne && neuve && Number(neuve.dataset["version"]) < Number(ancienne.dataset["version"])) return;
     const avant = ancienne?.closest<HTMLElement>("[data-colonne]");
-    const apres = neuve && this.colonneDe(neuve, avant);
+    const apres = neuve && this.colonneDe(neuve);
     if (ancienne && avant && avant !== apres) this.compter(avant, ancienne, -1);
     if (neuve && neuve.dataset["couloir"] && !apres) return void document.body.dispatchEvent(new CustomEvent("amanela:rafraichir", { bubbles: true }));
     if (!neuve || !apres) return ancienne?.remove();
@@ -267,21 +282,43 @@ class Tableau {
 
   private poser(neuve: HTMLElement, ancienne: HTMLElement | null, avant: HTMLElement | null | undefined, apres: HTMLElement): void {
     const focus = ancienne?.contains(document.activeElement) ?? false;
-    if (avant === apres && ancienne) ancienne.replaceWith(neuve);
+    if (avant === apres && ancienne && ancienne.dataset["rang"] === neuve.dataset["rang"]) ancienne.replaceWith(neuve);
+    else if (avant === apres && ancienne) {
+      ancienne.remove();
+      this.ranger(neuve, un("[data-cartes]", apres));
+    }
     else {
       ancienne?.remove();
-      un("[data-cartes]", apres)?.prepend(neuve);
+      this.ranger(neuve, un("[data-cartes]", apres));
       this.compter(apres, neuve, 1);
       neuve.classList.add("is-recue");
     }
     if (focus) un(".bd-lien", neuve)?.focus();
   }
 
-  private colonneDe(carte: HTMLElement, defaut: HTMLElement | null | undefined): HTMLElement | null {
-    const { etat, couloir = "" } = carte.dataset;
-    if (!etat) return defaut ?? null;
-    const accueille = (c: HTMLElement): boolean => this.etatsDe(c).includes(etat);
-    return this.colonnes().find((c) => this.couloirDe(c) === couloir && accueille(c)) ?? null;
+  /** Where the order of the board puts it: before the first card that comes after it, else before what is not loaded yet. */
+  private ranger(carte: HTMLElement, liste: HTMLElement | null): void {
+    if (!liste) return;
+    const rang = carte.dataset["rang"] ?? "";
+    const suivante = tous(":scope > .bd-carte", liste).find((c) => c !== carte && (c.dataset["rang"] ?? "") > rang);
+    liste.insertBefore(carte, suivante ?? un(":scope > .bd-suite, :scope > .bd-encore", liste));
+  }
+
+  /** The next cards came: the one that had arrived before them is there twice, the later one is in its place. */
+  private dedoubler(): void {
+    const vues = new Map<string, HTMLElement>();
+    for (const carte of tous(".bd-carte[data-carte]", this.racine)) {
+      const cle = carte.dataset["carte"] ?? "";
+      if (this.glisse) return;
+      vues.get(cle)?.remove();
+      vues.set(cle, carte);
+    }
+  }
+
+  /** The column the server said, in its swimlane. */
+  private colonneDe(carte: HTMLElement): HTMLElement | null {
+    const { dans, couloir = "" } = carte.dataset;
+    return this.colonnes().find((c) => this.couloirDe(c) === couloir && c.dataset["colonne"] === dans) ?? null;
   }
 
   private plier(bouton: HTMLElement): void {

@@ -40,19 +40,26 @@ export function identites(lignes: { produits: Cache[] }[]): Set<unknown> {
   return new Set(lignes.flatMap((ligne) => ligne.produits.map((produit) => produit["id"])));
 }
 
-/** After an answer: a row that nobody changed here since takes what the server says, even while something else is typed. */
-export function suivreCaches(rangees: HTMLElement[], base: Ligne[], contenu: Contenu): void {
+/** After an answer: a row that nobody changed here since takes what the server says, even while something else is typed; those it changed. */
+export function suivreCaches(rangees: HTMLElement[], base: Ligne[], contenu: Contenu): HTMLElement[] {
   const avant = new Map(base.map((ligne) => [ligne.id, ligne["caches"]]));
   const recus = new Map(contenu.lignes.map((ligne) => [ligne.id, ligne.produits]));
-  for (const rangee of rangees) {
+  return rangees.filter((rangee) => {
     const id = rangee.dataset["ligne"] ?? "";
-    const produits = recus.get(id);
-    if (produits && cachesEcrits(lireCaches(rangee)) === (avant.get(id) ?? "[]") && (produits.length || rangee.dataset["produits"])) rangee.dataset["produits"] = JSON.stringify(produits);
-  }
+    const [produits, ecrits] = [recus.get(id), cachesEcrits(lireCaches(rangee))];
+    if (!produits || ecrits !== (avant.get(id) ?? "[]") || !(produits.length || rangee.dataset["produits"])) return false;
+    rangee.dataset["produits"] = JSON.stringify(produits);
+    return cachesEcrits(produits) !== ecrits;
+  });
 }
 
 export class Caches {
-  constructor(private readonly racine: HTMLElement, private readonly corps: HTMLElement, private readonly enregistreur: Enregistreur, private readonly surChange: (rangee: HTMLElement) => void) {}
+  /** An answer about hidden products is being taken: what it changes is what was asked. */
+  applique = false;
+
+  constructor(private readonly racine: HTMLElement, private readonly corps: HTMLElement, private readonly enregistreur: Enregistreur, private readonly surChange: (rangee: HTMLElement) => void) {
+    corps.addEventListener("click", (e) => void this.couvrir((e.target as Element).closest<HTMLElement>("[data-cout-couvrant]")));
+  }
 
   fermer(): void {
     for (const detail of tous(".qg-detail", this.corps)) detail.remove();
@@ -65,6 +72,12 @@ export class Caches {
     if (ouvert) rangee.nextElementSibling?.remove();
     else await this.montrer(rangee);
     puce?.setAttribute("aria-expanded", String(!ouvert));
+  }
+
+  /** The quantities followed that of the line: what is unfolded says so, unless somebody types there. */
+  relire(rangee: HTMLElement): void {
+    const detail = rangee.nextElementSibling;
+    if (detail?.matches(".qg-detail") && !detail.contains(document.activeElement)) void this.montrer(rangee);
   }
 
   private url(rangee: HTMLElement): string {
@@ -89,12 +102,37 @@ export class Caches {
 
   async ajouter(produitId: string, quantite: string, voulue: HTMLElement | null): Promise<void> {
     const rangee = voulue?.isConnected && voulue.dataset["genre"] === "ligne" ? voulue : null;
+    if (!rangee && !un("[data-genre=ligne]", this.corps)) return this.premiereLigne(produitId, quantite);
     if (!rangee) return toast({ texte: "Cliquez d’abord sur la ligne qui a besoin de ce produit.", ton: "info" });
     const dansDetail = Boolean(document.activeElement?.closest(".qg-detail"));
     await this.enregistreur.vider();
     if (!rangee.dataset["ligne"]) return toast({ texte: "Cette ligne n’est pas encore enregistrée ; corrigez ce qui la retient, puis ajoutez le produit.", ton: "danger" });
     await this.appliquer(rangee, (headers) => envoyerJson(this.url(rangee), { produit_id: produitId, quantite }, { headers }));
     if (dansDetail) un<HTMLElement>("[data-combo-produit]", rangee.nextElementSibling ?? rangee)?.focus();
+  }
+
+  /** A proposition without a line sells the product itself. */
+  private async premiereLigne(produitId: string, quantite: string): Promise<void> {
+    await this.enregistreur.vider();
+    const url = (this.racine.dataset["url"] ?? "").replace(/lignes$/, "depuis-produit");
+    try {
+      const reponse = await envoyerJson(url, { produit_id: produitId, quantite }, { headers: { "If-Match": this.racine.dataset["version"] ?? "" } });
+      if (reponse.ok) location.reload();
+      else await signaler(reponse);
+    } catch {
+      signalerCoupure();
+    }
+  }
+
+  /** The line declares what its hidden products cost, as if it had been typed. */
+  private async couvrir(bouton: HTMLElement | null): Promise<void> {
+    const rangee = bouton && rangeeDe(bouton);
+    const champ = rangee && un<HTMLInputElement>("[data-champ=cout_ht]", rangee);
+    if (!champ) return;
+    champ.value = bouton.dataset["coutCouvrant"] ?? "";
+    champ.dispatchEvent(new Event("input", { bubbles: true }));
+    champ.focus();
+    await this.montrer(rangee);
   }
 
   async retoucher(cache: HTMLElement, methode: "PATCH" | "DELETE", corps?: Record<string, unknown>): Promise<void> {
@@ -125,7 +163,10 @@ export class Caches {
     try {
       const reponse = await this.demander(demande);
       if (!reponse.ok) return await signaler(reponse);
-      this.enregistreur.accepter((await reponse.json()) as Contenu);
+      const contenu = (await reponse.json()) as Contenu;
+      this.applique = true;
+      this.enregistreur.accepter(contenu);
+      this.applique = false;
       this.surChange(rangee);
       const rang = this.focusables(rangee).indexOf(document.activeElement as HTMLElement);
       await this.montrer(rangee);

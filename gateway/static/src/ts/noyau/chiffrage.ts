@@ -10,11 +10,16 @@ export interface ValeursLigne {
   /** Millionths of euro, or null when computed. */
   prixFixe: bigint | null;
   remise: bigint;
+  /** What a unit bears of DEEE and of copie privée, in millionths of euro. */
+  deee: bigint;
+  copie: bigint;
 }
 export interface ChiffresLigne {
   prix: bigint;
+  /** With the contributions, which are no margin. */
   total: bigint;
   cout: bigint;
+  contributions: bigint;
 }
 /** Unit price in millionths, rounded to the cent. */
 export function prixCalcule(cout: bigint, marge: bigint, convention: Convention): bigint {
@@ -25,8 +30,11 @@ export function prixCalcule(cout: bigint, marge: bigint, convention: Convention)
 
 export function chiffrer(l: ValeursLigne, convention: Convention): ChiffresLigne {
   const prix = l.prixFixe ?? prixCalcule(l.cout, l.marge, convention);
-  const total = diviser(l.quantite * prix * (CENT_POUR_CENT - l.remise), UN * UN * UN);
-  return { prix, total, cout: diviser(l.quantite * l.cout * 100n, UN * UN) };
+  const vente = diviser(l.quantite * prix * (CENT_POUR_CENT - l.remise), UN * UN * UN);
+  // never discounted; what takes away from the total takes them away too
+  const borne = (unitaire: bigint): bigint => diviser(l.quantite * (prix < 0n ? -unitaire : unitaire) * 100n, UN * UN);
+  const contributions = borne(l.deee) + borne(l.copie);
+  return { prix, total: vente + contributions, contributions, cout: diviser(l.quantite * l.cout * 100n, UN * UN) };
 }
 
 /** Tax in cents of a base in cents, at a rate in millionths of percent. */

@@ -14,8 +14,13 @@ export function soeurs(rangee: HTMLElement, rangees: HTMLElement[]): HTMLElement
 }
 
 export function montrerChoix(rangee: HTMLElement): void {
+  const { variante, option } = rangee.dataset;
   const marque = un("[data-choix]", rangee);
-  if (marque) marque.textContent = rangee.dataset["variante"] ? "⇄" : rangee.dataset["option"] === "1" ? "＋" : "";
+  if (marque) {
+    marque.textContent = variante ? "au choix" : option === "1" ? "option" : "";
+    marque.title = variante ?? "";
+  }
+  rangee.classList.toggle("is-au-choix", Boolean(variante) || option === "1");
   rangee.classList.toggle("is-option", !comptee(rangee));
 }
 

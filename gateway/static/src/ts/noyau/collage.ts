@@ -12,7 +12,7 @@ type Poser = (apres: HTMLElement) => HTMLElement | null;
 type Fixer = (rangee: HTMLElement) => void;
 
 const estLigne = (rangee: HTMLElement): boolean => rangee.dataset["genre"] === "ligne";
-const saisies = (rangee: HTMLElement): HTMLInputElement[] => tous<HTMLInputElement>("input[data-champ]", rangee);
+const saisies = (rangee: HTMLElement): HTMLInputElement[] => tous<HTMLInputElement>("[data-champ]:not([data-champ=description])", rangee);
 
 /** Rows of cells, as a spreadsheet copies them. */
 export function cellules(texte: string): string[][] {

@@ -18,7 +18,7 @@ export interface Reprise {
 
 const NOMS: Record<string, string> = {
   designation: "Désignation", description: "Description", quantite: "Quantité", unite: "Unité", cout_ht: "Prix d’achat", marge: "Marge",
-  prix_fixe_ht: "Prix fixé", remise: "Remise", taux_tva: "TVA", nature: "Nature", maintenance_souhaitee: "Maintenance", est_option: "Option", variante: "Variante", est_retenue: "Comptée", a_prix_masques: "Prix masqués au client",
+  prix_fixe_ht: "Prix fixé", remise: "Remise", taux_tva: "TVA", deee_ht: "Éco-participation DEEE", copie_privee_ht: "Copie privée", nature: "Nature", maintenance_souhaitee: "Maintenance", est_option: "Option", variante: "Variante", est_retenue: "Comptée", a_prix_masques: "Prix masqués au client", caches_suivent: "Quantités cachées qui suivent",
 };
 
 /** Reads what the others wrote, joins it, asks what must be, and puts the rows on screen; null when it cannot. */
@@ -66,7 +66,7 @@ function question(conflit: Conflit, rang: number): HTMLElement {
     const choix = creer("label", "conflit-choix");
     const bouton = document.createElement("input");
     Object.assign(bouton, { type: "radio", name: `conflit-${rang}`, value: qui, checked: qui === "mien" });
-    choix.append(bouton, creer("span", "", `${texte} : `), creer("b", "", dire(valeur)));
+    choix.append(bouton, creer("span", "", texte), creer("b", "", dire(valeur)));
     groupe.append(choix);
   }
   return groupe;
@@ -88,6 +88,6 @@ function remplir(rangee: HTMLElement, ligne: Ligne): void {
   Object.assign(champs, { quantite: nombre("quantite"), taux_tva: nombre("taux_tva"), remise: texte("remise") === "0" ? "" : nombre("remise") });
   Object.assign(champs, { cout_ht: ecrire(texte("cout_ht") || "0", 2), marge: nombre("marge") });
   champs["prix_ht"] = fixe ? ecrire(texte("prix_fixe_ht"), 2) : (un<HTMLInputElement>('[data-champ="prix_ht"]', rangee)?.value ?? "");
-  const donnees = { fixe: fixe ? "1" : "0", nature: texte("nature"), maintenance: oui("maintenance_souhaitee"), unite: texte("unite"), option: oui("est_option"), variante: texte("variante"), retenue: oui("est_retenue") };
+  const donnees = { fixe: fixe ? "1" : "0", nature: texte("nature"), maintenance: oui("maintenance_souhaitee"), unite: texte("unite"), option: oui("est_option"), variante: texte("variante"), retenue: oui("est_retenue"), suivent: oui("caches_suivent"), deee: texte("deee_ht") || "0", copie: texte("copie_privee_ht") || "0" };
   poserFiche(rangee, { champs, donnees });
 }

@@ -13,6 +13,7 @@ const SAISIES: Saisie[] = ["quantite", "cout_ht", "marge", "prix_ht", "remise", 
 interface Compte {
   champs: Partial<Record<Saisie, HTMLInputElement>>;
   total: HTMLElement | null;
+  dont: HTMLElement | null;
   marque: HTMLElement | null;
   chiffres: ChiffresLigne;
   pourcent: bigint;
@@ -26,13 +27,14 @@ export class Cumul {
   private bases = new Map<bigint, { base: bigint; lignes: number }>();
   private total = 0n;
   private cout = 0n;
+  private contributions = 0n;
   private barre: HTMLElement | null = null;
 
   constructor(private readonly convention: Convention, private readonly couts: boolean) {}
 
   /** Rows were added, removed, moved, or count differently: the sums are made again from what each row gives. */
   reprendre(rangees: HTMLElement[], relues: (rangee: HTMLElement) => boolean = () => false): void {
-    [this.sections, this.bases, this.total, this.cout] = [new Map(), new Map(), 0n, 0n];
+    [this.sections, this.bases, this.total, this.cout, this.contributions] = [new Map(), new Map(), 0n, 0n, 0n];
     let section: HTMLElement | null = null;
     for (const rangee of rangees) {
       if (rangee.dataset["genre"] === "section") this.sections.set((section = rangee), 0n);
@@ -79,6 +81,7 @@ export class Cumul {
     const [total, cout] = [chiffres.total * BigInt(sens), chiffres.cout * BigInt(sens)];
     this.total += total;
     this.cout += cout;
+    this.contributions += chiffres.contributions * BigInt(sens);
     if (section) this.sections.set(section, (this.sections.get(section) ?? 0n) + total);
     const { base, lignes } = this.bases.get(pourcent) ?? { base: 0n, lignes: 0 };
     if (lignes + sens === 0) this.bases.delete(pourcent);
@@ -91,10 +94,11 @@ export class Cumul {
     const { champs } = compte;
     const lire = (nom: Saisie): bigint => millioniemes(champs[nom] ? lireChamp(champs[nom]) : "") ?? 0n;
     const prixFixe = rangee.dataset["fixe"] === "1" || !champs.cout_ht ? lire("prix_ht") : null;
-    compte.chiffres = chiffrer({ quantite: lire("quantite"), cout: lire("cout_ht"), marge: lire("marge"), prixFixe, remise: lire("remise") }, this.convention);
+    const [deee, copie] = [enDonnee(rangee, "deee"), enDonnee(rangee, "copie")];
+    compte.chiffres = chiffrer({ quantite: lire("quantite"), cout: lire("cout_ht"), marge: lire("marge"), prixFixe, remise: lire("remise"), deee, copie }, this.convention);
     compte.pourcent = lire("taux_tva");
     marquerPrix(rangee, champs.cout_ht ? prixFixe === null && lire("marge") === 0n && lire("cout_ht") > 0n : null);
-    this.ecrireRangee(compte, prixFixe === null);
+    this.ecrireRangee(compte, prixFixe === null, deee && copie ? "contributions" : deee ? "DEEE" : "copie privée");
     return compte;
   }
 
@@ -104,19 +108,20 @@ export class Cumul {
       const champ = un<HTMLInputElement>(`[data-champ="${nom}"]`, rangee);
       if (champ) champs[nom] = champ;
     }
-    const rien = { prix: 0n, total: 0n, cout: 0n };
-    const compte = { champs, total: un("[data-total]", rangee), marque: un("[data-marque]", rangee), chiffres: rien, pourcent: 0n, ajoute: false, section: null };
+    const rien = { prix: 0n, total: 0n, cout: 0n, contributions: 0n };
+    const compte = { champs, total: un("[data-total]", rangee), dont: un("[data-contributions]", rangee), marque: un("[data-marque]", rangee), chiffres: rien, pourcent: 0n, ajoute: false, section: null };
     this.comptes.set(rangee, compte);
     return compte;
   }
 
-  private ecrireRangee({ champs, total, marque, chiffres }: Compte, prixCalcule: boolean): void {
+  private ecrireRangee({ champs, total, dont, marque, chiffres }: Compte, prixCalcule: boolean, noms: string): void {
     const prix = champs.prix_ht;
     if (prixCalcule && prix && document.activeElement !== prix) {
       const texte = ecrireCentimes(chiffres.prix / 10_000n);
       if (prix.value !== texte) prix.value = texte;
     }
     if (total) ecrireTexte(total, euros(chiffres.total));
+    if (dont) ecrireTexte(dont, chiffres.contributions ? `dont ${noms} ${euros(chiffres.contributions)}` : "");
     if (marque) ecrireMarque(marque, chiffres);
   }
 
@@ -134,15 +139,21 @@ export class Cumul {
     };
     poser("total_ht", euros(this.total));
     poser("total_ttc", euros(this.ttc));
+    const onglet = un("[data-total-onglet]");
+    if (onglet) ecrireTexte(onglet, euros(this.total));
+    const dont = un("[data-contributions-total]", barre);
+    if (dont && dont.hidden !== (this.contributions === 0n)) dont.hidden = this.contributions === 0n;
+    poser("contributions_ht", euros(this.contributions));
     this.ecrireGroupes(barre);
     if (!this.couts) return;
-    const marge = this.total - this.cout;
+    const vente = this.total - this.contributions;
+    const marge = vente - this.cout;
     poser("cout_ht", euros(this.cout));
     poser("marge_ht", euros(marge));
     poser("taux_marge", taux(marge, this.cout) ?? "–");
-    poser("taux_marque", taux(marge, this.total) ?? "–");
+    poser("taux_marque", taux(marge, vente) ?? "–");
     const jauge = un<HTMLProgressElement>('[data-t="jauge"]', barre);
-    if (jauge) jauge.value = this.total > 0n ? Math.max(0, Number((marge * 100n) / this.total)) : 0;
+    if (jauge) jauge.value = vente > 0n ? Math.max(0, Number((marge * 100n) / vente)) : 0;
   }
 
   /** One line of tax per rate, lowest first; the lines already there are written again in place. */
@@ -167,16 +178,21 @@ function creerGroupe(barre: HTMLElement): HTMLElement {
   return bloc;
 }
 
+function enDonnee(rangee: HTMLElement, nom: "deee" | "copie"): bigint {
+  return millioniemes(rangee.dataset[nom] ?? "0") ?? 0n;
+}
+
 /** « prix à fixer » while a line is sold at what it costs; who sees no cost can only take the mark away, by fixing the price. */
 function marquerPrix(rangee: HTMLElement, aFixer: boolean | null): void {
   const voulu = aFixer ?? (rangee.classList.contains("is-a-fixer") && rangee.dataset["fixe"] !== "1");
   if (voulu !== rangee.classList.contains("is-a-fixer")) rangee.classList.toggle("is-a-fixer", voulu);
 }
 
-function ecrireMarque(cellule: HTMLElement, { total, cout }: ChiffresLigne): void {
-  const texte = taux(total - cout, total, 0);
+function ecrireMarque(cellule: HTMLElement, { total, cout, contributions }: ChiffresLigne): void {
+  const vente = total - contributions;
+  const texte = taux(vente - cout, vente, 0);
   if (texte === null) return cellule.replaceChildren();
-  const [marge, vente] = [(total - cout) * 100n, total];
+  const marge = (vente - cout) * 100n;
   const ton = marge >= 25n * vente ? "succes" : marge >= 10n * vente ? "alerte" : "danger";
   const etiquette = cellule.firstElementChild ?? cellule.appendChild(creer("span"));
   if (etiquette.className !== `etq etq-${ton}`) etiquette.className = `etq etq-${ton}`;

@@ -69,6 +69,13 @@ export function suivreEnDirect(): void {
     if (evenement.data.genre === "bonjour" && meneur) canal.postMessage({ genre: "etat", etat: dernier });
   });
   canal.postMessage({ genre: "bonjour" });
+  // the stream notices a cut late: what the device says shows at once
+  let avant: Etat = "attente";
+  addEventListener("offline", () => {
+    avant = (un("[data-direct]")?.dataset["etat"] ?? "attente") as Etat;
+    afficher("coupe");
+  });
+  addEventListener("online", () => afficher(avant));
   const mener = (): Promise<never> => {
     meneur = true;
     return lire(dire);

@@ -25,6 +25,7 @@ export class Enregistreur {
   private minuterie = 0;
   private enCours: Promise<void> | null = null;
   private aFaire = false;
+  private devance = false;
   private essais = 0;
   private dernierRefus = "";
   private zone: HTMLElement | null = null;
@@ -34,6 +35,22 @@ export class Enregistreur {
       if (this.aFaire || this.enCours || this.editeur.reserve()) evenement.preventDefault();
     });
     addEventListener("online", () => this.aFaire && void this.vider());
+    document.addEventListener("click", (evenement) => this.devancer(evenement), true);
+  }
+
+  /** What is clicked around the editor acts on what is saved: the last words typed are saved first, then the click is done again. */
+  private devancer(evenement: MouseEvent): void {
+    const geste = (evenement.target as Element).closest<HTMLElement>("a[href], [hx-post], [type=submit]");
+    if (!geste || this.racine.contains(geste) || !(this.aFaire || this.enCours) || this.devance) return;
+    if (evenement.button !== 0 || evenement.ctrlKey || evenement.metaKey || evenement.shiftKey) return;
+    evenement.preventDefault();
+    evenement.stopImmediatePropagation();
+    void this.vider().then(() => {
+      if (this.aFaire && !geste.matches("a:not([data-dialogue])")) return; // refused, and said; whoever leaves is asked by the browser
+      this.devance = true;
+      geste.click();
+      this.devance = false;
+    });
   }
 
   /** Something was typed. */

@@ -1,6 +1,7 @@
 // Drawer (with its own URL), dialogs, confirmation, sign-in again.
 import htmx from "htmx.org";
 import { creer, fragment, tous, un } from "./dom";
+import { retenirEtapes } from "./etapes";
 import { envoyer, lireProbleme, phrase, poserCsrf, relireCsrf, signaler, signalerCoupure, surSessionExpiree } from "./requete";
 import { placerToasts, replacerToasts } from "./toasts";
 
@@ -79,7 +80,9 @@ async function rafraichir(): Promise<void> {
     un(".tiroir-corps", tiroir)?.scrollTo(0, defilement);
   } else if (!un('[hx-trigger*="amanela:rafraichir"]') && un("#cadre")) {
     const options = { target: "#cadre", select: "#cadre", swap: "outerMorph", headers: { "HX-History-Restore-Request": "true" } };
+    const remettre = retenirEtapes();
     await htmx.ajax("GET", location.pathname + location.search, options);
+    remettre();
   }
 }
 
@@ -223,7 +226,8 @@ export function ecouterFenetres(): void {
   }, true);
   document.addEventListener("input", (evenement) => {
     const dialogue = (evenement.target as Element).closest<HTMLDialogElement>("dialog.tiroir, dialog.dialogue:not(#confirmation, #reconnexion)");
-    if (dialogue && (evenement.target as Element).closest("form")) dialogue.dataset["modifie"] = "1";
+    const saisi = (evenement.target as Element).closest("form") && !(evenement.target as Element).closest("[data-depot-url]");
+    if (dialogue && saisi) dialogue.dataset["modifie"] = "1";
   });
   document.addEventListener("close", (evenement) => {
     const tiroir = evenement.target as HTMLElement;

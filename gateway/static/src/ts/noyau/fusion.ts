@@ -16,9 +16,9 @@ export interface Fusion {
   conflits: Conflit[];
 }
 
-const NOMBRES = ["quantite", "cout_ht", "marge", "prix_fixe_ht", "remise", "taux_tva"];
+const NOMBRES = ["quantite", "cout_ht", "marge", "prix_fixe_ht", "remise", "taux_tva", "deee_ht", "copie_privee_ht"];
 const CHAMPS = [
-  ...["genre", "designation", "description", ...NOMBRES, "unite", "nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue", "a_prix_masques"],
+  ...["genre", "designation", "description", ...NOMBRES, "unite", "nature", "maintenance_souhaitee", "est_option", "variante", "est_retenue", "a_prix_masques", "caches_suivent", "produit_id"],
 ];
 
 /** A row as both sides say it: exact numbers, absent fields left absent (who may not see costs has none). */

@@ -3,7 +3,7 @@ import { montrerChoix } from "./choix";
 import { ecrireTexte, tous, un } from "./dom";
 import { marquer } from "./lecture";
 
-const DONNEES = ["fixe", "nature", "maintenance", "unite", "option", "variante", "retenue", "description", "produits", "masques"];
+const DONNEES = ["fixe", "nature", "maintenance", "unite", "option", "variante", "retenue", "description", "produits", "masques", "deee", "copie", "produit", "convenu", "suivent"];
 const PROFONDEUR = 200;
 
 /** What a person can change in a row. */
@@ -61,6 +61,11 @@ export class Historique {
   /** The server changed something by itself (which options are kept): nothing to undo. */
   suivre(): void {
     this.etat = this.lire();
+  }
+
+  /** The server changed a row by itself (hidden products follow its quantity): undone with what made it change. */
+  suivreRangee(rangee: HTMLElement): void {
+    this.etat.fiches.set(rangee, lireFiche(rangee));
   }
 
   /** Another field is entered: what will be typed there is another gesture. */

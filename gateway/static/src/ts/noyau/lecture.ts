@@ -17,6 +17,17 @@ export function lireChamp(champ: HTMLInputElement): string {
   return lu;
 }
 
+/** What an attribute of the line says, typed in the frame under it; null, and marked, when a number is wanted and there is none. */
+export function lireAttribut(champ: HTMLInputElement): string | null {
+  if (champ.type === "checkbox") return champ.checked ? "1" : "0";
+  const texte = champ.value.trim();
+  if (!("nombre" in champ.dataset)) return texte || (champ.dataset["attribut"] === "unite" ? "u" : "");
+  const lu = texte === "" ? "0" : lireNombre(texte);
+  const valeur = lu?.startsWith("-") ? null : lu;
+  champ.setAttribute("aria-invalid", String(valeur === null));
+  return valeur;
+}
+
 /** Marks a field that holds no number; whether it does not. */
 export function marquer(champ: HTMLElement): boolean {
   const illisible = estNumerique(champ) && champ.value.trim() !== "" && lireNombre(champ.value) === null;

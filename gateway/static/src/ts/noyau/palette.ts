@@ -13,6 +13,8 @@ interface Resultat {
 
 const dialogue = (): HTMLDialogElement | null => un<HTMLDialogElement>("#palette");
 const plier = (texte: string): string => texte.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** Letters closer than that (a scanner, a paste) are one question; people type slower and wait for each. */
+const PAUSE = 40;
 let choisi = 0;
 let demande: AbortController | null = null;
 
@@ -38,7 +40,8 @@ function ligne(resultat: Resultat, rang: number): HTMLElement {
   return option;
 }
 
-function montrer(resultats: Resultat[], q: string): void {
+/** `muets`: the services that did not answer, whose results are missing. */
+function montrer(resultats: Resultat[], q: string, muets: string[] = []): void {
   const liste = un("#palette-liste");
   if (!liste) return;
   liste.replaceChildren();
@@ -48,6 +51,7 @@ function montrer(resultats: Resultat[], q: string): void {
     liste.append(titre, ...resultats.filter((r) => r.groupe === groupe).map((r) => ligne(r, resultats.indexOf(r))));
   }
   if (resultats.length === 0) liste.append(creer("p", "palette-vide", `Aucun résultat pour « ${q} »`));
+  if (muets.length > 0) liste.append(creer("p", "palette-muets", `Sans réponse : ${muets.join(", ")}. Il peut manquer des résultats ; recommencez dans un instant.`));
   choisir(0);
 }
 
@@ -66,8 +70,8 @@ async function chercher(q: string): Promise<void> {
   demande = new AbortController();
   try {
     const reponse = await envoyer(`/recherche?q=${encodeURIComponent(q)}`, { headers: { Accept: "application/json" }, signal: demande.signal });
-    const { elements } = (await reponse.json()) as { elements: Resultat[] };
-    montrer([...elements, ...locaux(q)], q);
+    const { elements, muets } = (await reponse.json()) as { elements: Resultat[]; muets: string[] };
+    montrer([...elements, ...locaux(q)], q, muets);
   } catch (erreur) {
     if ((erreur as Error).name !== "AbortError") montrer(locaux(q), q);
   }
@@ -97,7 +101,7 @@ export function ecouterPalette(): void {
   const champ = un<HTMLInputElement>("input", boite);
   champ?.addEventListener("input", () => {
     clearTimeout(minuterie);
-    minuterie = window.setTimeout(() => void chercher(champ.value), 110);
+    minuterie = window.setTimeout(() => void chercher(champ.value), PAUSE);
   });
   boite.addEventListener("keydown", (evenement) => {
     const pas: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };

@@ -42,10 +42,29 @@ function entetes(init: RequestInit, cle: string): Headers {
   return tete;
 }
 
-/** fetch, with everything above. Rejects only when the server cannot be reached. */
-export async function envoyer(url: string, init: RequestInit = {}): Promise<Response> {
+type Transport = (url: string, init: RequestInit) => Promise<Response>;
+
+/** A transport that tells how much has left, from 0 to 1: fetch does not. */
+export function enSuivant(avancement: (part: number) => void): Transport {
+  return (url, init) =>
+    new Promise((fini, rate) => {
+      const requete = new XMLHttpRequest();
+      requete.open(init.method ?? "GET", url);
+      new Headers(init.headers).forEach((valeur, nom) => requete.setRequestHeader(nom, valeur));
+      requete.upload.onprogress = (e) => avancement(e.lengthComputable ? e.loaded / e.total : 0);
+      requete.onload = () => {
+        const type = requete.getResponseHeader("content-type") ?? "text/plain";
+        fini(new Response(requete.responseText || null, { status: requete.status, headers: { "content-type": type } }));
+      };
+      requete.onerror = () => rate(new TypeError("unreachable"));
+      requete.send((init.body as XMLHttpRequestBodyInit | null | undefined) ?? null);
+    });
+}
+
+/** A request, with everything above. Rejects only when the server cannot be reached. */
+export async function envoyer(url: string, init: RequestInit = {}, transport: Transport = fetch): Promise<Response> {
   const cle = identifiant();
-  const essai = (): Promise<Response> => fetch(url, { credentials: "same-origin", ...init, headers: entetes(init, cle) });
+  const essai = (): Promise<Response> => transport(url, { credentials: "same-origin", ...init, headers: entetes(init, cle) });
   const reponse = await essai();
   if (reponse.status === 401 && (await reconnecter())) return essai();
   if (reponse.status === 403 && (await lireProbleme(reponse.clone()))?.code === "jeton_csrf_absent") {

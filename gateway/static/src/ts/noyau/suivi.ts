@@ -1,4 +1,5 @@
 // A record followed live: data-suit="<key>" refreshes when somebody else changes it, or offers to while you type.
+// data-suit-seul="<key>": only that element is read again, by its hx-trigger="amanela:suivi".
 import { creer, enSaisie, icone, tous, un } from "./dom";
 import type { Fait } from "./direct";
 
@@ -23,14 +24,20 @@ function proposer(auteur: string): void {
   un("#zone")?.prepend(bandeau);
 }
 
+function suit(element: HTMLElement, fait: Fait): boolean {
+  const cles = (element.dataset["suit"] ?? "").split(" ");
+  return cles.includes(fait.cle) || (fait.demande_id !== null && cles.includes(fait.demande_id));
+}
+
 export function suivreFiches(): void {
   let minuterie = 0;
   const moi = un("[data-moi]")?.dataset["moi"] ?? "";
   document.addEventListener("amanela:fait", (evenement) => {
     const fait = (evenement as CustomEvent<Fait>).detail;
-    const cles = tous("[data-suit]").flatMap((e) => (e.dataset["suit"] ?? "").split(" "));
-    if (!cles.includes(fait.cle) && !(fait.demande_id && cles.includes(fait.demande_id))) return;
-    if (un("[data-lignes]")) {
+    for (const seul of tous(`[data-suit-seul="${fait.cle}"]`)) seul.dispatchEvent(new CustomEvent("amanela:suivi"));
+    const suivis = tous("[data-suit]").filter((e) => !e.closest("dialog:not([open])") && suit(e, fait));
+    if (suivis.length === 0) return;
+    if (un("[data-lignes]") && !suivis.every((e) => e.closest("#tiroir"))) {
       if (fait.acteur !== moi) proposer(fait.acteur);
       return;
     }

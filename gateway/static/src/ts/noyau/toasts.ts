@@ -9,6 +9,7 @@ export interface Toast {
 }
 
 const MAXIMUM = 3;
+const ICONES = { succes: "circle-check", info: "info", danger: "circle-alert" };
 
 /** A modal dialog makes the rest of the page inert: messages must live inside it. */
 export function placerToasts(): HTMLElement | null {
@@ -54,7 +55,7 @@ export function toast(message: Toast): void {
   const danger = message.ton === "danger";
   const boite = creer("div", `toast${danger ? " toast-danger" : ""}`);
   boite.setAttribute("role", danger ? "alert" : "status");
-  boite.append(icone(danger ? "circle-alert" : "circle-check", 18), creer("p", "", francais(message.texte)));
+  boite.append(icone(ICONES[message.ton ?? "succes"], 18), creer("p", "", francais(message.texte)));
   const fermer = (): void => boite.remove();
   const { annuler } = message;
   if (annuler) {

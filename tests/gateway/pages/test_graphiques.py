@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.pages.devis.graphiques import HAUTEUR, LARGEUR, MARGE_GAUCHE, Serie, colonnes, parts, pas_rond
+from gateway.pages.coque.graphiques import (
+    HAUTEUR,
+    LARGEUR,
+    MARGE_GAUCHE,
+    Jauge,
+    Serie,
+    colonnes,
+    jauges,
+    parts,
+    pas_rond,
+)
 
 
 @given(st.lists(st.floats(0, 1e9), min_size=1, max_size=30))
@@ -32,3 +42,14 @@ def test_the_longest_part_is_whole() -> None:
     assert parts([5.0, 10.0, 0.0]) == [50.0, 100.0, 0.0]
     assert parts([]) == []
     assert parts([0.0]) == [0.0]
+
+
+@given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 500)), min_size=1, max_size=26))
+def test_a_gauge_shows_what_is_taken_inside_and_too_much_above(mesures: list[tuple[float, float]]) -> None:
+    dessin = jauges([Jauge(str(n), capacite, pris, "/") for n, (capacite, pris) in enumerate(mesures)])
+    assert dessin["axe"][-1]["valeur"] >= max(max(m) for m in mesures) * 0.999999
+    for barre, (capacite, pris) in zip(dessin["barres"], mesures, strict=True):
+        assert barre["x"] + dessin["large"] <= LARGEUR + 0.5
+        assert dessin["haut"] <= barre["trop"]["y"] <= barre["pris"]["y"] <= dessin["bas"]
+        assert (barre["trop"]["h"] > 0) <= (pris > capacite)
+        assert barre["pris"]["h"] <= barre["cadre"]["h"]

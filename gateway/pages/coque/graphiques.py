@@ -6,6 +6,7 @@ from math import ceil, floor, log10
 from typing import Any
 
 LARGEUR, HAUTEUR, MARGE_GAUCHE, MARGE_BAS, MARGE_HAUT = 720, 240, 64, 28, 12
+HAUTEUR_JAUGES = 190
 GRADUATIONS = 4
 
 
@@ -64,6 +65,51 @@ def colonnes(libelles: Sequence[str], series: Sequence[Serie]) -> dict[str, Any]
             {"texte": texte, "x": round(MARGE_GAUCHE + large * (n + 0.5), 1)} for n, texte in enumerate(libelles)
         ],
         "legende": [{"classe": serie.classe, "nom": serie.nom} for serie in series],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Jauge:
+    """What is taken of what can be, in one place of the axis, and where it leads."""
+
+    libelle: str
+    capacite: float
+    pris: float
+    href: str
+
+
+def jauges(mesures: Sequence[Jauge]) -> dict[str, Any]:
+    """For each measure, what can be taken as a frame, what is taken inside, and beyond it what is too much."""
+    maximum = max((max(m.capacite, m.pris) for m in mesures), default=0.0)
+    pas = max(pas_rond(maximum), 1.0)
+    sommet = max(pas * ceil(maximum / pas), pas)
+    bas, large = HAUTEUR_JAUGES - MARGE_BAS, (LARGEUR - MARGE_GAUCHE) / max(len(mesures), 1)
+
+    def y(valeur: float) -> float:
+        return round(bas - (bas - MARGE_HAUT) * valeur / sommet, 1)
+
+    return {
+        "largeur": LARGEUR,
+        "hauteur": HAUTEUR_JAUGES,
+        "gauche": MARGE_GAUCHE,
+        "haut": MARGE_HAUT,
+        "bas": bas,
+        "large": round(large, 1),
+        "barre": round(large * 0.6, 1),
+        "axe": [{"valeur": pas * n, "y": y(pas * n)} for n in range(round(sommet / pas) + 1)],
+        "barres": [
+            {
+                "mesure": mesure,
+                "x": round(MARGE_GAUCHE + large * rang, 1),
+                "gauche": round(MARGE_GAUCHE + large * (rang + 0.2), 1),
+                "milieu": round(MARGE_GAUCHE + large * (rang + 0.5), 1),
+                "cadre": {"y": y(mesure.capacite), "h": round(bas - y(mesure.capacite), 1)},
+                "pris": {"y": y(tenu), "h": round(bas - y(tenu), 1)},
+                "trop": {"y": y(mesure.pris), "h": round(y(tenu) - y(mesure.pris), 1)},
+            }
+            for rang, mesure in enumerate(mesures)
+            for tenu in (min(mesure.pris, mesure.capacite),)
+        ],
     }
 
 

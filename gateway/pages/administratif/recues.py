@@ -1,0 +1,123 @@
+"""Electronic invoices of suppliers: dropped here, read by billing, put on the reception that waits for them."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import UploadFile
+
+from gateway.errors import Refus
+from gateway.pages.administratif.acces import Comptable
+from gateway.pages.administratif.fournisseurs import ETATS as ACHATS
+from gateway.pages.rendu import aller, rendre, servir
+from gateway.session.dependances import User
+
+router = APIRouter(include_in_schema=False)
+ICI = "/administratif/fournisseurs/recues"
+ETATS = {
+    "a_rapprocher": ("À rapprocher", "alerte", "hourglass"),
+    "rapprochee": ("Rapprochée", "succes", "circle-check"),
+    "ecartee": ("Écartée", "neutre", "archive"),
+}
+TAILLE_MAX = 10 * 1024 * 1024
+
+
+@router.get(ICI)
+async def liste(request: Request, user: Comptable, etat: str = "a_rapprocher", curseur: str | None = None) -> Response:
+    """Received invoices, newest first; those that wait unless asked otherwise."""
+    return await _liste(request, user, etat=etat, curseur=curseur)
+
+
+@router.post(ICI)
+async def deposer(request: Request, user: Comptable) -> Response:
+    """A file of a supplier: a Factur-X PDF, or an XML."""
+    async with request.form() as form:
+        fichier = form.get("fichier")
+        if not isinstance(fichier, UploadFile) or not fichier.filename:
+            return await _liste(request, user, erreur="Choisissez le fichier de la facture.")
+        nom, contenu = fichier.filename[:200], await fichier.read(TAILLE_MAX + 1)
+    if len(contenu) > TAILLE_MAX:
+        return await _liste(request, user, erreur="Ce fichier dépasse 10 Mo ; demandez une facture plus légère.")
+    try:
+        recue = await user.services.deposer("billing", "/factures-recues", nom, "", contenu)
+    except Refus as refus:
+        return await _liste(request, user, erreur=refus.detail)
+    return _vers(request, recue)
+
+
+@router.get(ICI + "/{recue_id}")
+async def fiche(recue_id: UUID, request: Request, user: User) -> Response:
+    """What one says, what it waits for, and what it may be put on."""
+    recue = await user.services.get("billing", f"/factures-recues/{recue_id}")
+    contexte: dict[str, Any] = {
+        "r": recue,
+        "etats": ETATS,
+        "etats_achat": ACHATS,
+        "creation": _creation(recue["lue"]["vendeur"]),
+    }
+    return rendre(request, "administratif/recue.html", onglet="fournisseurs", **contexte)
+
+
+@router.get(ICI + "/{recue_id}/fichier")
+async def fichier(recue_id: UUID, user: User) -> Response:
+    """The file as it was dropped."""
+    return servir(await user.services.fichier("billing", f"/factures-recues/{recue_id}/fichier"))
+
+
+@router.post(ICI + "/{recue_id}/chercher")
+async def chercher(recue_id: UUID, request: Request, user: User) -> Response:
+    """Look again for its supplier and its reception."""
+    return _vers(request, await user.services.post("billing", f"/factures-recues/{recue_id}/chercher"))
+
+
+@router.post(ICI + "/{recue_id}/choisir")
+async def choisir(recue_id: UUID, request: Request, user: User) -> Response:
+    """Say which reception it bills."""
+    corps = {"achat_id": (await request.form()).get("achat_id")}
+    return _vers(request, await user.services.post("billing", f"/factures-recues/{recue_id}/choisir", corps))
+
+
+@router.post(ICI + "/{recue_id}/ecarter")
+async def ecarter(recue_id: UUID, request: Request, user: User) -> Response:
+    """It is none of ours."""
+    corps = {"motif": str((await request.form()).get("motif", ""))}
+    await user.services.post("billing", f"/factures-recues/{recue_id}/ecarter", corps)
+    return aller(request, f"{ICI}/{recue_id}", toast="Facture écartée")
+
+
+def _vers(request: Request, recue: dict[str, Any]) -> Response:
+    toast = "Facture lue : elle attend d’être rapprochée"
+    if recue["etat"] == "rapprochee":
+        suite = "contrôlée" if recue["achat_etat"] == "controlee" else "bloquée, elle s’écarte de la commande"
+        toast = f"Rapprochée avec {recue['achat_numero']} : {suite}"
+    return aller(request, f"{ICI}/{recue['id']}", toast=toast)
+
+
+def _creation(vendeur: dict[str, Any]) -> str:
+    """Where the supplier is created, with what its invoice says of it already typed."""
+    connus = {
+        **{"nom": vendeur["nom"], "genre": "fournisseur", "siren": vendeur["siren"], "tva_intracom": vendeur["tva"]},
+        **{"adresse": "\n".join(vendeur["lignes"]), "code_postal": vendeur["code_postal"], "ville": vendeur["ville"]},
+    }
+    return f"/contacts/nouveau?{urlencode({cle: valeur for cle, valeur in connus.items() if valeur})}"
+
+
+async def _liste(
+    request: Request,
+    user: Comptable,
+    *,
+    etat: str = "a_rapprocher",
+    curseur: str | None = None,
+    erreur: str | None = None,
+) -> Response:
+    page, totaux = await user.services.panneaux(
+        ("billing", "/factures-recues", {"etat": etat or None, "curseur": curseur}),
+        ("billing", "/factures-recues/totaux"),
+    )
+    contexte: dict[str, Any] = {"page": page, "totaux": totaux, "etat": etat, "etats": ETATS, "erreur": erreur}
+    fragment = "rangees" if curseur else "depot" if request.method == "POST" else None
+    statut = 422 if erreur else 200
+    return rendre(
+        request, "administratif/recues.html", onglet="fournisseurs", fragment=fragment, status_code=statut, **contexte
+    )

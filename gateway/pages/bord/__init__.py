@@ -1,0 +1,1 @@
+"""The dashboard: the figures of each trade, for whoever may see them."""

@@ -1,0 +1,88 @@
+"""A list as its page shows it: its columns with those the account hides, and what it adds up to."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from gateway.compte import personnel
+from gateway.pages.listes.definition import Adresse, Colonne, Json, Liste
+from gateway.pages.rendu import aujourd_hui
+from gateway.session.dependances import Utilisateur
+
+
+@dataclass(frozen=True, slots=True)
+class VueListe:
+    """What the table of a list needs. `sans` numbers the hidden columns, from 1; `totaux` is None when nothing adds up."""
+
+    colonnes: list[Json]
+    sans: str
+    totaux: Json | None
+    unite: str
+    exporter: str
+    choisir: str
+
+
+def adresse(request: Request) -> Adresse:
+    """The query of the page, without what is empty nor the place in the list."""
+    return {nom: valeur for nom, valeur in request.query_params.items() if valeur and nom != "curseur"}
+
+
+async def lire(request: Request, user: Utilisateur, liste: Liste) -> tuple[Any, VueListe]:
+    """A page of the list and how it is shown; the page is Indisponible when the service is stopped."""
+    dite = adresse(request)
+    filtres = liste.parametres(dite, aujourd_hui(request))
+    curseur = request.query_params.get("curseur")
+    demandes: list[tuple[str, str, Json]] = [(liste.service, liste.chemin, {**filtres, "curseur": curseur})]
+    if liste.totaux and not curseur:
+        demandes.append((liste.service, liste.totaux, {nom: v for nom, v in filtres.items() if nom != "tri"}))
+    page, *totaux = await user.services.panneaux(*demandes)
+    async with request.app.state.database.read() as session:
+        cachees = await masquees(session, user.compte.id, liste)
+    return page, _vue(liste, user, dite, cachees, totaux[0] if totaux else None)
+
+
+async def lire_exigee(request: Request, user: Utilisateur, liste: Liste) -> tuple[Json, VueListe]:
+    """The same where the page is nothing without its list: what the service refuses is raised."""
+    page, vue = await lire(request, user, liste)
+    if not page:
+        filtres = liste.parametres(adresse(request), aujourd_hui(request))
+        curseur = request.query_params.get("curseur")
+        page = await user.services.get(liste.service, liste.chemin, {**filtres, "curseur": curseur})
+    return page, vue
+
+
+async def masquees(session: AsyncSession, compte_id: UUID, liste: Liste) -> frozenset[str]:
+    """The names of the columns this account hides."""
+    gardees = await personnel.preference(session, compte_id, cle_de(liste))
+    return frozenset(json.loads(gardees)) if gardees else frozenset()
+
+
+def cle_de(liste: Liste) -> str:
+    """Under which name the choice of an account is kept."""
+    return f"listes.{liste.cle}"
+
+
+def _vue(liste: Liste, user: Utilisateur, dite: Adresse, cachees: frozenset[str], totaux: Any) -> VueListe:
+    colonnes = [c for c in liste.colonnes if not c.fichier_seul and (c.si is None or c.si(dite))]
+    interdites = {c.libelle for c in colonnes if c.droit and not user.may(c.droit)}
+    sans = [str(n) for n, c in enumerate(colonnes, 1) if c.libelle in interdites | cachees]
+    return VueListe(
+        colonnes=[_colonne(c, totaux) for c in colonnes],
+        sans=" ".join(sans),
+        totaux=totaux or None,
+        unite=liste.unite,
+        exporter=f"/listes/{liste.cle}/exporter?{urlencode(dite)}",
+        choisir=f"/listes/{liste.cle}/colonnes",
+    )
+
+
+def _colonne(colonne: Colonne, totaux: Any) -> Json:
+    tri = {"cle": colonne.tri} if colonne.tri else {}
+    total = totaux.get(colonne.total) if totaux and colonne.total else None
+    pied = {"total": total, "total_dit": colonne.total_dit, "est_nombre": colonne.est_nombre}
+    return {"libelle": colonne.libelle, "classe": colonne.classe, **tri, **pied}

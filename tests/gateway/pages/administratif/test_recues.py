@@ -1,0 +1,89 @@
+"""Electronic invoices dropped on the pages of accounts."""
+
+from typing import Any
+
+from services.billing.subscriptions import subscriptions as billing
+from shared.testing.delivery import recevoir
+from shared.testing.texte import simple
+from tests.builders.billing import un_client
+from tests.gateway.bureau import Bureau, Poste
+from tests.services.billing.facture_recue.recues import SIREN, une_cii
+from tests.services.billing.facture_recue.test_facture_recue import ELECDIS, d_elecdis, une_ligne_recue
+
+ICI = "/administratif/fournisseurs/recues"
+
+
+async def _deposer(poste: Poste, contenu: bytes, statut: int = 204) -> Any:
+    return await poste.envoyer(ICI, statut=statut, files={"fichier": ("F-778.xml", contenu, "text/xml")})
+
+
+async def test_a_dropped_invoice_is_read_waits_then_joins_the_reception(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    liste = await celine.lire("/administratif/fournisseurs")
+    assert "Déposer la facture ici ou parcourir" in liste
+    fiche = (await _deposer(celine, une_cii())).headers["hx-redirect"]
+    lue = await celine.lire(fiche)
+    assert "Elecdis n’est pas dans le carnet d’adresses. Une fois le fournisseur créé, cherchez à nouveau." in lue
+    for dit in ("Switch", "1 000,00 € HT", "24/04/2026", "CF-2026-00012", "4 rue des Alliés, 38000 Grenoble"):
+        assert dit in lue
+    lien = lue[lue.index("/contacts/nouveau?") :].split('"')[0].replace("&amp;", "&")
+    assert f"siren={SIREN}" in lien
+    assert "genre=fournisseur" in lien
+
+    assert "Reçues à rapprocher" in await celine.lire("/administratif/fournisseurs")
+    assert "1 facture à rapprocher · 1 000,00 € HT" in await celine.lire(ICI)
+    fournisseur = un_client(ELECDIS, nom="Elecdis", roles=("fournisseur",), siren=SIREN)
+    autre = d_elecdis("REC-1", une_ligne_recue("SWITCH", "10", "100", "CF-2026-00099"))
+    await recevoir(bureau.bases["billing"], billing, fournisseur, autre)
+    await celine.envoyer(f"{fiche}/chercher")
+    attend = await celine.lire(fiche)
+    assert "Aucune réception de la commande « CF-2026-00012 » n’attend cette facture. Choisissez" in attend
+    achat_id = attend[attend.index('name="achat_id"') :].split('value="', 1)[1].split('"')[0]
+    await celine.envoyer(f"{fiche}/choisir", achat_id=achat_id)
+    achat = await celine.lire(f"/administratif/fournisseurs/{achat_id}")
+    assert "Contrôlée" in achat
+    assert f'href="{fiche}"' in achat
+    assert "Toutes les factures reçues sont rapprochées" in await celine.lire(ICI)
+    assert "F-778" in await celine.lire(f"{ICI}?etat=rapprochee")
+    fichier = await celine.http.get(f"{fiche}/fichier")
+    assert fichier.content == une_cii()
+    assert fichier.headers["content-disposition"].startswith("attachment")
+
+
+async def test_what_is_refused_is_said_in_the_form(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    await _deposer(celine, une_cii())
+    encore = simple((await _deposer(celine, une_cii(), 422)).text)
+    assert "La facture F-778 (Elecdis) a déjà été déposée" in encore
+    assert "f-facture-recue" in encore
+    hostile = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>'
+    assert "ne se lit pas comme une facture électronique" in simple((await _deposer(celine, hostile, 422)).text)
+    assert "dépasse 10 Mo" in simple((await _deposer(celine, b"x" * (10 * 1024 * 1024 + 1), 422)).text)
+    assert "Choisissez le fichier" in simple((await celine.envoyer(ICI, statut=422)).text)
+
+
+async def test_one_whose_sums_are_wrong_says_what_to_do(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    fournisseur = un_client(ELECDIS, nom="Elecdis", roles=("fournisseur",), siren=SIREN)
+    await recevoir(bureau.bases["billing"], billing, fournisseur)
+    juste = (await _deposer(celine, une_cii())).headers["hx-redirect"]
+    assert "Elle rejoindra sa réception dès que celle-ci sera validée." in await celine.lire(juste)
+    fausse = (await _deposer(celine, une_cii(numero="F-779", ttc="1210.00"))).headers["hx-redirect"]
+    dit = await celine.lire(fausse)
+    assert "Total TTC : 1 210,00 € sur la facture, 1 200,00 € calculés. Demandez au fournisseur de la corriger" in dit
+
+
+async def test_one_set_aside_says_why_and_may_come_again(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    fiche = (await _deposer(celine, une_cii())).headers["hx-redirect"]
+    await celine.envoyer(f"{fiche}/ecarter", motif="Commande annulée")
+    assert "Commande annulée" in await celine.lire(fiche)
+    await _deposer(celine, une_cii())
+
+
+async def test_who_may_not_see_costs_neither_drops_nor_reads(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    fiche = (await _deposer(celine, une_cii())).headers["hx-redirect"]
+    nicolas = await bureau.asseoir("nicolas", "technicien")
+    await nicolas.lire(fiche, statut=403)
+    await _deposer(nicolas, une_cii(numero="F-9"), 403)
