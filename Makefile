@@ -2,7 +2,10 @@
 SHELL := bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: demo dev check lint types layers front architecture test rafale bench features features-json events-doc settings-doc contracts help
+.PHONY: demo dev check lint types front architecture test rafale bench features features-json events-doc settings-doc contracts help
+
+# What one process compiled, the next one reads: tests start hundreds of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 PY := .venv/bin/python
 CODE := services gateway shared deploy tests bench
@@ -18,7 +21,7 @@ dev: ## install what checking and testing need
 	@deploy/bootstrap.sh dev
 
 check: dev ## format, lint, types, layers, sizes; under a minute
-	@$(MAKE) --no-print-directory -j2 --output-sync=target types architecture lint layers front
+	@$(MAKE) --no-print-directory -j2 --output-sync=target types architecture lint front
 
 lint:
 	@.venv/bin/ruff format --check --quiet --output-format concise $(CODE) || { echo "make check: run .venv/bin/ruff format"; exit 1; }
@@ -26,9 +29,6 @@ lint:
 
 types:
 	@.venv/bin/mypy $(CODE)
-
-layers:
-	@.venv/bin/lint-imports > .venv/.layers 2>&1 || { cat .venv/.layers; exit 1; }
 
 front:
 	@if command -v npm >/dev/null; then

@@ -57,10 +57,11 @@ find_uv() {
 }
 
 # The packages of the lock file. Nothing already there is removed: a developer may run the demo too.
+# Tests start hundreds of processes: what those import is compiled once, here.
 sync_packages() {
   local groups=(--no-dev)
   if [ "$KIND" = dev ]; then
-    groups=(--group dev)
+    groups=(--group dev --compile-bytecode)
   elif ! { command -v node && command -v npm; } >/dev/null; then
     groups=(--no-dev --group front)
   fi

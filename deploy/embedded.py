@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from importlib import import_module
@@ -13,13 +13,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
-
 from deploy.boite_locale import open_boite
 from deploy.embedded_lock import Ground
 from deploy.housekeeping import keep_house
 from deploy.platform import Platform, migrate, open_platform, present, show_live
-from deploy.serving import bind, serve_until, stop_requested
+from deploy.serving import bind, serve_until, settle, stop_requested
 from deploy.topology import GATEWAY, PARTS
 from gateway.compte.use_cases import premier_administrateur
 from shared.database.engine import connect
@@ -33,9 +31,12 @@ DEMO_AGE = timedelta(days=548)  # the demo company has eighteen months of activi
 Say = Callable[[str], None]
 
 
-async def run(ground: Ground, *, host: str, port: int, with_demo: bool, say: Say) -> None:
-    """Start everything, serve until SIGINT or SIGTERM, stop everything in order."""
+async def run(
+    ground: Ground, *, host: str, port: int, with_demo: bool, beside: Iterable[Callable[[], None]], say: Say
+) -> None:
+    """Start everything, serve until SIGINT or SIGTERM, stop everything in order; `beside` is done while databases load."""
     stop = stop_requested()
+    prepared = asyncio.gather(*(asyncio.to_thread(work) for work in beside))
     started = time.monotonic()
     postgres = LocalPostgres(ground.folder / "postgres")
     say("Démarrage de la base de données…")
@@ -51,12 +52,20 @@ async def run(ground: Ground, *, host: str, port: int, with_demo: bool, say: Say
             if with_demo and not await _finished(load_demo(ground, settings, say), stop):
                 say("Chargement interrompu ; il reprendra de zéro.")
                 return
+            await prepared
             async with living(settings) as platform:
                 await _first_account(platform, settings, say)
                 ground.announce(address)
                 _welcome(say, address, started, is_demo=ground.demo_state == "chargee")
                 gateway = platform.applications[GATEWAY.name]
-                await serve_until(stop, gateway, listening, trusted_proxies=settings.trusted_proxies)
+                settle()
+                await serve_until(
+                    stop,
+                    gateway,
+                    listening,
+                    trusted_proxies=settings.trusted_proxies,
+                    end_streams=gateway.state.hub.clore,
+                )
                 say("Arrêt en cours…")
     finally:
         await asyncio.to_thread(postgres.stop)
@@ -93,7 +102,9 @@ async def living(settings: Settings) -> AsyncIterator[Platform]:
             await platform.worker.stop()
 
 
-def embedded_settings(folder: Path, database_url: str, address: str, smtp_port: int) -> Settings:
+def embedded_settings(
+    folder: Path, database_url: str, address: str = "http://127.0.0.1:8000", smtp_port: int = 25
+) -> Settings:
     """Settings of the single process; secrets are drawn once and kept beside the data."""
     drawn = _secrets(folder / "secrets.json")
     return Settings(
@@ -129,7 +140,7 @@ async def load_demo(ground: Ground, settings: Settings, say: Say) -> None:
     if ground.demo_state == "en_cours":
         say("Le chargement précédent a été interrompu : il reprend de zéro.")
         await _recreate(settings)
-    elif await _has_facts(settings):
+    elif await _is_lived_in(settings):
         return
     ground.demo_state = "en_cours"
     say("Chargement de la société de démonstration…")
@@ -137,6 +148,7 @@ async def load_demo(ground: Ground, settings: Settings, say: Say) -> None:
     started = time.monotonic()
     await _wait_for_disk(settings, waits=False)
     async with open_platform(settings, clock=FrozenClock(SystemClock().now() - DEMO_AGE)) as platform:
+        settle()
         await charger(platform)
         await platform.drain()
     await _wait_for_disk(settings, waits=True)
@@ -168,14 +180,13 @@ async def _recreate(settings: Settings) -> None:
     await migrate(PARTS, settings)
 
 
-async def _has_facts(settings: Settings) -> bool:
-    """Whether anything ever happened in these databases."""
-    async with open_platform(settings) as platform:
-        for means in platform.means.values():
-            async with means.database.read() as session:
-                if await session.scalar(text("select exists (select from outbox)")):
-                    return True
-    return False
+async def _is_lived_in(settings: Settings) -> bool:
+    """Whether somebody has an account here: every start that is not the demo's opens one."""
+    connection = await connect(settings.database_of(GATEWAY.name))
+    try:
+        return bool(await connection.fetchval("SELECT EXISTS (SELECT FROM compte)"))
+    finally:
+        await connection.close()
 
 
 async def _first_account(platform: Platform, settings: Settings, say: Say) -> None:

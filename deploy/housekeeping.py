@@ -1,4 +1,4 @@
-"""What time alone causes, wherever an event worker lives: due dates every hour, old facts forgotten a few times a day."""
+"""What no fact causes, wherever an event worker lives: due dates every hour, old facts forgotten a few times a day, what never ends."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -24,15 +24,19 @@ MINUTE = 60.0
 HOUR = 3600.0
 FIRST_TRIM_AFTER = 600.0
 TRIM_EVERY = 6 * HOUR
+STARTED_AGAIN_AFTER = 5.0
 AWAY = (OSError, asyncpg.PostgresError, SQLAlchemyError, TimeoutError, ServeurIndisponible)
 
 
 async def keep_house(databases: Mapping[Part, Database], settings: Settings) -> None:
-    """Both rounds until cancelled; a database that is away is visited at the next round."""
+    """Every round until cancelled; a database that is away is visited at the next round."""
     async with asyncio.TaskGroup() as rounds:
         rounds.create_task(_due(databases, Part.hourly, HOUR))
         rounds.create_task(_due(databases, Part.every_minute, MINUTE))
         rounds.create_task(_trim(databases, settings))
+        for part, database in databases.items():
+            if (task := part.always()) is not None:
+                rounds.create_task(_always(part.name, task, database))
 
 
 async def _due(databases: Mapping[Part, Database], of: Callable[[Part], Tasks | None], every: float) -> None:
@@ -49,6 +53,18 @@ async def _due(databases: Mapping[Part, Database], of: Callable[[Part], Tasks | 
             except Exception:  # a round that ended would leave every due date after it unsaid: tell it and go on
                 log.exception("due.failed", service=part.name)
         await asyncio.sleep(every)
+
+
+async def _always(name: str, task: Tasks, database: Database) -> None:
+    """A task that never ends, started again whatever ended it."""
+    while True:
+        try:
+            await task(database)
+        except AWAY as error:
+            log.warning("always.put_off", service=name, error=str(error))
+        except Exception:
+            log.exception("always.failed", service=name)
+        await asyncio.sleep(STARTED_AGAIN_AFTER)
 
 
 async def _trim(databases: Mapping[Part, Database], settings: Settings) -> None:

@@ -13,7 +13,10 @@ from shared.contracts.base import FACTS, Fact
 from shared.settings import PREFIX, Settings
 
 PASSWORD = re.compile(r"(://[^:/@\s]+):[^@\s]+@")
-CONTRACTS = ("contacts", "demandes", "commercial", "purchasing", "inventory", "billing", "maintenance", "gateway")
+CONTRACTS = (
+    *("contacts", "demandes", "commercial", "purchasing", "inventory", "inventory_sav", "billing", "maintenance"),
+    "gateway",
+)
 
 SETTINGS_INTRODUCTION = """# Settings
 

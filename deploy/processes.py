@@ -2,12 +2,13 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from typing import Any
 
 from prometheus_client import start_http_server
 
 from deploy.housekeeping import keep_house
 from deploy.platform import http_portes, member, open_database, present, show_live
-from deploy.serving import bind, serve_until, stop_requested
+from deploy.serving import bind, serve_until, settle, stop_requested
 from deploy.topology import GATEWAY, PARTS, Part
 from gateway.compte.use_cases import premier_administrateur
 from shared.bus.transports.rabbit import RabbitTransport
@@ -36,10 +37,12 @@ async def serve(part: Part, settings: Settings, port: int | None = None) -> None
         means = lend(database, settings, renderer=renderer)
         application = await _gateway(part, means, settings, stack) if part is GATEWAY else part.app_factory()(means)
         listening = bind(settings.http_host, part.port + settings.port_offset if port is None else port)
-        await serve_until(stop, application, listening, trusted_proxies=settings.trusted_proxies)
+        streams = application.state.hub.clore if part is GATEWAY else None
+        settle()
+        await serve_until(stop, application, listening, trusted_proxies=settings.trusted_proxies, end_streams=streams)
 
 
-async def _gateway(part: Part, means: Means, settings: Settings, stack: AsyncExitStack) -> object:
+async def _gateway(part: Part, means: Means, settings: Settings, stack: AsyncExitStack) -> Any:
     """The gateway reaches services over HTTP and shows the facts that pass on the broker."""
     portes = http_portes(settings)
     for porte in portes.values():
@@ -67,6 +70,7 @@ async def work(part: Part, settings: Settings, metrics_port: int | None = None) 
         worker = Worker([member(part, database)], rabbit(settings))
         tidying = asyncio.create_task(keep_house({part: database}, settings))
         stack.callback(tidying.cancel)
+        settle()
         running = asyncio.create_task(worker.run())
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)

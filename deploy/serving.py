@@ -2,17 +2,19 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import socket
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any
 
 import uvicorn
 
 SUPERVISOR = "AMANELA_SUPERVISOR_PID"
 LOOK_EVERY = 1.0
-FINISH_WITHIN = 5  # seconds given to requests in hand; live streams never end by themselves
+FINISH_WITHIN = 5  # seconds given to requests in hand
+COLLECTED_AFTER = (10_000, 20, 20)  # objects made, then collections: a request makes thousands that die by themselves
 BACKLOG = 2048  # connections that wait for us to take them
 
 
@@ -63,15 +65,31 @@ def _stop_with(parent: int, stop: asyncio.Event, loop: asyncio.AbstractEventLoop
         loop.call_later(LOOK_EVERY, _stop_with, parent, stop, loop)
 
 
-async def serve_until(stop: asyncio.Event, application: Any, listening: socket.socket, *, trusted_proxies: str) -> None:
-    """Serve on a bound socket until `stop`, then let requests in hand finish."""
+async def serve_until(
+    stop: asyncio.Event,
+    application: Any,
+    listening: socket.socket,
+    *,
+    trusted_proxies: str,
+    end_streams: Callable[[], None] | None = None,
+) -> None:
+    """Serve on a bound socket until `stop`, then let requests in hand finish; `end_streams` ends those that never would."""
     http = _server(application, trusted_proxies)
     serving = asyncio.create_task(http.serve(sockets=[listening]))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     http.should_exit = True
+    if end_streams:
+        end_streams()
     stopping.cancel()
     await serving
+
+
+def settle() -> None:
+    """What is loaded at start lives until the end: collections to come need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 def bind(host: str, port: int, *, tries: int = 1) -> socket.socket:

@@ -55,6 +55,10 @@ class Part:
         """What must not wait an hour: `taches_frequentes(database)` of its periodique.py, if it has one."""
         return self._tasks("taches_frequentes")
 
+    def always(self) -> Callable[[Any], Awaitable[None]] | None:
+        """What never ends: `tache_continue(database)` of its periodique.py, if it has one."""
+        return self._tasks("tache_continue")
+
     def _tasks(self, name: str) -> Callable[[Any], Awaitable[None]] | None:
         if find_spec(f"{self.folder}.periodique") is None:
             return None

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 import uvloop
 
-from deploy.cli import events, fil
+from deploy.cli import backup, events, fil
 from deploy.cli.context import read_settings
 from deploy.topology import BY_NAME, PARTS, Part
 
@@ -17,6 +17,8 @@ app = typer.Typer(
 )
 app.add_typer(events.app, name="events")
 app.add_typer(fil.app, name="fil")
+for command in (backup.backup, backup.restore, backup.export):
+    app.command()(command)
 
 Service = Annotated[str, typer.Argument(help="Nom d’un service, ou gateway.")]
 
@@ -46,9 +48,8 @@ def demo(
             f"Amanela tourne déjà : {address}" if address else "L’autre processus vient de s’arrêter ; relancez."
         )
         raise typer.Exit(0 if address else 1)
-    if front:
-        _front()
-    uvloop.run(embedded.run(ground, host=host, port=port, with_demo=not empty, say=typer.echo))
+    beside = [_front] if front else []
+    uvloop.run(embedded.run(ground, host=host, port=port, with_demo=not empty, beside=beside, say=typer.echo))
 
 
 def _front() -> None:

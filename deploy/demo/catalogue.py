@@ -305,3 +305,39 @@ STOCK_OUVERTURE: tuple[tuple[str, str, str], ...] = (
     ("ECR-24", "6", "3"),
     ("CLA-SOU", "9", "4"),
 )
+
+Dotation = tuple[str, str, str]
+
+# The van of each depot: (code, name), what it must carry (minimum, target), and what was raised since.
+VEHICULES: tuple[tuple[str, str, tuple[Dotation, ...], Dotation], ...] = (
+    (
+        "VAN-1",
+        "Fourgon de Nicolas",
+        (
+            ("RJ45-C6A", "20", "40"),
+            ("COR-C6-2", "10", "20"),
+            ("CAB-C6-FUTP", "50", "150"),
+            ("YEA-PSU", "2", "4"),
+            ("BAD-DESF", "10", "20"),
+        ),
+        ("YEA-PSU", "6", "8"),
+    ),
+    (
+        "VAN-2",
+        "Fourgon d’Antoine",
+        (("RJ45-C6A", "10", "20"), ("COR-C6-1", "5", "10"), ("PLA-45X45", "8", "12")),
+        ("COR-C6-1", "15", "20"),
+    ),
+)
+
+# What a unit bears of DEEE, HT.
+DEEE = {
+    **{"CAN-C3930I": "11.67", "YEA-T54W": "0.05", "YEA-W73H": "0.05", "GIG-N670": "0.05", "AXI-P3265": "0.10"},
+    **{"AXI-S3008": "0.42", "ARU-1930-24P": "0.42", "CIS-C1200-8P": "0.21", "ARU-AP22": "0.10"},
+}
+
+# Articles made of others, with their quantities.
+KITS = (
+    ("KIT-POSTE", "Poste téléphonique complet", (("YEA-T54W", "1"), ("JAB-EVO40", "1"), ("COR-C6-2", "1"))),
+    ("KIT-CAMERA", "Point caméra câblé", (("AXI-P3265", "1"), ("COR-C6-5", "1"), ("CAB-C6-FUTP", "30"))),
+)

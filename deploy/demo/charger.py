@@ -8,7 +8,7 @@ from functools import partial
 from itertools import count
 from uuid import UUID
 
-from deploy.demo import commercial, contacts, derniers, inventory, maintenance, messages
+from deploy.demo import commercial, contacts, demandes, derniers, inventory, maintenance, messages
 from deploy.demo.contacts import CLIENTS, FOURNISSEURS
 from deploy.demo.demandes import SUJETS
 from deploy.demo.mois import depanner, passer_le_mois
@@ -64,7 +64,9 @@ async def _ouvrir_la_societe(platform: Platform) -> Monde:
     connus = await inventory.installer_catalogue(platform.database("inventory"), gens["admin"], fournisseurs)
     await platform.drain()
     await inventory.inventaire_ouverture(platform.database("inventory"), gens["sonia"], connus)
+    await inventory.equiper_les_vehicules(platform.database("inventory"), gens["sonia"], connus)
     await platform.drain()
+    await demandes.fixer_cout_horaire(platform.database("demandes"), gens["admin"])
     await maintenance.installer(platform.database("maintenance"), gens["celine"])
     await commercial.outiller(platform.database("commercial"), gens["manon"], connus)
     await platform.drain()

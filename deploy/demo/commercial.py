@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from deploy.demo.catalogue import PRODUITS
+from deploy.demo.catalogue import DEEE, PRODUITS
 from services.commercial.envoi import use_cases as envois
 from services.commercial.envoi.schemas import SaisieEnvoi
 from services.commercial.etude import use_cases as etudes
 from services.commercial.etude.schemas import SaisieEtude
 from services.commercial.garde import use_cases as garde
-from services.commercial.garde.schemas import SaisieSeuil
+from services.commercial.garde.schemas import SaisieLimites
 from services.commercial.modele_proposition import use_cases as modeles
 from services.commercial.modele_proposition.schemas import SaisieModele
 from services.commercial.proposition.models import Proposition
@@ -140,7 +140,7 @@ async def refuser(database: Database, actor: Actor, proposition_id: UUID, cause:
 async def outiller(database: Database, actor: Actor, connus: dict[str, UUID]) -> None:
     """The frequent shelves everybody shares, the limits of discount and margin, the calls to make."""
     async with database.transaction(actor) as tx:
-        await garde.fixer(tx, SaisieSeuil(remise_max=Decimal(15), marque_min=Decimal(12)), None)
+        await garde.fixer(tx, SaisieLimites(remise_max=Decimal(15), marque_min=Decimal(12)), None)
         await relances.fixer(tx, Schema(etapes=[SaisieEtape(jours=10, genre=GenreRelance.APPEL)]))
     async with database.transaction(actor) as tx:
         for rang, (nom, icone, references) in enumerate(RAYONS):
@@ -167,6 +167,7 @@ def _ligne(poste: Poste, connus: dict[str, UUID], ampleur: int) -> SaisieLigne:
     unitaire = Decimal(poste.quantite)
     cout = sum((PRIX[r][0] * Decimal(q) for r, q in poste.produits), Decimal(0)) / unitaire
     vente = sum((PRIX[r][1] * Decimal(q) for r, q in poste.produits), Decimal(0)) / unitaire
+    deee = sum((Decimal(DEEE.get(r, "0")) * Decimal(q) for r, q in poste.produits), Decimal(0)) / unitaire
     return SaisieLigne(
         designation=poste.designation,
         description=poste.description,
@@ -175,6 +176,7 @@ def _ligne(poste: Poste, connus: dict[str, UUID], ampleur: int) -> SaisieLigne:
         cout_ht=cout.quantize(Decimal("0.01")),
         prix_fixe_ht=vente.quantize(Decimal("0.01")),
         taux_tva=Decimal(20),
+        deee_ht=deee.quantize(Decimal("0.0001")),
         maintenance_souhaitee=poste.maintenance,
         produits=[SaisieProduitCache(produit_id=connus[r], quantite=Decimal(q) * ampleur) for r, q in poste.produits],
     )

@@ -6,10 +6,13 @@ Plain functions that `charger` calls in order, each in its own transaction, at t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from services.demandes.abonnement import use_cases as abonnements
 from services.demandes.absence.rules import Demi
+from services.demandes.cout_horaire import use_cases as couts
+from services.demandes.cout_horaire.schemas import SaisieCouts
 from services.demandes.demande.rules import Urgence
 from services.demandes.demande.schemas import SaisieDemande, SaisieFille, SaisieNote, SaisiePassage, SaisieRelance
 from services.demandes.demande.use_cases import creation, deplacement, suivi
@@ -169,6 +172,12 @@ async def relancer(database: Database, actor: Actor, demande_id: UUID, dans_jour
     saisie = SaisieRelance(canal="appel", compte_rendu="Décision en conseil la semaine prochaine.", prochaine_le=rappel)
     async with database.transaction(actor) as tx:
         await suivi.relancer(tx, demande_id, saisie)
+
+
+async def fixer_cout_horaire(database: Database, actor: Actor) -> None:
+    """What an hour of anybody costs."""
+    async with database.transaction(actor) as tx:
+        await couts.fixer(tx, SaisieCouts(defaut_ht=Decimal("38.50")))
 
 
 async def saisir_temps(database: Database, actor: Actor, demande_id: UUID, minutes: int, travaux: str) -> None:

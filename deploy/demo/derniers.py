@@ -11,9 +11,9 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from deploy.demo import purchasing
 from deploy.demo.ventes import Geste, Monde
-from services.commercial.tarif import use_cases as tarifs
 from services.commercial.tarif.rules import Origine
 from services.commercial.tarif.schemas import SaisiePrix, SaisieTarif
+from services.commercial.tarif.use_cases import tarifs
 from services.inventory.depot.models import Depot
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import EtatHistorique

@@ -8,11 +8,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from deploy.demo.catalogue import PRODUITS, SERVICES, STOCK_OUVERTURE
-from deploy.demo.types_produit import TYPES
+from deploy.demo.catalogue import DEEE, KITS, PRODUITS, SERVICES, STOCK_OUVERTURE, VEHICULES
+from deploy.demo.types_produit import PHOTOGRAPHIEES, TYPES
 from services.inventory.atelier import use_cases as atelier
 from services.inventory.atelier.rules import Coffre, coffre_des_reglages
+from services.inventory.depot import use_cases as depots_
 from services.inventory.depot.models import Depot
+from services.inventory.depot.schemas import SaisieEmplacement
+from services.inventory.dotation import use_cases as dotations
+from services.inventory.dotation.schemas import SaisieDotation, SaisiePlein, SaisiePris
 from services.inventory.etiquette.schemas import SaisieLot
 from services.inventory.feuille.models import Feuille
 from services.inventory.feuille.queries import fiche
@@ -21,7 +25,7 @@ from services.inventory.historique import queries as historiques
 from services.inventory.historique import use_cases as mouvements
 from services.inventory.historique.schemas import SaisieEntree, VueHistorique
 from services.inventory.produit import use_cases as produits
-from services.inventory.produit.schemas import SaisieProduit
+from services.inventory.produit.schemas import SaisieComposant, SaisieProduit
 from services.inventory.type_produit import use_cases as types
 from services.inventory.type_produit.schemas import SaisieTypeProduit
 from shared.database.database import Database
@@ -62,6 +66,7 @@ async def installer_catalogue(database: Database, actor: Actor, fournisseurs: Se
                     "type_id": par_code[type_code] if type_code else None,
                     "prix_achat_ht": achat,
                     "prix_vente_ht": vente,
+                    "deee_ht": DEEE.get(reference, "0"),
                     "maintenance_requise": type_code == "copieur",
                     "fournisseurs": _references(choisis, reference, achat),
                 }
@@ -77,6 +82,14 @@ async def installer_catalogue(database: Database, actor: Actor, fournisseurs: Se
                 prix_vente_ht=Decimal(vente),
             )
             connus[reference] = (await produits.creer(tx, saisie)).id
+        for reference, designation, composants in KITS:
+            kit = SaisieProduit(
+                reference=reference,
+                designation=designation,
+                famille="Kits",
+                composants=[SaisieComposant(produit_id=connus[r], quantite=Decimal(q)) for r, q in composants],
+            )
+            connus[reference] = (await produits.creer(tx, kit)).id
     return connus
 
 
@@ -152,7 +165,10 @@ async def _installer_types(database: Database, actor: Actor) -> dict[str, UUID]:
                     "libelle": libelle,
                     "icone": icone,
                     "champs": champs,
-                    "actions": [{"cle": cle, "libelle": texte} for cle, texte in actions],
+                    "actions": [
+                        {"cle": cle, "libelle": texte, "photo": "possible" if cle in PHOTOGRAPHIEES else "aucune"}
+                        for cle, texte in actions
+                    ],
                     "etiquette_requise": etiquette,
                 }
             )
@@ -201,3 +217,24 @@ def _valeurs(vue: VueHistorique) -> dict[str, Any]:
     }
     toutes = {**VALEURS, **propres}
     return {c.cle: toutes[c.cle] for c in vue.configuration if c.cle in toutes}
+
+
+async def equiper_les_vehicules(database: Database, actor: Actor, connus: Mapping[str, UUID]) -> None:
+    """The vans of technicians, full on the first day; then more of one product is wanted aboard, so that one is low."""
+    async with database.read() as session:
+        depots = list(await session.scalars(select(Depot.id).order_by(Depot.code)))
+    for depot_id, (code, libelle, dotation, hausse) in zip(depots, VEHICULES, strict=False):
+        async with database.transaction(actor) as tx:
+            depot = await depots_.ajouter_emplacement(
+                tx, depot_id, SaisieEmplacement(code=code, libelle=libelle, nature="vehicule")
+            )
+            await tx.flush()
+            place_id = next(e.id for e in depot.emplacements if e.code == code)
+            for reference, mini, cible in dotation:
+                saisie = SaisieDotation(produit_id=connus[reference], mini=Decimal(mini), cible=Decimal(cible))
+                await dotations.fixer(tx, place_id, saisie)
+            pris = [SaisiePris(produit_id=connus[r], quantite=Decimal(cible)) for r, _, cible in dotation]
+            await dotations.remplir(tx, place_id, SaisiePlein(lignes=pris))
+            reference, mini, cible = hausse
+            saisie = SaisieDotation(produit_id=connus[reference], mini=Decimal(mini), cible=Decimal(cible))
+            await dotations.fixer(tx, place_id, saisie)

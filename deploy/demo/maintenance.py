@@ -54,13 +54,20 @@ ANCIENS = (
 )
 RYTHMES = ((12, 1), (3, 2), (1, 2), (12, 2), (6, 1))  # billing period in months, visits a year
 UTILISATEURS = ("Mme Lefèvre", "M. Perrin", "Accueil", "Comptabilité", "Direction")
-REMARQUES = (
-    ("", "info"),
-    ("Bac à papier usé, à remplacer", "sav"),
-    ("", "info"),
-    ("Le client demande un second poste", "commercial"),
-    ("Nettoyage fait, rien à signaler", "info"),
-)
+GENRES = ("info", "sav", "info", "commercial", "info")
+REMARQUES = {
+    "info": ("", "Nettoyage fait, rien à signaler", ""),
+    "commercial": (
+        "le client en veut un second, même modèle",
+        "à changer pour un modèle récent, devis attendu",
+        "à déplacer dans le nouveau bureau, câblage à prévoir",
+        "le client demande une extension de garantie",
+    ),
+}
+PANNES = {
+    True: ("Bac à papier usé, à remplacer", "Traces sur les copies couleur", "Scan vers dossier en échec"),
+    False: ("Redémarre seul de temps en temps", "Voyant d’alarme allumé", "Fixation à reprendre"),
+}
 
 
 async def installer(database: Database, actor: Actor) -> None:
@@ -189,13 +196,14 @@ async def _realiser(database: Database, actor: Actor, visite_id: UUID, intervena
 
 def _releve(equipement: Equipement, rang: int, le: date) -> SaisieReleve:
     """A counter for what prints, its user, sometimes a remark."""
-    remarque, genre = REMARQUES[rang % len(REMARQUES)]
+    genre = GENRES[rang % len(GENRES)]
     imprime = any(mot in f"{equipement.type_libelle} {equipement.designation}".lower() for mot in A_COMPTEUR)
+    remarques = PANNES[imprime] if genre == "sav" else REMARQUES[genre]
     return SaisieReleve(
         equipement_id=equipement.id,
         compteur=str(4200 + 137 * (rang % 40) + 23 * (le.toordinal() - 739000)) if imprime else "",
         utilisateur=UTILISATEURS[rang % len(UTILISATEURS)],
-        remarque=remarque,
+        remarque=remarques[rang // len(GENRES) % len(remarques)],
         genre=genre,
     )
 

@@ -15,6 +15,7 @@ MDP = champ("mot_de_passe", "Mot de passe administrateur", secret=True)
 FIRMWARE = ("firmware", "Firmware mis à jour")
 
 # code, libellé, icône, champs, opérations d’atelier, étiquette requise
+PHOTOGRAPHIEES = ("essai", "cadrage", "badge")  # operations that a photo shows
 TYPES: tuple[tuple[str, str, str, tuple[dict[str, Any], ...], tuple[tuple[str, str], ...], bool], ...] = (
     (
         "copieur",

@@ -154,6 +154,8 @@ class Vente:
     async def _installer(self) -> None:
         base, karim = self._base("inventory"), self._qui("karim")
         await inventory.preparer(base, karim, self.demande_id)
+        pose = (self._qui("nicolas"), self.demande_id, 90 + 15 * (self.rang % 8), "Pose, raccordement et essais.")
+        await demandes.saisir_temps(self._base("demandes"), *pose)
         await inventory.cloturer(base, karim, self.demande_id)
         await inventory.valider(base, karim, self.demande_id)
 

@@ -4,7 +4,10 @@ import asyncio
 from contextlib import suppress
 from typing import Any
 
-from deploy.housekeeping import _due
+import pytest
+
+from deploy import housekeeping
+from deploy.housekeeping import _always, _due
 from deploy.topology import PARTS
 
 
@@ -30,3 +33,28 @@ async def test_une_panne_imprevue_ne_termine_pas_les_rondes() -> None:
         ronde.cancel()
         with suppress(asyncio.CancelledError):
             await ronde
+
+
+async def test_ce_qui_ne_finit_jamais_reprend_apres_une_panne(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "STARTED_AGAIN_AFTER", 0.01)
+    encore, departs = asyncio.Event(), 0
+
+    async def sans_fin(database: Any) -> None:
+        nonlocal departs
+        del database
+        departs += 1
+        if departs == 1:
+            raise OSError("away")
+        if departs == 2:
+            raise KeyError("a bug")
+        encore.set()
+        await asyncio.Event().wait()
+
+    tache = asyncio.create_task(_always("gateway", sans_fin, None))  # type: ignore[arg-type]
+    try:
+        async with asyncio.timeout(60):
+            await encore.wait()
+    finally:
+        tache.cancel()
+        with suppress(asyncio.CancelledError):
+            await tache

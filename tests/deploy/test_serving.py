@@ -28,3 +28,22 @@ async def test_only_trusted_proxies_tell_the_address_of_a_visitor(trusted: str, 
     stop.set()
     await serving
     assert reponse.text == vue
+
+
+async def test_a_stop_ends_the_streams_that_never_would() -> None:
+    stop, ended, listening = asyncio.Event(), asyncio.Event(), bind("127.0.0.1", 0)
+
+    async def sans_fin(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"ouvert", "more_body": True})
+        await ended.wait()
+        await send({"type": "http.response.body", "body": b", clos"})
+
+    serving = asyncio.create_task(serve_until(stop, sans_fin, listening, trusted_proxies="", end_streams=ended.set))
+    adresse = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    async with httpx.AsyncClient() as client, client.stream("GET", adresse, timeout=30) as reponse:
+        morceaux = reponse.aiter_text()
+        assert await anext(morceaux) == "ouvert"
+        stop.set()
+        assert [morceau async for morceau in morceaux] == [", clos"]
+    await serving
