@@ -35,9 +35,9 @@ from shared.contracts.base import Envelope, Fact
 from shared.database import platform
 from shared.database.base import ServiceBase
 from shared.database.columns import Aggregate, Identifie
-from shared.database.copies import Values
 from shared.database.database import Database
 from shared.database.engine import connect, ensure_database
+from shared.database.rows import Values
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id

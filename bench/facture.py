@@ -1,4 +1,4 @@
-"""Issuing a facture of ten lines, and its PDF (Factur-X, PDF/A-3), made behind the request."""
+"""Issuing a facture of ten lines, and its PDF, made behind the request."""
 
 from typing import Any
 

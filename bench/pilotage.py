@@ -66,7 +66,10 @@ async def measure(product: Product) -> list[Figures]:
     return [figures]
 
 
-REQUETES = (queries.PREVISION, queries.RESULTATS, queries.MENSUEL, queries.ENVOIS, queries.PERTES)
+REQUETES = tuple(
+    queries.requete(sql, est_reduite=False)
+    for sql in (queries.PREVISION, queries.RESULTATS, queries.MENSUEL, queries.ENVOIS, queries.PERTES)
+)
 REQUETES_NOMS = ("forecast", "results", "months", "sendings", "losses")
 
 

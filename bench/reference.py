@@ -1,4 +1,7 @@
-"""The picker over 500,000 references of suppliers: a common word, two words, a reference, a word nobody wrote."""
+"""The two pickers of the quote editor, 500,000 references each: our products, and the articles of a supplier.
+
+A common word, two words, a reference, a word nobody wrote, nothing yet: as the page asks for them at each keystroke.
+"""
 
 from urllib.parse import quote
 
@@ -7,6 +10,10 @@ from bench.product import Product
 from bench.run import main
 
 REFERENCES = 500_000
+PICKERS = (
+    ("references of suppliers", "/devis/references/choisir", "/references-fournisseur"),
+    ("products", "/devis/produits/choisir", "/produits"),
+)
 OPERATIONS = 100
 REMPLIR = """
 INSERT INTO reference_fournisseur (fournisseur_id, reference, designation, marque, ean, famille, prix_achat_ht, vu_le,
@@ -21,6 +28,14 @@ FROM (
 ) base
 ON CONFLICT DO NOTHING
 """
+PRODUITS = """
+INSERT INTO copie_produit (produit_id, seq, reference, designation, description, famille, unite, nature, est_stockable,
+  prix_achat_ht, prix_vente_ht, taux_tva, deee_ht, copie_privee_ht, maintenance_requise, est_actif, recherche_texte,
+  chez_fournisseurs, composants)
+SELECT gen_random_uuid(), 1, reference, designation, '', '', 'u', 'bien', true, prix_achat_ht, prix_achat_ht * 1.4, 20, 0, 0,
+  false, true, recherche_texte, '{}', '[]'
+FROM reference_fournisseur WHERE fournisseur_id = '00000000-0000-0000-0000-0000000000f1'
+"""
 SAISIES = (
     "c",
     "cable",
@@ -34,23 +49,28 @@ SAISIES = (
 
 
 async def measure(product: Product) -> list[Figures]:
-    """Each keystroke of a picker, over the API."""
+    """Each keystroke of each picker: of the page, then of its service for all of them mixed."""
     connection = await product.database("commercial")
     await connection.execute(REMPLIR, REFERENCES, timeout=600)
+    await connection.execute(PRODUITS, timeout=600)
     await connection.execute("VACUUM ANALYZE reference_fournisseur", timeout=600)
+    await connection.execute("VACUUM ANALYZE copie_produit", timeout=600)
     await connection.close()
-    client = await product.client()
+    client, browser = await product.client(), await product.browser()
+    figures = []
+    for quoi, page, service in PICKERS:
 
-    def chercher(saisie: str) -> Operation:
-        return lambda _: client.read(f"/api/commercial/references-fournisseur?limite=8&q={quote(saisie)}")
+        def chercher(saisie: str, page: str = page) -> Operation:
+            return lambda _: browser.read(f"{page}?q={quote(saisie)}")
 
-    async def chacune(rang: int) -> None:
-        await chercher(SAISIES[rang % len(SAISIES)])(rang)
+        async def au_service(rang: int, service: str = service) -> None:
+            await client.read(f"/api/commercial{service}?limite=8&q={quote(SAISIES[rang % len(SAISIES)])}")
 
-    figures = [await repeat(product, "pick among 500,000 references", chacune, OPERATIONS)]
-    for saisie in SAISIES:  # a mean would hide the word that is slow
-        figures.append(await repeat(product, f"  « {saisie} »", chercher(saisie), 20, warm=2))
+        figures.append(await repeat(product, f"pick among 500,000 {quoi}, service", au_service, OPERATIONS))
+        for saisie in ("", *SAISIES):  # a mean would hide the word that is slow
+            figures.append(await repeat(product, f"  page, « {saisie} »", chercher(saisie), 20, warm=2))
     await client.close()
+    await browser.close()
     return figures
 
 
