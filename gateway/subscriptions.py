@@ -18,6 +18,7 @@ from shared.contracts.commercial import (
     DevisValide,
     EnvoiDevisEchoue,
 )
+from shared.contracts.contacts import NoteTiersAjoutee
 from shared.contracts.demandes import (
     AbonnesModifies,
     DemandeCreee,
@@ -51,6 +52,12 @@ async def retenir_abonnes(tx: Transaction, fait: AbonnesModifies) -> None:
 async def dire_note(tx: Transaction, fait: NoteAjoutee) -> None:
     """Named colleagues and followers."""
     await suivi.note_ajoutee(tx, fait)
+
+
+@subscriptions.on(NoteTiersAjoutee)
+async def dire_note_tiers(tx: Transaction, fait: NoteTiersAjoutee) -> None:
+    """Named colleagues."""
+    await suivi.note_tiers_ajoutee(tx, fait)
 
 
 @subscriptions.on(EtatChange)

@@ -1,6 +1,7 @@
 """Spreads facts to the open streams of this process, filtered by what each person may see."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -115,8 +116,17 @@ def _resume(envelope: Envelope) -> dict[str, Any]:
         "type": envelope.type,
         "cle": envelope.key,
         "demande_id": envelope.correlation_id,
+        "tiers_id": _tiers(envelope.payload),
         "acteur_id": envelope.acteur_id,
         "acteur": envelope.acteur_nom,
         "le": envelope.occurred_at,
         "detail": detail,
     }
+
+
+def _tiers(payload: Mapping[str, Any]) -> Any:
+    """The contact a fact is about, client or fournisseur, said by itself or in what it carries; its page is stale too."""
+    for porteur in (payload, *(v for v in payload.values() if isinstance(v, Mapping))):
+        if trouve := porteur.get("tiers_id") or porteur.get("fournisseur_id"):
+            return trouve
+    return None

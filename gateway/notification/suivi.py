@@ -17,6 +17,7 @@ from shared.contracts.commercial import (
     DevisValide,
     EnvoiDevisEchoue,
 )
+from shared.contracts.contacts import NoteTiersAjoutee
 from shared.contracts.demandes import AbonnesModifies, DemandeCreee, DemandeModifiee, EtatChange, NoteAjoutee
 from shared.contracts.purchasing import CommandeCloturee, CommandeDecidee, CommandePassee, CommandeSoumise
 from shared.database.transaction import Transaction
@@ -72,6 +73,13 @@ async def note_ajoutee(tx: Transaction, fait: NoteAjoutee) -> None:
     if connue is not None:
         note = Message("demande_suivie", cause, f"Note de {auteur} dans {fait.numero}", lien, fait.extrait)
         await dire_aux(tx, set(connue.abonne_ids) - set(fait.mention_ids), note)
+
+
+async def note_tiers_ajoutee(tx: Transaction, fait: NoteTiersAjoutee) -> None:
+    """Whoever is named in the note of a contact is told."""
+    auteur = tx.envelope.acteur_nom if tx.envelope else ""
+    titre, lien = f"{auteur} vous cite sur {fait.tiers_nom}", f"/contacts/{fait.tiers_id}/echanges"
+    await dire_aux(tx, fait.mention_ids, Message("mention", _cause(tx), titre, lien, fait.extrait))
 
 
 async def etat_change(tx: Transaction, fait: EtatChange) -> None:

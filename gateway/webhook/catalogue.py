@@ -43,6 +43,7 @@ FAMILLES = (
         (contacts.TiersModifie, "Contact modifié"),
         (contacts.TiersFusionne, "Doublons réunis"),
         (contacts.ProspectConverti, "Prospect devenu client"),
+        (contacts.NoteTiersAjoutee, "Note ajoutée à un contact"),
         (contacts.EncoursModifie, "Encours d’un client changé"),
         (contacts.CollaborateurModifie, "Collaborateur ajouté ou modifié"),
         (contacts.EquipeModifiee, "Équipe modifiée"),

@@ -10,6 +10,7 @@ from services.contacts.fichier.models import FichierTiers
 from services.contacts.fichier.routes import router as fichiers
 from services.contacts.fusion.routes import router as fusions
 from services.contacts.genre.routes import router as genres
+from services.contacts.note.routes import router as notes
 from services.contacts.personne.routes import router as personnes
 from services.contacts.societe.routes import router as societe
 from services.contacts.tiers.routes import router as tiers
@@ -30,5 +31,5 @@ LISIBLES = {
 
 def create_app(means: Means) -> FastAPI:
     """Directory, files, collaborators, teams, company."""
-    routers = [tiers, annuaire, fichiers, fusions, echanges, personnes, collaborateurs, equipes, societe, genres]
+    routers = [tiers, annuaire, notes, fichiers, fusions, echanges, personnes, collaborateurs, equipes, societe, genres]
     return create_service_app("contacts", "Contacts", means, routers, LISIBLES, max_body=MAX_UPLOAD)

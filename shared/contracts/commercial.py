@@ -57,10 +57,11 @@ class EtudeCreee(Fact, type="commercial.etude_creee.v1", key="etude_id"):
 
 
 class FichiersEtudeModifies(Fact, type="commercial.fichiers_etude_modifies.v1", key="etude_id"):
-    """A file was attached to an étude, taken off or put back: who looks at them reads them again."""
+    """A file was attached to an étude, taken off or put back: who looks at them reads them again, or at its contact's."""
 
     etude_id: UUID
     demande_id: UUID
+    tiers_id: UUID | None = None
 
 
 class EnvoiDevisDemande(Fact, type="commercial.envoi_devis_demande.v1", key="proposition_id"):
@@ -257,10 +258,11 @@ class AffaireCreee(Fact, type="commercial.affaire_creee.v1", key="affaire_id"):
 
 
 class FichiersAffaireModifies(Fact, type="commercial.fichiers_affaire_modifies.v1", key="affaire_id"):
-    """A file was attached to an affaire, taken off or put back: who looks at them reads them again."""
+    """A file was attached to an affaire, taken off or put back: who looks at them reads them again, or at its contact's."""
 
     affaire_id: UUID
     demande_id: UUID | None = None
+    tiers_id: UUID | None = None
 
 
 class AffaireModifiee(Fact, type="commercial.affaire_modifiee.v1", key="affaire_id"):

@@ -99,6 +99,19 @@ class TiersModifie(Fact, type="contacts.tiers_modifie.v1", key="tiers_id"):
     fiche: FicheTiers
 
 
+class NoteTiersAjoutee(Fact, type="contacts.note_tiers_ajoutee.v1", key="tiers_id"):
+    """Somebody wrote on a contact: a call, a mail, a visit, a note. `extrait` holds 300 characters; `mention_ids` are the
+    colleagues named with @.
+    """
+
+    note_id: UUID
+    tiers_id: UUID
+    tiers_nom: str
+    genre: str
+    extrait: str
+    mention_ids: tuple[UUID, ...] = ()
+
+
 class FichiersTiersModifies(Fact, type="contacts.fichiers_tiers_modifies.v1", key="tiers_id"):
     """A file was attached to a tiers, taken off or put back: who looks at them reads them again."""
 

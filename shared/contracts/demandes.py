@@ -53,9 +53,10 @@ class AbonnesModifies(Fact, type="demandes.abonnes_modifies.v1", key="demande_id
 
 
 class FichiersModifies(Fact, type="demandes.fichiers_modifies.v1", key="demande_id"):
-    """A file was attached to a demande, taken off or put back: who looks at it reads them again."""
+    """A file was attached to a demande, taken off or put back: who looks at it reads them again, or at its contact's."""
 
     demande_id: UUID
+    tiers_id: UUID | None = None
 
 
 class NoteAjoutee(Fact, type="demandes.note_ajoutee.v1", key="demande_id"):
@@ -71,6 +72,7 @@ class NoteAjoutee(Fact, type="demandes.note_ajoutee.v1", key="demande_id"):
     extrait: str
     mention_ids: tuple[UUID, ...] = ()
     est_du_client: bool = False
+    tiers_id: UUID | None = None
 
 
 class EtatChange(Fact, type="demandes.etat_change.v1", key="demande_id"):

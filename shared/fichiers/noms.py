@@ -9,6 +9,39 @@ from shared.fichiers.types import AFFICHABLES
 
 LONGUEUR_MAXIMALE = 120
 DANGEREUX = re.compile(r'[<>:"/\\|?*]')
+# What a computer runs when somebody opens it, whatever is written inside: a text too.
+EXECUTABLES = frozenset(
+    [
+        "app",
+        "bat",
+        "cmd",
+        "com",
+        "command",
+        "cpl",
+        "desktop",
+        "exe",
+        "hta",
+        "jar",
+        "js",
+        "jse",
+        "lnk",
+        "mjs",
+        "msi",
+        "msp",
+        "pif",
+        "ps1",
+        "psm1",
+        "reg",
+        "scf",
+        "scr",
+        "sh",
+        "url",
+        "vbe",
+        "vbs",
+        "wsf",
+        "wsh",
+    ]
+)
 RESERVES_WINDOWS = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
@@ -24,6 +57,11 @@ def nom_propre(nom: str) -> str:
     if RESERVES_WINDOWS.match(sobre):
         sobre = f"_{sobre}"
     return _raccourcir(sobre) or "document"
+
+
+def est_executable(nom: str) -> bool:
+    """Whether opening a file of that name would run it: "facture.pdf.bat"."""
+    return PurePosixPath(nom.rstrip(" .")).suffix.lower().removeprefix(".") in EXECUTABLES
 
 
 def a_montrer(nom: str) -> dict[str, str]:

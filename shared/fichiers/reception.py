@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from shared.fichiers.errors import ContenuTrompeur, FichierTropGros, FichierVide, TypeRefuse
+from shared.fichiers.noms import est_executable
 from shared.fichiers.types import LIBELLES, OCTETS_LUS, nommer, reconnaitre, retenir
 
 MEBI = 1024 * 1024
@@ -32,7 +33,7 @@ async def recevoir(
 ) -> Fichier:
     """Write `contenu`, of at most `limite` bytes, to `brouillon`.
 
-    FichierTropGros, FichierVide, ContenuTrompeur, or TypeRefuse when its type is not among `acceptes`.
+    FichierTropGros, FichierVide, ContenuTrompeur, or TypeRefuse when its type is not among `acceptes`, or when opening it would run it.
     """
     empreinte, taille, debut = hashlib.sha256(), 0, b""
     async for morceau in _morceaux(contenu):
@@ -51,7 +52,7 @@ def _type(debut: bytes, nom: str, declare: str, acceptes: frozenset[str]) -> str
     retenu = retenir(declare, reconnaitre(debut))
     if retenu is None:
         raise ContenuTrompeur(nom=nom, declare=LIBELLES.get(declare, declare))
-    if retenu not in acceptes:
+    if retenu not in acceptes or est_executable(nom):
         raise TypeRefuse(nom=nom, types=nommer(acceptes))
     return retenu
 

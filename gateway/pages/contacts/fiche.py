@@ -11,6 +11,7 @@ PANNEAUX = (
     ("factures", "billing", "/factures", "facture.lire"),
     ("equipements", "maintenance", "/equipements", "parc.lire"),
     ("contrats", "maintenance", "/contrats", "contrat.lire"),
+    ("echanges", "contacts", "/tiers/{id}/notes", "tiers.lire"),
 )
 PREMIERES = 6
 ACHATS = ("achats", "purchasing", "/fournisseurs/{id}/achats", "achat.lire")

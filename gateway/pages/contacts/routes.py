@@ -11,7 +11,7 @@ from gateway.pages import edition
 from gateway.pages.contacts import annuaire, echanges, formulaire, fusion, genres, volets
 from gateway.pages.contacts.fiche import panneaux
 from gateway.pages.contacts.formulaire import FORME
-from gateway.pages.rendu import aller, rendre
+from gateway.pages.rendu import aller, conclure, rendre
 from gateway.session.dependances import User
 from shared.kernel.refusals import PermissionManquante
 
@@ -148,6 +148,7 @@ async def fiche(tiers_id: UUID, request: Request, user: User) -> Response:
         "volet": "synthese",
         "volets": volets.ouverts(user, tiers),
         "regimes": REGIMES,
+        "genres_note": volets.GENRES_NOTE,
         **lus,
     }
     return rendre(request, "contacts/fiche.html", onglet="contacts", **contexte)
@@ -178,9 +179,22 @@ async def convertir(tiers_id: UUID, request: Request, user: User) -> Response:
     return aller(request, f"/contacts/{tiers_id}", toast="Le prospect est devenu client")
 
 
+@router.post("/contacts/{tiers_id}/notes")
+async def noter(tiers_id: UUID, request: Request, user: User) -> Response:
+    """A call, a mail, a visit or a note, kept with the contact."""
+    form = await request.form()
+    corps = {"genre": str(form.get("genre") or "note"), "texte": str(form.get("texte") or "")}
+    cle = request.headers.get("idempotency-key")
+    await user.services.post("contacts", f"/tiers/{tiers_id}/notes", corps, cle=cle)
+    return conclure(request, f"/contacts/{tiers_id}/echanges", "Échange noté")
+
+
 @router.get("/contacts/{tiers_id}/{volet}")
 async def volet(
-    tiers_id: UUID, volet: Literal["demandes", "devis", "factures", "achats", "fichiers"], request: Request, user: User
+    tiers_id: UUID,
+    volet: Literal["echanges", "demandes", "devis", "factures", "achats", "fichiers"],
+    request: Request,
+    user: User,
 ) -> Response:
     """One tab of a contact."""
     titre, permission = volets.VOLETS[volet]

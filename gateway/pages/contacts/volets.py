@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from gateway.clients.services import Indisponible
 from gateway.pages.achats import textes
+from gateway.pages.demandes import presentation
 from gateway.pages.devis.vues import ETATS_ETUDE, STATUTS
 from gateway.pages.fichiers import lecture
 from gateway.session.dependances import Utilisateur
 
 # tab -> (title, permission that opens it)
 VOLETS = {
+    "echanges": ("Échanges", "tiers.lire"),
     "demandes": ("Demandes", "demande.lire"),
     "devis": ("Études et devis", "devis.lire"),
     "factures": ("Factures", "facture.lire"),
@@ -16,6 +19,13 @@ VOLETS = {
     "fichiers": ("Fichiers", "tiers.lire"),
 }
 LIMITE = 200
+# what a note of a contact tells -> (words, icon)
+GENRES_NOTE = {
+    "appel": ("Appel", "phone"),
+    "courriel": ("E-mail", "mail"),
+    "visite": ("Visite", "map-pin"),
+    "note": ("Note", "notebook-pen"),
+}
 
 
 def ouverts(user: Utilisateur, tiers: dict[str, Any]) -> list[tuple[str, str]]:
@@ -40,6 +50,8 @@ async def lire(user: Utilisateur, tiers: dict[str, Any], volet: str) -> dict[str
             ("commercial", "/etudes", params), ("commercial", "/propositions", params)
         )
         return {"etudes": etudes, "propositions": propositions, "etats": ETATS_ETUDE, "statuts": STATUTS}
+    if volet == "echanges":
+        return await _echanges(user, tiers)
     if volet == "fichiers":
         return await lecture.du_contact(user, tiers)
     if volet == "factures":
@@ -56,3 +68,25 @@ async def _factures(user: Utilisateur, tiers: dict[str, Any], params: dict[str, 
     clients, *fournisseurs = await user.services.panneaux(*demandes)
     recues = fournisseurs[0] if fournisseurs else None
     return {"clients": clients, "fournisseurs": recues}
+
+
+async def _echanges(user: Utilisateur, tiers: dict[str, Any]) -> dict[str, Any]:
+    """What was written on the contact and in its demandes, on one line of time; those of a stopped service are missing."""
+    lues = [("contacts", f"/tiers/{tiers['id']}/notes", {"limite": LIMITE})]
+    if user.may("demande.lire"):
+        lues.append(("demandes", "/chronologie", {"tiers_id": tiers["id"]}))
+    notes, *demandes = await user.services.panneaux(*lues)
+    recits = demandes[0] if demandes and isinstance(demandes[0], list) else []
+    moments = [_note(n) for n in (notes["elements"] if notes else ())]
+    moments += presentation.moments(recits, user)
+    absents = {lu.libelle for lu in (notes, *demandes) if isinstance(lu, Indisponible)}
+    return {
+        "moments": sorted(moments, key=lambda m: str(m["le"]), reverse=True),
+        "genres_note": [(cle, mots) for cle, (mots, _) in GENRES_NOTE.items()],
+        "absents": sorted(absents),
+    }
+
+
+def _note(note: dict[str, Any]) -> dict[str, Any]:
+    titre, icone = GENRES_NOTE[note["genre"]]
+    return {**note, "genre": "contact", "titre": titre, "icone": icone}

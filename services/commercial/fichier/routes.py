@@ -17,7 +17,7 @@ ETUDES = Rattachement(
     joindre="devis.modifier",
     verrouiller=etudes.get_for_update,
     inconnu=EtudeInconnue,
-    change=lambda etude: FichiersEtudeModifies(etude_id=etude.id, demande_id=etude.demande_id),
+    change=lambda etude: FichiersEtudeModifies(etude_id=etude.id, demande_id=etude.demande_id, tiers_id=etude.tiers_id),
 )
 AFFAIRES = Rattachement(
     objets="affaires",
@@ -26,7 +26,9 @@ AFFAIRES = Rattachement(
     joindre="affaire.modifier",
     verrouiller=affaires.get_for_update,
     inconnu=AffaireInconnue,
-    change=lambda affaire: FichiersAffaireModifies(affaire_id=affaire.id, demande_id=affaire.demande_id),
+    change=lambda affaire: FichiersAffaireModifies(
+        affaire_id=affaire.id, demande_id=affaire.demande_id, tiers_id=affaire.tiers_id
+    ),
 )
 router = new_router("fichiers")
 for porte in (

@@ -15,7 +15,7 @@ COLLECTIONS = ("adresses", "interlocuteurs", "sites")
 
 
 async def reunir(tx: Transaction, tiers_id: UUID, absorbe_id: UUID) -> Tiers:
-    """Two files were one tiers: `absorbe_id` leaves the lists, its people, files and documents follow."""
+    """Two files were one tiers: `absorbe_id` leaves the lists, its people, files, notes and documents follow."""
     ids = sorted({tiers_id, absorbe_id})  # always locked in the same order
     fiches = {i: await annuaire.get_for_update(tx, i) for i in ids}
     garde, absorbe = fiches[tiers_id], fiches[absorbe_id]

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from services.contacts.errors import InterlocuteurAbsent
+from services.contacts.note.models import NoteTiers
 from services.contacts.tiers import repository
 from services.contacts.tiers.models import Interlocuteur, Tiers
 from shared.database import personnes
@@ -27,6 +28,11 @@ async def anonymiser(tx: Transaction, tiers_id: UUID, interlocuteur_id: UUID) ->
     anonyme = {"prenom": "", "nom": personnes.ANONYME, "email": None, "telephone": None}
     await tx.execute(update(Interlocuteur).where(Interlocuteur.id == interlocuteur_id).values(anonyme))
     await tx.execute(update(Tiers).where(Tiers.id == tiers_id).values(notes=notes))
+    ecrites = await tx.execute(select(NoteTiers.id, NoteTiers.texte).where(NoteTiers.tiers_id == tiers_id))
+    lues = [(note, personnes.taire(note.texte, [*noms, *coordonnees])) for note in ecrites]
+    tues = [{"id": note.id, "texte": texte} for note, texte in lues if texte != note.texte]
+    if tues:
+        await tx.execute(update(NoteTiers), tues)
     await tx.session.refresh(personne)
     await tx.session.refresh(tiers, ["notes"])
     tx.touch(tiers)

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from services.demandes.chronologie import queries
-from services.demandes.chronologie.schemas import Moment
+from services.demandes.chronologie.schemas import Moment, MomentDuTiers
 from shared.kernel.actor import Actor
 from shared.web.app import router as new_router
 from shared.web.auth import may
@@ -18,3 +18,10 @@ async def lire(demande_id: UUID, db: Db, _actor: Annotated[Actor, may("demande.l
     """Everything that happened to a demande, latest first (the last 300)."""
     async with db.read() as session:
         return await queries.lire(session, demande_id)
+
+
+@router.get("/chronologie")
+async def du_tiers(tiers_id: UUID, db: Db, _actor: Annotated[Actor, may("demande.lire")]) -> list[MomentDuTiers]:
+    """What was last said and done with a contact (notes, calls, documents), in all the demandes one reaches: the last 100."""
+    async with db.read() as session:
+        return await queries.du_tiers(session, tiers_id)

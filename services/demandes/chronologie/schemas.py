@@ -28,3 +28,11 @@ class Moment(BaseModel):
     objet_id: UUID | None
     numero: str | None
     minutes: int | None
+
+
+class MomentDuTiers(Moment):
+    """Something said or done with a contact, and in which demande."""
+
+    demande_id: UUID
+    demande_numero: str
+    demande_objet: str

@@ -14,7 +14,7 @@ FICHIERS = Rattachement(
     joindre="demande.modifier",
     verrouiller=repository.get_for_update,
     inconnu=DemandeInconnue,
-    change=lambda demande: FichiersModifies(demande_id=demande.id),
+    change=lambda demande: FichiersModifies(demande_id=demande.id, tiers_id=demande.tiers_id),
 )
 router = FICHIERS.routes()
 router.include_router(DeTiers(FICHIERS, Demande.tiers_id, Demande.numero, Demande.objet).routes())

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import orjson
+import pytest
 from asyncpg.pgproto import pgproto
 
 from gateway.live.hub import FIN, Annonce, Hub
@@ -72,3 +73,23 @@ async def test_qui_n_atteint_pas_tout_ne_recoit_un_fait_qu_une_fois_sa_demande_v
     libre, reduite = elle.file.get_nowait(), elle.file.get_nowait()
     assert not libre.si_atteinte
     assert (reduite.si_atteinte, reduite.demande_id) == (True, cle)
+
+
+@pytest.mark.parametrize(
+    "payload", [{"tiers_id": "t"}, {"fournisseur_id": "t"}, {"numero": "1", "fiche": {"tiers_id": "t"}}]
+)
+async def test_un_fait_dit_le_contact_dont_la_page_est_a_relire(payload: dict[str, object]) -> None:
+    hub = Hub()
+    flux = hub.ouvrir(Actor("Claire", permissions=frozenset({"devis.lire"})))
+    enveloppe = Envelope(
+        id=new_id(),
+        seq=1,
+        type="commercial.affaire_modifiee.v1",
+        key=new_id(),
+        acteur_nom="Camille",
+        occurred_at=datetime(2026, 3, 17, tzinfo=UTC),
+        payload=payload,
+    )
+    await hub.recevoir(enveloppe)
+    recu = orjson.loads(flux.file.get_nowait().corps)
+    assert (recu["tiers_id"], recu["detail"]) == ("t", {}), "le reste ne sort pas de son service"

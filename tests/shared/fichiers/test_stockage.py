@@ -130,6 +130,13 @@ async def test_contenus_refuses(banc: Banc, contenu: bytes, declare: str, refus:
     assert banc.noms() == []
 
 
+@pytest.mark.parametrize("nom", ["facture.pdf.bat", "devis.JS", "photo.jpg.lnk", "a.exe"])
+async def test_ce_qu_un_ordinateur_executerait_est_refuse_meme_en_texte(banc: Banc, nom: str) -> None:
+    with pytest.raises(TypeRefuse, match=nom):
+        await banc.poser(b"echo bonjour", nom, "text/plain")
+    assert banc.noms() == []
+
+
 @pytest.mark.parametrize(
     ("contenu", "declare", "retenu"),
     [

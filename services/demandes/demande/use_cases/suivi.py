@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select, update
 
 from services.demandes.copies import queries as copies
-from services.demandes.demande import repository, rules
+from services.demandes.demande import repository
 from services.demandes.demande.models import Demande, Note, Relance
 from services.demandes.demande.rules import Urgence
 from services.demandes.demande.schemas import SaisieNote, SaisieRelance, SaisieSuivi
@@ -15,6 +15,7 @@ from services.demandes.errors import DejaPrise, DemandeInconnue
 from services.demandes.type_demande import repository as types
 from shared.contracts.demandes import NoteAjoutee
 from shared.database.transaction import Transaction
+from shared.kernel.mentions import extrait, mentions
 from shared.kernel.search import texte_recherche
 
 
@@ -69,7 +70,9 @@ async def noter(tx: Transaction, demande_id: UUID, saisie: SaisieNote, *, est_du
     await _compter(tx, demande_id, nb_notes=Demande.nb_notes + 1)
     note = Note(demande_id=demande_id, le=tx.now, par_id=tx.actor.id, par_nom=tx.actor.nom, texte=saisie.texte)
     tx.add(note)
-    dit = (await tx.execute(select(Demande.numero, Demande.objet).where(Demande.id == demande_id))).one()
+    dit = (
+        await tx.execute(select(Demande.numero, Demande.objet, Demande.tiers_id).where(Demande.id == demande_id))
+    ).one()
     personnes = (
         {p.collaborateur_id: p.nom for p in await copies.collaborateurs(tx.session)} if "@" in note.texte else {}
     )
@@ -79,9 +82,10 @@ async def noter(tx: Transaction, demande_id: UUID, saisie: SaisieNote, *, est_du
             demande_id=demande_id,
             numero=dit.numero,
             objet=dit.objet,
-            extrait=rules.extrait(note.texte),
-            mention_ids=rules.mentions(note.texte, personnes),
+            extrait=extrait(note.texte),
+            mention_ids=mentions(note.texte, personnes),
             est_du_client=est_du_client,
+            tiers_id=dit.tiers_id,
         )
     )
     return note

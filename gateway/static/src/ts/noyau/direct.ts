@@ -7,6 +7,7 @@ export interface Fait {
   type: string;
   cle: string;
   demande_id: string | null;
+  tiers_id: string | null;
   acteur_id: string | null;
   acteur: string;
   le: string;

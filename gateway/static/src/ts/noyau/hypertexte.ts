@@ -43,6 +43,7 @@ function surReponse(evenement: Event): void {
   if (!reponse) return;
   if (reponse.status < 500) cles.delete(source(ctx));
   if (reponse.status < 400 && ecrit(ctx)) for (const champ of tous<HTMLInputElement>("input", source(ctx))) champ.defaultValue = champ.value; // saved: no longer being typed
+  if (reponse.status < 400 && source(ctx).matches("form.note")) (source(ctx) as HTMLFormElement).reset(); // said: the next one is another
   if (!(reponse.headers.get("content-type") ?? "").includes("json")) return;
   evenement.preventDefault();
   if (reponse.status < 400) return;

@@ -26,7 +26,7 @@ function proposer(auteur: string): void {
 
 function suit(element: HTMLElement, fait: Fait): boolean {
   const cles = (element.dataset["suit"] ?? "").split(" ");
-  return cles.includes(fait.cle) || (fait.demande_id !== null && cles.includes(fait.demande_id));
+  return [fait.cle, fait.demande_id, fait.tiers_id].some((cle) => cle !== null && cles.includes(cle));
 }
 
 export function suivreFiches(): void {

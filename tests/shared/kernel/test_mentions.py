@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from services.demandes.demande.rules import EXTRAIT_MAX, extrait, mentions
+from shared.kernel.mentions import EXTRAIT_MAX, extrait, mentions
 
 MANON, MARC, MARC_AUSSI, JEAN = (UUID(int=n) for n in range(1, 5))
 PERSONNES = {MANON: "Manon Leclerc", MARC: "Marc Favre", MARC_AUSSI: "Marc Gay", JEAN: "Jean-Noël Été"}

@@ -1,0 +1,1 @@
+"""What was said with a contact, or about it, whatever the demande."""
