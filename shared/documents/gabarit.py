@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from shared.documents import confidentiel, formats, texte_riche
 from shared.documents.caracteres import imprimable
-from shared.documents.typographie import Typographie
+from shared.documents.typographie import Typographie, saisi
 
 SOCLE = Path(__file__).parent / "gabarits"
 
@@ -36,6 +36,7 @@ def environnement(dossier: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[Typographie],
+        finalize=saisi,
     )
     env.filters.update(formats.FILTRES, riche=texte_riche.en_html)
     return env

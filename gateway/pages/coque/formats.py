@@ -9,6 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from shared.documents.texte_riche import en_html
+from shared.documents.typographie import saisi
 from shared.kernel.clock import SystemClock
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -207,4 +208,4 @@ FILTRES = {
         nombre, euros, keuros, prix, pourcent, date_table, date_longue, date_carte, jour_semaine, heure, date_heure,
         anciennete, quand, en_retard, jours_depuis, telephone, initiales, pluriel, octets,
     )
-} | {"riche": en_html}  # fmt: skip
+} | {"riche": en_html, "francais": saisi}  # fmt: skip

@@ -1,12 +1,14 @@
 """No sign of French typography is left alone at the start of a line, and nothing else changes."""
 
 import re
+from pathlib import Path
 
 import pytest
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from gateway.pages.coque.gabarits import PAGES
+from shared.documents.gabarit import composer
 from shared.documents.typographie import Typographie, francais
 
 
@@ -21,6 +23,8 @@ from shared.documents.typographie import Typographie, francais
         (" : ", "\u00a0: "),
         ("a != b, /x?y=1, 12:30, &nbsp;", "a != b, /x?y=1, 12:30, &nbsp;"),
         ("sm:grid :root", "sm:grid :root"),
+        ("Remise de 5 % sur 1 200 €", "Remise de 5\u00a0% sur 1 200\u00a0€"),
+        ("a % b, SN:123, devis@exemple.fr", "a % b, SN:123, devis@exemple.fr"),
     ],
 )
 def test_les_espaces_sont_insecables(texte: str, attendu: str) -> None:
@@ -45,3 +49,18 @@ def test_aucun_gabarit_n_y_perd_une_adresse_ni_un_attribut() -> None:
         if "{{" not in valeur and francais(valeur) != valeur
     ]
     assert changes == []
+
+
+def test_ce_que_l_on_a_tape_s_imprime_avec_ces_espaces(tmp_path: Path) -> None:
+    (tmp_path / "essai.html").write_text('<p>{{ texte }}</p><p>{{ riche|riche }}</p><a href="{{ url }}">{{ n }}</a>')
+    donnees = {
+        "texte": "Attention : 2 caméras « dôme » ; fixées ?",
+        "riche": "**Pose** : 5 % de remise",
+        "url": "https://exemple.fr/?q=a:b;c",
+        "n": 3,
+    }
+    assert composer("essai.html", donnees, tmp_path).html == (
+        "<p>Attention\u00a0: 2 caméras «\u00a0dôme\u00a0»\u202f; fixées\u202f?</p>"
+        "<p><strong>Pose</strong>\u00a0: 5\u00a0% de remise</p>"
+        '<a href="https://exemple.fr/?q=a:b;c">3</a>'
+    )
