@@ -46,16 +46,16 @@ def test_une_carte_glissee_sur_une_equipe_est_dans_l_agenda_de_ses_techniciens(
     jour = jour_paris(SystemClock().now())
     lundi = jour + timedelta(days=28 - jour.weekday())
     bientot(lambda: any(e["id"] == equipe_id for e in produit.lire("nadia", "/demandes/planning")["equipes"]))
-    page = asseoir("nadia")
+    technicien, page = asseoir("nicolas"), asseoir("nadia")
     page.goto(f"/planning?semaine={lundi}")
     carte = page.locator(f'[data-attentes] [data-intervention="d-{demande["id"]}"]')
     cellule = f'[data-equipe="{equipe_id}"] [data-jour="{lundi + timedelta(days=1)}"][data-demi="matin"]'
     glisser(page, carte, page.locator(cellule))
     expect(page.locator(".toast")).to_contain_text("Hôtel du Lac : Pose du lac")
+    page.locator(".toast").hover()  # stays under the pointer
     (posee,) = bientot(lambda: produit.lire("nadia", "/demandes/interventions", demande_id=demande["id"])["elements"])
     assert (posee["equipe_id"], set(posee["collaborateurs"])) == (equipe_id, {"Nicolas Test", "Karim Test"})
     expect(page.locator(f'{cellule} [data-intervention="{posee["id"]}"]')).to_be_visible()
-    technicien = asseoir("nicolas")
     technicien.goto(f"/planning/ma-journee?le={lundi + timedelta(days=1)}")
     expect(technicien.locator("main")).to_contain_text("Hôtel du Lac")
     expect(technicien.locator("main")).to_contain_text("08:00–17:30")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
 
-LARGEUR, HAUTEUR, MARGE_GAUCHE, MARGE_BAS, MARGE_HAUT = 720, 240, 64, 28, 12
+LARGEUR, HAUTEUR, MARGE_GAUCHE, MARGE_BAS, MARGE_HAUT = 720, 240, 80, 28, 12
 HAUTEUR_JAUGES = 190
 GRADUATIONS = 4
 

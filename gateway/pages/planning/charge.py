@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request, Response
 from gateway.pages.coque.formats import date_carte, nombre
 from gateway.pages.coque.graphiques import Jauge, jauges
 from gateway.pages.demandes.presentation import jour, requete
-from gateway.pages.planning.grille import adresse
-from gateway.pages.rendu import rendre
+from gateway.pages.planning.grille import adresse, jour_d_ouverture
+from gateway.pages.rendu import aujourd_hui, rendre
 from gateway.session.dependances import User
 
 router = APIRouter(include_in_schema=False)
@@ -25,7 +25,8 @@ async def charge(
     request: Request, user: User, du: str | None = None, equipe_id: UUID | None = None, agence_id: UUID | None = None
 ) -> Response:
     """Twelve weeks of everybody, of a team or of an agency."""
-    lu = await user.services.get("demandes", "/planning/charge", {"jour": jour(du), "semaines": SEMAINES})
+    debut = jour(du) or jour_d_ouverture(aujourd_hui(request))
+    lu = await user.services.get("demandes", "/planning/charge", {"jour": debut, "semaines": SEMAINES})
     gens, societe = await user.services.panneaux(("contacts", "/collaborateurs"), ("contacts", "/societe"))
     semaines = [date.fromisoformat(lundi) for lundi in lu["semaines"]]
     choix = {"equipe_id": str(equipe_id or ""), "agence_id": str(agence_id or "")}

@@ -1,7 +1,7 @@
 """The week as the grid wants it: who does what in each half-day."""
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,18 @@ from gateway.pages.coque.formats import date_carte
 from gateway.pages.demandes.presentation import requete
 
 Json = dict[str, Any]
+DIMANCHE = 6
 TEINTES = {"installation": "turquoise", "livraison": "bleu", "sav": "rose", "visite": "violet", "autre": "ardoise"}
 
 
 def adresse(jour: date | str, equipe_id: UUID | str | None = None, personne_id: UUID | str | None = None) -> str:
     """The planning of a week, of everybody, a team or a person."""
     return f"/planning?{requete({'semaine': str(jour), 'equipe_id': equipe_id, 'personne_id': personne_id})}"
+
+
+def jour_d_ouverture(aujourd_hui: date) -> date:
+    """Where the planning opens: on a Sunday, whose week is over, on the coming week."""
+    return aujourd_hui + timedelta(days=1) if aujourd_hui.weekday() == DIMANCHE else aujourd_hui
 
 
 def periode(lundi: date, dernier: date) -> str:

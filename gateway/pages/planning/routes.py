@@ -10,7 +10,15 @@ from gateway.errors import Refus
 from gateway.pages.demandes.actions import remplacer
 from gateway.pages.demandes.presentation import duree, entier, jour, requete
 from gateway.pages.planning import absences, agenda, charge, pose
-from gateway.pages.planning.grille import TEINTES, adresse, equipes_montrees, minutes_depuis, periode, personnes
+from gateway.pages.planning.grille import (
+    TEINTES,
+    adresse,
+    equipes_montrees,
+    jour_d_ouverture,
+    minutes_depuis,
+    periode,
+    personnes,
+)
 from gateway.pages.planning.vocabulaire import DEMIS, ETATS, NATURE_DU_TYPE, NATURES
 from gateway.pages.rendu import aujourd_hui, conclure, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
@@ -30,7 +38,9 @@ async def equipes(
 ) -> Response:
     """A week: people by half-days."""
     choix = {"equipe_id": equipe_id, "personne_id": personne_id}
-    lu = await user.services.get("demandes", "/planning", {"jour": jour(semaine), **choix})
+    lu = await user.services.get(
+        "demandes", "/planning", {"jour": jour(semaine) or jour_d_ouverture(aujourd_hui(request)), **choix}
+    )
     lundi = date.fromisoformat(lu["jours"][0])
     gens = personnes(lu)
     montres = {p["id"] for p in gens}
@@ -57,7 +67,9 @@ async def equipes(
 @router.get("/planning/nouvelle")
 async def nouvelle(request: Request, user: User, demande_id: UUID | None = None) -> Response:
     """The form that plans a demande."""
-    return await _formulaire(request, user, {"demande_id": demande_id, "jour": aujourd_hui(request)}, {})
+    return await _formulaire(
+        request, user, {"demande_id": demande_id, "jour": jour_d_ouverture(aujourd_hui(request))}, {}
+    )
 
 
 @router.post("/planning/nouvelle")

@@ -1,7 +1,9 @@
 """The load in pages: figures lead to the planning of their week and of their person."""
 
 import re
+from datetime import timedelta
 
+from shared.kernel.clock import FrozenClock
 from tests.builders import demandes as b
 from tests.gateway.pages.demandes.conftest import Navigateur
 
@@ -48,3 +50,18 @@ async def test_trop_de_travail_se_voit_et_se_dit(navigateur: Navigateur) -> None
     assert "1 demi-journée prévue sur 0 : trop" in page
     assert "Plan de charge · Installation" in page
     assert "Équipe</small>" not in page, "une équipe choisie : ses personnes seules"
+
+
+async def test_le_dimanche_le_planning_s_ouvre_sur_la_semaine_qui_vient(
+    navigateur: Navigateur, clock: FrozenClock
+) -> None:
+    assert "Semaine 12" in await navigateur.ouvrir("/planning")
+    clock.advance(timedelta(days=4))
+    planificatrice = await navigateur.asseoir("nadia", "planning")
+    assert "Semaine 12" in await planificatrice.ouvrir("/planning"), "le samedi se travaille"
+    clock.advance(timedelta(days=1))
+    dimanche = await navigateur.asseoir("hugo", "planning")
+    assert "Semaine 13" in await dimanche.ouvrir("/planning")
+    assert "Semaine 12" in await dimanche.ouvrir("/planning?semaine=2026-03-22"), "aujourd’hui reste aujourd’hui"
+    assert 'value="2026-03-23"' in await dimanche.ouvrir("/planning/nouvelle")
+    assert "S12" not in await dimanche.ouvrir("/planning/charge")
