@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 
 from shared.testing.fixtures import folder_for_servers
-from tests.browser.produit import Produit, demarrer
-from tests.journeys.equipe import SECRET
+from tests.browser.produit import Produit, demarrer, secret_de
 
 CHROMIUM = [
     "--no-sandbox",
@@ -85,7 +84,7 @@ def asseoir(chromium: Browser, produit: Produit) -> Iterator[Asseoir]:
         surveiller(page, tolere, coupures)
         page.goto("/connexion")
         page.get_by_label("Identifiant").first.fill(qui)
-        page.get_by_label("Mot de passe").first.fill(SECRET)
+        page.get_by_label("Mot de passe").first.fill(secret_de(qui))
         page.get_by_role("button", name="Se connecter").click()
         page.locator(".moi").wait_for()
         return page

@@ -18,7 +18,7 @@ from shared.testing.rabbit import free_port
 from tests.journeys.equipe import ROLES, SECRET, SOCIETE
 
 ADMIN = "parcours-navigateur"
-PRET_EN = 120.0
+PRET_EN = 300.0  # several products may be starting on the machine
 T = TypeVar("T")
 
 
@@ -46,6 +46,12 @@ class Produit:
     def creer(self, qui: str, chemin: str, corps: Any = None) -> Any:
         """POST."""
         return self.api(qui, "POST", chemin, corps or {})
+
+    def deposer(self, qui: str, chemin: str, nom: str, octets: bytes) -> None:
+        """A file attached: PUT of its bytes."""
+        entetes = {"content-type": "application/pdf"}
+        reponse = self._client(qui).put(f"/api{chemin}", params={"nom": nom}, content=octets, headers=entetes)
+        assert reponse.status_code == 200, reponse.text
 
     def embaucher(self) -> None:
         """The company, and one account per role."""
@@ -76,11 +82,16 @@ class Produit:
 
     def _client(self, qui: str) -> httpx.Client:
         if qui not in self._clients:
-            corps = {"identifiant": qui, "mot_de_passe": ADMIN if qui == "admin" else SECRET}
+            corps = {"identifiant": qui, "mot_de_passe": secret_de(qui)}
             jeton = httpx.post(f"{self.adresse}/api/auth/jetons", json=corps, timeout=30).json()["jeton"]
             entetes = {"Authorization": f"Bearer {jeton}"}
             self._clients[qui] = httpx.Client(base_url=self.adresse, headers=entetes, timeout=30)
         return self._clients[qui]
+
+
+def secret_de(qui: str) -> str:
+    """The password of somebody."""
+    return ADMIN if qui == "admin" else SECRET
 
 
 def bientot(verifier: Callable[[], T], delai: float = 60.0) -> T:

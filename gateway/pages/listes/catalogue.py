@@ -71,6 +71,10 @@ def _couverture(p: Json) -> Valeur:
     return "Tout sous contrat" if p["sous_contrat"] == p["equipements"] else "En partie" if p["sous_contrat"] else None
 
 
+def _par_an(c: Json) -> Valeur:
+    return Decimal(str(c["montant_ht"])) * 12 / int(c["periodicite_mois"])
+
+
 def _recu(c: Json) -> Valeur:
     return Decimal(str(c["recue"] or 0))
 
@@ -225,7 +229,7 @@ RECURRENTS = Liste(
         Colonne("Client", texte("tiers_nom"), "large"),
         Colonne("État", mot("etat", CONTRATS)),
         Colonne("Périodicité", mot("periodicite_mois", dict(PERIODICITES)), "tel-non"),
-        Colonne("Montant HT", nombre("montant_ht"), "num", total="annuel_ht", total_dit="par an"),
+        Colonne("Montant HT", nombre("montant_ht"), "num", total="annuel_ht", total_dit="par an", ajoute=_par_an),
         Colonne("Prochaine facture", jour("prochaine_facture")),
         Colonne("Fin", jour("fin"), "tel-non"),
         *_FIN_CONTRAT,
@@ -238,7 +242,7 @@ CONTRATS_DU_PARC = Liste(
     (
         Colonne("Client", texte("tiers_nom"), "large"),
         Colonne("État", mot("etat", CONTRATS)),
-        Colonne("Montant HT", nombre("montant_ht"), "num", total="annuel_ht", total_dit="par an"),
+        Colonne("Montant HT", nombre("montant_ht"), "num", total="annuel_ht", total_dit="par an", ajoute=_par_an),
         Colonne("Équipements", nombre("equipements"), "num tel-non"),
         Colonne("Prochaine facture", jour("prochaine_facture"), "tel-non"),
         Colonne("Prochaine visite", jour("prochaine_visite"), "tel-non"),

@@ -18,8 +18,9 @@ Adresse = Mapping[str, str]  # the query of the page, without what is empty
 class Colonne:
     """A column, on screen and in files. `valeur` is what files hold, None for the screen alone; `tri` its key to sort by.
 
-    `total` is the key of the service's totals shown at its foot, `total_dit` what is written after; euros, unless `est_nombre`; `droit` hides the column from
-    who lacks it; `si` says for which addresses it exists; `fichier_seul` columns are not on the screen.
+    `total` is the key of the service's totals shown at its foot, `total_dit` what is written after; euros, unless `est_nombre`;
+    `ajoute` is what one row counts for in it, where that is not `valeur`; `droit` hides the column from who lacks it; `si` says
+    for which addresses it exists; `fichier_seul` columns are not on the screen.
     """
 
     libelle: str
@@ -29,6 +30,7 @@ class Colonne:
     total: str = ""
     total_dit: str = ""
     est_nombre: bool = False
+    ajoute: Callable[[Json], Valeur] | None = None
     droit: str = ""
     si: Callable[[Adresse], bool] | None = None
     fichier_seul: bool = False

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,11 +14,16 @@ from gateway.compte import personnel
 from gateway.pages.listes.definition import Adresse, Colonne, Json, Liste
 from gateway.pages.rendu import aujourd_hui
 from gateway.session.dependances import Utilisateur
+from shared.kernel.money import ZERO
+
+MILLIONIEME = Decimal("0.000001")  # what the scripts of the page count in
 
 
 @dataclass(frozen=True, slots=True)
 class VueListe:
-    """What the table of a list needs. `sans` numbers the hidden columns, from 1; `totaux` is None when nothing adds up."""
+    """What the table of a list needs. `sans` numbers the hidden columns, from 1, the one of the boxes to tick included;
+    `totaux` is None when nothing adds up; `ajouts` are the columns that add up the rows one ticks, none: nothing to tick.
+    """
 
     colonnes: list[Json]
     sans: str
@@ -25,6 +31,11 @@ class VueListe:
     unite: str
     exporter: str
     choisir: str
+    ajouts: list[Colonne]
+
+    def sommes(self, ligne: Json) -> str:
+        """What a row counts for in each column of totals, in their sequence, plain decimals; 0 where it has no amount."""
+        return " ".join(f"{_ajoute(colonne, ligne):f}" for colonne in self.ajouts)
 
 
 def adresse(request: Request) -> Adresse:
@@ -70,19 +81,28 @@ def cle_de(liste: Liste) -> str:
 def _vue(liste: Liste, user: Utilisateur, dite: Adresse, cachees: frozenset[str], totaux: Any) -> VueListe:
     colonnes = [c for c in liste.colonnes if not c.fichier_seul and (c.si is None or c.si(dite))]
     interdites = {c.libelle for c in colonnes if c.droit and not user.may(c.droit)}
-    sans = [str(n) for n, c in enumerate(colonnes, 1) if c.libelle in interdites | cachees]
+    ajouts = [c for c in colonnes if liste.totaux and c.total and c.libelle not in interdites]
+    sans = [str(n) for n, c in enumerate(colonnes, 2 if ajouts else 1) if c.libelle in interdites | cachees]
     return VueListe(
-        colonnes=[_colonne(c, totaux) for c in colonnes],
+        colonnes=[_colonne(c, totaux, ajouts) for c in colonnes],
         sans=" ".join(sans),
         totaux=totaux or None,
         unite=liste.unite,
         exporter=f"/listes/{liste.cle}/exporter?{urlencode(dite)}",
         choisir=f"/listes/{liste.cle}/colonnes",
+        ajouts=ajouts,
     )
 
 
-def _colonne(colonne: Colonne, totaux: Any) -> Json:
+def _colonne(colonne: Colonne, totaux: Any, ajouts: list[Colonne]) -> Json:
     tri = {"cle": colonne.tri} if colonne.tri else {}
     total = totaux.get(colonne.total) if totaux and colonne.total else None
-    pied = {"total": total, "total_dit": colonne.total_dit, "est_nombre": colonne.est_nombre}
+    rang = ajouts.index(colonne) if colonne in ajouts else None
+    pied = {"total": total, "total_dit": colonne.total_dit, "est_nombre": colonne.est_nombre, "rang": rang}
     return {"libelle": colonne.libelle, "classe": colonne.classe, **tri, **pied}
+
+
+def _ajoute(colonne: Colonne, ligne: Json) -> Decimal:
+    lire_ = colonne.ajoute or colonne.valeur
+    valeur = lire_(ligne) if lire_ else None
+    return valeur.quantize(MILLIONIEME) if isinstance(valeur, Decimal) else ZERO

@@ -3,12 +3,14 @@
 import re
 from base64 import b64encode
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from services.billing.subscriptions import subscriptions as billing
 from services.maintenance.subscriptions import subscriptions as maintenance
 from shared.kernel.ids import new_id
+from shared.kernel.money import ZERO, arrondi
 from shared.testing.delivery import recevoir
 from tests.builders import maintenance as parc
 from tests.builders.billing import une_feuille_validee, une_reception
@@ -54,7 +56,7 @@ async def remplir(bureau: Bureau, celine: Poste) -> str:
 
 def pied(page: str) -> tuple[str, list[str]]:
     """What a list counts and adds up to."""
-    compte = re.search(r'<div class="liste-pied"><span>([^<]*)<', page)
+    compte = re.search(r'<div class="liste-pied"><span[^>]*>([^<]*)<', page)
     somme = re.search(r"<tfoot>(.*?)</tfoot>", page, re.DOTALL)
     assert compte is not None, "la liste dit combien elle a de lignes"
     assert somme is not None, "la liste a des totaux"
@@ -62,6 +64,12 @@ def pied(page: str) -> tuple[str, list[str]]:
         " ".join(re.sub(r"<[^>]+>", " ", c).split()) for c in re.findall(r"<td[^>]*>(.*?)</td>", somme[1], re.DOTALL)
     )
     return compte[1], [c for c in cellules if c]
+
+
+def coches(page: str) -> list[Decimal]:
+    """What every row of a list adds up to once it is ticked, to the cent."""
+    lignes = [[Decimal(n) for n in sommes.split()] for sommes in re.findall(r'data-sommes="([^"]+)"', page)]
+    return [arrondi(sum(colonne, ZERO)) for colonne in zip(*lignes, strict=True)]
 
 
 @pytest.mark.feature("GW-08")
@@ -72,6 +80,7 @@ async def test_four_tables_with_filters_and_totals(bureau: Bureau) -> None:
     accueil = await celine.lire("/administratif")
     assert all(f'href="{url}"' in accueil for url in TABLEAUX)
     assert pied(accueil) == ("2 factures", ["1 481,08 €", "740,54 €"])
+    assert coches(accueil) == [Decimal("1481.08"), Decimal("740.54")]
     assert pied(await celine.lire("/administratif?situation=non_payee")) == ("1 facture", ["740,54 €", "740,54 €"])
     assert impayee in await celine.lire(f"/administratif?q={impayee}")
 
@@ -88,6 +97,7 @@ async def test_four_tables_with_filters_and_totals(bureau: Bureau) -> None:
 
     contrats = await celine.lire("/administratif/contrats")
     assert pied(contrats) == ("2 contrats", ["1 080,00 € par an"])
+    assert coches(contrats) == [Decimal("1080.00")], "une ligne cochée compte pour ce qu’elle rapporte par an"
     assert pied(await celine.lire("/administratif/contrats?situation=brouillon")) == ("0 contrat", ["0,00 € par an"])
     for cle, nombre in (("factures", 2), ("factures-fournisseurs", 2), ("contrats-recurrents", 2)):
         fichier = await celine.http.get(f"/listes/{cle}/exporter", params={"forme": "csv"})

@@ -47,7 +47,7 @@ async def test_les_colonnes_choisies_restent_au_compte_et_valent_pour_le_fichier
     assert offertes == ["Client", "État", "Urgence", "Âge", "Échéance", "Montant HT", "Resp."]
     await navigateur.envoyer("/listes/demandes/colonnes", montrees=[c for c in offertes if c not in ("Client", "Âge")])
     page = await navigateur.ouvrir("/demandes/liste")
-    assert 'data-sans="2 5"' in page
+    assert 'data-sans="3 6"' in page, "comptées avec celle des cases à cocher"
     assert "data-sans" not in await navigateur.ouvrir("/demandes/mes-demandes"), "chaque liste a les siennes"
     titres = (await exporter(navigateur, "/listes/demandes/exporter"))[0]
     assert [t for t in ("Client", "Âge", "Urgence") if t in titres] == ["Urgence"]

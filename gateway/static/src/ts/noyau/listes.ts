@@ -1,5 +1,8 @@
-// Tables with ticked rows: the bar that counts and acts.
-import { monter, tous, un } from "./dom";
+// Tables with ticked rows: the bar that counts and acts, and at their foot the sums of those ticked.
+import { ecrireTexte, monter, tous, un } from "./dom";
+import { diviser, ecrire, euros, millioniemes } from "./nombre";
+
+const PAR_CENTIME = 10_000n;
 
 function pluriel(n: number): string {
   return n < 2 ? `${n} sélectionné` : `${n} sélectionnés`;
@@ -17,6 +20,7 @@ function suivre(cadre: HTMLElement): void {
       tout.checked = cochees.length > 0 && cochees.length === cases().length;
       tout.indeterminate = cochees.length > 0 && !tout.checked;
     }
+    totaliser(cadre, cochees);
     if (!bas) return;
     bas.hidden = cochees.length === 0;
     const texte = un("[data-selection-texte]", bas);
@@ -43,6 +47,32 @@ function suivre(cadre: HTMLElement): void {
     for (const case_ of cases()) case_.checked = false;
     compter();
   });
+}
+
+/** The foot of a list says what the rows ticked add up to, and what the whole filter does once none is. */
+function totaliser(cadre: HTMLElement, cochees: HTMLInputElement[]): void {
+  const unite = cadre.dataset["unite"];
+  if (unite === undefined) return;
+  const sommes = cochees.map((c) => (c.dataset["sommes"] ?? "").split(" ").map((texte) => millioniemes(texte) ?? 0n));
+  const poser = (zone: HTMLElement | null, texte: string): void => {
+    if (!zone) return;
+    const entier = (zone.dataset["entier"] ??= zone.textContent ?? "");
+    ecrireTexte(zone, cochees.length ? texte : entier);
+  };
+  for (const zone of tous("[data-somme]", cadre)) {
+    const somme = sommes.reduce((total, ligne) => total + (ligne[Number(zone.dataset["somme"])] ?? 0n), 0n);
+    poser(zone, zone.dataset["unite"] === "euros" ? euros(diviser(somme, PAR_CENTIME)) : ecrireQuantite(somme));
+  }
+  poser(un("[data-somme-titre]", cadre), "Sélection");
+  poser(un("[data-somme-compte]", cadre), `Sélection\u00a0: ${ecrire(`${cochees.length}`)} ${unite}${cochees.length < 2 ? "" : "s"}`);
+  cadre.classList.toggle("is-selection", cochees.length > 0);
+}
+
+function ecrireQuantite(somme: bigint): string {
+  const signe = somme < 0n ? "-" : "";
+  const chiffres = (somme < 0n ? -somme : somme).toString().padStart(7, "0");
+  const decimales = chiffres.slice(-6).replace(/0+$/, "");
+  return ecrire(signe + chiffres.slice(0, -6) + (decimales ? `.${decimales}` : ""));
 }
 
 export function ecouterListes(): void {
