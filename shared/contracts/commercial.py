@@ -180,6 +180,7 @@ class DevisValide(Fact, type="commercial.devis_valide.v1", key="proposition_id")
     """The client signed: the proposition is frozen and everything that follows can start.
 
     `avenant_de` is the signed proposition this one amends: its lines and totals, which may be negative, add to that one.
+    `regime_tva` is the VAT regime of this sale ("france", "autoliquidation"...); "" when it was not told: the client's.
     """
 
     proposition_id: UUID
@@ -202,6 +203,7 @@ class DevisValide(Fact, type="commercial.devis_valide.v1", key="proposition_id")
     livraison_souhaitee: date | None = None
     commercial_id: UUID | None = None
     avenant_de: UUID | None = None
+    regime_tva: str = ""
 
 
 class DevisRefuse(Fact, type="commercial.devis_refuse.v1", key="proposition_id"):

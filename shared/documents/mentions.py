@@ -6,7 +6,7 @@ the code without an article number, which the law allows, and a company may repl
 (`Regime.textes`). Issued documents freeze their sentences: never recompute them for an old one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -68,6 +68,9 @@ MENTIONS: tuple[Mention, ...] = (
     Mention("intracommunautaire", "Exonération de TVA, article 138 de la directive 2006/112/CE.", "Directive 2006/112/CE", CIBS_DU, None, CIBS),
     Mention("export", "Exonération de TVA, article 262 I du CGI.", "CGI 262 I", DEBUT, CGI_AU, CGI),
     Mention("export", "Exonération de TVA, article 146 de la directive 2006/112/CE.", "Directive 2006/112/CE", CIBS_DU, None, CIBS),
+    Mention("services_union", "Autoliquidation : TVA due par le preneur, articles 44 et 196 de la directive 2006/112/CE.", "Directive 2006/112/CE"),
+    Mention("services_hors_union", "TVA non applicable, article 259-1 du CGI.", "CGI 259-1", DEBUT, CGI_AU, CGI),
+    Mention("services_hors_union", "TVA non applicable, article 44 de la directive 2006/112/CE.", "Directive 2006/112/CE", CIBS_DU, None, CIBS),
     Mention("avoir", "Avoir sur la facture {facture} du {facture_le}.", "CGI ann. II 242 nonies A"),
     Mention("taux_reduit", "Le client certifie que les travaux portent sur un local à usage d’habitation achevé depuis plus de deux ans et remplissent les conditions du taux réduit de TVA.", "BOI-LETTRE-000280", date(2025, 2, 16)),
     Mention("validite", "Offre valable jusqu’au {validite}.", "Arrêté du 24 janvier 2017"),
@@ -78,12 +81,26 @@ MENTIONS: tuple[Mention, ...] = (
 )  # fmt: skip
 
 
+# What a sale without French VAT says, of goods and of services: the latter are not delivered, their place is the client's.
+CADRES: Mapping[str, Mapping[str, str]] = {
+    "autoliquidation": {"bien": "autoliquidation", "service": "autoliquidation"},
+    "franchise": {"bien": "franchise", "service": "franchise"},
+    "intracom": {"bien": "intracommunautaire", "service": "services_union"},
+    "export": {"bien": "export", "service": "services_hors_union"},
+}
+
+
+def cadres(regime_tva: str, natures: Iterable[str]) -> frozenset[str]:
+    """The special cases of a sale under a VAT regime, from the kinds ("bien", "service") of its lines without VAT."""
+    selon = CADRES.get(regime_tva, {})
+    return frozenset(selon[nature] for nature in natures if nature in selon)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regime:
     """What decides the sentences of a document: the company's settings, the customer and the operation.
 
-    `textes` replaces sentences by code; `cadre` names special cases: "autoliquidation", "franchise",
-    "intracommunautaire", "export".
+    `textes` replaces sentences by code; `cadres` names special cases (`CADRES`).
     """
 
     nature: Nature | None = None

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
-from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.contacts.formulaire import REGIMES, decimal
 from gateway.pages.devis.vues import CAUSES, STATUTS, comparable, erreurs_de, etapes, gagnee, onglets
 from gateway.pages.fichiers import lecture
 from gateway.pages.rendu import aller, rendre
@@ -45,6 +45,7 @@ async def proposition(proposition_id: UUID, request: Request, user: User) -> Res
         "acompte": acompte,
         "statut": STATUTS[p["statut"]],
         "causes": CAUSES,
+        "regime": "" if p["regime_tva"] == "france" else dict(REGIMES)[p["regime_tva"]],
         "rayons": [_rayon(rayon) for rayon in rayons or ()],
         "envois": envois or [],
         "suivis": next((e["suivis"] for e in envois or () if e["etat"] == "envoye"), []),

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from gateway.pages import edition
-from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.contacts.formulaire import REGIMES, decimal
 from gateway.pages.devis.vues import erreurs_de
 from gateway.pages.edition import Forme
 from gateway.pages.rendu import aller, rendre
@@ -23,7 +23,11 @@ TEXTES = {
     "introduction": "Texte d’introduction",
     "conditions": "Conditions",
 }
-FACULTATIFS = {"commercial_id": "Commercial", "livraison_souhaitee": "Livraison souhaitée"}
+FACULTATIFS = {
+    "commercial_id": "Commercial",
+    "livraison_souhaitee": "Livraison souhaitée",
+    "regime_tva": "Régime de TVA",
+}
 FORME = Forme(
     champs={**TEXTES, **FACULTATIFS, "acompte_pourcent": "Acompte à la commande"},
     nombres=frozenset({"acompte_pourcent"}),
@@ -64,11 +68,12 @@ async def _formulaire(request: Request, user: Utilisateur, p: Json, fait: editio
     contexte: Json = {
         "p": p,
         "v": fait.valeurs,
-        "questions": edition.montrer(fait.conflits, dict(personnes)),
+        "questions": edition.montrer(fait.conflits, dict((*personnes, *REGIMES))),
         "qui": fait.qui,
         "base": edition.ecrire(fait.base),
         "erreurs": erreurs,
         "collaborateurs": personnes,
+        "regimes": REGIMES,
         "adresses": [(a["code"], f"{a['code']} · {a['ville']}") for a in (tiers["adresses"] if tiers else ())],
     }
     statut = 422 if erreurs or fait.conflits else 200

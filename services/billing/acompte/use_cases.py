@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
 from services.billing.acompte import rules
 from services.billing.affaire_client import repository
 from services.billing.affaire_client import use_cases as affaires
@@ -35,6 +33,7 @@ async def ouvrir(tx: Transaction, fait: DevisValide) -> None:
         cle=cle,
         origine="acompte",
         vente_id=fait.avenant_de or fait.proposition_id,
+        regime_tva=fait.regime_tva,
         tiers_id=fait.tiers_id,
         tiers_nom=fait.tiers_nom,
         objet=fait.objet,
@@ -47,13 +46,12 @@ async def ouvrir(tx: Transaction, fait: DevisValide) -> None:
 
 async def facturer_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
     """The work is validated: what is to be invoiced is what the feuille says, less the deposits already invoiced."""
-    devis: UUID | None = await tx.scalar(
-        select(CopieVente.avenant_de).where(CopieVente.proposition_id == fait.proposition_id)
-    )
-    vente_id = devis or fait.proposition_id
+    vendue = await tx.get(CopieVente, fait.proposition_id)
+    vente_id = (vendue.avenant_de if vendue else None) or fait.proposition_id
     parentes = await repository.de_la_vente(tx, vente_id)
     sienne = next((affaire for affaire in parentes if affaire.cle == affaires.cle_feuille(fait.feuille_id)), None)
-    await affaires.depuis_feuille(tx, fait, vente_id, _deductions(parentes, sienne))
+    vente = affaires.Vente(vente_id, vendue.regime_tva if vendue else "")
+    await affaires.depuis_feuille(tx, fait, vente, _deductions(parentes, sienne))
 
 
 def suivre_emission(affaire: AffaireClient, parentes: Iterable[AffaireClient], numero: str, le: date) -> None:

@@ -29,6 +29,7 @@ class AffaireClient(Aggregate, Base):
     `cle` says what it bills ("feuille:<id>", "contrat:<id>:<period>", "sav:<demande>", "acompte:<devis>"): the database
     keeps it unique. `vente_id` is the signed devis (the first one, for an avenant) that ties a deposit to what it is
     deducted from, `facturee_par` the invoice issued, as a deduction names it.
+    `regime_tva` is the VAT regime the devis was signed under; "" leaves that of the client.
     `source_lignes` is the print of the lines its feuille last gave, `source_seq` the place of the last fact about it;
     `correction` tells accounts that the feuille is being, or was, corrected.
     """
@@ -49,6 +50,7 @@ class AffaireClient(Aggregate, Base):
     affaire_id: Mapped[UUID | None] = mapped_column(index=True)
     contrat_id: Mapped[UUID | None] = mapped_column(index=True)
     vente_id: Mapped[UUID | None] = mapped_column(index=True)
+    regime_tva: Mapped[str] = mapped_column(default="")
     facturee_par: Mapped[str] = mapped_column(default="")
     source_seq: Mapped[int] = mapped_column(BigInteger, default=0, info={"audit": False})
     source_lignes: Mapped[str] = mapped_column(default="", info={"audit": False})

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -23,6 +24,14 @@ TEMPS_RETIRE = "Un temps de cette demande a été retiré : vérifiez les lignes
 CORRIGEE_TROP_TARD = "Feuille {numero} corrigée après la facture : comparez-les, et faites un avoir s’il le faut."
 
 
+@dataclass(frozen=True, slots=True)
+class Vente:
+    """What a feuille delivers: the devis first signed, and the VAT regime it was signed under, "" when that is the client's."""
+
+    id: UUID
+    regime_tva: str
+
+
 async def ouvrir(tx: Transaction, affaire: AffaireClient, lignes: list[LigneAffaire]) -> AffaireClient:
     """Number it, price it, announce it."""
     await ouvrir_ensemble(tx, [(affaire, lignes)])
@@ -41,7 +50,7 @@ async def ouvrir_ensemble(tx: Transaction, neuves: Sequence[tuple[AffaireClient,
 
 
 async def depuis_feuille(
-    tx: Transaction, fait: FeuilleValidee, vente_id: UUID, deductions: Sequence[LigneAffaire]
+    tx: Transaction, fait: FeuilleValidee, vente: Vente, deductions: Sequence[LigneAffaire]
 ) -> None:
     """The work is validated: what the devis priced becomes what will be invoiced, less the deposits already invoiced.
 
@@ -66,7 +75,8 @@ async def depuis_feuille(
         tiers_nom=fait.tiers_nom,
         objet=fait.objet,
         reference=fait.devis_numero,
-        vente_id=vente_id,
+        vente_id=vente.id,
+        regime_tva=vente.regime_tva,
         demande_id=fait.demande_id,
         affaire_id=fait.affaire_id,
     )

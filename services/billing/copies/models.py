@@ -56,7 +56,7 @@ class CopieCollaborateur(Base):
 class CopieVente(Base):
     """Who sold what a demande delivers, as commercial last told: whose what follows from it is.
 
-    `avenant_de`: the devis it amends.
+    `avenant_de`: the devis it amends; `regime_tva`: the VAT regime it was signed under, "" when that was not told.
     """
 
     __tablename__ = "copie_vente"
@@ -65,6 +65,7 @@ class CopieVente(Base):
     seq: Mapped[int] = mapped_column(BigInteger)
     demande_id: Mapped[UUID]
     avenant_de: Mapped[UUID | None]
+    regime_tva: Mapped[str]
     commercial_id: Mapped[UUID | None] = mapped_column(index=True)
     agence_id: Mapped[UUID | None] = mapped_column(index=True)
 

@@ -36,8 +36,8 @@ def collaborateur(fait: CollaborateurModifie) -> Values:
 
 
 def vente(fait: DevisValide) -> Values:
-    """Who sold it."""
-    champs = ("proposition_id", "demande_id", "avenant_de", "commercial_id", "agence_id")
+    """Who sold it, under which VAT regime."""
+    champs = ("proposition_id", "demande_id", "avenant_de", "regime_tva", "commercial_id", "agence_id")
     return {champ: getattr(fait, champ) for champ in champs}
 
 

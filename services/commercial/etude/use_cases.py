@@ -31,8 +31,11 @@ HERITES = (
     *("objet", "tiers_id", "tiers_nom", "demande_id", "demande_numero", "affaire_id", "agence_id", "commercial_id"),
     "est_hors_etablissement",
 )
-COPIES = ("objet", "introduction", "conditions", "adresse_code", "acompte_pourcent", "livraison_souhaitee")
-REPRIS = ("objet", "conditions", "adresse_code", "acompte_pourcent", "convention_marge", "commercial_id")
+COPIES = (
+    *("objet", "introduction", "conditions", "adresse_code", "acompte_pourcent", "livraison_souhaitee"),
+    "regime_tva",
+)
+REPRIS = ("objet", "conditions", "adresse_code", "acompte_pourcent", "convention_marge", "commercial_id", "regime_tva")
 
 
 async def creer(tx: Transaction, saisie: SaisieEtude) -> Etude:

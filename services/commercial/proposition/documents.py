@@ -30,12 +30,6 @@ from shared.kernel.money import ZERO, Totaux, acompte
 from shared.means import Means
 
 DOSSIER = Path(__file__).parent
-CADRES = {
-    "intracom": "intracommunautaire",
-    "export": "export",
-    "autoliquidation": "autoliquidation",
-    "franchise": "franchise",
-}
 TAUX_REDUITS = (Decimal("5.5"), Decimal(10))
 
 
@@ -215,12 +209,12 @@ def _echeances(acompte_pourcent: Decimal, totaux: Totaux) -> tuple[Echeance, ...
 
 
 def _mentions(p: Proposition, tiers: FicheTiers | None, societe: SocieteModifiee, le: date) -> tuple[str, ...]:
-    cadre = CADRES.get(p.regime_tva)
+    lignes = [ligne for ligne in p.lignes if ligne.genre is Genre.LIGNE]
     regime = mentions.Regime(
         client_professionnel=_est_professionnel(tiers),
         option_debits=societe.option_debits,
-        cadres=frozenset({cadre} if cadre else ()),
-        taux_reduit=any(ligne.taux_tva in TAUX_REDUITS for ligne in p.lignes if ligne.genre is Genre.LIGNE),
+        cadres=mentions.cadres(p.regime_tva, (ligne.nature for ligne in lignes if ligne.taux_tva == ZERO)),
+        taux_reduit=any(ligne.taux_tva in TAUX_REDUITS for ligne in lignes),
     )
     return mentions.mentions_devis(
         le,
@@ -231,7 +225,7 @@ def _mentions(p: Proposition, tiers: FicheTiers | None, societe: SocieteModifiee
 
 
 def _est_professionnel(tiers: FicheTiers | None) -> bool:
-    return bool(tiers and (tiers.siren or tiers.est_public))
+    return bool(tiers and (tiers.siren or tiers.tva_intracom or tiers.est_public))
 
 
 def _destinataire(p: Proposition, tiers: FicheTiers | None) -> Adresse:

@@ -233,6 +233,7 @@ class Proposition(Cherchable, Aggregate, Base):
             livraison_souhaitee=self.livraison_souhaitee,
             commercial_id=self.commercial_id,
             avenant_de=self.avenant_de_id,
+            regime_tva=self.regime_tva,
         )
 
     def clore(self, vise: Statut, *, motif: str, le: datetime, cause: CausePerte | None = None) -> DevisRefuse:

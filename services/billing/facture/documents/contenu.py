@@ -6,16 +6,8 @@ from typing import Any
 
 from services.billing.affaire_client.models import AffaireClient
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
-from shared.documents.mentions import Nature, Regime, mentions_avoir, mentions_facture, texte
+from shared.documents.mentions import Nature, Regime, cadres, mentions_avoir, mentions_facture, texte
 from shared.kernel.money import totaux
-
-CADRES = {
-    "autoliquidation": "autoliquidation",
-    "franchise": "franchise",
-    "intracom": "intracommunautaire",
-    "export": "export",
-}
-
 
 NOTES = ("PMD", "PMT", "AAB")
 
@@ -27,22 +19,21 @@ def nature_operation(natures: set[str]) -> Nature:
     return Nature.BIENS if natures == {"bien"} else Nature.MIXTE
 
 
-def regime_de(societe: SocieteModifiee, client: FicheTiers, natures: set[str]) -> Regime:
-    """What decides the legal sentences."""
-    cadre = CADRES.get(client.regime_tva)
+def regime_de(societe: SocieteModifiee, client: FicheTiers, lignes: list[dict[str, Any]]) -> Regime:
+    """What decides the legal sentences. What bears VAT is under no special case, whoever the client is."""
     return Regime(
-        nature=nature_operation(natures),
-        client_professionnel=bool(client.siren or client.siret or client.est_public),
+        nature=nature_operation({ligne["nature"] for ligne in lignes}),
+        client_professionnel=bool(client.siren or client.siret or client.tva_intracom or client.est_public),
         option_debits=societe.option_debits,
-        cadres=frozenset({cadre} if cadre else ()),
+        cadres=cadres(client.regime_tva, (ligne["nature"] for ligne in lignes if not Decimal(ligne["taux_tva"]))),
     )
 
 
 def de_facture(affaire: AffaireClient, societe: SocieteModifiee, client: FicheTiers, le: date) -> dict[str, Any]:
-    """Everything an invoice prints, as JSON values."""
-    natures = {ligne.nature for ligne in affaire.lignes}
+    """Everything an invoice prints, as JSON values; its client is under the VAT regime the devis was signed under."""
+    client = client.model_copy(update={"regime_tva": affaire.regime_tva or client.regime_tva})
     lignes = [_ligne(ligne, 1, series=affaire.imprime_series) for ligne in affaire.lignes]
-    regime = regime_de(societe, client, natures)
+    regime = regime_de(societe, client, lignes)
     return {
         **_parties(societe, client),
         "objet": affaire.objet,
@@ -60,9 +51,8 @@ def d_avoir(origine: dict[str, Any], numero: str, emise_le: date, le: date, moti
     """The mirror of an invoice: same lines, quantities reversed, legal reference to what it corrects."""
     societe = SocieteModifiee.model_validate(origine["societe"])
     client = FicheTiers.model_validate(origine["client"])
-    natures = {ligne["nature"] for ligne in origine["lignes"]}
     lignes = [_inverser(ligne) for ligne in origine["lignes"]]
-    regime = regime_de(societe, client, natures)
+    regime = regime_de(societe, client, lignes)
     mentions = mentions_avoir(le, regime, facture=numero, facture_le=f"{emise_le:%d/%m/%Y}")
     return {
         **origine,

@@ -100,6 +100,7 @@ def xml(facture: Facture) -> bytes | None:
 def manques(contenu: Mapping[str, Any]) -> list[str]:
     """What the standard cannot do without and this content lacks, as staff read it."""
     societe, client = SocieteModifiee.model_validate(contenu["societe"]), FicheTiers.model_validate(contenu["client"])
+    natures = {ligne["nature"] for ligne in contenu["lignes"]}
     absents = {
         "notre SIREN": not societe.siren,
         "notre numéro de TVA": not societe.tva_intracom,
@@ -107,6 +108,7 @@ def manques(contenu: Mapping[str, Any]) -> list[str]:
         "l’adresse du client": client.adresse is None,
         "le numéro de TVA du client": client.regime_tva == "autoliquidation" and not client.tva_intracom,
         "le jour de la livraison": client.regime_tva == "intracom",
+        "le lieu où les services sont taxés": client.regime_tva == "export" and "service" in natures,
         "les mentions par code, qu’elle n’avait pas encore": "notes" not in contenu,
     }
     return [nom for nom, manque in absents.items() if manque]

@@ -21,6 +21,7 @@ PRODUITS_MAX = 5000
 MONTANT_MAX = Decimal("99999999999.99")
 # The rates a French invoice may carry, overseas and Corsica included (rules BR-FR of the e-invoicing reform).
 EN_MILLIEMES = (0, 9, 10.5, 17.5, 21, 55, 70, 85, 92, 96, 100, 130, 196, 200, 206)
+TAUX_USUEL = Decimal(20)
 REGIMES_SANS_TVA = frozenset({"intracom", "export", "autoliquidation", "franchise"})
 TAUX_TVA = frozenset(Decimal(str(taux)) / 10 for taux in EN_MILLIEMES)
 
@@ -76,7 +77,7 @@ class Ligne:
     marge: Decimal = ZERO
     prix_fixe_ht: Decimal | None = None
     remise: Decimal = ZERO
-    taux_tva: Decimal = Decimal(20)
+    taux_tva: Decimal = TAUX_USUEL
     deee_ht: Decimal = ZERO
     copie_privee_ht: Decimal = ZERO
     nature: Literal["bien", "service"] = "bien"
@@ -232,6 +233,13 @@ def selon_regime(lignes: Sequence[Ligne], regime_tva: str) -> list[Ligne]:
     if regime_tva not in REGIMES_SANS_TVA:
         return list(lignes)
     return [replace(ligne, taux_tva=ZERO) for ligne in lignes]
+
+
+def changer_de_regime(lignes: Sequence[Ligne], avant: str, apres: str) -> list[Ligne]:
+    """The same lines under another VAT regime: those of a regime without French VAT take the usual rate when they leave it."""
+    if avant in REGIMES_SANS_TVA and apres not in REGIMES_SANS_TVA:
+        return [replace(ligne, taux_tva=TAUX_USUEL if ligne.genre is Genre.LIGNE else ZERO) for ligne in lignes]
+    return selon_regime(lignes, apres)
 
 
 def chiffrer(lignes: Sequence[Ligne], convention: Convention) -> Chiffres:

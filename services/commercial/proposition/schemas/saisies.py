@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from services.commercial.affaire.schemas import RegimeTva
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.chiffrage import Genre
 from services.commercial.proposition.rules.statuts import CausePerte
@@ -104,7 +105,7 @@ class RetoucheProduitCache(BaseModel):
 
 
 class SaisieProposition(BaseModel):
-    """What staff type around the lines."""
+    """What staff type around the lines. Without `regime_tva` the VAT regime stays as it is."""
 
     libelle: Court = ""
     objet: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -115,6 +116,7 @@ class SaisieProposition(BaseModel):
     acompte_pourcent: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)] = Decimal(0)
     livraison_souhaitee: date | None = None
     commercial_id: UUID | None = None
+    regime_tva: RegimeTva | None = None
 
 
 class SaisieCopie(BaseModel):

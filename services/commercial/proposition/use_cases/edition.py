@@ -79,13 +79,16 @@ def _selon_societe(proposition: Proposition, societe: SocieteModifiee | None) ->
 async def modifier(
     tx: Transaction, proposition_id: UUID, saisie: SaisieProposition, version: int | None
 ) -> Proposition:
-    """Replace what stands around the lines."""
+    """Replace what stands around the lines; another VAT regime changes their rates."""
     proposition = await repository.get_for_update(tx, proposition_id)
     await repository.attendre_version(tx, proposition, version)
     proposition.revoir()
-    for champ, valeur in saisie.model_dump().items():
+    avant, regime = proposition.regime_tva, saisie.regime_tva or proposition.regime_tva
+    for champ, valeur in (saisie.model_dump() | {"regime_tva": regime}).items():
         setattr(proposition, champ, valeur)
     proposition.indexer()
+    if regime != avant:
+        await _poser(tx, proposition, chiffrage.changer_de_regime(proposition.lignes, avant, regime))
     await tx.flush()
     return proposition
 
@@ -104,19 +107,23 @@ async def changer_lignes(
     proposition = await repository.get_for_update(tx, proposition_id)
     await repository.attendre_version(tx, proposition, version)
     proposition.verifier_modifiable()
-    avant = proposition.lignes
-    apres = chiffrage.normaliser(chiffrage.selon_regime(change(avant), proposition.regime_tva))
-    if list(avant) == list(apres):
+    apres = chiffrage.normaliser(chiffrage.selon_regime(change(proposition.lignes), proposition.regime_tva))
+    if list(proposition.lignes) == list(apres):
         return proposition
     _verifier_ensemble(apres)
-    chiffres = chiffrage.chiffrer(apres, proposition.convention)
-    proposition.poser(apres, chiffres)
-    proposition.derniers_changements = changements.entre(avant, apres)
-    await repository.ecrire(tx, proposition.id, avant, apres, chiffres)
+    await _poser(tx, proposition, apres)
     if proposition.statut is Statut.ENVOYE and (fait := proposition.annoncer_besoins(proposition.besoins)):
         tx.publish(fait)
     await tx.flush()
     return proposition
+
+
+async def _poser(tx: Transaction, proposition: Proposition, apres: Lignes) -> None:
+    avant = proposition.lignes
+    chiffres = chiffrage.chiffrer(apres, proposition.convention)
+    proposition.poser(apres, chiffres)
+    proposition.derniers_changements = changements.entre(avant, apres)
+    await repository.ecrire(tx, proposition.id, avant, apres, chiffres)
 
 
 async def remplacer_lignes(
