@@ -4,9 +4,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, formataddr, getaddresses
+from typing import Any
 from uuid import UUID, uuid5
 
 from shared.courriel.errors import AdresseInvalide, EnteteInterdit, PiecesTropLourdes, SansDestinataire
@@ -17,6 +19,28 @@ ADRESSE = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]"
 )
 ESPACE_MESSAGES = UUID("8f0b1c7e-5d0a-4f3a-9a53-3f6f2d8b7c11")
+ADRESSES = ("from", "to", "cc", "reply-to")
+
+
+class _Pliage(EmailPolicy):
+    """Headers as they travel. That of the standard library (3.11) may lose the space between two accented words: an
+    object « caméras dôme » arrived as « camérasdôme », and a name likewise.
+    """
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """One header; those that are ASCII, or structured, as the library folds them."""
+        if str(value).isascii():
+            return super().fold_binary(name, value)
+        if name.lower() == "subject":
+            ecrit = Header(str(value), "utf-8", header_name=name).encode(linesep=self.linesep)
+        elif name.lower() in ADRESSES:
+            ecrit = f",{self.linesep} ".join(formataddr((a.display_name, a.addr_spec)) for a in value.addresses)
+        else:
+            return super().fold_binary(name, value)
+        return f"{name}: {ecrit}{self.linesep}".encode("ascii")
+
+
+SMTP = _Pliage(linesep="\r\n")
 
 
 @dataclass(frozen=True, slots=True)

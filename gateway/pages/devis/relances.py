@@ -15,7 +15,7 @@ from gateway.session.dependances import User
 router = APIRouter(include_in_schema=False)
 ETAPES = 6
 MESSAGE = (
-    "Bonjour,\n\nAvez-vous pu étudier notre devis {numero} pour « {objet} » ? Il est valable jusqu’au {validite}.\n\n"
+    "Bonjour,\n\nAvez-vous pu étudier notre devis {numéro} pour « {objet} » ? Il est valable jusqu’au {validité}.\n\n"
     "Nous restons à votre disposition pour en parler."
 )
 
@@ -82,7 +82,7 @@ def _lire(form: FormData) -> list[dict[str, Any]]:
 
 
 def _schema(request: Request, etapes: list[dict[str, Any]], erreurs: dict[str, str]) -> Response:
-    vide = {"jours": "", "genre": "courriel", "sujet": "Votre devis {numero}", "message": MESSAGE}
+    vide = {"jours": "", "genre": "courriel", "sujet": "Votre devis {numéro}", "message": MESSAGE}
     rangees = [*etapes, *([vide] if len(etapes) < ETAPES else [])]
     statut = 422 if erreurs else 200
     return rendre(

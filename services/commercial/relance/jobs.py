@@ -4,12 +4,15 @@ from sqlalchemy import select
 
 from services.commercial.envoi import queries as envois
 from services.commercial.envoi.use_cases import ouvrir_liens, poster
+from services.commercial.presentation.rules import remplacer
 from services.commercial.proposition import documents as devis
 from services.commercial.proposition import repository
+from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules.statuts import Statut
-from services.commercial.relance import documents, rules
+from services.commercial.relance import documents
 from services.commercial.relance.documents import Rappel
 from services.commercial.relance.models import Relance
+from services.commercial.relance.queries import A_QUESTIONNE
 from shared.contracts.commercial import RelanceDevisDemandee
 from shared.database.database import Database
 from shared.database.transaction import Transaction
@@ -55,7 +58,8 @@ async def _preparer(tx: Transaction, fait: RelanceDevisDemandee) -> Rappel | Non
         return None
     proposition = await repository.get_for_update(tx, relance.proposition_id)
     envoi = await envois.dernier_abouti(tx.session, proposition.id)
-    attend = proposition.statut is Statut.ENVOYE and not proposition.est_modifiee_depuis_envoi
+    questionne = await tx.scalar(select(A_QUESTIONNE).where(Proposition.id == proposition.id))
+    attend = proposition.statut is Statut.ENVOYE and not proposition.est_modifiee_depuis_envoi and not questionne
     if not attend or envoi is None or envoi.document_sha256 is None or proposition.valide_jusqu_au < jour_paris(tx.now):
         relance.faire(par=AUTEUR, le=tx.now, note="", erreur=SANS_OBJET)
         return None
@@ -67,11 +71,13 @@ async def _preparer(tx: Transaction, fait: RelanceDevisDemandee) -> Rappel | Non
         "objet": proposition.objet,
         "client": proposition.tiers_nom,
         "validite": validite,
+        "commercial": compose.commercial,
+        "date": formats.date_longue(jour_paris(tx.now)),
     }
     return Rappel(
         relance_id=relance.id,
-        sujet=" ".join(rules.rediger(relance.sujet, mots).split())[:200],
-        message=rules.rediger(relance.message, mots),
+        sujet=" ".join(remplacer(relance.sujet, mots).split())[:200],
+        message=remplacer(relance.message, mots),
         titre=compose.titre,
         numero=proposition.numero,
         objet=proposition.objet,

@@ -2,15 +2,22 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.relance.models import EtapeRelance, Relance
 from services.commercial.relance.schemas import SaisieEtape, Schema, VueRelance
+from services.commercial.signature.models import GenreReponse, ReponseClient
 from shared.web.paging import Cle, Page, paginer
 
+# The client asked something about what was sent: a machine does not ask him whether he read it.
+A_QUESTIONNE = exists().where(
+    ReponseClient.proposition_id == Proposition.id,
+    ReponseClient.genre == GenreReponse.QUESTION,
+    ReponseClient.recue_le >= Proposition.envoye_le,
+)
 DE_RELANCE = ("id", "genre", "rang", "prevue_le", "faite_le", "faite_par", "note", "erreur", "envoye_le")
 DE_PROPOSITION = ("numero", "objet", "tiers_id", "tiers_nom", "total_ht", "commercial_id", "valide_jusqu_au")
 

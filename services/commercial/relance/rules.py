@@ -29,10 +29,3 @@ def due(etapes: Sequence[Etape], *, envoye_le: date, aujourd_hui: date, faites: 
     venues = [e for e in etapes if envoye_le + timedelta(days=e.jours) <= aujourd_hui]
     derniere = max(venues, key=lambda e: e.rang, default=None)
     return derniere if derniere is not None and derniere.rang > faites else None
-
-
-def rediger(texte: str, mots: dict[str, str]) -> str:
-    """`texte` with {numero}, {objet}, {client} and {validite} replaced; unknown words stay as they are."""
-    for nom, valeur in mots.items():
-        texte = texte.replace("{" + nom + "}", valeur)
-    return texte

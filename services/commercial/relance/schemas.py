@@ -11,7 +11,7 @@ from services.commercial.relance.rules import ETAPES_MAX, GenreRelance
 
 
 class SaisieEtape(BaseModel):
-    """A step; words in braces ({numero}, {objet}, {client}, {validite}) are replaced in its text."""
+    """A step; words in braces ({numero}, {objet}, {client}, {validite}, {commercial}, {date}) are replaced in its text."""
 
     model_config = ConfigDict(from_attributes=True)
 

@@ -9,6 +9,7 @@ from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.relance import rules
 from services.commercial.relance.models import EtapeRelance, Relance
+from services.commercial.relance.queries import A_QUESTIONNE
 from services.commercial.relance.rules import GenreRelance
 from services.commercial.relance.schemas import Schema
 from shared.database.transaction import Transaction
@@ -27,7 +28,10 @@ async def fixer(tx: Transaction, schema: Schema) -> None:
 
 
 async def relancer_echues(tx: Transaction, apres: UUID | None = None) -> UUID | None:
-    """Reminders that became due among some propositions, in the order of their ids; where to go on, None at the end."""
+    """Reminders that became due among some propositions, in the order of their ids; where to go on, None at the end.
+
+    Who asked something since the sending is called, never mailed.
+    """
     lignes = list(await tx.scalars(select(EtapeRelance).order_by(EtapeRelance.rang)))
     if not lignes:
         return None
@@ -38,7 +42,7 @@ async def relancer_echues(tx: Transaction, apres: UUID | None = None) -> UUID | 
         .scalar_subquery()
     )
     choix = (
-        select(Proposition, faites)
+        select(Proposition, faites, A_QUESTIONNE)
         .where(Proposition.statut == Statut.ENVOYE, Proposition.valide_jusqu_au >= aujourd_hui)
         .where(Proposition.revision == Proposition.revision_envoyee, Proposition.envoye_le.is_not(None))
         .order_by(Proposition.id)
@@ -47,13 +51,13 @@ async def relancer_echues(tx: Transaction, apres: UUID | None = None) -> UUID | 
     )
     if apres is not None:
         choix = choix.where(Proposition.id > apres)
-    trouvees: list[tuple[Proposition, int]] = [tuple(ligne) for ligne in await tx.execute(choix)]
+    trouvees: list[tuple[Proposition, int, bool]] = [tuple(ligne) for ligne in await tx.execute(choix)]
     par_rang = {ligne.rang: ligne for ligne in lignes}
-    for proposition, deja in trouvees:
+    for proposition, deja, questionne in trouvees:
         envoye = jour_paris(proposition.envoye_le or tx.now)
         etape = rules.due(etapes, envoye_le=envoye, aujourd_hui=aujourd_hui, faites=deja)
         if etape is not None:
-            _ouvrir(tx, proposition, par_rang[etape.rang])
+            _ouvrir(tx, proposition, par_rang[etape.rang], est_a_appeler=questionne)
     return trouvees[-1][0].id if len(trouvees) == A_LA_FOIS else None
 
 
@@ -66,16 +70,16 @@ async def noter(tx: Transaction, relance_id: UUID, note: str) -> None:
     relance.faire(par=tx.actor.nom, le=tx.now, note=note)
 
 
-def _ouvrir(tx: Transaction, proposition: Proposition, etape: EtapeRelance) -> None:
+def _ouvrir(tx: Transaction, proposition: Proposition, etape: EtapeRelance, *, est_a_appeler: bool) -> None:
     relance = Relance(
         proposition_id=proposition.id,
         envoye_le=proposition.envoye_le,
         rang=etape.rang,
-        genre=etape.genre,
+        genre=GenreRelance.APPEL if est_a_appeler else etape.genre,
         sujet=etape.sujet,
         message=etape.message,
         prevue_le=jour_paris(tx.now),
     )
     tx.add(relance)
-    if etape.genre is GenreRelance.COURRIEL:
+    if relance.genre is GenreRelance.COURRIEL:
         tx.publish(relance.demander(proposition.demande_id))

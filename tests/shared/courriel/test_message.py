@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shared.courriel.errors import AdresseInvalide, EnteteInterdit, PiecesTropLourdes, SansDestinataire
 from shared.courriel.message import POIDS_MAXIMAL, Courriel, Piece, adresse_nue, message_id
@@ -101,3 +103,20 @@ def test_sans_destinataire_ou_trop_lourd() -> None:
         un_courriel(a=())
     with pytest.raises(PiecesTropLourdes, match="15 Mo"):
         un_courriel(pieces=(Piece("a.pdf", bytes(POIDS_MAXIMAL + 1)),))
+
+
+ACCENTUES = st.lists(
+    st.sampled_from(["caméras", "dôme", "à l’étage", "4", "réseau", "n° 12", "Société", "d’électricité", "été", "—"]),
+    min_size=1,
+    max_size=14,
+).map(" ".join)
+
+
+@given(ACCENTUES, ACCENTUES)
+def test_no_space_is_lost_between_accented_words(sujet: str, nom: str) -> None:
+    """« 4 caméras dôme » once arrived as « 4 camérasdôme », where the line of the header broke."""
+    envoye = un_courriel(sujet=sujet, a=(f"{nom} <a@b.fr>",)).en_mime().as_bytes()
+    recu = message_from_bytes(envoye, policy=default)
+    assert recu["Subject"] == sujet
+    assert [(a.display_name, a.addr_spec) for a in recu["To"].addresses] == [(nom, "a@b.fr")]
+    assert all(ligne.isascii() for ligne in envoye.partition(b"\r\n\r\n")[0].splitlines())

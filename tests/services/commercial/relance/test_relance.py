@@ -23,7 +23,7 @@ COURRIEL = {
     "jours": 7,
     "genre": "courriel",
     "sujet": "Votre devis {numero}",
-    "message": "Bonjour,\n\nAvez-vous pu étudier « {objet} » ? Il est valable jusqu’au {validite}.",
+    "message": "Bonjour,\n\nAvez-vous pu étudier « {objet} » ? Il est valable jusqu’au {validité}.",
 }
 APPEL = {"jours": 15, "genre": "appel"}
 Avancer = Callable[[int], Any]
@@ -70,6 +70,7 @@ async def test_a_mail_then_a_call_each_once(
     texte = " ".join(corps.get_content().split())
     assert rappel["Subject"] == f"Votre devis {devis['numero']}"
     assert "Avez-vous pu étudier « Rénovation vidéo et Wi-Fi » ?" in texte.replace("\xa0", " ")
+    assert "{" not in texte, "each variable is written, accented or not"
     (piece,) = rappel.iter_attachments()
     (premiere,) = boite.recus[0].iter_attachments()
     assert piece.get_payload(decode=True) == premiere.get_payload(decode=True)
@@ -121,6 +122,23 @@ async def test_an_answer_between_the_order_and_the_mail_stops_it(
     assert len(boite.recus) == 1
     (relance,) = await relances(client, proposition_id=devis["id"])
     assert "rien n’a été envoyé" in relance["erreur"]
+
+
+async def test_who_asked_something_is_called_not_mailed(
+    client: httpx.AsyncClient, database: Database, boite: Boite, avancer: Avancer
+) -> None:
+    devis = await preparer(client, database, COURRIEL)
+    question = {"nom": "Mme Martin", "texte": "La pose est-elle comprise ?"}
+    assert (await client.post(f"{dernier_lien(boite)}/questions", json=question)).status_code == 201
+    partis = len(boite.recus)
+    await avancer(8)
+    assert [r["genre"] for r in await relances(client, a_faire=True)] == ["appel"]
+    assert len(boite.recus) == partis
+    await b.envoyer(client, database, devis["id"])
+    await avancer(8)
+    assert [r["genre"] for r in await relances(client, proposition_id=devis["id"])] == ["appel", "courriel"], (
+        "once the answer is in what was sent again, mails remind as before"
+    )
 
 
 async def test_an_offer_that_expires_is_lost_without_answer(
