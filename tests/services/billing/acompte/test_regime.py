@@ -28,7 +28,9 @@ async def _factures(base: Database, client: httpx.AsyncClient, *, regime: str, l
     return [(await client.get(f"/factures/{f['id']}")).json()["contenu"] for f in faites]
 
 
-async def test_the_deposit_and_the_work_say_the_regime_of_the_devis(billing: Database, client: httpx.AsyncClient) -> None:
+async def test_the_deposit_and_the_work_say_the_regime_of_the_devis(
+    billing: Database, client: httpx.AsyncClient
+) -> None:
     for contenu in await _factures(billing, client, regime="autoliquidation", lignes=SOUS_TRAITANCE):
         assert DUE in contenu["mentions"]
         assert contenu["client"]["regime_tva"] == "autoliquidation"
