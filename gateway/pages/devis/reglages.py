@@ -59,11 +59,17 @@ def _lire(form: FormData) -> Json:
     return lus | {"acompte_pourcent": decimal(str(form.get("acompte_pourcent") or "")) or "0"}
 
 
+def _avec(choix: list[tuple[str, str]], actuel: str | None) -> list[tuple[str, str]]:
+    """The choices, and the present one even when it is no longer offered or its service is away: saving must not lose it."""
+    return choix if not actuel or actuel in dict(choix) else [*choix, (actuel, "Sans changement")]
+
+
 async def _formulaire(request: Request, user: Utilisateur, p: Json, fait: edition.Resultat) -> Response:
     collaborateurs, tiers = await user.services.panneaux(
         ("commercial", "/collaborateurs"), ("contacts", f"/tiers/{p['tiers_id']}")
     )
-    personnes = [(c["id"], c["nom"]) for c in collaborateurs or ()]
+    personnes = _avec([(c["id"], c["nom"]) for c in collaborateurs or ()], p["commercial_id"])
+    adresses = [(a["code"], f"{a['code']} · {a['ville']}") for a in (tiers["adresses"] if tiers else ())]
     erreurs = erreurs_de(fait.refus) if fait.refus else {}
     contexte: Json = {
         "p": p,
@@ -74,7 +80,7 @@ async def _formulaire(request: Request, user: Utilisateur, p: Json, fait: editio
         "erreurs": erreurs,
         "collaborateurs": personnes,
         "regimes": REGIMES,
-        "adresses": [(a["code"], f"{a['code']} · {a['ville']}") for a in (tiers["adresses"] if tiers else ())],
+        "adresses": _avec(adresses, p["adresse_code"]),
     }
     statut = 422 if erreurs or fait.conflits else 200
     return rendre(

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from shared.kernel.ids import new_id
 from tests.builders import commercial as b
 from tests.gateway.pages.devis.conftest import Navigateur
 
@@ -80,3 +81,26 @@ async def test_a_version_that_is_no_number_is_a_stale_one(navigateur: Navigateur
         refus = await navigateur.envoyer(url, 422, **saisie | {"objet": "Vidéo", "version": version, "base": avant})
         assert 'name="conflit:objet"' in refus.text, "nothing says who changed what: the person does"
     assert (await _tete(navigateur, devis))["objet"] == devis["objet"]
+
+
+async def test_a_commercial_who_left_and_an_address_gone_stay_when_the_rest_is_saved(navigateur: Navigateur) -> None:
+    """The form once offered only what is known today: saving it took the salesman away."""
+    devis = await b.un_devis(navigateur.api)
+    parti = str(new_id())
+    await _collegue(navigateur, devis, commercial_id=parti, adresse_code="ANCIENNE")
+    url = f"/devis/propositions/{devis['id']}/reglages"
+    page = await navigateur.lire(url)
+    choisis = dict(re.findall(r'<select[^>]*name="(\w+)".*?<option value="([^"]*)" selected', page, re.DOTALL))
+    assert (choisis["commercial_id"], choisis["adresse_code"]) == (parti, "ANCIENNE")
+    await navigateur.envoyer(url, **_champs(page) | choisis | {"objet": "Vidéo du lycée"})
+    p = await _tete(navigateur, devis)
+    assert (p["objet"], p["commercial_id"], p["adresse_code"]) == ("Vidéo du lycée", parti, "ANCIENNE")
+
+
+async def test_the_vat_regime_is_chosen_with_the_rest_and_shown_on_the_devis(navigateur: Navigateur) -> None:
+    devis = await b.un_devis(navigateur.api)
+    url = f"/devis/propositions/{devis['id']}/reglages"
+    await navigateur.envoyer(url, **await _ouvrir(navigateur, url) | {"regime_tva": "autoliquidation"})
+    p = await _tete(navigateur, devis)
+    assert (p["regime_tva"], p["totaux"]["total_tva"]) == ("autoliquidation", "0.00")
+    assert "Autoliquidation (sous-traitance BTP)" in await navigateur.lire(f"/devis/propositions/{devis['id']}")
