@@ -31,7 +31,7 @@ def test_les_colonnes_d_un_fournisseur_reviennent_quand_on_le_choisit(
         page.locator(f"#profil [name={champ}]").fill(titre)
     page.get_by_label("Fichier", exact=True).set_input_files(tarif)
     page.get_by_role("button", name="Importer").click()
-    expect(page.locator("#imports")).to_contain_text("1 nouvelles")
+    expect(page.locator("#imports")).to_contain_text("1 nouvelle")
 
     page.goto("/achats/catalogues")
     page.get_by_label("Fichier", exact=True).set_input_files(tarif)
@@ -39,4 +39,4 @@ def test_les_colonnes_d_un_fournisseur_reviennent_quand_on_le_choisit(
     expect(page.locator("#profil [name=reference]")).to_have_value("Réf")
     assert {champ: page.locator(f"#profil [name={champ}]").input_value() for champ in COLONNES} == COLONNES
     page.get_by_role("button", name="Essayer sans rien écrire").click()
-    expect(page.locator("#imports")).to_contain_text("0 nouvelles, 0 modifiées, 0 écartées")
+    expect(page.locator("#imports")).to_contain_text("0 nouvelle, 0 modifiée, 0 écartée")
