@@ -115,6 +115,54 @@ class FactureRecueTraitee(Conflict):
     """La facture {numero} est déjà {actuel} ; rechargez la page."""
 
 
+class FactureRecueRefusee(Conflict):
+    """La facture {numero} ({fournisseur}) a été refusée : son fournisseur doit en émettre une autre, sous un nouveau numéro."""
+
+
+class FactureRecueAStatut(Conflict):
+    """La facture {numero} est déjà {statut} pour son fournisseur : refusez-la plutôt que de l’écarter."""
+
+
+class FactureRecueBloquee(Conflict):
+    """La facture {numero} est bloquée ({achat}) : libérez-la, approuvez-la en partie ou mettez-la en litige."""
+
+
+class StatutInconnu(NotFound):
+    """Ce statut n’existe pas sur cette facture ; rechargez la page."""
+
+
+class StatutImpossible(Conflict):
+    """La facture {numero} est {actuel} ; elle ne peut pas devenir {vise}. {suite}."""
+
+
+class StatutMotifManquant(Invalid):
+    """Dites pourquoi elle est {statut} : choisissez un motif dans la liste."""
+
+
+class StatutMotifInconnu(Invalid):
+    """« {motif} » n’est pas un motif pour une facture {statut} ; choisissez-en un dans la liste."""
+
+
+class PrecisionManquante(Invalid):
+    """Précisez ce qu’est cet « autre motif » : le fournisseur doit pouvoir y répondre."""
+
+
+class PaiementTransmisIncomplet(Invalid):
+    """Indiquez le montant TTC payé et la date du paiement."""
+
+
+class PaiementTransmisTropGrand(Invalid):
+    """Le paiement de {montant} dépasse ce qui reste dû sur la facture : {reste}."""
+
+
+class PaiementTransmisFutur(Invalid):
+    """Ce paiement est daté d’un jour à venir ; vérifiez sa date."""
+
+
+class MessageImpossible(Conflict):
+    """Le message pour la plateforme ne peut pas être écrit : il manque {manques}."""
+
+
 class ReceptionNonAttendue(Conflict):
     """Cette réception n’attend pas de facture de ce fournisseur ; rechargez la page et choisissez-en une autre."""
 

@@ -14,7 +14,7 @@ from services.billing.copies.models import (
     Fusion,
 )
 from services.billing.facture import jobs
-from services.billing.facture_recue import use_cases as factures_recues
+from services.billing.facture_recue.use_cases import rapprochement as factures_recues
 from shared.bus.subscriptions import Subscriptions
 from shared.contracts.billing import EnvoiFactureDemande, FactureEmise
 from shared.contracts.commercial import DevisValide

@@ -55,7 +55,7 @@ def asseoir(chromium: Browser, produit: Produit) -> Iterator[Asseoir]:
                 plaintes.append(f"{m.text} ({page.url})")
                 if m.type == "error"
                 and not any(str(statut) in m.text for statut in tolere)
-                and not (coupures and "net::ERR" in m.text)
+                and not (coupures and any(dit in m.text for dit in ("net::ERR", "Failed to fetch")))
                 else None
             ),
         )

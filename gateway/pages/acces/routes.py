@@ -80,11 +80,13 @@ async def verifier_code(
 
 @router.post("/deconnexion")
 async def se_deconnecter(request: Request, db: Db, user: User) -> Response:
-    """Close the session; nothing stays readable by going back."""
+    """Close the session; nothing stays readable by going back. Storage is left to the page: it drops its copies, and keeps the
+    scans that wait for whoever made them.
+    """
     async with db.transaction(user.actor) as tx:
         await use_cases.fermer_session(tx, user.empreinte)
     request.app.state.registre.oublier()
     reponse = RedirectResponse("/connexion", 303)
     reponse.delete_cookie(COOKIE, path="/")
-    reponse.headers["clear-site-data"] = '"cache", "storage"'
+    reponse.headers["clear-site-data"] = '"cache"'
     return reponse

@@ -1,14 +1,17 @@
 """Receptions: the list, the scanning screen, typed lines, validation."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import FileResponse
 from starlette.datastructures import UploadFile
 
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import MOTS
 from gateway.pages.atelier.etiquettes import FORMATS
+from gateway.pages.coque.gabarits import DIST, asset, version
 from gateway.pages.listes.catalogue import ENTREES
 from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.rendu import aller, aujourd_hui, notifier, rafraichir, rendre, servir
@@ -47,7 +50,21 @@ async def _contexte(user: Utilisateur, reception_id: UUID) -> dict[str, Any]:
         reception = await user.services.get("purchasing", chemin)
     lectures = await user.services.get("purchasing", f"{chemin}/scans")
     derniere = next((lecture for lecture in lectures if not lecture["est_annulee"]), None)
-    return {**MOTS, "r": reception, "lectures": lectures, "derniere": derniere, "papiers": FORMATS}
+    return {
+        **MOTS,
+        "r": reception,
+        "lectures": lectures,
+        "derniere": derniere,
+        "papiers": FORMATS,
+        "version": version(),
+    }
+
+
+@router.get("/achats/receptions/hors-ligne.js")
+async def hors_ligne() -> Response:
+    """The worker that shows the scanning screen without a network: here, so that its scope is these pages alone."""
+    fichier = DIST / Path(asset("sw.js")).name
+    return FileResponse(fichier, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
 @router.get("/achats/receptions/{reception_id}")

@@ -95,12 +95,14 @@ async def fiche(achat_id: UUID, request: Request, user: User) -> Response:
     """One supplier invoice, line by line, and where each object it brought is now."""
     achat = await user.services.get("billing", f"/affaires-fournisseur/{achat_id}")
     params = {"reception_id": achat["reception_id"], "limite": 100}
-    recues = await user.services.panneau("billing", "/factures-recues", {"achat_id": achat_id, "limite": 1})
+    recues = await user.services.panneau("billing", "/factures-recues", {"achat_id": achat_id, "limite": 20})
     objets = await user.services.panneau("inventory", "/historiques", params) if user.may("stock.lire") else None
+    lues = recues["elements"] if recues else ()
     contexte: dict[str, Any] = {
         "a": achat,
         "objets": objets,
-        "recue": next(iter(recues["elements"] if recues else ()), None),
+        "recue": next((r for r in lues if r["etat"] == "rapprochee"), None),
+        "refusees": [r for r in lues if r["etat"] == "refusee"],
     }
     return rendre(request, "administratif/fournisseur.html", onglet="fournisseurs", etats=ETATS, **contexte)
 

@@ -10,7 +10,8 @@ from starlette.datastructures import UploadFile
 from gateway.errors import Refus
 from gateway.pages.administratif.acces import Comptable
 from gateway.pages.administratif.fournisseurs import ETATS as ACHATS
-from gateway.pages.rendu import aller, rendre, servir
+from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.rendu import aller, rafraichir, rendre, servir
 from gateway.session.dependances import User
 
 router = APIRouter(include_in_schema=False)
@@ -19,6 +20,24 @@ ETATS = {
     "a_rapprocher": ("À rapprocher", "alerte", "hourglass"),
     "rapprochee": ("Rapprochée", "succes", "circle-check"),
     "ecartee": ("Écartée", "neutre", "archive"),
+    "refusee": ("Refusée", "danger", "ban"),
+}
+# What a supplier is told: its label, its tone and its icon, the words of the button, those of its dialog, where it is said.
+STATUTS = {
+    "205": ("Approuvée", "succes", "circle-check", "Approuver", "Approuver la facture"),
+    "206": ("Approuvée en partie", "alerte", "circle-check", "Approuver en partie", "Approuver la facture en partie"),
+    "207": ("En litige", "danger", "triangle-alert", "Mettre en litige", "Mettre la facture en litige"),
+    "208": ("Suspendue", "alerte", "clock", "Suspendre", "Suspendre la facture"),
+    "210": ("Refusée", "danger", "ban", "Refuser", "Refuser la facture"),
+    "211": ("Paiement transmis", "succes", "banknote", "Paiement transmis", "Dire que le paiement est parti"),
+}
+EFFETS = {
+    "205": "Le fournisseur saura que sa facture est acceptée et sera payée à l’échéance.",
+    "206": "Le fournisseur saura que vous n’en acceptez qu’une partie, et attendrez un avoir ou une autre facture.",
+    "207": "Elle n’est pas payée tant qu’elle n’est pas approuvée.",
+    "208": "Elle attend un document ou une référence du fournisseur.",
+    "210": "C’est son dernier statut : elle n’est plus à payer, sa réception attendra une autre facture.",
+    "211": "Le paiement est parti de la banque : le fournisseur peut l’attendre.",
 }
 TAILLE_MAX = 10 * 1024 * 1024
 
@@ -46,6 +65,15 @@ async def deposer(request: Request, user: Comptable) -> Response:
     return _vers(request, recue)
 
 
+@router.get(ICI + "/statuts")
+async def a_transmettre(request: Request, user: Comptable, curseur: str | None = None) -> Response:
+    """The statuses whose message waits for the platform, the oldest first."""
+    page = await user.services.panneau("billing", "/factures-recues/statuts", {"curseur": curseur})
+    fragment = "rangees" if curseur else None
+    contexte: dict[str, Any] = {"page": page, "statuts": STATUTS}
+    return rendre(request, "administratif/statuts.html", onglet="fournisseurs", fragment=fragment, **contexte)
+
+
 @router.get(ICI + "/{recue_id}")
 async def fiche(recue_id: UUID, request: Request, user: User) -> Response:
     """What one says, what it waits for, and what it may be put on."""
@@ -55,6 +83,8 @@ async def fiche(recue_id: UUID, request: Request, user: User) -> Response:
         "etats": ETATS,
         "etats_achat": ACHATS,
         "creation": _creation(recue["lue"]["vendeur"]),
+        "statuts": STATUTS,
+        "effets": EFFETS,
     }
     return rendre(request, "administratif/recue.html", onglet="fournisseurs", **contexte)
 
@@ -86,6 +116,35 @@ async def ecarter(recue_id: UUID, request: Request, user: User) -> Response:
     return aller(request, f"{ICI}/{recue_id}", toast="Facture écartée")
 
 
+@router.post(ICI + "/{recue_id}/statuts/{statut}")
+async def poser(recue_id: UUID, statut: str, request: Request, user: User) -> Response:
+    """Tell its supplier what becomes of it."""
+    form = await request.form()
+    corps = {
+        "statut": statut,
+        "motif": form.get("motif") or "",
+        "precision": form.get("precision") or "",
+        "montant_ttc": decimal(str(form.get("montant_ttc") or "")),
+        "paye_le": form.get("paye_le") or None,
+    }
+    cle = request.headers.get("idempotency-key")
+    recue = await user.services.post("billing", f"/factures-recues/{recue_id}/statuts", corps, cle=cle)
+    return aller(request, f"{ICI}/{recue_id}", toast=f"{recue['numero']} : {STATUTS[recue['statut']][0].lower()}")
+
+
+@router.get(ICI + "/{recue_id}/statuts/{statut_id}/message")
+async def message(recue_id: UUID, statut_id: UUID, user: User) -> Response:
+    """The file to hand to the platform."""
+    return servir(await user.services.fichier("billing", f"/factures-recues/{recue_id}/statuts/{statut_id}/message"))
+
+
+@router.post(ICI + "/{recue_id}/statuts/{statut_id}/transmis")
+async def transmettre(recue_id: UUID, statut_id: UUID, user: User) -> Response:
+    """It was handed to the platform."""
+    await user.services.post("billing", f"/factures-recues/{recue_id}/statuts/{statut_id}/transmis")
+    return rafraichir(toast="Statut marqué comme transmis")
+
+
 def _vers(request: Request, recue: dict[str, Any]) -> Response:
     toast = "Facture lue : elle attend d’être rapprochée"
     if recue["etat"] == "rapprochee":
@@ -115,7 +174,9 @@ async def _liste(
         ("billing", "/factures-recues", {"etat": etat or None, "curseur": curseur}),
         ("billing", "/factures-recues/totaux"),
     )
-    contexte: dict[str, Any] = {"page": page, "totaux": totaux, "etat": etat, "etats": ETATS, "erreur": erreur}
+    contexte: dict[str, Any] = {
+        **{"page": page, "totaux": totaux, "etat": etat, "etats": ETATS, "statuts": STATUTS, "erreur": erreur},
+    }
     fragment = "rangees" if curseur else "depot" if request.method == "POST" else None
     statut = 422 if erreur else 200
     return rendre(

@@ -62,6 +62,11 @@ def asset(nom: str) -> str:
     return URL_STATIQUE + str(manifeste().get("fichiers", {}).get(nom, nom))
 
 
+def version() -> str:
+    """What names the built files as a whole: it changes when one of them does."""
+    return f"{crc32(' '.join(sorted(manifeste().get('fichiers', {}).values())).encode()):08x}"
+
+
 def icone(nom: str, taille: int = 16, classe: str = "", libelle: str | None = None) -> Markup:
     """A Lucide icon from the sprite. Decorative unless `libelle` names it. The build finds its name by itself."""
     return _icone(nom, taille, classe, libelle, _manifeste.lire().version)

@@ -97,6 +97,17 @@ class AffaireFournisseur(Aggregate, Base):
         """It says what was ordered and received, within the tolerances."""
         self.etat = rules.passer(self.etat, EtatAchat.CONTROLEE, numero=self.numero)
 
+    def retirer_facture(self) -> None:
+        """Its invoice is refused: it waits for another, as when the goods came."""
+        self.etat = rules.passer(self.etat, EtatAchat.A_CONTROLER, numero=self.numero)
+        self.facture_fournisseur, self.date_facture = "", None
+        self.facture_sha256 = self.facture_nom = self.facture_type = None
+        self.frais_factures_ht = self.total_facture_ht = None
+        for ligne in self.lignes:
+            ligne.quantite_facturee = ligne.prix_facture_ht = None
+        self.motif_blocage = self.motif_liberation = ""
+        self.liberee_par = self.liberee_le = None
+
     def liberer(self, *, motif: str, par: str, le: datetime) -> FactureFournisseurLiberee:
         """Let through as it is, and why; FactureNonBloquee."""
         if self.etat is not EtatAchat.BLOQUEE:

@@ -22,11 +22,12 @@ class EtatAchat(StrEnum):
 
 
 E = EtatAchat
-# A hold is lifted by whoever may, or by an invoice that the supplier corrected and that is checked again.
+# A hold is lifted by whoever may, or by an invoice that the supplier corrected and that is checked again. An invoice that we refuse
+# leaves the affaire to wait for another.
 TRANSITIONS: dict[EtatAchat, frozenset[EtatAchat]] = {
     E.A_CONTROLER: frozenset({E.BLOQUEE, E.CONTROLEE}),
-    E.BLOQUEE: frozenset({E.BLOQUEE, E.CONTROLEE}),
-    E.CONTROLEE: frozenset(),
+    E.BLOQUEE: frozenset({E.BLOQUEE, E.CONTROLEE, E.A_CONTROLER}),
+    E.CONTROLEE: frozenset({E.A_CONTROLER}),
 }
 MOTS = {E.A_CONTROLER: "à contrôler", E.BLOQUEE: "bloquée", E.CONTROLEE: "contrôlée"}
 

@@ -90,6 +90,14 @@ async def controler(
     return achat
 
 
+async def retirer_facture(tx: Transaction, achat_id: UUID) -> None:
+    """Its invoice is refused: it is judged as when the goods came, and waits for another."""
+    achat = await _get_for_update(tx, achat_id)
+    achat.retirer_facture()
+    if ecarts := achat.ecarts():
+        tx.publish(achat.bloquer(ecarts))
+
+
 async def liberer(tx: Transaction, achat_id: UUID, motif: str) -> AffaireFournisseur:
     """Somebody allowed lets an invoice on hold through, and says why."""
     achat = await _get_for_update(tx, achat_id)

@@ -40,7 +40,7 @@ async def fournisseurs(session: Transaction | AsyncSession, identifiants: Sequen
     return declares or [t.tiers_id for t in trouves]
 
 
-async def notre_siren(tx: Transaction) -> str | None:
+async def notre_siren(tx: Transaction | AsyncSession) -> str | None:
     """Ours, None while it is not told."""
     requete = select(CopieSociete.donnees["siren"].astext).order_by(CopieSociete.seq.desc())
     siren: str | None = await tx.scalar(requete.limit(1))

@@ -1,18 +1,23 @@
-"""The table of received electronic invoices and its verbs."""
+"""Tables of received electronic invoices and their verbs."""
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.billing.base import Base
+from services.billing.errors import FactureRecueAStatut, FactureRecueTraitee
 from services.billing.facture_recue.rules import etat as etats
+from services.billing.facture_recue.rules import statut as statuts
 from services.billing.facture_recue.rules.etat import EtatRecue
 from services.billing.facture_recue.rules.lue import FactureLue
+from services.billing.facture_recue.rules.statut import Statut
 from shared.database.base import enum_texte
-from shared.database.columns import Aggregate, Montant
+from shared.database.columns import Aggregate, Identifie, Instant, Montant
+from shared.kernel.money import ZERO
 
 GARDEE = text("etat <> 'ecartee'")
 
@@ -21,7 +26,8 @@ class FactureRecue(Aggregate, Base):
     """An electronic invoice as received: the file, and `contenu`, what was read of it once.
 
     `vendeur` is what tells its supplier from others: SIREN, VAT number, else name. `manques` says, a line each, what it
-    waits for; `remarques` what accounts should know of a matched one; `motif` why it was set aside.
+    waits for; `remarques` what accounts should know of a matched one; `motif` why it was set aside. `statut` is the last thing its supplier was to be told of it,
+    `statuts` all of them.
     """
 
     __tablename__ = "facture_recue"
@@ -49,6 +55,11 @@ class FactureRecue(Aggregate, Base):
     remarques: Mapped[str] = mapped_column(default="")
     motif: Mapped[str] = mapped_column(default="")
     deposee_par: Mapped[str]
+    statut: Mapped[Statut | None] = mapped_column(enum_texte(Statut))
+
+    statuts: Mapped[list["StatutRecue"]] = relationship(
+        lazy="raise", order_by="StatutRecue.id", cascade="all, delete-orphan"
+    )
 
     @property
     def lue(self) -> FactureLue:
@@ -66,6 +77,50 @@ class FactureRecue(Aggregate, Base):
         self.remarques = "\n".join(remarques)
 
     def ecarter(self, motif: str) -> None:
-        """It is none of ours; FactureRecueTraitee."""
+        """It is none of ours; FactureRecueTraitee, FactureRecueAStatut."""
+        if self.statut is not None:
+            raise FactureRecueAStatut(numero=self.numero, statut=statuts.MOTS[self.statut])
         self.etat = etats.passer(self.etat, EtatRecue.ECARTEE, numero=self.numero)
         self.motif, self.manques = motif, ""
+
+    @property
+    def paye_ttc(self) -> Decimal:
+        """What its supplier was told to be paid; with its statuses loaded."""
+        return sum((pose.montant_ttc for pose in self.statuts if pose.montant_ttc is not None), ZERO)
+
+    def poser(self, pose: "StatutRecue") -> None:
+        """What its supplier is told of it; FactureRecueTraitee, StatutImpossible, PaiementTransmisTropGrand."""
+        if self.etat is EtatRecue.ECARTEE:
+            raise FactureRecueTraitee(numero=self.numero, actuel=etats.MOTS[self.etat])
+        self.statut = statuts.passer(self.statut, pose.statut, numero=self.numero)
+        if pose.montant_ttc is not None:
+            statuts.payer(self.lue.total_ttc, self.paye_ttc, pose.montant_ttc)
+        if pose.statut is Statut.REFUSEE:
+            self.etat, self.manques = etats.passer(self.etat, EtatRecue.REFUSEE, numero=self.numero), ""
+        self.statuts.append(pose)
+
+
+class StatutRecue(Identifie, Base):
+    """A status given to a received invoice: it never changes, but for `transmis_le`, when the platform took it.
+
+    `motif` is a code of the reform, `precision` what was written beside it. `montant_ttc` and `paye_le` are those of a payment.
+    """
+
+    __tablename__ = "statut_recue"
+    __table_args__ = (Index("ix_statut_recue_a_transmettre", "id", postgresql_where=text("transmis_le IS NULL")),)
+
+    recue_id: Mapped[UUID] = mapped_column(ForeignKey("facture_recue.id"), index=True)
+    statut: Mapped[Statut] = mapped_column(enum_texte(Statut))
+    le: Mapped[Instant]
+    par_nom: Mapped[str]
+    motif: Mapped[str] = mapped_column(default="")
+    precision: Mapped[str] = mapped_column(default="")
+    montant_ttc: Mapped[Montant | None]
+    paye_le: Mapped[date | None]
+    transmis_le: Mapped[Instant | None]
+    transmis_par: Mapped[str] = mapped_column(default="")
+
+    def transmettre(self, *, par: str, le: datetime) -> None:
+        """The platform took it; said twice, the first time stays."""
+        if self.transmis_le is None:
+            self.transmis_le, self.transmis_par = le, par

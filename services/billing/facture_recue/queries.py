@@ -5,15 +5,25 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 
 from services.billing.affaire_fournisseur.models import AffaireFournisseur
 from services.billing.copies import queries as copies
 from services.billing.errors import FactureRecueInconnue
-from services.billing.facture_recue.models import FactureRecue
+from services.billing.facture_recue.documents import cycle
+from services.billing.facture_recue.models import FactureRecue, StatutRecue
 from services.billing.facture_recue.repository import en_attente
 from services.billing.facture_recue.rules import sommes
 from services.billing.facture_recue.rules.etat import EtatRecue
-from services.billing.facture_recue.schemas import AchatPossible, ResumeRecue, TotauxRecues, VueRecue
+from services.billing.facture_recue.rules.statut import MOTIFS, MOTIFS_DE, SUITES
+from services.billing.facture_recue.schemas import (
+    AchatPossible,
+    ResumeRecue,
+    StatutATransmettre,
+    TotauxRecues,
+    VueRecue,
+    VueStatut,
+)
 from shared.kernel.money import ZERO
 from shared.web.paging import Cle, Page, paginer
 
@@ -34,17 +44,39 @@ async def lister(
 
 async def totaliser(session: AsyncSession) -> TotauxRecues:
     """Those that wait."""
-    totaux: Select[*tuple[Any, ...]] = select(func.count(), func.coalesce(func.sum(FactureRecue.total_ht), ZERO))
+    attendent: Select[*tuple[Any, ...]] = select(func.count()).select_from(StatutRecue)
+    a_transmettre = attendent.where(StatutRecue.transmis_le.is_(None)).scalar_subquery()
+    totaux: Select[*tuple[Any, ...]] = select(
+        func.count(), func.coalesce(func.sum(FactureRecue.total_ht), ZERO), a_transmettre
+    )
     ligne: Any = (await session.execute(totaux.where(FactureRecue.etat == EtatRecue.A_RAPPROCHER))).one()
-    return TotauxRecues(nombre=ligne[0], total_ht=ligne[1])
+    return TotauxRecues(nombre=ligne[0], total_ht=ligne[1], a_transmettre=ligne[2])
+
+
+async def a_transmettre(session: AsyncSession, *, limite: int, curseur: str | None) -> Page[StatutATransmettre]:
+    """The statuses whose message the platform has not taken, the oldest first."""
+    requete: Select[*tuple[Any, ...]] = (
+        select(StatutRecue, FactureRecue.numero, FactureRecue.fournisseur_nom)
+        .join(FactureRecue, FactureRecue.id == StatutRecue.recue_id)
+        .where(StatutRecue.transmis_le.is_(None))
+    )
+    lignes, suite = await paginer(session, requete, [Cle(StatutRecue.id)], limite=limite, curseur=curseur)
+    elements = [
+        StatutATransmettre(
+            **_vue(pose).model_dump(), recue_id=pose.recue_id, numero=numero, fournisseur_nom=fournisseur
+        )
+        for pose, numero, fournisseur in lignes
+    ]
+    return Page(elements=elements, curseur_suivant=suite)
 
 
 async def fiche(session: AsyncSession, recue_id: UUID) -> VueRecue:
     """One of them; FactureRecueInconnue."""
-    recue = await session.get(FactureRecue, recue_id)
+    options = [selectinload(FactureRecue.statuts)]
+    recue = await session.get(FactureRecue, recue_id, options=options, populate_existing=True)
     if recue is None:
         raise FactureRecueInconnue
-    vue = VueRecue.model_validate(recue)
+    vue = VueRecue.model_validate({**_resume(recue), **_suivi(recue, await copies.notre_siren(session))})
     if recue.etat is not EtatRecue.A_RAPPROCHER:
         etat = select(AffaireFournisseur.etat).where(AffaireFournisseur.id == recue.achat_id)
         return vue.model_copy(update={"achat_etat": await session.scalar(etat)})
@@ -52,3 +84,24 @@ async def fiche(session: AsyncSession, recue_id: UUID) -> VueRecue:
     achats = await session.scalars(en_attente(select(AffaireFournisseur), fournisseurs))
     possibles = [AchatPossible.model_validate(achat) for achat in achats]
     return vue.model_copy(update={"possibles": possibles, "est_juste": not sommes.ecarts(vue.lue)})
+
+
+def _resume(recue: FactureRecue) -> dict[str, Any]:
+    champs = ResumeRecue.model_validate(recue).model_dump()
+    return champs | {"lue": recue.lue, "remarques": recue.remarques, "motif": recue.motif}
+
+
+def _suivi(recue: FactureRecue, notre_siren: str | None) -> dict[str, Any]:
+    """What its supplier was told, and may be told."""
+    suites = SUITES[recue.statut] if recue.etat is not EtatRecue.ECARTEE else frozenset()
+    motifs = {s: sorted(((m, MOTIFS[m]) for m in MOTIFS_DE.get(s, ())), key=lambda m: m[1]) for s in sorted(suites)}
+    return {
+        "statuts": [_vue(pose) for pose in recue.statuts],
+        "suites": motifs,
+        "reste_ttc": recue.lue.total_ttc - recue.paye_ttc,
+        "message_manques": cycle.manques(recue.lue, notre_siren),
+    }
+
+
+def _vue(pose: StatutRecue) -> VueStatut:
+    return VueStatut.model_validate(pose).model_copy(update={"motif_libelle": MOTIFS.get(pose.motif, "")})

@@ -17,9 +17,11 @@ from shared.database.transaction import Transaction
 AU_PLUS = 200
 
 
-async def get_for_update(tx: Transaction, recue_id: UUID) -> FactureRecue:
+async def get_for_update(tx: Transaction, recue_id: UUID, *, avec_statuts: bool = False) -> FactureRecue:
     """FactureRecueInconnue."""
-    requete = select(FactureRecue).where(FactureRecue.id == recue_id).with_for_update()
+    requete = select(FactureRecue).where(FactureRecue.id == recue_id).with_for_update(of=FactureRecue)
+    if avec_statuts:
+        requete = requete.options(selectinload(FactureRecue.statuts))
     recue: FactureRecue | None = (await tx.scalars(requete)).one_or_none()
     if recue is None:
         raise FactureRecueInconnue
@@ -43,6 +45,13 @@ async def achat_controle(tx: Transaction, fournisseurs: Collection[UUID], numero
     )
     controle: str | None = await tx.scalar(requete.limit(1))
     return controle
+
+
+async def etat_achat(tx: Transaction, achat_id: UUID) -> EtatAchat | None:
+    """Where the affaire fournisseur stands; locked, so that it stays there until the end of the transaction."""
+    requete = select(AffaireFournisseur.etat).where(AffaireFournisseur.id == achat_id).with_for_update()
+    etat: EtatAchat | None = await tx.scalar(requete)
+    return etat
 
 
 async def achats_en_attente(tx: Transaction, fournisseurs: Collection[UUID]) -> list[AffaireFournisseur]:

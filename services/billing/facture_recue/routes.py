@@ -7,15 +7,25 @@ from uuid import UUID
 from fastapi import Query, Request, Response
 
 from services.billing import errors
-from services.billing.facture_recue import documents, queries, use_cases
+from services.billing.facture_recue import queries
+from services.billing.facture_recue.documents import piece
 from services.billing.facture_recue.models import FactureRecue
 from services.billing.facture_recue.rules import lecture
 from services.billing.facture_recue.rules.etat import EtatRecue
 from services.billing.facture_recue.rules.lue import FactureLue
-from services.billing.facture_recue.schemas import Choix, Mise, ResumeRecue, TotauxRecues, VueRecue
+from services.billing.facture_recue.schemas import (
+    Choix,
+    Mise,
+    ResumeRecue,
+    SaisieStatut,
+    StatutATransmettre,
+    TotauxRecues,
+    VueRecue,
+)
+from services.billing.facture_recue.use_cases import rapprochement, statuts
 from shared.contracts.purchasing import FichierJoint
 from shared.fichiers.errors import ContenuTrompeur, FichierTropGros, FichierVide, TypeRefuse
-from shared.fichiers.noms import a_servir
+from shared.fichiers.noms import a_enregistrer, a_servir
 from shared.kernel.actor import Actor
 from shared.means import Means
 from shared.web.app import router as new_router
@@ -35,7 +45,8 @@ Lecteur = Annotated[Actor, may("couts.voir")]
     "/factures-recues",
     responses=refusals(
         *(errors.FactureRecueIllisible, errors.FactureRecueAvoir, errors.FactureRecueDevise),
-        *(errors.FactureRecueAutreClient, errors.FactureRecueDejaDeposee, errors.FactureFournisseurDejaControlee),
+        *(errors.FactureRecueAutreClient, errors.FactureRecueDejaDeposee),
+        *(errors.FactureRecueRefusee, errors.FactureFournisseurDejaControlee),
         *(FichierVide, FichierTropGros, ContenuTrompeur, TypeRefuse),
     ),
 )
@@ -51,7 +62,7 @@ async def deposer(nom: NomFichier, request: Request, db: Db, actor: Comptable, _
     fichier = await means.stockage.poser(contenu, nom)
     joint = FichierJoint(sha256=fichier.sha256, nom=fichier.nom, type=fichier.type)
     async with db.transaction(actor) as tx:
-        recue = await use_cases.deposer(tx, joint, lue)
+        recue = await rapprochement.deposer(tx, joint, lue)
         await tx.flush()
         return await queries.fiche(tx.session, recue.id)
 
@@ -75,6 +86,15 @@ async def totaux(db: Db, _lecteur: Lecteur) -> TotauxRecues:
     """Those that wait for accounts."""
     async with db.read() as session:
         return await queries.totaliser(session)
+
+
+@router.get("/factures-recues/statuts")
+async def a_transmettre(
+    db: Db, _lecteur: Lecteur, limite: Limite = 50, curseur: Curseur = None
+) -> Page[StatutATransmettre]:
+    """The statuses whose message the platform has not taken, the oldest first."""
+    async with db.read() as session:
+        return await queries.a_transmettre(session, limite=limite, curseur=curseur)
 
 
 @router.get("/factures-recues/{recue_id}", responses=refusals(errors.FactureRecueInconnue))
@@ -103,7 +123,7 @@ async def fichier(recue_id: UUID, request: Request, db: Db, _lecteur: Lecteur) -
 async def chercher(recue_id: UUID, db: Db, actor: Comptable, _lecteur: Lecteur) -> VueRecue:
     """Look again for its supplier and its reception."""
     async with db.transaction(actor) as tx:
-        await use_cases.chercher(tx, recue_id)
+        await rapprochement.chercher(tx, recue_id)
         await tx.flush()
         return await queries.fiche(tx.session, recue_id)
 
@@ -115,21 +135,60 @@ async def chercher(recue_id: UUID, db: Db, actor: Comptable, _lecteur: Lecteur) 
 async def choisir(recue_id: UUID, saisie: Choix, db: Db, actor: Comptable, _lecteur: Lecteur) -> VueRecue:
     """Say which reception it bills."""
     async with db.transaction(actor) as tx:
-        await use_cases.choisir(tx, recue_id, saisie.achat_id)
+        await rapprochement.choisir(tx, recue_id, saisie.achat_id)
         await tx.flush()
         return await queries.fiche(tx.session, recue_id)
 
 
 @router.post(
-    "/factures-recues/{recue_id}/ecarter", responses=refusals(errors.FactureRecueInconnue, errors.FactureRecueTraitee)
+    "/factures-recues/{recue_id}/ecarter",
+    responses=refusals(errors.FactureRecueInconnue, errors.FactureRecueTraitee, errors.FactureRecueAStatut),
 )
 async def ecarter(recue_id: UUID, saisie: Mise, db: Db, actor: Comptable, _lecteur: Lecteur) -> VueRecue:
     """It is none of ours."""
     async with db.transaction(actor) as tx:
-        await use_cases.ecarter(tx, recue_id, saisie.motif)
+        await rapprochement.ecarter(tx, recue_id, saisie.motif)
         await tx.flush()
         return await queries.fiche(tx.session, recue_id)
 
 
+@router.post(
+    "/factures-recues/{recue_id}/statuts",
+    responses=refusals(
+        *(errors.FactureRecueInconnue, errors.FactureRecueTraitee, errors.FactureRecueBloquee, errors.StatutImpossible),
+        *(errors.StatutMotifManquant, errors.StatutMotifInconnu, errors.PrecisionManquante),
+        *(errors.PaiementTransmisIncomplet, errors.PaiementTransmisFutur, errors.PaiementTransmisTropGrand),
+    ),
+)
+async def poser(recue_id: UUID, saisie: SaisieStatut, db: Db, actor: Comptable, _lecteur: Lecteur) -> VueRecue:
+    """Tell its supplier: approved, contested, refused, paid."""
+    async with db.transaction(actor) as tx:
+        await statuts.poser(tx, recue_id, saisie)
+        await tx.flush()
+        return await queries.fiche(tx.session, recue_id)
+
+
+@router.get(
+    "/factures-recues/{recue_id}/statuts/{statut_id}/message",
+    responses=refusals(errors.FactureRecueInconnue, errors.StatutInconnu, errors.MessageImpossible),
+)
+async def message(recue_id: UUID, statut_id: UUID, db: Db, actor: Comptable, _lecteur: Lecteur) -> Response:
+    """The message of the life cycle (CDAR) to hand to the platform."""
+    async with db.transaction(actor) as tx:
+        nom, contenu = await statuts.message(tx, recue_id, statut_id)
+    return Response(contenu, media_type="application/xml", headers=a_enregistrer(nom))
+
+
+@router.post(
+    "/factures-recues/{recue_id}/statuts/{statut_id}/transmis",
+    status_code=204,
+    responses=refusals(errors.FactureRecueInconnue, errors.StatutInconnu),
+)
+async def transmettre(recue_id: UUID, statut_id: UUID, db: Db, actor: Comptable, _lecteur: Lecteur) -> None:
+    """The platform took its message."""
+    async with db.transaction(actor) as tx:
+        await statuts.transmettre(tx, recue_id, statut_id)
+
+
 def _lire(contenu: bytes) -> FactureLue:
-    return lecture.lire(documents.xml(contenu))
+    return lecture.lire(piece.xml(contenu))

@@ -54,6 +54,7 @@ def _partie(noeud: Noeud, quoi: str) -> Partie:
     inscrit = noeud.un("SpecifiedLegalOrganization/ID")
     adresse = noeud.un("PostalTradeAddress")
     taxes = noeud.tous("SpecifiedTaxRegistration/ID")
+    electronique = noeud.un("URIUniversalCommunication/URIID")
     return Partie(
         nom=exige(noeud.texte("Name"), quoi),
         siren=inscrit.texte() if inscrit.attribut("schemeID") == SIREN else "",
@@ -62,6 +63,8 @@ def _partie(noeud: Noeud, quoi: str) -> Partie:
         code_postal=adresse.texte("PostcodeCode"),
         ville=adresse.texte("CityName"),
         pays=adresse.texte("CountryID"),
+        electronique=electronique.texte(),
+        electronique_schema=electronique.attribut("schemeID"),
     )
 
 

@@ -6,20 +6,24 @@ from services.billing.errors import FactureRecueTraitee
 
 
 class EtatRecue(StrEnum):
-    """RAPPROCHEE: what it says is on an affaire fournisseur. ECARTEE: it is none of ours, and why."""
+    """RAPPROCHEE: what it says is on an affaire fournisseur. ECARTEE: it is none of ours, and why. REFUSEE: its supplier was
+    told so, it is not to be paid and nothing is matched with it.
+    """
 
     A_RAPPROCHER = "a_rapprocher"
     RAPPROCHEE = "rapprochee"
     ECARTEE = "ecartee"
+    REFUSEE = "refusee"
 
 
 E = EtatRecue
 TRANSITIONS: dict[EtatRecue, frozenset[EtatRecue]] = {
-    E.A_RAPPROCHER: frozenset({E.RAPPROCHEE, E.ECARTEE}),
-    E.RAPPROCHEE: frozenset(),
+    E.A_RAPPROCHER: frozenset({E.RAPPROCHEE, E.ECARTEE, E.REFUSEE}),
+    E.RAPPROCHEE: frozenset({E.REFUSEE}),
     E.ECARTEE: frozenset(),
+    E.REFUSEE: frozenset(),
 }
-MOTS = {E.A_RAPPROCHER: "à rapprocher", E.RAPPROCHEE: "rapprochée", E.ECARTEE: "écartée"}
+MOTS = {E.A_RAPPROCHER: "à rapprocher", E.RAPPROCHEE: "rapprochée", E.ECARTEE: "écartée", E.REFUSEE: "refusée"}
 
 
 def passer(actuel: EtatRecue, vise: EtatRecue, *, numero: str) -> EtatRecue:

@@ -15,7 +15,9 @@ class Lu(BaseModel):
 
 
 class Partie(Lu):
-    """A party: its name (BT-27), SIREN (BT-30), VAT number (BT-31) and address; empty when not said."""
+    """A party: its name (BT-27), SIREN (BT-30), VAT number (BT-31), address, and where it is written to by platforms (BT-34,
+    with its scheme); empty when not said.
+    """
 
     nom: str
     siren: str = ""
@@ -24,6 +26,8 @@ class Partie(Lu):
     code_postal: str = ""
     ville: str = ""
     pays: str = ""
+    electronique: str = ""
+    electronique_schema: str = ""
 
     @property
     def identifiants(self) -> list[str]:

@@ -53,6 +53,7 @@ def _taxe(racine: Noeud, devise: str) -> Noeud:
 def _partie(noeud: Noeud, quoi: str) -> Partie:
     inscrit, adresse = noeud.un("PartyLegalEntity/CompanyID"), noeud.un("PostalAddress")
     taxes = (t.texte("CompanyID") for t in noeud.tous("PartyTaxScheme") if t.texte("TaxScheme/ID") == "VAT")
+    electronique = noeud.un("EndpointID")
     places = (adresse.texte(n) for n in ("StreetName", "AdditionalStreetName", "AddressLine/Line"))
     return Partie(
         nom=exige(noeud.texte("PartyLegalEntity/RegistrationName") or noeud.texte("PartyName/Name"), quoi),
@@ -62,6 +63,8 @@ def _partie(noeud: Noeud, quoi: str) -> Partie:
         code_postal=adresse.texte("PostalZone"),
         ville=adresse.texte("CityName"),
         pays=adresse.texte("Country/IdentificationCode"),
+        electronique=electronique.texte(),
+        electronique_schema=electronique.attribut("schemeID"),
     )
 
 

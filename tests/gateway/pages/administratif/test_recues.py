@@ -87,3 +87,49 @@ async def test_who_may_not_see_costs_neither_drops_nor_reads(bureau: Bureau) -> 
     nicolas = await bureau.asseoir("nicolas", "technicien")
     await nicolas.lire(fiche, statut=403)
     await _deposer(nicolas, une_cii(numero="F-9"), 403)
+
+
+async def test_each_answer_to_the_supplier_is_on_the_page_with_who_and_why(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    fournisseur = un_client(ELECDIS, nom="Elecdis", roles=("fournisseur",), siren=SIREN)
+    reception = d_elecdis("REC-1", une_ligne_recue("SWITCH", "10", "100"))
+    await recevoir(bureau.bases["billing"], billing, fournisseur, reception)
+    fiche = (await _deposer(celine, une_cii())).headers["hx-redirect"]
+    page = await celine.lire(fiche)
+    for geste in ("Approuver", "Approuver en partie", "Mettre en litige", "Suspendre", "Refuser"):
+        assert geste in page
+    assert "Indiquez" not in page
+    refus = await celine.envoyer(f"{fiche}/statuts/207", statut=422)
+    assert "Dites pourquoi elle est en litige : choisissez un motif dans la liste." in simple(refus.text)
+    await celine.envoyer(f"{fiche}/statuts/207", motif="PU_ERR", precision="98 € convenus")
+    await celine.envoyer(f"{fiche}/statuts/205")
+    await celine.envoyer(f"{fiche}/statuts/211", montant_ttc="1 000,00", paye_le="2026-03-02")
+    page = await celine.lire(fiche)
+    for dit in ("Prix unitaire erroné · 98 € convenus", "Approuvée", "1 000,00 € TTC le 02/03/2026", "Celine"):
+        assert dit in page
+    assert "reste à payer 200,00 € TTC" in page
+    attendent = await celine.lire(f"{ICI}/statuts")
+    assert attendent.count("F-778") >= 3
+    chemin = page[page.index(f'href="{fiche}/statuts/') + 6 :].split('"')[0]
+    message = await celine.http.get(chemin)
+    assert message.headers["content-disposition"].startswith("attachment")
+    assert b"CrossDomainAcknowledgementAndResponse" in message.content
+    await celine.envoyer(chemin.removesuffix("/message") + "/transmis")
+    assert "remis à la plateforme le" in await celine.lire(fiche)
+
+
+async def test_one_refused_stays_readable_from_its_reception(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    fournisseur = un_client(ELECDIS, nom="Elecdis", roles=("fournisseur",), siren=SIREN)
+    reception = d_elecdis("REC-1", une_ligne_recue("SWITCH", "10", "100"))
+    await recevoir(bureau.bases["billing"], billing, fournisseur, reception)
+    fiche = (await _deposer(celine, une_cii())).headers["hx-redirect"]
+    achat = (await celine.lire(fiche)).split('href="/administratif/fournisseurs/', 2)[-1]
+    await celine.envoyer(f"{fiche}/statuts/210", motif="CMD_ERR")
+    page = await celine.lire(fiche)
+    assert "Elle n’est pas à payer, et n’est plus rapprochée d’aucune réception" in page
+    assert "Répondre au fournisseur" not in page
+    assert "F-778" in await celine.lire(f"{ICI}?etat=refusee")
+    lien = page[page.index("/administratif/fournisseurs/", page.index("Ouvrir AF") - 400) :].split('"')[0]
+    assert "1 facture" in await celine.lire(lien)
+    assert achat

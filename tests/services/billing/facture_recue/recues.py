@@ -19,6 +19,7 @@ CII = """<?xml version="1.0" encoding="UTF-8"?>
 <ram:SpecifiedLegalOrganization><ram:ID schemeID="0002">{siren}</ram:ID></ram:SpecifiedLegalOrganization>
 <ram:PostalTradeAddress><ram:PostcodeCode>38000</ram:PostcodeCode><ram:LineOne>4 rue des Alliés</ram:LineOne>
 <ram:CityName>Grenoble</ram:CityName><ram:CountryID>FR</ram:CountryID></ram:PostalTradeAddress>
+<ram:URIUniversalCommunication><ram:URIID schemeID="0225">{electronique}</ram:URIID></ram:URIUniversalCommunication>
 <ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">{tva}</ram:ID></ram:SpecifiedTaxRegistration></ram:SellerTradeParty>
 <ram:BuyerTradeParty><ram:Name>Alpes Réseaux</ram:Name>
 <ram:SpecifiedLegalOrganization><ram:ID schemeID="0002">{acheteur}</ram:ID></ram:SpecifiedLegalOrganization></ram:BuyerTradeParty>
@@ -56,7 +57,7 @@ UBL = """<?xml version="1.0" encoding="UTF-8"?>
 <cbc:IssueDate>2026-03-10</cbc:IssueDate><cbc:DueDate>2026-04-24</cbc:DueDate>
 <cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
 <cac:OrderReference><cbc:ID>Commande CF-2026-00012 du 3/3</cbc:ID></cac:OrderReference>
-<cac:AccountingSupplierParty><cac:Party><cac:PostalAddress><cbc:StreetName>4 rue des Alliés</cbc:StreetName>
+<cac:AccountingSupplierParty><cac:Party><cbc:EndpointID schemeID="0225">552100554_STATUTS</cbc:EndpointID><cac:PostalAddress><cbc:StreetName>4 rue des Alliés</cbc:StreetName>
 <cbc:CityName>Grenoble</cbc:CityName><cbc:PostalZone>38000</cbc:PostalZone>
 <cac:Country><cbc:IdentificationCode>FR</cbc:IdentificationCode></cac:Country></cac:PostalAddress>
 <cac:PartyTaxScheme><cbc:CompanyID>FR86552100554</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>
@@ -85,6 +86,7 @@ def une_cii(*lignes: tuple[str, str, str], port: str = "0.00", **champs: Any) ->
     ht = lignes_ht + float(port)
     base: dict[str, Any] = {"numero": "F-778", "genre": "380", "nom": "Elecdis", "siren": SIREN, "tva": TVA}
     base |= {"acheteur": NOUS, "commande": "CF-2026-00012", "devise": "EUR", "port": port}
+    base["electronique"] = f"{SIREN}_STATUTS"
     base |= {
         "lignes_ht": f"{lignes_ht:.2f}",
         "ht": f"{ht:.2f}",

@@ -150,7 +150,7 @@ async def test_it_may_come_before_the_goods_and_before_its_supplier_is_known(
     assert (
         attend["manques"] == "aucune réception de la commande « Commande CF-2026-00012 du 3/3 » n’attend cette facture"
     )
-    assert (await lire(client, "/factures-recues/totaux")) == {"nombre": 1, "total_ht": "125.00"}
+    assert (await lire(client, "/factures-recues/totaux")) == {"nombre": 1, "a_transmettre": 0, "total_ht": "125.00"}
     await recevoir(billing, subscriptions, d_elecdis("REC-1", une_ligne_recue("CAB", "10", "12.50")))
     arrivee = await lire(client, f"/factures-recues/{attend['id']}")
     assert arrivee["etat"] == "rapprochee"

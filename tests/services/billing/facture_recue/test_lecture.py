@@ -11,7 +11,7 @@ import pytest
 
 from services.billing.errors import FactureRecueAvoir, FactureRecueDevise, FactureRecueIllisible
 from services.billing.facture.documents import structuree
-from services.billing.facture_recue import documents
+from services.billing.facture_recue.documents import piece
 from services.billing.facture_recue.rules import arbre, lecture, sommes
 from tests.services.billing.facture.test_structuree import plusieurs, une_facture
 from tests.services.billing.facture_recue.recues import SIREN, TVA, UBL, une_cii
@@ -93,7 +93,7 @@ def test_what_does_not_add_up_is_said_amount_by_amount() -> None:
 )
 def test_a_hostile_or_broken_file_is_refused_in_words(xml: str) -> None:
     with pytest.raises(FactureRecueIllisible):
-        lecture.lire(documents.xml(xml.encode()))
+        lecture.lire(piece.xml(xml.encode()))
 
 
 def test_an_entity_hidden_in_utf_16_is_refused_too() -> None:
@@ -144,9 +144,9 @@ def _pdf(nom: str, contenu: bytes) -> bytes:
 
 
 def test_the_xml_of_a_pdf_is_taken_out_and_a_plain_pdf_says_it_holds_none() -> None:
-    assert lecture.lire(documents.xml(_pdf("factur-x.xml", une_cii()))).numero == "F-778"
+    assert lecture.lire(piece.xml(_pdf("factur-x.xml", une_cii()))).numero == "F-778"
     with pytest.raises(FactureRecueIllisible):
-        documents.xml(_pdf("", b""))
+        piece.xml(_pdf("", b""))
 
 
 def test_a_stream_that_swells_is_cut_and_refused() -> None:
@@ -158,7 +158,7 @@ def test_a_stream_that_swells_is_cut_and_refused() -> None:
     sortie = BytesIO()
     pdf.save(sortie, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     assert len(sortie.getvalue()) < 200_000
-    xml = documents.xml(sortie.getvalue())
+    xml = piece.xml(sortie.getvalue())
     assert len(xml) == arbre.MAXIMUM + 1
     with pytest.raises(FactureRecueIllisible):
         lecture.lire(xml)

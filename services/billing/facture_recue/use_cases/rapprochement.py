@@ -1,4 +1,4 @@
-"""What accounts and receptions can cause to a received electronic invoice."""
+"""A received electronic invoice comes, is put on the affaire that waits for it, or waits and says why."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -11,11 +11,13 @@ from services.billing.errors import (
     FactureFournisseurDejaControlee,
     FactureRecueAutreClient,
     FactureRecueDejaDeposee,
+    FactureRecueRefusee,
     ReceptionNonAttendue,
 )
 from services.billing.facture_recue import repository
 from services.billing.facture_recue.models import FactureRecue
-from services.billing.facture_recue.rules import rapprochement, sommes
+from services.billing.facture_recue.rules import rapprochement as regles
+from services.billing.facture_recue.rules import sommes
 from services.billing.facture_recue.rules.etat import EtatRecue
 from services.billing.facture_recue.rules.lue import FactureLue, identifiants
 from services.billing.facture_recue.rules.rapprochement import Attendue, Recue
@@ -35,6 +37,8 @@ async def deposer(tx: Transaction, fichier: FichierJoint, lue: FactureLue) -> Fa
     await _refuser_si_autre_client(tx, lue)
     await next_number(tx, "factures-recues")
     if deja := await repository.deja_deposee(tx, fichier.sha256, lue.vendeur.cle, lue.numero):
+        if deja.etat is EtatRecue.REFUSEE:
+            raise FactureRecueRefusee(numero=deja.numero, fournisseur=deja.fournisseur_nom)
         le = date_courte(deja.cree_le)
         raise FactureRecueDejaDeposee(numero=deja.numero, fournisseur=deja.fournisseur_nom, le=le, par=deja.deposee_par)
     fournisseurs = await copies.fournisseurs(tx, lue.vendeur.identifiants, lue.vendeur.nom)
@@ -114,7 +118,7 @@ async def _rapprocher(tx: Transaction, recue: FactureRecue) -> None:
     fournisseurs = await copies.fournisseurs(tx, lue.vendeur.identifiants, lue.vendeur.nom)
     recue.fournisseur_id = fournisseurs[0] if len(fournisseurs) == 1 else None
     attendus = await repository.achats_en_attente(tx, fournisseurs)
-    possibles = rapprochement.choisir(lue, [_attendue(achat) for achat in attendus])
+    possibles = regles.choisir(lue, [_attendue(achat) for achat in attendus])
     faux = sommes.ecarts(lue)
     if len(possibles) == 1 and not faux:
         await _poser(tx, recue, lue, next(achat for achat in attendus if achat.id == possibles[0]))
@@ -142,7 +146,7 @@ def _manques(
 
 async def _poser(tx: Transaction, recue: FactureRecue, lue: FactureLue, achat: AffaireFournisseur) -> None:
     """What the invoice says is read on the affaire as if accounts had typed it, with its file."""
-    billee = rapprochement.facturer(lue, [_recue(ligne) for ligne in achat.lignes])
+    billee = regles.facturer(lue, [_recue(ligne) for ligne in achat.lignes])
     recue.rapprocher(achat.id, achat.numero, [*sommes.ecarts(lue), *billee.remarques])
     recue.fournisseur_id = achat.fournisseur_id
     saisie = Controle(
