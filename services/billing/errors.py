@@ -91,8 +91,16 @@ class FactureRecueIllisible(Invalid):
     """Ce fichier ne se lit pas comme une facture électronique ({ou}). Déposez un PDF Factur-X, ou un XML au format CII ou UBL."""
 
 
-class FactureRecueAvoir(Invalid):
-    """{numero} ({fournisseur}) est un avoir de {montant} HT : enregistrez-le sur l’avoir attendu, dans « Avoirs attendus »."""
+class AvoirRecuNegatif(Invalid):
+    """L’avoir {numero} ({fournisseur}) est de {montant} HT : un avoir crédite un montant positif. Demandez-lui de le corriger."""
+
+
+class AvoirRecuTropGrand(Conflict):
+    """L’avoir {numero} crédite {montant} HT, plus que les {reste} HT qui restent de cette facture."""
+
+
+class FactureRecueCreditee(Conflict):
+    """La facture {numero} est corrigée par un avoir déjà rapproché : refusez d’abord l’avoir."""
 
 
 class FactureRecueDevise(Invalid):

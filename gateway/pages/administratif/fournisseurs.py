@@ -101,7 +101,8 @@ async def fiche(achat_id: UUID, request: Request, user: User) -> Response:
     contexte: dict[str, Any] = {
         "a": achat,
         "objets": objets,
-        "recue": next((r for r in lues if r["etat"] == "rapprochee"), None),
+        "recue": next((r for r in lues if r["etat"] == "rapprochee" and not r["est_avoir"]), None),
+        "avoirs": [r for r in lues if r["etat"] == "rapprochee" and r["est_avoir"]],
         "refusees": [r for r in lues if r["etat"] == "refusee"],
     }
     return rendre(request, "administratif/fournisseur.html", onglet="fournisseurs", etats=ETATS, **contexte)

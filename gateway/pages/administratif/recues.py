@@ -11,7 +11,7 @@ from gateway.errors import Refus
 from gateway.pages.administratif.acces import Comptable
 from gateway.pages.administratif.fournisseurs import ETATS as ACHATS
 from gateway.pages.contacts.formulaire import decimal
-from gateway.pages.rendu import aller, rafraichir, rendre, servir
+from gateway.pages.rendu import aller, aujourd_hui, rafraichir, rendre, servir
 from gateway.session.dependances import User
 
 router = APIRouter(include_in_schema=False)
@@ -82,9 +82,10 @@ async def fiche(recue_id: UUID, request: Request, user: User) -> Response:
         "r": recue,
         "etats": ETATS,
         "etats_achat": ACHATS,
-        "creation": _creation(recue["lue"]["vendeur"]),
+        "creation": _creation(recue),
         "statuts": STATUTS,
         "effets": EFFETS,
+        "aujourd_hui": aujourd_hui(request),
     }
     return rendre(request, "administratif/recue.html", onglet="fournisseurs", **contexte)
 
@@ -147,17 +148,23 @@ async def transmettre(recue_id: UUID, statut_id: UUID, user: User) -> Response:
 
 def _vers(request: Request, recue: dict[str, Any]) -> Response:
     toast = "Facture lue : elle attend d’être rapprochée"
-    if recue["etat"] == "rapprochee":
+    if recue["est_avoir"]:
+        toast = "Avoir lu : il attend d’être rapproché"
+        if recue["etat"] == "rapprochee":
+            toast = f"Avoir rapproché avec {recue['achat_numero'] or recue['attendu_numero']}"
+    elif recue["etat"] == "rapprochee":
         suite = "contrôlée" if recue["achat_etat"] == "controlee" else "bloquée, elle s’écarte de la commande"
         toast = f"Rapprochée avec {recue['achat_numero']} : {suite}"
     return aller(request, f"{ICI}/{recue['id']}", toast=toast)
 
 
-def _creation(vendeur: dict[str, Any]) -> str:
-    """Where the supplier is created, with what its invoice says of it already typed."""
+def _creation(recue: dict[str, Any]) -> str:
+    """Where the supplier is created, with what its invoice says of it already typed; one comes back to the invoice."""
+    vendeur = recue["lue"]["vendeur"]
     connus = {
         **{"nom": vendeur["nom"], "genre": "fournisseur", "siren": vendeur["siren"], "tva_intracom": vendeur["tva"]},
         **{"adresse": "\n".join(vendeur["lignes"]), "code_postal": vendeur["code_postal"], "ville": vendeur["ville"]},
+        "suite": f"facture-recue:{recue['id']}",
     }
     return f"/contacts/nouveau?{urlencode({cle: valeur for cle, valeur in connus.items() if valeur})}"
 

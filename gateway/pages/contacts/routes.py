@@ -1,6 +1,7 @@
 """The directory in pages."""
 
 import asyncio
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -123,7 +124,7 @@ async def rangee(quoi: Literal["adresse", "personne", "site"], request: Request,
 
 @router.post("/contacts/nouveau")
 async def creer(request: Request, user: User, suite: str = "") -> Response:
-    """Create, then open the file, or go on with the demande that was being opened."""
+    """Create, then open the file, or go on with what was being done: a demande to open, an invoice received to match."""
     saisie = await formulaire.lire(request)
     suite = str((await request.form()).get("suite") or suite)
     try:
@@ -131,8 +132,18 @@ async def creer(request: Request, user: User, suite: str = "") -> Response:
         tiers = await user.services.post("contacts", "/tiers", saisie, cle=cle)
     except Refus as refus:
         return await formulaire.montrer(request, user, saisie, _erreurs(refus), suite=suite)
-    vers = f"/demandes/nouvelle?tiers_id={tiers['id']}" if suite == "demande" else f"/contacts/{tiers['id']}"
-    return aller(request, vers, toast=f"Contact {tiers['nom']} créé")
+    return aller(request, _ensuite(suite, tiers["id"]), toast=f"Contact {tiers['nom']} créé")
+
+
+def _ensuite(suite: str, tiers_id: str) -> str:
+    """Where to go once the contact is there; never an address that the form would choose."""
+    if suite == "demande":
+        return f"/demandes/nouvelle?tiers_id={tiers_id}"
+    quoi, _, recue_id = suite.partition(":")
+    with suppress(ValueError):
+        if quoi == "facture-recue":
+            return f"/administratif/fournisseurs/recues/{UUID(recue_id)}?cherche=oui"
+    return f"/contacts/{tiers_id}"
 
 
 @router.get("/contacts/{tiers_id}")

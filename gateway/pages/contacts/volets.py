@@ -4,6 +4,7 @@ from typing import Any
 
 from gateway.clients.services import Indisponible
 from gateway.pages.achats import textes
+from gateway.pages.administratif.recues import ETATS as ETATS_RECUES
 from gateway.pages.demandes import presentation
 from gateway.pages.devis.vues import ETATS_ETUDE, STATUTS
 from gateway.pages.fichiers import lecture
@@ -64,10 +65,10 @@ async def _factures(user: Utilisateur, tiers: dict[str, Any], params: dict[str, 
     demandes: list[tuple[str, str, dict[str, Any]]] = [("billing", "/factures", params)]
     if "fournisseur" in tiers["roles"] and user.may("couts.voir"):
         achats = {"fournisseur_id": tiers["id"], "limite": LIMITE}
-        demandes.append(("billing", "/affaires-fournisseur", achats))
-    clients, *fournisseurs = await user.services.panneaux(*demandes)
-    recues = fournisseurs[0] if fournisseurs else None
-    return {"clients": clients, "fournisseurs": recues}
+        demandes += [("billing", "/affaires-fournisseur", achats), ("billing", "/factures-recues", achats)]
+    clients, *siennes = await user.services.panneaux(*demandes)
+    fournisseurs, recues = siennes or (None, None)
+    return {"clients": clients, "fournisseurs": fournisseurs, "recues": recues, "recue_etats": ETATS_RECUES}
 
 
 async def _echanges(user: Utilisateur, tiers: dict[str, Any]) -> dict[str, Any]:

@@ -10,18 +10,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.billing.affaire_fournisseur import rules
 from services.billing.affaire_fournisseur.rules import EtatAchat, Rapprochement
 from services.billing.base import Base
-from services.billing.errors import FactureNonBloquee
+from services.billing.errors import AvoirRecuTropGrand, FactureNonBloquee, FactureRecueCreditee
 from shared.contracts.billing import AffaireFournisseurCreee, FactureFournisseurBloquee, FactureFournisseurLiberee
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite, Taux
 from shared.kernel.money import ZERO, total_ligne_ht
+from shared.kernel.nombre import ecrire_euros
 
 
 class AffaireFournisseur(Aggregate, Base):
     """What a supplier bills us for a reception, line by line, euros HT.
 
     `total_ht` is what was received at the prices of the reception; `total_facture_ht`, once accounts read it, what the
-    invoice says. `motif_blocage` says, a line each, why it is or was on hold.
+    invoice says, and `total_credite_ht` what the credit notes received on it take back. `motif_blocage` says, a line each, why it is or was on hold.
     """
 
     __tablename__ = "affaire_fournisseur"
@@ -43,6 +44,7 @@ class AffaireFournisseur(Aggregate, Base):
     total_ht: Mapped[Montant]
     frais_factures_ht: Mapped[Montant | None]
     total_facture_ht: Mapped[Montant | None]
+    total_credite_ht: Mapped[Montant] = mapped_column(default=ZERO)
     tolerance_quantite_pct: Mapped[Taux] = mapped_column(default=ZERO)
     tolerance_prix_pct: Mapped[Taux] = mapped_column(default=ZERO)
     motif_blocage: Mapped[str] = mapped_column(default="")
@@ -78,9 +80,24 @@ class AffaireFournisseur(Aggregate, Base):
         """Its lines, ordered, received and billed."""
         return [ligne.rapprochement for ligne in self.lignes]
 
+    @property
+    def reste_a_crediter_ht(self) -> Decimal:
+        """What its invoice still claims, once what was credited is taken off."""
+        return (self.total_facture_ht or ZERO) - self.total_credite_ht
+
+    def crediter(self, numero: str, montant_ht: Decimal) -> None:
+        """A credit note of its supplier; AvoirRecuTropGrand."""
+        if montant_ht > self.reste_a_crediter_ht:
+            montant, reste = ecrire_euros(montant_ht), ecrire_euros(self.reste_a_crediter_ht)
+            raise AvoirRecuTropGrand(numero=numero, montant=montant, reste=reste)
+        self.total_credite_ht += montant_ht
+
     def ecarts(self) -> list[str]:
-        """What it costs beyond its order, its reception and the tolerances of its supplier."""
+        """What it costs beyond its order, its reception and the tolerances of its supplier, credit notes taken off."""
         pct, prix_pct = self.tolerance_quantite_pct, self.tolerance_prix_pct
+        lus, du_ht = self.rapprochements(), self.reste_a_crediter_ht
+        if self.total_credite_ht and rules.est_compensee(lus, du_ht, self.frais_ht, prix_pct):
+            return []
         frais = ZERO if self.frais_factures_ht is None else self.frais_factures_ht
         lignes = rules.ecarts(self.rapprochements(), quantite_pct=pct, prix_pct=prix_pct)
         return [*lignes, *rules.ecart_frais(frais, self.frais_ht, prix_pct)]
@@ -98,7 +115,9 @@ class AffaireFournisseur(Aggregate, Base):
         self.etat = rules.passer(self.etat, EtatAchat.CONTROLEE, numero=self.numero)
 
     def retirer_facture(self) -> None:
-        """Its invoice is refused: it waits for another, as when the goods came."""
+        """Its invoice is refused: it waits for another, as when the goods came; FactureRecueCreditee."""
+        if self.total_credite_ht:
+            raise FactureRecueCreditee(numero=self.facture_fournisseur)
         self.etat = rules.passer(self.etat, EtatAchat.A_CONTROLER, numero=self.numero)
         self.facture_fournisseur, self.date_facture = "", None
         self.facture_sha256 = self.facture_nom = self.facture_type = None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from services.billing.errors import AchatTransition
-from shared.kernel.money import ZERO
+from shared.kernel.money import ZERO, total_ligne_ht
 from shared.kernel.nombre import ecrire_euros, ecrire_quantite
 
 CENT = Decimal(100)
@@ -23,11 +23,11 @@ class EtatAchat(StrEnum):
 
 E = EtatAchat
 # A hold is lifted by whoever may, or by an invoice that the supplier corrected and that is checked again. An invoice that we refuse
-# leaves the affaire to wait for another.
+# leaves the affaire to wait for another; a credit note that we refuse may leave it on hold again.
 TRANSITIONS: dict[EtatAchat, frozenset[EtatAchat]] = {
     E.A_CONTROLER: frozenset({E.BLOQUEE, E.CONTROLEE}),
     E.BLOQUEE: frozenset({E.BLOQUEE, E.CONTROLEE, E.A_CONTROLER}),
-    E.CONTROLEE: frozenset({E.A_CONTROLER}),
+    E.CONTROLEE: frozenset({E.A_CONTROLER, E.BLOQUEE}),
 }
 MOTS = {E.A_CONTROLER: "à contrôler", E.BLOQUEE: "bloquée", E.CONTROLEE: "contrôlée"}
 
@@ -62,6 +62,15 @@ def ecarts(lignes: Iterable[Rapprochement], *, quantite_pct: Decimal, prix_pct: 
         if ligne.est_hors_tolerance:
             phrases.append(_phrase(ligne, f"{_recus(ligne.recue)} au-delà de ce que tolèrent les commandes"))
     return phrases
+
+
+def est_compensee(lignes: Iterable[Rapprochement], du_ht: Decimal, frais_ht: Decimal, prix_pct: Decimal) -> bool:
+    """Whether credit notes bring what is owed back to what was received, at the prices ordered, with its fees."""
+    convenus = (
+        total_ligne_ht(ligne.recue, ligne.prix_facture_ht if ligne.prix_commande_ht is None else ligne.prix_commande_ht)
+        for ligne in lignes
+    )
+    return not depasse(du_ht, sum(convenus, frais_ht), prix_pct)
 
 
 def ecart_frais(facture_ht: Decimal, annonce_ht: Decimal, prix_pct: Decimal) -> list[str]:

@@ -82,6 +82,8 @@ class VueAchat(ResumeAchat):
 
     frais_factures_ht: Decimal | None
     total_facture_ht: Decimal | None
+    total_credite_ht: Decimal
+    reste_a_crediter_ht: Decimal
     tolerance_quantite_pct: Decimal
     tolerance_prix_pct: Decimal
     motif_blocage: str

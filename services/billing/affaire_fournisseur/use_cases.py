@@ -1,6 +1,7 @@
 """What facts and accounts can cause to an affaire fournisseur."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from shared.contracts.purchasing import FichierJoint, ReceptionValidee
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
-from shared.kernel.money import total_ligne_ht
+from shared.kernel.money import ZERO, total_ligne_ht
 
 DELAI_LEGAL_JOURS = 30
 
@@ -40,6 +41,7 @@ async def depuis_reception(tx: Transaction, fait: ReceptionValidee) -> None:
         facture_type=jointe.type if jointe else None,
         frais_ht=fait.frais_ht,
         total_ht=fait.total_ht,
+        total_credite_ht=ZERO,
         tolerance_quantite_pct=fait.tolerance.quantite_pct,
         tolerance_prix_pct=fait.tolerance.prix_pct,
         etat=EtatAchat.A_CONTROLER,
@@ -95,6 +97,27 @@ async def retirer_facture(tx: Transaction, achat_id: UUID) -> None:
     achat = await _get_for_update(tx, achat_id)
     achat.retirer_facture()
     if ecarts := achat.ecarts():
+        tx.publish(achat.bloquer(ecarts))
+
+
+async def crediter(tx: Transaction, achat_id: UUID, numero: str, montant_ht: Decimal) -> None:
+    """A credit note of its supplier came: it may lift the hold. AvoirRecuTropGrand."""
+    achat = await _get_for_update(tx, achat_id)
+    achat.crediter(numero, montant_ht)
+    if achat.etat is not EtatAchat.BLOQUEE:
+        return
+    if ecarts := achat.ecarts():
+        achat.motif_blocage = "\n".join(ecarts)
+    else:
+        achat.controler()
+
+
+async def decrediter(tx: Transaction, achat_id: UUID, montant_ht: Decimal) -> None:
+    """That credit note is refused: what it took back is claimed again, and may hold the invoice."""
+    achat = await _get_for_update(tx, achat_id)
+    achat.total_credite_ht -= montant_ht
+    ecarts = achat.ecarts()
+    if ecarts and not achat.liberee_par:
         tx.publish(achat.bloquer(ecarts))
 
 

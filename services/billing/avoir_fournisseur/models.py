@@ -43,6 +43,12 @@ class AvoirAttendu(Aggregate, Base):
         self.reste_ht = rules.recevoir(self.reste_ht, avoir.montant_ht)
         self.recus.append(avoir)
 
+    def rendre(self, numero: str) -> None:
+        """That credit note is refused."""
+        for recu in [recu for recu in self.recus if recu.numero == numero]:
+            self.reste_ht += recu.montant_ht
+            self.recus.remove(recu)
+
 
 class AvoirRecu(Identifie, Base):
     """A credit note of a supplier: a supplier invoice of a negative amount, kept here as what it credits."""

@@ -34,7 +34,21 @@ async def depuis_retour(tx: Transaction, fait: RetourFournisseurConclu) -> None:
 
 
 async def enregistrer(tx: Transaction, avoir_id: UUID, saisie: SaisieAvoirRecu) -> None:
-    """Accounts received the credit note, for all or part of what is awaited."""
+    """The credit note came, for all or part of what is awaited."""
+    avoir = await _get_for_update(tx, avoir_id)
+    if any(recu.numero == saisie.numero for recu in avoir.recus):
+        raise AvoirFournisseurDejaRecu(numero=saisie.numero, retour=avoir.retour_numero)
+    if saisie.date_avoir > jour_paris(tx.now):
+        raise AvoirFournisseurFutur(numero=saisie.numero)
+    avoir.recevoir(AvoirRecu(**saisie.model_dump(), par_nom=tx.actor.nom, le=tx.now))
+
+
+async def annuler(tx: Transaction, avoir_id: UUID, numero: str) -> None:
+    """The credit note of this number is refused: it is awaited again."""
+    (await _get_for_update(tx, avoir_id)).rendre(numero)
+
+
+async def _get_for_update(tx: Transaction, avoir_id: UUID) -> AvoirAttendu:
     requete = (
         select(AvoirAttendu)
         .where(AvoirAttendu.id == avoir_id)
@@ -44,8 +58,4 @@ async def enregistrer(tx: Transaction, avoir_id: UUID, saisie: SaisieAvoirRecu) 
     avoir: AvoirAttendu | None = (await tx.scalars(requete)).one_or_none()
     if avoir is None:
         raise AvoirFournisseurInconnu
-    if any(recu.numero == saisie.numero for recu in avoir.recus):
-        raise AvoirFournisseurDejaRecu(numero=saisie.numero, retour=avoir.retour_numero)
-    if saisie.date_avoir > jour_paris(tx.now):
-        raise AvoirFournisseurFutur(numero=saisie.numero)
-    avoir.recevoir(AvoirRecu(**saisie.model_dump(), par_nom=tx.actor.nom, le=tx.now))
+    return avoir

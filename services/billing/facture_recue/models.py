@@ -27,7 +27,8 @@ class FactureRecue(Aggregate, Base):
 
     `vendeur` is what tells its supplier from others: SIREN, VAT number, else name. `manques` says, a line each, what it
     waits for; `remarques` what accounts should know of a matched one; `motif` why it was set aside. `statut` is the last thing its supplier was to be told of it,
-    `statuts` all of them.
+    `statuts` all of them. A credit note (`est_avoir`) has a total below zero; it is on the affaire whose
+    invoice it corrects, or on the credit that a return awaits (`attendu_id`).
     """
 
     __tablename__ = "facture_recue"
@@ -51,6 +52,9 @@ class FactureRecue(Aggregate, Base):
     etat: Mapped[EtatRecue] = mapped_column(enum_texte(EtatRecue), default=EtatRecue.A_RAPPROCHER)
     achat_id: Mapped[UUID | None] = mapped_column(ForeignKey("affaire_fournisseur.id"), index=True)
     achat_numero: Mapped[str] = mapped_column(default="")
+    est_avoir: Mapped[bool] = mapped_column(default=False)
+    attendu_id: Mapped[UUID | None] = mapped_column(ForeignKey("avoir_attendu.id"), index=True)
+    attendu_numero: Mapped[str] = mapped_column(default="")
     manques: Mapped[str] = mapped_column(default="")
     remarques: Mapped[str] = mapped_column(default="")
     motif: Mapped[str] = mapped_column(default="")
@@ -76,6 +80,12 @@ class FactureRecue(Aggregate, Base):
         self.achat_id, self.achat_numero, self.manques = achat_id, achat_numero, ""
         self.remarques = "\n".join(remarques)
 
+    def crediter_retour(self, attendu_id: UUID, retour_numero: str, remarques: list[str]) -> None:
+        """It is the credit that this return awaited; FactureRecueTraitee."""
+        self.etat = etats.passer(self.etat, EtatRecue.RAPPROCHEE, numero=self.numero)
+        self.attendu_id, self.attendu_numero, self.manques = attendu_id, retour_numero, ""
+        self.remarques = "\n".join(remarques)
+
     def ecarter(self, motif: str) -> None:
         """It is none of ours; FactureRecueTraitee, FactureRecueAStatut."""
         if self.statut is not None:
@@ -92,7 +102,7 @@ class FactureRecue(Aggregate, Base):
         """What its supplier is told of it; FactureRecueTraitee, StatutImpossible, PaiementTransmisTropGrand."""
         if self.etat is EtatRecue.ECARTEE:
             raise FactureRecueTraitee(numero=self.numero, actuel=etats.MOTS[self.etat])
-        self.statut = statuts.passer(self.statut, pose.statut, numero=self.numero)
+        self.statut = statuts.passer(self.statut, pose.statut, numero=self.numero, est_avoir=self.est_avoir)
         if pose.montant_ttc is not None:
             statuts.payer(self.lue.total_ttc, self.paye_ttc, pose.montant_ttc)
         if pose.statut is Statut.REFUSEE:

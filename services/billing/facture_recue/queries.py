@@ -8,17 +8,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from services.billing.affaire_fournisseur.models import AffaireFournisseur
+from services.billing.avoir_fournisseur.models import AvoirAttendu
 from services.billing.copies import queries as copies
 from services.billing.errors import FactureRecueInconnue
 from services.billing.facture_recue.documents import cycle
 from services.billing.facture_recue.models import FactureRecue, StatutRecue
-from services.billing.facture_recue.repository import en_attente
+from services.billing.facture_recue.repository import attendu, en_attente, facturee
 from services.billing.facture_recue.rules import sommes
+from services.billing.facture_recue.rules import statut as statuts
 from services.billing.facture_recue.rules.etat import EtatRecue
-from services.billing.facture_recue.rules.statut import MOTIFS, MOTIFS_DE, SUITES
+from services.billing.facture_recue.rules.statut import MOTIFS, MOTIFS_DE
 from services.billing.facture_recue.schemas import (
     AchatPossible,
     ResumeRecue,
+    RetourPossible,
     StatutATransmettre,
     TotauxRecues,
     VueRecue,
@@ -29,7 +32,13 @@ from shared.web.paging import Cle, Page, paginer
 
 
 async def lister(
-    session: AsyncSession, etat: EtatRecue | None, achat_id: UUID | None, *, limite: int, curseur: str | None
+    session: AsyncSession,
+    etat: EtatRecue | None,
+    achat_id: UUID | None,
+    fournisseur_id: UUID | None,
+    *,
+    limite: int,
+    curseur: str | None,
 ) -> Page[ResumeRecue]:
     """Received invoices, newest first."""
     requete = select(FactureRecue)
@@ -37,6 +46,8 @@ async def lister(
         requete = requete.where(FactureRecue.etat == etat)
     if achat_id is not None:
         requete = requete.where(FactureRecue.achat_id == achat_id)
+    if fournisseur_id is not None:
+        requete = requete.where(FactureRecue.fournisseur_id == fournisseur_id)
     cles = [Cle(FactureRecue.id, decroissant=True)]
     lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     return Page(elements=[ResumeRecue.model_validate(ligne) for ligne in lignes], curseur_suivant=suite)
@@ -81,9 +92,12 @@ async def fiche(session: AsyncSession, recue_id: UUID) -> VueRecue:
         etat = select(AffaireFournisseur.etat).where(AffaireFournisseur.id == recue.achat_id)
         return vue.model_copy(update={"achat_etat": await session.scalar(etat)})
     fournisseurs = await copies.fournisseurs(session, vue.lue.vendeur.identifiants, vue.lue.vendeur.nom)
-    achats = await session.scalars(en_attente(select(AffaireFournisseur), fournisseurs))
+    restreindre = facturee if recue.est_avoir else en_attente
+    achats = await session.scalars(restreindre(select(AffaireFournisseur), fournisseurs))
     possibles = [AchatPossible.model_validate(achat) for achat in achats]
-    return vue.model_copy(update={"possibles": possibles, "est_juste": not sommes.ecarts(vue.lue)})
+    attendus = await session.scalars(attendu(select(AvoirAttendu), fournisseurs)) if recue.est_avoir else ()
+    retours = [RetourPossible.model_validate(a) for a in attendus]
+    return vue.model_copy(update={"possibles": possibles, "retours": retours, "est_juste": not sommes.ecarts(vue.lue)})
 
 
 def _resume(recue: FactureRecue) -> dict[str, Any]:
@@ -93,7 +107,8 @@ def _resume(recue: FactureRecue) -> dict[str, Any]:
 
 def _suivi(recue: FactureRecue, notre_siren: str | None) -> dict[str, Any]:
     """What its supplier was told, and may be told."""
-    suites = SUITES[recue.statut] if recue.etat is not EtatRecue.ECARTEE else frozenset()
+    est_close = recue.etat is EtatRecue.ECARTEE
+    suites = () if est_close else statuts.suites(recue.statut, est_avoir=recue.est_avoir)
     motifs = {s: sorted(((m, MOTIFS[m]) for m in MOTIFS_DE.get(s, ())), key=lambda m: m[1]) for s in sorted(suites)}
     return {
         "statuts": [_vue(pose) for pose in recue.statuts],

@@ -1,6 +1,7 @@
 """Received invoices, and what they are matched with."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,12 @@ from sqlalchemy.orm import selectinload
 
 from services.billing.affaire_fournisseur.models import AffaireFournisseur, LigneAchat
 from services.billing.affaire_fournisseur.rules import EtatAchat
+from services.billing.avoir_fournisseur.models import AvoirAttendu, AvoirRecu
 from services.billing.errors import FactureRecueInconnue
 from services.billing.facture_recue.models import FactureRecue
 from services.billing.facture_recue.rules.etat import EtatRecue
 from shared.database.transaction import Transaction
+from shared.kernel.text import normaliser_recherche
 
 AU_PLUS = 200
 
@@ -71,11 +74,72 @@ def en_attente(requete: Select[Any], fournisseurs: Collection[UUID]) -> Select[A
     )
 
 
+async def facturees(tx: Transaction, fournisseurs: Collection[UUID]) -> list[AffaireFournisseur]:
+    """The affaires of these suppliers whose invoice is read and not credited whole, the newest first."""
+    requete = facturee(select(AffaireFournisseur), fournisseurs)
+    return list(await tx.scalars(requete.options(selectinload(AffaireFournisseur.lignes))))
+
+
+def facturee(requete: Select[Any], fournisseurs: Collection[UUID]) -> Select[Any]:
+    """`requete` on affaires fournisseur narrowed to those a credit note may correct."""
+    reste_ht = AffaireFournisseur.total_facture_ht - AffaireFournisseur.total_credite_ht
+    return (
+        requete.where(AffaireFournisseur.fournisseur_id.in_(fournisseurs), reste_ht > 0)
+        .order_by(AffaireFournisseur.id.desc())
+        .limit(AU_PLUS)
+    )
+
+
+async def factures_numerotees(tx: Transaction, fournisseurs: Collection[UUID], numero: str) -> list[AffaireFournisseur]:
+    """Those of them whose invoice has this number, however it is written; the index is on the number as it is."""
+    requete = select(AffaireFournisseur).where(
+        AffaireFournisseur.fournisseur_id.in_(fournisseurs),
+        AffaireFournisseur.total_facture_ht.is_not(None),
+        AffaireFournisseur.facture_fournisseur != "",
+    )
+    lues = await tx.scalars(requete.order_by(AffaireFournisseur.id.desc()).limit(AU_PLUS))
+    cle = normaliser_recherche(numero)
+    return [achat for achat in lues if normaliser_recherche(achat.facture_fournisseur) == cle]
+
+
+async def avoirs_attendus(tx: Transaction, fournisseurs: Collection[UUID]) -> list[AvoirAttendu]:
+    """The credits these suppliers still owe after returns, the oldest first."""
+    return list(await tx.scalars(attendu(select(AvoirAttendu), fournisseurs)))
+
+
+def attendu(requete: Select[Any], fournisseurs: Collection[UUID]) -> Select[Any]:
+    """`requete` on awaited credits narrowed to those something is still awaited of."""
+    siens = requete.where(AvoirAttendu.fournisseur_id.in_(fournisseurs), AvoirAttendu.reste_ht > 0)
+    return siens.order_by(AvoirAttendu.id).limit(AU_PLUS)
+
+
+async def avoirs_annonces(
+    tx: Transaction, fournisseurs: Collection[UUID], numero: str, montant_ht: Decimal
+) -> list[AvoirAttendu]:
+    """Those of them announced under this number, and that take this amount."""
+    cle = normaliser_recherche(numero)
+    attendus = await avoirs_attendus(tx, fournisseurs)
+    return [a for a in attendus if normaliser_recherche(a.annonce_numero) == cle and a.reste_ht >= montant_ht]
+
+
+async def retour_credite(tx: Transaction, fournisseurs: Collection[UUID], numero: str) -> str | None:
+    """The return that accounts already recorded this credit note on."""
+    requete = (
+        select(AvoirAttendu.retour_numero)
+        .join(AvoirRecu, AvoirRecu.attendu_id == AvoirAttendu.id)
+        .where(AvoirAttendu.fournisseur_id.in_(fournisseurs), AvoirRecu.numero == numero)
+    )
+    retour: str | None = await tx.scalar(requete.limit(1))
+    return retour
+
+
 async def en_souffrance(tx: Transaction, fournisseur_id: UUID, cles: Collection[str]) -> list[FactureRecue]:
-    """The received invoices of this supplier, known or only named by its keys, that still wait; locked."""
+    """What was received of this supplier, known or only named by its keys, that still waits: invoices, then credits; locked."""
     siennes = or_(FactureRecue.fournisseur_id == fournisseur_id, FactureRecue.vendeur.in_(cles))
     requete = select(FactureRecue).where(FactureRecue.etat == EtatRecue.A_RAPPROCHER, siennes)
-    return list(await tx.scalars(requete.order_by(FactureRecue.id).limit(AU_PLUS).with_for_update()))
+    return list(
+        await tx.scalars(requete.order_by(FactureRecue.est_avoir, FactureRecue.id).limit(AU_PLUS).with_for_update())
+    )
 
 
 def commandes(lignes: Collection[LigneAchat]) -> frozenset[str]:

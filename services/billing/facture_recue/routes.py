@@ -44,9 +44,9 @@ Lecteur = Annotated[Actor, may("couts.voir")]
 @router.put(
     "/factures-recues",
     responses=refusals(
-        *(errors.FactureRecueIllisible, errors.FactureRecueAvoir, errors.FactureRecueDevise),
+        *(errors.FactureRecueIllisible, errors.AvoirRecuNegatif, errors.FactureRecueDevise),
         *(errors.FactureRecueAutreClient, errors.FactureRecueDejaDeposee),
-        *(errors.FactureRecueRefusee, errors.FactureFournisseurDejaControlee),
+        *(errors.FactureRecueRefusee, errors.FactureFournisseurDejaControlee, errors.AvoirFournisseurDejaRecu),
         *(FichierVide, FichierTropGros, ContenuTrompeur, TypeRefuse),
     ),
 )
@@ -73,12 +73,13 @@ async def lister(
     _lecteur: Lecteur,
     etat: EtatRecue | None = None,
     achat_id: UUID | None = None,
+    fournisseur_id: UUID | None = None,
     limite: Limite = 50,
     curseur: Curseur = None,
 ) -> Page[ResumeRecue]:
     """Received invoices, newest first."""
     async with db.read() as session:
-        return await queries.lister(session, etat, achat_id, limite=limite, curseur=curseur)
+        return await queries.lister(session, etat, achat_id, fournisseur_id, limite=limite, curseur=curseur)
 
 
 @router.get("/factures-recues/totaux")
@@ -130,10 +131,13 @@ async def chercher(recue_id: UUID, db: Db, actor: Comptable, _lecteur: Lecteur) 
 
 @router.post(
     "/factures-recues/{recue_id}/choisir",
-    responses=refusals(errors.FactureRecueInconnue, errors.FactureRecueTraitee, errors.ReceptionNonAttendue),
+    responses=refusals(
+        *(errors.FactureRecueInconnue, errors.FactureRecueTraitee, errors.ReceptionNonAttendue),
+        *(errors.AvoirRecuTropGrand, errors.AvoirFournisseurTropGrand, errors.AvoirFournisseurDejaRecu),
+    ),
 )
 async def choisir(recue_id: UUID, saisie: Choix, db: Db, actor: Comptable, _lecteur: Lecteur) -> VueRecue:
-    """Say which reception it bills."""
+    """Say which reception it bills, or what it credits."""
     async with db.transaction(actor) as tx:
         await rapprochement.choisir(tx, recue_id, saisie.achat_id)
         await tx.flush()
@@ -156,6 +160,7 @@ async def ecarter(recue_id: UUID, saisie: Mise, db: Db, actor: Comptable, _lecte
     "/factures-recues/{recue_id}/statuts",
     responses=refusals(
         *(errors.FactureRecueInconnue, errors.FactureRecueTraitee, errors.FactureRecueBloquee, errors.StatutImpossible),
+        errors.FactureRecueCreditee,
         *(errors.StatutMotifManquant, errors.StatutMotifInconnu, errors.PrecisionManquante),
         *(errors.PaiementTransmisIncomplet, errors.PaiementTransmisFutur, errors.PaiementTransmisTropGrand),
     ),

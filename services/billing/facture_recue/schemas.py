@@ -14,7 +14,7 @@ from services.billing.facture_recue.rules.statut import Statut
 
 
 class Choix(BaseModel):
-    """The affaire fournisseur it bills."""
+    """The affaire fournisseur it bills or credits; for a credit note, the credit that a return awaits too."""
 
     achat_id: UUID
 
@@ -81,6 +81,9 @@ class ResumeRecue(BaseModel):
     statut: Statut | None
     achat_id: UUID | None
     achat_numero: str
+    est_avoir: bool
+    attendu_id: UUID | None
+    attendu_numero: str
     manques: str
     nom: str
     type: str
@@ -100,6 +103,17 @@ class AchatPossible(BaseModel):
     total_ht: Decimal
 
 
+class RetourPossible(BaseModel):
+    """A credit that a return awaits."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    retour_numero: str
+    designation: str
+    reste_ht: Decimal
+
+
 class VueRecue(ResumeRecue):
     """The whole of it: what was read, what it may be put on while it waits, and what became of what it is on.
 
@@ -114,6 +128,7 @@ class VueRecue(ResumeRecue):
     est_juste: bool = True
     achat_etat: EtatAchat | None = None
     possibles: list[AchatPossible] = []
+    retours: list[RetourPossible] = []
     statuts: list[VueStatut] = []
     suites: dict[Statut, list[tuple[str, str]]] = {}
     reste_ttc: Decimal

@@ -29,6 +29,7 @@ def lire(racine: Noeud) -> FactureLue:
         echeance=reglement.jour("SpecifiedTradePaymentTerms/DueDateDateTime/DateTimeString", "l’échéance (BT-9)"),
         devise=devise,
         commande=accord.texte("BuyerOrderReferencedDocument/IssuerAssignedID"),
+        corrige=reglement.texte("InvoiceReferencedDocument/IssuerAssignedID"),
         vendeur=_partie(accord.un("SellerTradeParty"), "le nom du vendeur (BT-27)"),
         acheteur=_partie(accord.un("BuyerTradeParty"), "le nom de l’acheteur (BT-44)"),
         lignes=tuple(_ligne(noeud) for noeud in transaction.tous("IncludedSupplyChainTradeLineItem")),

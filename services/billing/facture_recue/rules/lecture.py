@@ -1,25 +1,23 @@
 """Which syntax an XML is in, and what can be taken in of it."""
 
-from services.billing.errors import FactureRecueAvoir, FactureRecueDevise, FactureRecueIllisible
+from services.billing.errors import AvoirRecuNegatif, FactureRecueDevise, FactureRecueIllisible
 from services.billing.facture_recue.rules import cii, ubl
 from services.billing.facture_recue.rules.arbre import Illisible, Noeud, analyser
 from services.billing.facture_recue.rules.lue import FactureLue
+from shared.kernel.money import ZERO
 from shared.kernel.nombre import ecrire_euros
 
 LIGNES_MAXIMUM = 1000
-# UNTDID 1001, those of the French rules: credit notes, of an invoice, of a deposit, self-billed, factored.
-AVOIRS = frozenset({"381", "261", "262", "396", "502", "503"})
 
 
 def lire(xml: bytes) -> FactureLue:
-    """The invoice. FactureRecueIllisible, FactureRecueAvoir, FactureRecueDevise."""
+    """The invoice, or the credit note. FactureRecueIllisible, AvoirRecuNegatif, FactureRecueDevise."""
     try:
         lue = _lire(analyser(xml))
     except Illisible as error:
         raise FactureRecueIllisible(ou=error.ou) from error
-    if lue.genre in AVOIRS:
-        montant = ecrire_euros(abs(lue.total_ht))
-        raise FactureRecueAvoir(numero=lue.numero, montant=montant, fournisseur=lue.vendeur.nom)
+    if lue.est_avoir and lue.total_ht <= ZERO:
+        raise AvoirRecuNegatif(numero=lue.numero, montant=ecrire_euros(lue.total_ht), fournisseur=lue.vendeur.nom)
     if lue.devise != "EUR":
         raise FactureRecueDevise(numero=lue.numero, devise=lue.devise)
     return lue

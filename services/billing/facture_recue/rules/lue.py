@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict
 
 from shared.kernel.text import normaliser_recherche
 
+# UNTDID 1001, those of the French rules: credit notes, of an invoice, of a deposit, self-billed, factored.
+AVOIRS = frozenset({"381", "261", "262", "396", "502", "503"})
+
 
 class Lu(BaseModel):
     """A part of what was read: it never changes."""
@@ -59,7 +62,10 @@ class GroupeTva(Lu):
 
 
 class FactureLue(Lu):
-    """The whole invoice; amounts in euros. `remises_ht` and `charges_ht` are those of the whole (BT-107, BT-108)."""
+    """The whole invoice; amounts in euros. `remises_ht` and `charges_ht` are those of the whole (BT-107, BT-108).
+
+    A credit note says positive amounts, and which invoice it corrects (`corrige`, BT-25).
+    """
 
     syntaxe: str
     genre: str
@@ -68,6 +74,7 @@ class FactureLue(Lu):
     echeance: date | None = None
     devise: str
     commande: str = ""
+    corrige: str = ""
     vendeur: Partie
     acheteur: Partie
     lignes: tuple[LigneFacture, ...]
@@ -78,6 +85,11 @@ class FactureLue(Lu):
     total_ht: Decimal
     total_tva: Decimal
     total_ttc: Decimal
+
+    @property
+    def est_avoir(self) -> bool:
+        """A credit note, whatever it credits."""
+        return self.genre in AVOIRS
 
 
 def identifiants(siren: str | None, tva: str | None) -> list[str]:

@@ -101,9 +101,14 @@ MOTIFS_DE: dict[Statut, frozenset[str]] = {
 }
 
 
-def passer(actuel: Statut | None, vise: Statut, *, numero: str) -> Statut:
+def suites(actuel: Statut | None, *, est_avoir: bool) -> frozenset[Statut]:
+    """What may be told next; a credit note is not paid."""
+    return SUITES[actuel] - {S.PAIEMENT_TRANSMIS} if est_avoir else SUITES[actuel]
+
+
+def passer(actuel: Statut | None, vise: Statut, *, numero: str, est_avoir: bool = False) -> Statut:
     """The new status; StatutImpossible, which says what may follow."""
-    possibles = SUITES[actuel]
+    possibles = suites(actuel, est_avoir=est_avoir)
     if vise in possibles:
         return vise
     suite = [mot for statut, mot in MOTS.items() if statut in possibles]

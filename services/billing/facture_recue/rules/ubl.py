@@ -13,7 +13,7 @@ UN = Decimal(1)
 
 
 def lire(racine: Noeud) -> FactureLue:
-    """The invoice; Illisible. A credit note is read as far as its number and its total, in the same words."""
+    """The invoice, or the credit note, in the same words; Illisible."""
     est_avoir, sommes = racine.nom == "CreditNote", racine.un("LegalMonetaryTotal")
     genre, ligne = ("CreditNoteTypeCode", "CreditNoteLine") if est_avoir else ("InvoiceTypeCode", "InvoiceLine")
     le = racine.jour("IssueDate", "la date de la facture (BT-2)")
@@ -29,6 +29,7 @@ def lire(racine: Noeud) -> FactureLue:
         echeance=racine.jour("DueDate", "l’échéance (BT-9)"),
         devise=devise,
         commande=racine.texte("OrderReference/ID"),
+        corrige=racine.texte("BillingReference/InvoiceDocumentReference/ID"),
         vendeur=_partie(racine.un("AccountingSupplierParty/Party"), "le nom du vendeur (BT-27)"),
         acheteur=_partie(racine.un("AccountingCustomerParty/Party"), "le nom de l’acheteur (BT-44)"),
         lignes=tuple(_ligne(noeud, est_avoir=est_avoir) for noeud in racine.tous(ligne)),

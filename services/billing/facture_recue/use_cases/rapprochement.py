@@ -21,6 +21,7 @@ from services.billing.facture_recue.rules import sommes
 from services.billing.facture_recue.rules.etat import EtatRecue
 from services.billing.facture_recue.rules.lue import FactureLue, identifiants
 from services.billing.facture_recue.rules.rapprochement import Attendue, Recue
+from services.billing.facture_recue.use_cases import avoirs
 from shared.contracts.purchasing import FichierJoint, ReceptionValidee
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
@@ -42,7 +43,9 @@ async def deposer(tx: Transaction, fichier: FichierJoint, lue: FactureLue) -> Fa
         le = date_courte(deja.cree_le)
         raise FactureRecueDejaDeposee(numero=deja.numero, fournisseur=deja.fournisseur_nom, le=le, par=deja.deposee_par)
     fournisseurs = await copies.fournisseurs(tx, lue.vendeur.identifiants, lue.vendeur.nom)
-    if controle := await repository.achat_controle(tx, fournisseurs, lue.numero):
+    if lue.est_avoir:
+        await avoirs.refuser_si_saisi(tx, fournisseurs, lue.numero)
+    elif controle := await repository.achat_controle(tx, fournisseurs, lue.numero):
         raise FactureFournisseurDejaControlee(numero=lue.numero, fournisseur=lue.vendeur.nom, achat=controle)
     recue = FactureRecue(
         sha256=fichier.sha256,
@@ -53,13 +56,15 @@ async def deposer(tx: Transaction, fichier: FichierJoint, lue: FactureLue) -> Fa
         date_facture=lue.date_facture,
         echeance=lue.echeance,
         fournisseur_nom=lue.vendeur.nom,
-        total_ht=lue.total_ht,
+        est_avoir=lue.est_avoir,
+        total_ht=-lue.total_ht if lue.est_avoir else lue.total_ht,
         contenu=lue.model_dump(mode="json"),
         deposee_par=tx.actor.nom,
     )
     tx.add(recue)
     await tx.flush()
     await _rapprocher(tx, recue)
+    await _reprendre_avoirs(tx, recue)
     return recue
 
 
@@ -68,18 +73,23 @@ async def chercher(tx: Transaction, recue_id: UUID) -> FactureRecue:
     recue = await repository.get_for_update(tx, recue_id)
     if recue.etat is EtatRecue.A_RAPPROCHER:
         await _rapprocher(tx, recue)
+        await _reprendre_avoirs(tx, recue)
     return recue
 
 
 async def choisir(tx: Transaction, recue_id: UUID, achat_id: UUID) -> FactureRecue:
-    """Accounts say which reception it bills, whatever it cites; ReceptionNonAttendue."""
+    """Accounts say which reception it bills, or what it credits, whatever it cites; ReceptionNonAttendue."""
     recue = await repository.get_for_update(tx, recue_id)
+    if recue.est_avoir:
+        await avoirs.choisir(tx, recue, achat_id)
+        return recue
     fournisseurs = await copies.fournisseurs(tx, recue.lue.vendeur.identifiants, recue.lue.vendeur.nom)
     attendus = await repository.achats_en_attente(tx, fournisseurs)
     choisi = next((achat for achat in attendus if achat.id == achat_id), None)
     if choisi is None:
         raise ReceptionNonAttendue
     await _poser(tx, recue, recue.lue, choisi)
+    await _reprendre_avoirs(tx, recue)
     return recue
 
 
@@ -112,9 +122,22 @@ async def _refuser_si_autre_client(tx: Transaction, lue: FactureLue) -> None:
         )
 
 
+async def _reprendre_avoirs(tx: Transaction, recue: FactureRecue) -> None:
+    """An invoice found its reception: the credit notes that had come before look again."""
+    if recue.est_avoir or recue.etat is not EtatRecue.RAPPROCHEE or recue.fournisseur_id is None:
+        return
+    await tx.flush()
+    for avoir in await repository.en_souffrance(tx, recue.fournisseur_id, [recue.vendeur]):
+        if avoir.est_avoir:
+            await avoirs.rapprocher(tx, avoir)
+
+
 async def _rapprocher(tx: Transaction, recue: FactureRecue) -> None:
     """Put it on the only affaire it can be; otherwise say what is missing."""
     lue = recue.lue
+    if recue.est_avoir:
+        await avoirs.rapprocher(tx, recue)
+        return
     fournisseurs = await copies.fournisseurs(tx, lue.vendeur.identifiants, lue.vendeur.nom)
     recue.fournisseur_id = fournisseurs[0] if len(fournisseurs) == 1 else None
     attendus = await repository.achats_en_attente(tx, fournisseurs)

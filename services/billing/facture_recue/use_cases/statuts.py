@@ -19,6 +19,7 @@ from services.billing.facture_recue.rules import statut as regles
 from services.billing.facture_recue.rules.etat import EtatRecue
 from services.billing.facture_recue.rules.statut import Statut
 from services.billing.facture_recue.schemas import SaisieStatut
+from services.billing.facture_recue.use_cases import avoirs
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
 
@@ -35,7 +36,10 @@ async def poser(tx: Transaction, recue_id: UUID, saisie: SaisieStatut) -> Factur
     est_rapprochee = recue.etat is EtatRecue.RAPPROCHEE
     pose = _pose(tx, saisie)
     recue.poser(pose)
-    if recue.achat_id and est_rapprochee:
+    if est_rapprochee and recue.est_avoir:
+        if pose.statut is Statut.REFUSEE:
+            await avoirs.retirer(tx, recue)
+    elif est_rapprochee and recue.achat_id:
         if pose.statut is Statut.REFUSEE:
             await affaires_fournisseur.retirer_facture(tx, recue.achat_id)
         elif pose.statut in BONNE_A_PAYER:

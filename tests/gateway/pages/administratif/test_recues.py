@@ -7,7 +7,7 @@ from shared.testing.delivery import recevoir
 from shared.testing.texte import simple
 from tests.builders.billing import un_client
 from tests.gateway.bureau import Bureau, Poste
-from tests.services.billing.facture_recue.recues import SIREN, une_cii
+from tests.services.billing.facture_recue.recues import SIREN, un_avoir, une_cii
 from tests.services.billing.facture_recue.test_facture_recue import ELECDIS, d_elecdis, une_ligne_recue
 
 ICI = "/administratif/fournisseurs/recues"
@@ -133,3 +133,24 @@ async def test_one_refused_stays_readable_from_its_reception(bureau: Bureau) -> 
     lien = page[page.index("/administratif/fournisseurs/", page.index("Ouvrir AF") - 400) :].split('"')[0]
     assert "1 facture" in await celine.lire(lien)
     assert achat
+
+
+async def test_a_credit_note_is_deducted_where_its_invoice_is_and_listed_on_its_supplier(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    fournisseur = un_client(ELECDIS, nom="Elecdis", roles=("fournisseur",), siren=SIREN)
+    reception = d_elecdis("REC-1", une_ligne_recue("SWITCH", "10", "100"))
+    await recevoir(bureau.bases["billing"], billing, fournisseur, reception)
+    attend = (await _deposer(celine, un_avoir(("SWITCH", "1", "100")))).headers["hx-redirect"]
+    page = await celine.lire(attend)
+    assert "La facture « F-778 » que cet avoir corrige n’est pas contrôlée ici. Il rejoindra la facture" in page
+    assert "−100,00 €" in page
+    facture = (await _deposer(celine, une_cii())).headers["hx-redirect"]
+    rapproche = await celine.lire(attend)
+    assert "Rapprochée" in rapproche
+    achat = (await celine.lire(facture)).split('href="/administratif/fournisseurs/AF', 1)[0]
+    lien = achat[achat.rindex('href="/administratif/fournisseurs/', 0, achat.index("Ouvrir AF")) + 6 :].split('"')[0]
+    du = await celine.lire(lien)
+    for dit in ("Avoir A-12", "−100,00 €", "Reste dû HT", "900,00 €"):
+        assert dit in du
+    liste = await celine.lire(f"{ICI}?etat=")
+    assert "−100,00 €" in liste

@@ -35,7 +35,7 @@ CII = """<?xml version="1.0" encoding="UTF-8"?>
 <ram:SpecifiedTradeSettlementHeaderMonetarySummation><ram:LineTotalAmount>{lignes_ht}</ram:LineTotalAmount>
 <ram:ChargeTotalAmount>{port}</ram:ChargeTotalAmount><ram:TaxBasisTotalAmount>{ht}</ram:TaxBasisTotalAmount>
 <ram:TaxTotalAmount currencyID="EUR">{tva_montant}</ram:TaxTotalAmount><ram:GrandTotalAmount>{ttc}</ram:GrandTotalAmount>
-<ram:DuePayableAmount>{ttc}</ram:DuePayableAmount></ram:SpecifiedTradeSettlementHeaderMonetarySummation>
+<ram:DuePayableAmount>{ttc}</ram:DuePayableAmount></ram:SpecifiedTradeSettlementHeaderMonetarySummation>{corrige}
 </ram:ApplicableHeaderTradeSettlement></rsm:SupplyChainTradeTransaction></rsm:CrossIndustryInvoice>"""
 
 LIGNE = """<ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLineDocument><ram:LineID>1</ram:LineID>
@@ -48,6 +48,8 @@ LIGNE = """<ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLineDocu
 <ram:CategoryCode>S</ram:CategoryCode><ram:RateApplicablePercent>20</ram:RateApplicablePercent></ram:ApplicableTradeTax>
 <ram:SpecifiedTradeSettlementLineMonetarySummation><ram:LineTotalAmount>{total}</ram:LineTotalAmount>
 </ram:SpecifiedTradeSettlementLineMonetarySummation></ram:SpecifiedLineTradeSettlement></ram:IncludedSupplyChainTradeLineItem>"""
+
+CORRIGE = """<ram:InvoiceReferencedDocument><ram:IssuerAssignedID>{corrige}</ram:IssuerAssignedID></ram:InvoiceReferencedDocument>"""
 
 UBL = """<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
@@ -86,6 +88,8 @@ def une_cii(*lignes: tuple[str, str, str], port: str = "0.00", **champs: Any) ->
     ht = lignes_ht + float(port)
     base: dict[str, Any] = {"numero": "F-778", "genre": "380", "nom": "Elecdis", "siren": SIREN, "tva": TVA}
     base |= {"acheteur": NOUS, "commande": "CF-2026-00012", "devise": "EUR", "port": port}
+    corrige = champs.pop("corrige", "")
+    base["corrige"] = CORRIGE.format(corrige=corrige) if corrige else ""
     base["electronique"] = f"{SIREN}_STATUTS"
     base |= {
         "lignes_ht": f"{lignes_ht:.2f}",
@@ -97,3 +101,28 @@ def une_cii(*lignes: tuple[str, str, str], port: str = "0.00", **champs: Any) ->
         LIGNE.format(reference=r, designation=r.capitalize(), quantite=q, prix=p, total=t) for r, q, p, t in billees
     )
     return CII.format(**base | champs).encode()
+
+
+def un_avoir(*lignes: tuple[str, str, str], numero: str = "A-12", corrige: str = "F-778", **champs: Any) -> bytes:
+    """A credit note of Elecdis in CII, on its invoice F-778 unless another is said."""
+    return une_cii(*lignes, numero=numero, genre="381", corrige=corrige, **champs)
+
+
+def un_avoir_ubl(corrige: str) -> bytes:
+    """The UBL invoice above as a credit note of 125 € HT on `corrige`."""
+    cite = f"<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>{corrige}</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>"
+    mots = (
+        ("InvoiceTypeCode", "CreditNoteTypeCode"),
+        (">380<", ">381<"),
+        ("Invoice-2", "CreditNote-2"),
+        ("<Invoice ", "<CreditNote "),
+    )
+    autres = (
+        ("</Invoice>", "</CreditNote>"),
+        ("InvoiceLine", "CreditNoteLine"),
+        ("InvoicedQuantity", "CreditedQuantity"),
+    )
+    xml = UBL.replace("2026-0815", "AV-UBL")
+    for facture, avoir in (*mots, *autres):
+        xml = xml.replace(facture, avoir)
+    return xml.replace("<cac:AccountingSupplierParty>", f"{cite}<cac:AccountingSupplierParty>").encode()

@@ -250,7 +250,7 @@ async def test_what_is_not_for_us_not_an_invoice_or_not_readable_leaves_nothing(
     refus = await deposer(client, une_cii(acheteur="404833048"), 422)
     assert refus["code"] == "facture_recue_autre_client"
     assert (await deposer(client, b"%PDF-1.7 une image", 422, "f.pdf"))["code"] == "facture_recue_illisible"
-    assert (await deposer(client, une_cii(genre="381"), 422))["code"] == "facture_recue_avoir"
+    assert (await deposer(client, une_cii(("SWITCH", "1", "0"), genre="381"), 422))["code"] == "avoir_recu_negatif"
     assert (await deposer(client, b"x" * (10 * 1024 * 1024 + 1), 422))["code"] == "fichier_trop_gros"
     assert (await lire(client, "/factures-recues"))["elements"] == []
 

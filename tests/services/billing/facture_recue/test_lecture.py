@@ -9,12 +9,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from services.billing.errors import FactureRecueAvoir, FactureRecueDevise, FactureRecueIllisible
+from services.billing.errors import AvoirRecuNegatif, FactureRecueDevise, FactureRecueIllisible
 from services.billing.facture.documents import structuree
 from services.billing.facture_recue.documents import piece
 from services.billing.facture_recue.rules import arbre, lecture, sommes
 from tests.services.billing.facture.test_structuree import plusieurs, une_facture
-from tests.services.billing.facture_recue.recues import SIREN, TVA, UBL, une_cii
+from tests.services.billing.facture_recue.recues import SIREN, TVA, UBL, un_avoir, un_avoir_ubl, une_cii
 
 DTD = '<?xml version="1.0"?><!DOCTYPE a [{}]><a>&e;</a>'
 RIRES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
@@ -120,15 +120,21 @@ def test_an_external_file_is_never_read(tmp_path: Path) -> None:
     assert "SECRET" not in str(refus.value)
 
 
-def test_credit_notes_and_other_currencies_are_sent_where_they_belong() -> None:
-    with pytest.raises(FactureRecueAvoir):
-        lecture.lire(une_cii(genre="381"))
-    avoir = UBL.replace("InvoiceTypeCode", "CreditNoteTypeCode").replace(">380<", ">381<")
-    mots = ("Invoice ", "CreditNote "), ("/Invoice>", "/CreditNote>"), ("InvoiceLine", "CreditNoteLine")
-    for facture, credit in (*mots, ("InvoicedQuantity", "CreditedQuantity")):
-        avoir = avoir.replace(facture, credit)
-    with pytest.raises(FactureRecueAvoir):
-        lecture.lire(avoir.encode())
+def test_a_credit_note_says_which_invoice_it_corrects_in_both_syntaxes() -> None:
+    cii, ubl = lecture.lire(un_avoir(("SWITCH", "2", "100"))), lecture.lire(un_avoir_ubl("F-778"))
+    assert (cii.est_avoir, cii.corrige, cii.total_ht) == (True, "F-778", Decimal(200))
+    assert (ubl.est_avoir, ubl.corrige, ubl.total_ht) == (True, "F-778", Decimal(125))
+    assert (sommes.ecarts(cii), sommes.ecarts(ubl)) == ([], [])
+    assert lecture.lire(une_cii()).est_avoir is False
+
+
+@pytest.mark.parametrize("prix", ["-100", "0"])
+def test_a_credit_note_that_credits_nothing_or_adds_a_debt_is_refused(prix: str) -> None:
+    with pytest.raises(AvoirRecuNegatif, match="un avoir crédite un montant positif"):
+        lecture.lire(un_avoir(("SWITCH", "1", prix)))
+
+
+def test_other_currencies_are_sent_where_they_belong() -> None:
     with pytest.raises(FactureRecueDevise):
         lecture.lire(une_cii(devise="CHF").replace(b'currencyID="EUR"', b'currencyID="CHF"'))
 
