@@ -43,7 +43,10 @@ async def rapprocher(tx: Transaction, recue: FactureRecue) -> None:
 async def choisir(tx: Transaction, recue: FactureRecue, cible_id: UUID) -> None:
     """Accounts say what it credits, whatever it cites; ReceptionNonAttendue, and what refuses too much."""
     fournisseurs = await copies.fournisseurs(tx, recue.lue.vendeur.identifiants, recue.lue.vendeur.nom)
-    possibles = [*await repository.avoirs_attendus(tx, fournisseurs), *await repository.facturees(tx, fournisseurs)]
+    possibles: list[AvoirAttendu | AffaireFournisseur] = [
+        *await repository.avoirs_attendus(tx, fournisseurs),
+        *await repository.facturees(tx, fournisseurs),
+    ]
     cible = next((possible for possible in possibles if possible.id == cible_id), None)
     if isinstance(cible, AvoirAttendu):
         await _sur_retour(tx, recue, cible)

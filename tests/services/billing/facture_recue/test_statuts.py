@@ -29,7 +29,7 @@ from tests.services.billing.facture_recue.test_facture_recue import (
 )
 
 __all__ = ["billing", "client", "connus"]
-PAYE = {"statut": "211", "montant_ttc": "1200.00", "paye_le": "2026-03-02"}
+PAYE: dict[str, Any] = {"statut": "211", "montant_ttc": "1200.00", "paye_le": "2026-03-02"}
 
 
 async def poser(client: httpx.AsyncClient, recue: dict[str, Any], code: int = 200, **saisie: Any) -> dict[str, Any]:
