@@ -152,7 +152,9 @@ class LigneRealisee(Part):
 
 
 class ObjetInstalle(Part):
-    """A physical object (or traceable quantity) delivered to the client. `configuration` holds no secret."""
+    """A physical object (or traceable quantity) delivered to the client. `configuration` holds no secret, `libelles` names
+    its fields, with their unit.
+    """
 
     historique_id: UUID
     ligne_id: UUID
@@ -165,6 +167,7 @@ class ObjetInstalle(Part):
     numero_serie: str | None = None
     etiquette: str | None = None
     configuration: dict[str, Any] = {}
+    libelles: dict[str, str] = {}
     est_visible_parc: bool = False
     maintenance_souhaitee: bool = False
     cout_ht: Cout = Decimal(0)
@@ -341,13 +344,28 @@ class ObjetEchange(Fact, type="inventory.objet_echange.v1", key="historique_id")
 
 
 class HistoriqueConfigure(Fact, type="inventory.historique_configure.v1", key="historique_id"):
-    """The configuration form of an object was filled (secrets left out); `libelles` names its fields as they were."""
+    """The configuration form of an object was filled (secrets left out); `libelles` names its fields as they were then, unit
+    included.
+    """
 
     historique_id: UUID
     valeurs: dict[str, Any]
     est_complete: bool
     demande_id: UUID | None = None
     libelles: dict[str, str] = {}
+
+
+class ObjetPrepare(Fact, type="inventory.objet_prepare.v1", key="historique_id"):
+    """Work was done on an object, or undone: a value, a tick, a serial number, a label, its place in the parc. Steps out of
+    `etapes_total`.
+    """
+
+    historique_id: UUID
+    est_pret: bool
+    etapes_faites: int
+    etapes_total: int
+    feuille_id: UUID | None = None
+    demande_id: UUID | None = None
 
 
 class HistoriqueEtiquete(Fact, type="inventory.historique_etiquete.v1", key="historique_id"):

@@ -64,12 +64,19 @@ PLANCHES: Mapping[str, Planche] = {
 }
 
 
-def planche(etiquettes: Sequence[Etiquette], format: str = "L7160", *, depart: int = 1) -> Page:
+def sur_mesure(largeur: float, hauteur: float) -> Planche:
+    """A roll of any size, in millimetres, one label a page: the code takes the height, half of the width at most."""
+    qr = round(min(hauteur - 2, largeur / 2), 1)
+    texte_pt = round(min(max(qr / 3.3, 5), 9), 1)
+    return Planche("Rouleau sur mesure", 1, 1, largeur, hauteur, qr, texte_pt, page=(largeur, hauteur), gouttiere=0)
+
+
+def planche(etiquettes: Sequence[Etiquette], format: str | Planche = "L7160", *, depart: int = 1) -> Page:
     """The pages of labels, ready for `Renderer.imprimer`; the first goes to place `depart`, from 1.
 
     Raises EtiquettesRefusees (format, start, number, address) or CaracteresNonImprimables.
     """
-    papier = PLANCHES.get(format)
+    papier = PLANCHES.get(format) if isinstance(format, str) else format
     if papier is None:
         raise EtiquettesRefusees(raison=f"le format « {format} » n’est pas connu")
     if not 1 <= depart <= papier.places:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from shared.documents.errors import CaracteresNonImprimables, EtiquettesRefusees
-from shared.documents.etiquettes import PLANCHES, Etiquette, Planche, planche
+from shared.documents.etiquettes import PLANCHES, Etiquette, Planche, planche, sur_mesure
 from shared.documents.renderer import Renderer
 from tests.shared.documents.lecture import images, textes
 
@@ -37,6 +37,13 @@ async def test_chaque_code_se_relit(renderer: Renderer, tmp_path: Path, format: 
     (page,) = images(pdf, tmp_path, dpi)
     assert set(lus(page)) == {etiquette.adresse for etiquette in etiquettes}
     assert "N° 00000000" in textes(pdf)[0]
+
+
+@pytest.mark.parametrize("taille", [(38, 15), (50, 25), (62, 100), (102, 152)])
+async def test_un_rouleau_sur_mesure_se_relit(renderer: Renderer, tmp_path: Path, taille: tuple[int, int]) -> None:
+    etiquettes = des_etiquettes(2)
+    pages = images(await renderer.imprimer(planche(etiquettes, sur_mesure(*taille))), tmp_path, 203)
+    assert [set(lus(page)) for page in pages] == [{e.adresse} for e in etiquettes]
 
 
 async def test_depart_laisse_les_premieres_places_vides(renderer: Renderer, tmp_path: Path) -> None:
