@@ -10,7 +10,7 @@ def champ(cle: str, libelle: str, type_: str = "texte", **reste: Any) -> dict[st
 
 IP = champ("adresse_ip", "Adresse IP", "adresse_ip", requis=True)
 MAC = champ("adresse_mac", "Adresse MAC", "adresse_mac")
-EMPLACEMENT = champ("emplacement", "Emplacement chez le client", aide="Étage, bureau, local technique")
+EMPLACEMENT = champ("emplacement", "Emplacement chez le client", aide="Étage, bureau, local technique", commun=False)
 MDP = champ("mot_de_passe", "Mot de passe administrateur", secret=True)
 FIRMWARE = ("firmware", "Firmware mis à jour")
 
@@ -23,8 +23,8 @@ TYPES: tuple[tuple[str, str, str, tuple[dict[str, Any], ...], tuple[tuple[str, s
         "printer",
         (
             IP,
-            champ("compteur_noir", "Compteur noir", "nombre", requis=True, unite="pages"),
-            champ("compteur_couleur", "Compteur couleur", "nombre", unite="pages"),
+            champ("compteur_noir", "Compteur noir", "nombre", requis=True, unite="pages", commun=False),
+            champ("compteur_couleur", "Compteur couleur", "nombre", unite="pages", commun=False),
             champ("scan", "Numérisation vers", "choix", options=["Dossier partagé", "E-mail", "Les deux", "Aucune"]),
             EMPLACEMENT,
             MDP,
@@ -37,8 +37,8 @@ TYPES: tuple[tuple[str, str, str, tuple[dict[str, Any], ...], tuple[tuple[str, s
         "Téléphone",
         "phone",
         (
-            champ("poste", "Numéro de poste", requis=True),
-            champ("utilisateur", "Utilisateur"),
+            champ("poste", "Numéro de poste", requis=True, commun=False),
+            champ("utilisateur", "Utilisateur", commun=False),
             MAC,
             champ("sip", "Mot de passe SIP", secret=True),
         ),
@@ -61,7 +61,7 @@ TYPES: tuple[tuple[str, str, str, tuple[dict[str, Any], ...], tuple[tuple[str, s
             IP,
             champ("ip_publique", "Adresse IP publique", "adresse_ip"),
             champ("operateur", "Opérateur", "choix", options=["Orange", "SFR", "Bouygues", "Free Pro", "Autre"]),
-            champ("acces_distant", "Accès distant", "url"),
+            champ("acces_distant", "Accès distant", "url", commun=False),
             MDP,
         ),
         (FIRMWARE, ("regles", "Règles de filtrage chargées"), ("sauvegarde", "Configuration sauvegardée")),
@@ -81,9 +81,9 @@ TYPES: tuple[tuple[str, str, str, tuple[dict[str, Any], ...], tuple[tuple[str, s
         "cctv",
         (
             IP,
-            champ("zone", "Zone filmée", requis=True),
+            champ("zone", "Zone filmée", requis=True, commun=False),
             champ("retention", "Conservation des images", "nombre", unite="jours", aide="30 jours au plus"),
-            MDP,
+            MDP | {"commun": True},
         ),
         (FIRMWARE, ("cadrage", "Cadrage vérifié")),
         True,
@@ -101,9 +101,9 @@ TYPES: tuple[tuple[str, str, str, tuple[dict[str, Any], ...], tuple[tuple[str, s
         "Contrôle d’accès",
         "key-round",
         (
-            champ("porte", "Porte", requis=True),
+            champ("porte", "Porte", requis=True, commun=False),
             IP,
-            champ("site", "Code site", secret=True),
+            champ("site", "Code site", secret=True, commun=True),
             champ("securite_positive", "Ouverture en cas de coupure", "booleen"),
         ),
         (("badge", "Badge d’essai accepté"),),
@@ -114,8 +114,8 @@ TYPES: tuple[tuple[str, str, str, tuple[dict[str, Any], ...], tuple[tuple[str, s
         "Ordinateur",
         "laptop",
         (
-            champ("nom_poste", "Nom du poste", requis=True),
-            champ("utilisateur", "Utilisateur"),
+            champ("nom_poste", "Nom du poste", requis=True, commun=False),
+            champ("utilisateur", "Utilisateur", commun=False),
             champ("garantie", "Fin de garantie", "date"),
             MDP,
         ),
@@ -127,7 +127,7 @@ TYPES: tuple[tuple[str, str, str, tuple[dict[str, Any], ...], tuple[tuple[str, s
         "Serveur",
         "server",
         (
-            champ("nom_poste", "Nom du serveur", requis=True),
+            champ("nom_poste", "Nom du serveur", requis=True, commun=False),
             IP,
             champ("idrac", "Adresse d’administration", "adresse_ip"),
             champ("garantie", "Fin de garantie", "date"),

@@ -59,6 +59,10 @@ class BonInconnu(NotFound):
     """Ce bon de livraison n’existe pas ou n’existe plus."""
 
 
+class ObjetSansEtiquette(NotFound):
+    """{objet} ne porte pas d’étiquette : scannez-en une sur l’objet, ou générez-en une."""
+
+
 class LotInconnu(NotFound):
     """Cette planche d’étiquettes n’existe pas ou n’existe plus."""
 
@@ -69,6 +73,10 @@ class ActionInconnue(NotFound):
 
 class SecretAbsent(NotFound):
     """Aucune valeur n’est enregistrée pour ce champ."""
+
+
+class JumeauInconnu(NotFound):
+    """L’objet repris n’est plus sur cette feuille, ou n’est pas du même type : fermez la fenêtre et rouvrez-la."""
 
 
 class ReferenceDejaPrise(Conflict):
@@ -245,6 +253,10 @@ class ConfigurationRefusee(Invalid):
 
 class DestinationIncoherente(Invalid):
     """Choisissez un autre lieu que celui où se trouve déjà l’objet."""
+
+
+class ObjetNonAttendu(Invalid):
+    """{objet} n’est attendu par aucune colonne : ajoutez-le en complément de celle où il va."""
 
 
 class ChoixAPreciser(Invalid):

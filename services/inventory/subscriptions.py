@@ -283,11 +283,12 @@ async def raconter_equipement(tx: Transaction, fait: EquipementAjoute | Equipeme
 
 @_raconte(ContratModifie)
 async def raconter_contrat(tx: Transaction, fait: ContratModifie) -> None:
-    """A contract covers the object from now on."""
-    equipements = [e for ligne in fait.lignes for e in ligne.equipement_ids]
-    gagnes = await fil.lier_contrat(tx, fait.contrat_id, fait.numero, equipements)
-    recit = Recit("contrat", f"Sous contrat {fait.numero}", fait.objet, f"/parc/contrats/{fait.contrat_id}")
-    await fil.raconter(tx, gagnes, recit)
+    """A contract covers the object from now on, or no longer does."""
+    gagnes, perdus = await fil.lier_contrat(tx, fait)
+    sous = Recit("contrat", f"Sous contrat {fait.numero}", fait.objet, f"/parc/contrats/{fait.contrat_id}")
+    await fil.raconter(tx, gagnes, sous)
+    fins = {"resilie": f"Contrat {fait.numero} résilié", "termine": f"Contrat {fait.numero} terminé"}
+    await fil.raconter(tx, perdus, replace(sous, titre=fins.get(fait.etat, f"Sorti du contrat {fait.numero}")))
 
 
 @_raconte(VisiteRealisee)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import Path, Request
 
+from services.inventory.atelier import queries as fenetre
 from services.inventory.atelier import use_cases
 from services.inventory.atelier.rules import Coffre, coffre_des_reglages
 from services.inventory.atelier.schemas import (
@@ -13,6 +14,7 @@ from services.inventory.atelier.schemas import (
     SaisiePreparation,
     SaisieSerie,
     SaisieVisibilite,
+    VueJumeau,
     VueSecret,
 )
 from services.inventory.errors import (
@@ -22,6 +24,7 @@ from services.inventory.errors import (
     EtiquetteInconnue,
     FeuilleVerrouillee,
     HistoriqueInconnu,
+    JumeauInconnu,
     ObjetDejaEtiquete,
     ObjetNonUnitaire,
     ObjetSorti,
@@ -71,6 +74,7 @@ async def configurer(
         ActionInconnue,
         PhotoManquante,
         ObjetNonUnitaire,
+        JumeauInconnu,
         EtiquetteInconnue,
         EtiquetteDejaPosee,
         ObjetDejaEtiquete,
@@ -84,6 +88,13 @@ async def preparer(
     async with db.transaction(actor) as tx:
         await use_cases.preparer(tx, historique_id, saisie, coffre(request))
         return await _vue(tx, historique_id)
+
+
+@router.get("/historiques/{historique_id}/jumeau", responses=refusals(HistoriqueInconnu))
+async def jumeau(historique_id: UUID, db: Db, _actor: Preparateur) -> VueJumeau | None:
+    """The twin on the same feuille whose configuration this object can take over, without its secrets."""
+    async with db.read() as session:
+        return await fenetre.jumeau(session, historique_id)
 
 
 @router.post("/historiques/{historique_id}/secrets/{cle}/reveler", responses=refusals(HistoriqueInconnu, SecretAbsent))

@@ -1,11 +1,13 @@
-"""The safe of secret configuration values. Pure computation; the key comes from the settings."""
+"""The safe of secret configuration values, and what an object takes over from its twin. Pure; the key comes from settings."""
 
 import base64
 import hashlib
+from collections.abc import Iterable
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from services.inventory.errors import SecretAbsent
+from services.inventory.type_produit.rules import Champ
 from shared.settings import Settings
 
 CONTEXTE = b"amanela.inventory.configuration.v1"
@@ -33,3 +35,9 @@ class Coffre:
 def coffre_des_reglages(settings: Settings) -> Coffre:
     """The safe of an installation."""
     return Coffre(settings.encryption_secret.get_secret_value() or settings.session_secret.get_secret_value())
+
+
+def a_reprendre(formulaire: Iterable[Champ], remplis: Iterable[str], chez_le_jumeau: Iterable[str]) -> list[str]:
+    """The keys of what an object still lacks, that its twin holds and that twins share; nothing filled is replaced."""
+    deja, la = set(remplis), set(chez_le_jumeau)
+    return [champ.cle for champ in formulaire if champ.se_recopie and champ.cle in la - deja]

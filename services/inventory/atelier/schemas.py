@@ -1,6 +1,7 @@
 """What the API takes and gives about the workshop's work on an object."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
@@ -30,13 +31,27 @@ class SaisieSerie(BaseModel):
 
 
 class SaisiePreparation(BaseModel):
-    """Everything the configuration window holds, saved together; what is left out stays as it is."""
+    """Everything the configuration window holds, saved together; what is left out stays as it is.
+
+    `repris_de` is the twin whose shared secrets are taken over where this object has none: no page ever holds them.
+    """
 
     valeurs: Annotated[dict[Annotated[str, StringConstraints(max_length=40)], Any], Field(max_length=60)] = {}
     actions: Annotated[dict[Annotated[str, StringConstraints(max_length=40)], bool], Field(max_length=60)] = {}
     numero_serie: Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)] | None = None
     est_visible_parc: bool | None = None
     code_etiquette: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    repris_de: UUID | None = None
+
+
+class VueJumeau(BaseModel):
+    """An object of the same type on the same feuille, and what it can lend: values, and the keys of secrets it holds."""
+
+    id: UUID
+    designation: str
+    numero_serie: str | None
+    valeurs: dict[str, Any]
+    secrets: list[str]
 
 
 class VueSecret(BaseModel):

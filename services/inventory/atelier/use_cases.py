@@ -6,11 +6,12 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
-from services.inventory.atelier.rules import Coffre
+from services.inventory.atelier.rules import Coffre, a_reprendre
 from services.inventory.atelier.schemas import SaisiePreparation
 from services.inventory.errors import (
     ActionInconnue,
     HistoriqueInconnu,
+    JumeauInconnu,
     ObjetNonUnitaire,
     ObjetSorti,
     PhotoManquante,
@@ -26,9 +27,9 @@ from services.inventory.fichier.models import FichierHistorique
 from services.inventory.fichier.use_cases import annoncer
 from services.inventory.historique import repository as historiques
 from services.inventory.historique.models import ActionRealisee, ConsultationSecret, Historique, ValeurConfiguration
-from services.inventory.historique.rules import UN, EtatHistorique
-from services.inventory.type_produit.rules import Action, Champ, lire_valeurs
-from shared.contracts.inventory import HistoriqueConfigure
+from services.inventory.historique.rules import PARTIS, UN
+from services.inventory.type_produit.rules import MASQUE, Action, Champ, lire_valeurs
+from shared.contracts.inventory import HistoriqueConfigure, ObjetPrepare
 from shared.database.transaction import Transaction
 from shared.fichiers.noms import nom_propre
 from shared.fichiers.reception import Fichier
@@ -38,15 +39,19 @@ from shared.fichiers_joints.use_cases import joindre
 async def configurer(tx: Transaction, historique_id: UUID, saisie: Mapping[str, Any], coffre: Coffre) -> None:
     """Save some values of the form, as far as the technician got; each keeps its author and date."""
     objet, chantier = await _ouvrir(tx, historique_id)
+    await _configurer(tx, objet, saisie, coffre)
+    _conclure(tx, objet, chantier)
+
+
+async def _configurer(tx: Transaction, objet: Historique, saisie: Mapping[str, Any], coffre: Coffre) -> None:
     if objet.quantite != UN:
         raise ObjetNonUnitaire(objet=objet.libelle)
-    formulaire = {c.cle: c for c in (objet.produit.type.formulaire if objet.produit.type is not None else ())}
+    formulaire = _formulaire(objet)
     lues = lire_valeurs(tuple(formulaire.values()), saisie)
     changees = {cle: valeur for cle, valeur in lues.items() if _remplace(tx, objet, cle, valeur, coffre)}
     await tx.flush()  # the past values first: one current value per field
     for cle, valeur in changees.items():
         objet.valeurs.append(_valeur(tx, formulaire[cle], valeur, coffre))
-    _conclure(tx, objet, chantier)
     if changees:
         tx.publish(
             HistoriqueConfigure(
@@ -54,7 +59,7 @@ async def configurer(tx: Transaction, historique_id: UUID, saisie: Mapping[str, 
                 valeurs={cle: valeur for cle, valeur in changees.items() if not formulaire[cle].secret},
                 est_complete=not objet.preparation.champs_manquants,
                 demande_id=objet.demande_id,
-                libelles={cle: champ.libelle for cle, champ in formulaire.items() if not champ.secret},
+                libelles={cle: champ.titre for cle, champ in formulaire.items() if not champ.secret},
             )
         )
 
@@ -62,6 +67,11 @@ async def configurer(tx: Transaction, historique_id: UUID, saisie: Mapping[str, 
 async def cocher(tx: Transaction, historique_id: UUID, cle: str, *, est_faite: bool) -> None:
     """Tick a workshop operation with who and when, once its photo is there if it asks for one; or take the tick back."""
     objet, chantier = await _ouvrir(tx, historique_id)
+    await _cocher(tx, objet, cle, est_faite=est_faite)
+    _conclure(tx, objet, chantier)
+
+
+async def _cocher(tx: Transaction, objet: Historique, cle: str, *, est_faite: bool) -> None:
     operation = _operation(objet, cle)
     cochee = next((a for a in objet.actions if a.cle == cle), None)
     if est_faite and cochee is None:
@@ -70,7 +80,6 @@ async def cocher(tx: Transaction, historique_id: UUID, cle: str, *, est_faite: b
         objet.actions.append(ActionRealisee.faite(cle, operation.libelle, tx.actor, tx.now))
     elif not est_faite and cochee is not None:
         objet.actions.remove(cochee)
-    _conclure(tx, objet, chantier)
 
 
 async def photographier(tx: Transaction, historique_id: UUID, cle: str, fichier_id: UUID, pose: Fichier) -> None:
@@ -103,31 +112,38 @@ async def choisir_visibilite(tx: Transaction, historique_id: UUID, est_visible: 
 async def noter_serie(tx: Transaction, historique_id: UUID, numero_serie: str) -> None:
     """The serial number read on an object received without."""
     objet, chantier = await _ouvrir(tx, historique_id)
+    await _noter_serie(tx, objet, numero_serie)
+    _conclure(tx, objet, chantier)
+
+
+async def _noter_serie(tx: Transaction, objet: Historique, numero_serie: str) -> None:
     if objet.quantite != UN:
         raise ObjetNonUnitaire(objet=objet.libelle)
     if numero_serie:
         await historiques.exiger_series_libres(tx, objet.produit_id, [numero_serie], sauf=objet.id)
     objet.numero_serie = numero_serie or None
     tx.publish(objet.situer())
-    _conclure(tx, objet, chantier)
 
 
 async def preparer(tx: Transaction, historique_id: UUID, saisie: SaisiePreparation, coffre: Coffre) -> None:
     """Save the whole configuration window, or nothing of it when something is refused."""
     objet, chantier = await _ouvrir(tx, historique_id)
     if saisie.numero_serie is not None and saisie.numero_serie != (objet.numero_serie or ""):
-        await noter_serie(tx, historique_id, saisie.numero_serie)
+        await _noter_serie(tx, objet, saisie.numero_serie)
     if saisie.est_visible_parc is not None and saisie.est_visible_parc != objet.visible_parc:
         objet.est_visible_parc = saisie.est_visible_parc
-        _conclure(tx, objet, chantier)
-    if saisie.valeurs:
-        await configurer(tx, historique_id, saisie.valeurs, coffre)
+    valeurs = dict(saisie.valeurs)
+    if saisie.repris_de is not None:
+        valeurs |= _secrets_repris(objet, _jumeau(objet, chantier, saisie.repris_de), valeurs, coffre)
+    if valeurs:
+        await _configurer(tx, objet, valeurs, coffre)
     cochees = {a.cle for a in objet.actions}
     for cle, est_faite in saisie.actions.items():
         if est_faite != (cle in cochees):
-            await cocher(tx, historique_id, cle, est_faite=est_faite)
+            await _cocher(tx, objet, cle, est_faite=est_faite)
     if saisie.code_etiquette:
-        await etiqueter(tx, historique_id, saisie.code_etiquette)
+        await etiquettes.poser(tx, objet, saisie.code_etiquette)
+    _conclure(tx, objet, chantier)
 
 
 async def reveler(tx: Transaction, historique_id: UUID, cle: str, coffre: Coffre) -> str:
@@ -157,7 +173,7 @@ async def _ouvrir(tx: Transaction, historique_id: UUID) -> tuple[Historique, Cha
     _, feuille_id = await historiques.situer(tx, historique_id)
     if feuille_id is None:
         objet = await historiques.get_for_update(tx, historique_id)
-        if objet.etat in (EtatHistorique.INSTALLE, EtatHistorique.SORTI):
+        if objet.etat in PARTIS:
             raise ObjetSorti(objet=objet.libelle)
         return objet, None
     chantier = await feuilles.get_for_update(tx, feuille_id)
@@ -166,6 +182,29 @@ async def _ouvrir(tx: Transaction, historique_id: UUID) -> tuple[Historique, Cha
         raise HistoriqueInconnu
     chantier.feuille.exiger_modifiable()
     return trouve, chantier
+
+
+def _formulaire(objet: Historique) -> dict[str, Champ]:
+    return {c.cle: c for c in (objet.produit.type.formulaire if objet.produit.type is not None else ())}
+
+
+def _jumeau(objet: Historique, chantier: Chantier | None, jumeau_id: UUID) -> Historique:
+    """An object of the same type on the same feuille; JumeauInconnu."""
+    freres = chantier.objets if chantier is not None else []
+    jumeau = next((o for o in freres if o.id == jumeau_id and o.produit.type_id == objet.produit.type_id), None)
+    if jumeau is None:
+        raise JumeauInconnu
+    return jumeau
+
+
+def _secrets_repris(
+    objet: Historique, jumeau: Historique, saisies: Mapping[str, Any], coffre: Coffre
+) -> dict[str, str]:
+    """The shared secrets of the twin that the window showed masked and that the object does not hold."""
+    tenus = {v.cle: v.chiffre for v in jumeau.actuelles if v.chiffre is not None}
+    remplis = [v.cle for v in objet.actuelles if v.est_remplie]
+    cles = a_reprendre(_formulaire(objet).values(), remplis, tenus)
+    return {cle: coffre.ouvrir(tenus[cle]) for cle in cles if saisies.get(cle) == MASQUE}
 
 
 def _operation(objet: Historique, cle: str) -> Action:
@@ -202,7 +241,18 @@ def _contenu(valeur: ValeurConfiguration, coffre: Coffre) -> Any:
 
 
 def _conclure(tx: Transaction, objet: Historique, chantier: Chantier | None) -> None:
+    """Recount, and tell whoever looks at the feuille or at the object."""
     objet.constater()
     tx.touch(objet)
     if chantier is not None:
         chantier.constater(tx)
+    tx.publish(
+        ObjetPrepare(
+            historique_id=objet.id,
+            est_pret=objet.est_pret,
+            etapes_faites=objet.etapes_faites,
+            etapes_total=objet.etapes_total,
+            feuille_id=objet.feuille_id,
+            demande_id=objet.demande_id,
+        )
+    )

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
-from services.inventory.errors import EtiquetteInconnue, LotInconnu
+from services.inventory.errors import EtiquetteInconnue, HistoriqueInconnu, LotInconnu, ObjetSansEtiquette
 from services.inventory.etiquette.models import Etiquette, LotEtiquettes
 from services.inventory.etiquette.schemas import VueEtiquette, VueLot
 from services.inventory.historique.models import Historique
@@ -40,6 +41,16 @@ async def du_lot(session: AsyncSession, lot_id: UUID) -> list[tuple[str, str | N
     if not lignes:
         raise LotInconnu
     return [(x[0], x[1], x[2], x[3]) for x in lignes]
+
+
+async def de_l_objet(session: AsyncSession, historique_id: UUID) -> tuple[str, str, str | None, str]:
+    """(code, reference, serial number, designation) of the label of an object, to print it again."""
+    objet = await session.get(Historique, historique_id, options=(joinedload(Historique.produit),))
+    if objet is None:
+        raise HistoriqueInconnu
+    if objet.etiquette is None:
+        raise ObjetSansEtiquette(objet=objet.libelle)
+    return objet.etiquette, objet.produit.reference, objet.numero_serie, objet.produit.designation
 
 
 async def une(session: AsyncSession, saisie: str) -> VueEtiquette:

@@ -7,6 +7,20 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 FormatPlanche = Literal["L7160", "L7159", "L7651", "rouleau-62"]
+Millimetres = Annotated[float, Field(ge=15, le=210)]
+
+
+class Impression(BaseModel):
+    """How labels are printed. `depart` resumes a sheet already begun; a size in millimetres is that of a roll of "libre".
+
+    `detail` is what stands under the code of a label that is on an object.
+    """
+
+    format: FormatPlanche | Literal["libre"] = "L7160"
+    depart: Annotated[int, Field(ge=1, le=65)] = 1
+    largeur: Millimetres = 62
+    hauteur: Millimetres = 29
+    detail: Literal["serie", "reference", "telephone", "rien"] = "serie"
 
 
 class SaisieLot(BaseModel):

@@ -17,6 +17,7 @@ from services.inventory.errors import (
     ObjetDejaSurLaFeuille,
     ObjetHorsFeuille,
     ObjetIndisponible,
+    ObjetNonAttendu,
     ObjetNonLivrable,
     QuantiteRefusee,
     ReductionImpossible,
@@ -71,6 +72,7 @@ REFUS_PLACEMENT = refusals(
     StockInsuffisant,
     QuantiteRefusee,
     ChoixAPreciser,
+    ObjetNonAttendu,
 )
 
 

@@ -11,7 +11,7 @@ from services.inventory.depot.models import Emplacement
 from services.inventory.errors import HistoriqueInconnu
 from services.inventory.historique.models import Historique, Mouvement
 from services.inventory.historique.repository import ENTIER
-from services.inventory.historique.rules import EtatHistorique, code_etiquette, series_possibles
+from services.inventory.historique.rules import PARTIS, EtatHistorique, code_etiquette, series_possibles
 from services.inventory.historique.schemas import (
     LigneHistorique,
     ObjetTrouve,
@@ -27,7 +27,7 @@ from services.inventory.type_produit.rules import MASQUE
 from shared.database.search import correspond
 from shared.web.paging import Cle, Page, paginer
 
-FEUILLE = table("feuille", column("id"), column("numero"))
+FEUILLE = table("feuille", column("id"), column("numero"), column("etat"))
 PHOTO = table(
     "fichier_historique",
     *(column(c) for c in ("id", "proprietaire_id", "operation", "nom", "type", "depose_par", "cree_le", "retire_le")),
@@ -152,9 +152,11 @@ async def fiche(session: AsyncSession, historique_id: UUID, *, avec_couts: bool)
     if objet is None:
         raise HistoriqueInconnu
     emplacement = await session.get(Emplacement, objet.emplacement_id) if objet.emplacement_id else None
-    numero = None
+    numero, est_modifiable = None, objet.etat not in PARTIS
     if objet.feuille_id is not None:
-        numero = await session.scalar(select(FEUILLE.c.numero).where(FEUILLE.c.id == objet.feuille_id))
+        requete_feuille = select(FEUILLE.c.numero, FEUILLE.c.etat).where(FEUILLE.c.id == objet.feuille_id)
+        numero, etat = (await session.execute(requete_feuille)).one()
+        est_modifiable = etat != "validee"
     remplacant = select(Historique.id).where(Historique.remplace_id == historique_id).limit(1)
     produit, du_type = objet.produit, objet.produit.type
     return VueHistorique.model_validate(
@@ -172,6 +174,7 @@ async def fiche(session: AsyncSession, historique_id: UUID, *, avec_couts: bool)
             "emplacement": emplacement.code if emplacement else None,
             "feuille_numero": numero,
             "remplace_par_id": await session.scalar(remplacant),
+            "est_modifiable": est_modifiable,
             "est_visible_parc": objet.visible_parc,
             "est_unitaire": produit.est_unitaire,
             "preparation": objet.preparation.etat,

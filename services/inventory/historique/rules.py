@@ -71,6 +71,10 @@ VIVANTS = frozenset(
 )
 
 
+# Off any feuille, the workshop has nothing more to say of these.
+PARTIS = frozenset({EtatHistorique.INSTALLE, EtatHistorique.SORTI})
+
+
 @dataclass(frozen=True, slots=True)
 class Lieu:
     """One end of a movement: a depot, a feuille, a client, a supplier. `libelle` is what people read.

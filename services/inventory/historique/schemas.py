@@ -126,6 +126,7 @@ class VueHistorique(BaseModel):
     numero_serie: str | None
     etiquette: str | None
     est_visible_parc: bool
+    est_modifiable: bool
     feuille_id: UUID | None
     feuille_numero: str | None
     demande_id: UUID | None

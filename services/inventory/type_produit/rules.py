@@ -17,11 +17,15 @@ CLE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LONGUEUR_MAX = 500
 LONGUEUR_TEXTE_LONG = 4000
 MASQUE = "••••••••"
+PROPRES_A_L_OBJET = frozenset({"adresse_ip", "adresse_mac"})
 
 
 @dataclass(frozen=True, slots=True)
 class Champ:
-    """A field of the form. `secret` values are encrypted at rest and never leave in clear by themselves."""
+    """A field of the form. `secret` values are encrypted at rest and never leave in clear by themselves.
+
+    `commun` says whether twins share its value; None leaves it to what the field is.
+    """
 
     cle: str
     libelle: str
@@ -31,6 +35,17 @@ class Champ:
     options: tuple[str, ...] = ()
     unite: str = ""
     aide: str = ""
+    commun: bool | None = None
+
+    @property
+    def titre(self) -> str:
+        """How it reads away from its form: "Capacité (To)"."""
+        return f"{self.libelle} ({self.unite})" if self.unite else self.libelle
+
+    @property
+    def se_recopie(self) -> bool:
+        """Whether a twin takes its value over: neither an address nor a secret, unless the form says so."""
+        return not self.secret and self.type not in PROPRES_A_L_OBJET if self.commun is None else self.commun
 
 
 @dataclass(frozen=True, slots=True)

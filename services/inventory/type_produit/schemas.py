@@ -12,7 +12,7 @@ Cle = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
 class SaisieChamp(BaseModel):
-    """A field of the configuration form."""
+    """A field of the configuration form; `commun` whether twins share its value, None as its nature says."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -24,6 +24,7 @@ class SaisieChamp(BaseModel):
     options: list[Libelle] = Field(default_factory=list, max_length=40)
     unite: Annotated[str, StringConstraints(max_length=12)] = ""
     aide: Annotated[str, StringConstraints(max_length=200)] = ""
+    commun: bool | None = None
 
 
 class SaisieAction(BaseModel):

@@ -120,6 +120,7 @@ def objet_installe(objet: Historique, ligne_id: UUID, maintenance_souhaitee: boo
             for v in objet.actuelles
             if v.cle in formulaire and not formulaire[v.cle].secret and not v.est_secrete and v.est_remplie
         },
+        libelles={cle: champ.titre for cle, champ in formulaire.items() if not champ.secret},
         est_visible_parc=objet.visible_parc,
         maintenance_souhaitee=maintenance_souhaitee or produit.maintenance_requise,
         cout_ht=arrondi(objet.cout_unitaire_ht * objet.quantite),

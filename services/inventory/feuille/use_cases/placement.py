@@ -10,6 +10,7 @@ from services.inventory.errors import (
     ObjetDejaSurLaFeuille,
     ObjetHorsFeuille,
     ObjetIndisponible,
+    ObjetNonAttendu,
     ObjetNonLivrable,
     ReductionImpossible,
     StockInsuffisant,
@@ -146,7 +147,7 @@ async def _prelever_objet(
 ) -> None:
     objet = await historiques.get_for_update(tx, historique_id)
     await _exiger_en_stock(tx, objet, chantier.feuille)
-    colonne, attendu = _destination(chantier.feuille, saisie, objet.produit_id)
+    colonne, attendu = _destination(chantier.feuille, saisie, objet.produit_id, objet.libelle)
     quantite = saisie.quantite
     if quantite is None:
         quantite = min(objet.quantite, attendu.reste_a_placer) if attendu is not None else objet.quantite
@@ -162,7 +163,7 @@ async def _prelever_produit(tx: Transaction, stocks: Stocks, chantier: Chantier,
         produit_id = feuille.attendu(saisie.attendu_id).produit_id
     if produit_id is None:
         raise ChoixAPreciser
-    colonne, attendu = _destination(feuille, saisie, produit_id)
+    colonne, attendu = _destination(feuille, saisie, produit_id, "Ce produit")
     reste = saisie.quantite or (attendu.reste_a_placer if attendu is not None else UN) or UN
     for solde in stocks.de_produit(produit_id, feuille.nature, depuis=feuille.depot_id):
         garde = Decimal(0)
@@ -200,7 +201,9 @@ async def _prendre(
         reste -= pris
 
 
-def _destination(feuille: Feuille, saisie: SaisiePrelevement, produit_id: UUID) -> tuple[Colonne, Attendu | None]:
+def _destination(
+    feuille: Feuille, saisie: SaisiePrelevement, produit_id: UUID, nom: str
+) -> tuple[Colonne, Attendu | None]:
     """Where the object goes: what was asked, else the first column that expects this product, else a complement."""
     if saisie.attendu_id is not None:
         attendu = feuille.attendu(saisie.attendu_id)
@@ -210,7 +213,7 @@ def _destination(feuille: Feuille, saisie: SaisiePrelevement, produit_id: UUID) 
         if ici and attendu.produit_id == produit_id and attendu.est_stockable and attendu.reste_a_placer > 0:
             return feuille.colonne(attendu.colonne_id), attendu
     if saisie.colonne_id is None:
-        raise ChoixAPreciser
+        raise ObjetNonAttendu(objet=nom)
     return feuille.colonne(saisie.colonne_id), None
 
 

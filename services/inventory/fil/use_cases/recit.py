@@ -17,7 +17,7 @@ from services.inventory.type_produit.models import TypeProduit
 from shared.contracts.base import Envelope
 from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.inventory import FeuilleValidee, HistoriqueMouvemente, ObjetInstalle, Provenance
-from shared.contracts.maintenance import FicheEquipement
+from shared.contracts.maintenance import ContratModifie, FicheEquipement
 from shared.database.rows import add_missing, put
 from shared.database.statements import among, once
 from shared.database.transaction import Transaction
@@ -195,16 +195,23 @@ async def lier_equipement(tx: Transaction, equipement_id: UUID, fiche: FicheEqui
     return fiche.contrat_id
 
 
-async def lier_contrat(tx: Transaction, contrat_id: UUID, numero: str, equipement_ids: Iterable[UUID]) -> list[UUID]:
-    """Remember what a contract covers; the objects it just gained."""
+async def lier_contrat(tx: Transaction, fait: ContratModifie) -> tuple[list[UUID], list[UUID]]:
+    """Remember what a contract in force covers, a draft covers nothing; the objects it just gained, and those it lost."""
+    nommes = {e for ligne in fait.lignes for e in ligne.equipement_ids}
+    couverts = nommes if fait.etat == "actif" else set()
     gagnes = []
-    for equipement_id in sorted(set(equipement_ids)):
+    for equipement_id in sorted(couverts):
         lien = await _lien(tx, equipement_id)
-        if lien.contrat_id != contrat_id:
-            lien.contrat_id, lien.contrat_numero = contrat_id, numero
-            if lien.historique_id is not None:
-                gagnes.append(lien.historique_id)
-    return gagnes
+        if lien.contrat_id != fait.contrat_id:
+            lien.contrat_id, lien.contrat_numero = fait.contrat_id, fait.numero
+            gagnes.append(lien.historique_id)
+    perdus = []
+    de_lui = select(LienEquipement).where(LienEquipement.contrat_id == fait.contrat_id)
+    sortis = de_lui.where(LienEquipement.equipement_id.not_in(couverts)).order_by(LienEquipement.equipement_id)
+    for lien in await tx.scalars(sortis.with_for_update()):
+        lien.contrat_id = lien.contrat_numero = None
+        perdus.append(lien.historique_id)
+    return [h for h in gagnes if h is not None], [h for h in perdus if h is not None]
 
 
 async def cout(tx: Transaction, historique_id: UUID, quantite: Decimal) -> Decimal | None:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from shared.contracts.inventory import FeuillePrete, HistoriqueConfigure, HistoriqueEtiquete
+from shared.contracts.inventory import FeuillePrete, HistoriqueConfigure, HistoriqueEtiquete, ObjetPrepare
 from shared.testing.fixtures import Jeton
 from tests.builders.inventory import (
     Atelier,
@@ -237,7 +237,12 @@ async def test_the_configuration_window_is_saved_whole_or_not_at_all(
     assert (await client.put(url, json=corps)).status_code == 404
     assert (await client.get(f"/historiques/{copieur['id']}")).json()["etapes_faites"] == 0
 
+    assert await atelier.publies(ObjetPrepare) == []
+
     fiche = (await client.put(url, json={**corps, "code_etiquette": code})).json()
+    (fait,) = await atelier.publies(ObjetPrepare)
+    assert (str(fait.historique_id), fait.est_pret, fait.etapes_faites) == (copieur["id"], True, 4)
+    assert str(fait.feuille_id) == (await la_feuille(client))["id"]
     assert (fiche["preparation"], fiche["numero_serie"], fiche["etiquette"]) == ("pret", "CZ10", code)
     assert not fiche["est_visible_parc"]
     assert (await la_feuille(client))["etat"] == "prete"

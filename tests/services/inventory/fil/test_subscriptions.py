@@ -135,6 +135,51 @@ async def test_a_contract_told_before_the_parc_is_not_lost(atelier: Atelier, cli
     assert "visite" in {e["type"] for e in fil}
 
 
+async def test_a_draft_covers_nothing_and_an_end_is_told(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.telephone)))
+    objet = (await client.get("/historiques")).json()["elements"][0]
+    fiche = FicheEquipement(tiers_id=new_id(), tiers_nom="x", designation="x", historique_id=objet["id"])
+    ajout = EquipementAjoute(equipement_id=new_id(), fiche=fiche)
+    ligne = LigneContrat(
+        ligne_id=new_id(),
+        designation="x",
+        montant_ht=Decimal(1),
+        taux_tva=Decimal(20),
+        equipement_ids=(ajout.equipement_id,),
+    )
+    contrat = ContratModifie(
+        contrat_id=new_id(),
+        numero="CT-9",
+        tiers_id=new_id(),
+        tiers_nom="x",
+        objet="Vidéo",
+        etat="brouillon",
+        debut=date(2026, 4, 1),
+        periodicite_mois=12,
+        lignes=(ligne,),
+    )
+
+    async def racontes() -> list[str]:
+        fil = (await client.get(f"/historiques/{objet['id']}/fil")).json()["elements"]
+        return sorted(e["titre"] for e in fil if e["type"] == "contrat")
+
+    await atelier.recevoir(ajout, contrat)
+    assert await racontes() == []
+    en_cours = contrat.model_copy(update={"etat": "actif"})
+    await atelier.recevoir(en_cours, en_cours.model_copy(update={"objet": "Vidéo et accès"}))
+    assert await racontes() == ["Sous contrat CT-9"]
+    fini = contrat.model_copy(update={"etat": "resilie"})
+    await atelier.recevoir(fini, fini.model_copy(update={"objet": "Vidéo, fin"}))
+    assert await racontes() == ["Contrat CT-9 résilié", "Sous contrat CT-9"]
+    await atelier.recevoir(en_cours, en_cours.model_copy(update={"lignes": ()}))
+    assert await racontes() == [
+        "Contrat CT-9 résilié",
+        "Sorti du contrat CT-9",
+        "Sous contrat CT-9",
+        "Sous contrat CT-9",
+    ]
+
+
 async def test_a_part_keeps_the_life_of_the_quantity_it_came_from(atelier: Atelier, client: httpx.AsyncClient) -> None:
     await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.cable, "100")))
     await circuler(atelier.database)
