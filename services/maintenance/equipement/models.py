@@ -1,11 +1,13 @@
 """Tables of the equipment and its verbs."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.maintenance.base import Base
@@ -62,6 +64,7 @@ class Equipement(Aggregate, Cherchable, Base):
     retire_le: Mapped[date | None]
     motif_retrait: Mapped[str] = mapped_column(default="")
     remplace_id: Mapped[UUID | None] = mapped_column(ForeignKey("equipement.id"), index=True)
+    libelles: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict, info={"audit": False})
 
     lieu: Mapped[Lieu | None] = relationship(lazy="raise")
     groupe: Mapped[Groupe | None] = relationship(lazy="raise")
@@ -69,7 +72,14 @@ class Equipement(Aggregate, Cherchable, Base):
     @classmethod
     def nouveau(cls, tiers_id: UUID, tiers_nom: str, **valeurs: Any) -> Self:
         """An object that just came, with no place, no contract, nothing against it."""
-        base = {"quantite": Decimal(1), "est_tiers": False, "est_retire": False, "motif_retrait": "", "notes": ""}
+        base = {
+            "quantite": Decimal(1),
+            "est_tiers": False,
+            "est_retire": False,
+            "motif_retrait": "",
+            "notes": "",
+            "libelles": {},
+        }
         return cls(tiers_id=tiers_id, tiers_nom=tiers_nom, lieu=None, groupe=None, **base | valeurs)
 
     def indexer(self) -> None:
@@ -106,6 +116,10 @@ class Equipement(Aggregate, Cherchable, Base):
         """Something of it changed."""
         self.indexer()
         return EquipementModifie(equipement_id=self.id, fiche=self.fiche())
+
+    def nommer(self, libelles: Mapping[str, str]) -> None:
+        """How the workshop calls the fields of its form; what it no longer names keeps its last name."""
+        self.libelles = {**self.libelles, **libelles}
 
     def couvrir(self, contrat_id: UUID | None, numero: str | None) -> EquipementModifie:
         """A contract covers it from now on, or none does."""

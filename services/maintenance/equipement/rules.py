@@ -30,9 +30,15 @@ def libelle(champ: str) -> str:
     return LIBELLES.get(champ.lower(), mots[:1].upper() + mots[1:])
 
 
-def champ(saisie: str) -> str:
-    """The stored name of a field typed by hand: "adresse ip" is the known "adresse_ip", any other stays as typed."""
+def champ(saisie: str, libelles: Mapping[str, str] | None = None) -> str:
+    """The stored name of a field typed by hand: "adresse ip" is the known "adresse_ip", any other stays as typed.
+
+    `libelles` is how the workshop calls the fields of the equipment: its words are known too.
+    """
     propre = " ".join(saisie.split())
+    for connu, nom in (libelles or {}).items():
+        if normaliser_recherche(propre) == normaliser_recherche(nom):
+            return connu
     cle = re.sub(r"[^a-z0-9]+", "_", normaliser_recherche(propre)).strip("_")
     return cle if cle in LIBELLES else propre
 

@@ -1,5 +1,6 @@
 """Lists and screens about parcs and equipment, straight from SQL to schemas."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -109,19 +110,25 @@ async def fiche(session: AsyncSession, equipement_id: UUID) -> VueEquipement:
         "tiers_nom": nom,
         "lieu": lieu,
         "groupe": groupe,
-        "valeurs": await suites(session, equipement_id),
+        "valeurs": await suites(session, equipement_id, equipement.libelles),
     }
     return VueEquipement.model_validate(simples | calculees)
 
 
-async def suites(session: AsyncSession, equipement_id: UUID) -> list[SuiteValeurs]:
-    """Every field of an object with its values over time, newest first."""
+async def suites(session: AsyncSession, equipement_id: UUID, libelles: Mapping[str, str]) -> list[SuiteValeurs]:
+    """Every field of an object with its values over time, newest first; `libelles` is how the workshop calls them."""
     v = ValeurEquipement
     requete = select(v).where(v.equipement_id == equipement_id).order_by(v.champ, v.le.desc(), v.id.desc())
     par_champ: dict[str, list[ValeurDatee]] = {}
     for valeur in await session.scalars(requete):
         par_champ.setdefault(valeur.champ, []).append(ValeurDatee.model_validate(valeur))
     return [
-        SuiteValeurs(champ=champ, libelle=rules.libelle(champ), valeur=liste[0].valeur, le=liste[0].le, suite=liste)
+        SuiteValeurs(
+            champ=champ,
+            libelle=libelles.get(champ) or rules.libelle(champ),
+            valeur=liste[0].valeur,
+            le=liste[0].le,
+            suite=liste,
+        )
         for champ, liste in par_champ.items()
     ]

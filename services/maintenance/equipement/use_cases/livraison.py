@@ -31,6 +31,7 @@ async def installer(tx: Transaction, fait: FeuilleValidee) -> dict[str, list[Equ
         equipement = connus.get(objet.historique_id)
         if equipement is None or equipement.tiers_id != fait.tiers_id or _a_ete_ote(equipement):
             equipement = connus[objet.historique_id] = await _livrer(tx, fait, objet, equipement)
+        equipement.nommer(objet.libelles)
         par_ligne.setdefault(str(objet.ligne_id), []).append(equipement)
     await tx.flush()
     await valeurs.relever(
@@ -97,6 +98,7 @@ async def configurer(tx: Transaction, fait: HistoriqueConfigure) -> None:
     equipement = (await repository.d_historiques(tx, [fait.historique_id])).get(fait.historique_id)
     if equipement is None:
         return
+    equipement.nommer(fait.libelles)
     lues = {equipement.id: fait.valeurs}
     if await valeurs.relever(tx, lues, le=jour_paris(tx.now), par=tx.actor.nom, source=ATELIER):
         tx.touch(equipement)

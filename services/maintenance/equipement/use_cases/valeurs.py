@@ -42,7 +42,7 @@ async def relever(
 async def noter(tx: Transaction, equipement_id: UUID, champ: str, valeur: str, le: date) -> Equipement:
     """Staff say what a field is worth since `le`."""
     equipement = await repository.get_for_update(tx, equipement_id)
-    lues = {equipement_id: {rules.champ(champ): valeur}}
+    lues = {equipement_id: {rules.champ(champ, equipement.libelles): valeur}}
     if await relever(tx, lues, le=le, par=tx.actor.nom, source="saisie"):
         tx.touch(equipement)
     return equipement

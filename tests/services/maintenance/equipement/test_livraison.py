@@ -65,6 +65,28 @@ async def test_the_workshop_configuration_is_the_first_dated_value(
     assert {v["champ"]: v["valeur"] for v in fiche["valeurs"]}["scan_vers_mail"] == "oui"
 
 
+async def test_a_value_is_called_what_the_workshop_calls_it_with_its_unit(
+    maintenance: Database, client: httpx.AsyncClient
+) -> None:
+    objet = un_objet(configuration={"capacite": "4", "vlan": "20"}, libelles={"capacite": "Capacité (To)"})
+    await recevoir(maintenance, subscriptions, une_feuille(objet))
+    (equipement,) = await _parc(client)
+    url = f"/equipements/{equipement['id']}"
+
+    async def lues() -> dict[str, str]:
+        return {v["libelle"]: v["valeur"] for v in (await client.get(url)).json()["valeurs"]}
+
+    assert await lues() == {"Capacité (To)": "4", "VLAN": "20"}
+    renomme = {"capacite": "Capacité (Go)", "vlan": "VLAN voix"}
+    refait = HistoriqueConfigure(
+        historique_id=objet.historique_id, valeurs={"capacite": "4000"}, est_complete=True, libelles=renomme
+    )
+    await recevoir(maintenance, subscriptions, refait)
+    corps = {"champ": "vlan voix", "valeur": "30", "le": "2026-05-04"}
+    assert (await client.post(f"{url}/valeurs", json=corps)).status_code == 201
+    assert await lues() == {"Capacité (Go)": "4000", "VLAN voix": "30"}
+
+
 async def test_a_value_dated_before_the_present_one_does_not_replace_it(
     maintenance: Database, client: httpx.AsyncClient
 ) -> None:
