@@ -37,6 +37,15 @@ SELECT gen_random_uuid(), md5('fil' || n)::uuid, gen_random_uuid(), 'inventory',
   'mouvement', 'Transfert', 'Stock Annecy vers Stock Lyon', 112, 'Banc'
 FROM generate_series(1, $1::int) n, generate_series(1, 8) e
 """
+# A project of twenty objects, five times spent on it: what the margin of each of them deducts.
+PROJECTS = """
+INSERT INTO lien_projet (historique_id, demande_id)
+SELECT md5('fil' || n)::uuid, md5('projet' || n / 20)::uuid FROM generate_series(1, $1::int) n
+"""
+HOURS = """
+INSERT INTO temps_projet (temps_id, demande_id, minutes, cout_horaire_ht)
+SELECT gen_random_uuid(), md5('projet' || p)::uuid, 45, 35 FROM generate_series(0, $1::int / 20) p, generate_series(1, 5)
+"""
 TOLD = """
 WITH RECURSIVE lignee AS (
   SELECT id, coalesce(parent_id, remplace_id) AS source_id, 'infinity'::timestamptz AS avant, cree_le
@@ -56,13 +65,15 @@ def serial(rank: int) -> str:
 
 
 async def load(product: Product, ground: sales.Ground) -> list[str]:
-    """200,000 objects with eight events each; the ids of a few of them."""
+    """200,000 objects with eight events each, in 10,000 projects with their hours; the ids of a few of them."""
     connection = await product.database("inventory")
     depot = await connection.fetchval("SELECT id FROM depot ORDER BY code LIMIT 1")
     await connection.execute(LOAD, OBJECTS, [p["id"] for p in ground.products], depot, timeout=300)
     await connection.execute(PARTS, OBJECTS, timeout=300)
     await connection.execute(REPLACED, OBJECTS, timeout=300)
     await connection.execute(LIVES, OBJECTS, timeout=600)
+    await connection.execute(PROJECTS, OBJECTS, timeout=300)
+    await connection.execute(HOURS, OBJECTS, timeout=300)
     await connection.execute("VACUUM ANALYZE", timeout=300)
     rows = await connection.fetch(
         "SELECT id FROM historique WHERE numero_serie = ANY($1)", [serial(r) for r in range(400)]
@@ -105,6 +116,13 @@ async def measure(product: Product) -> list[Figures]:
         lambda rank: client.read(f"/api/inventory/historiques/{ids[rank % len(ids)]}/fil?limite=100"),
         OPERATIONS,
     )
+
+    async def margin(rank: int) -> None:
+        told = await client.read(f"/api/inventory/historiques/{ids[rank % len(ids)]}/bilan")
+        if told["minutes_projet"] != 5 * 45:
+            raise RuntimeError(f"{told['minutes_projet']} minutes told")
+
+    hours = await repeat(product, "margin of that object, hours of its project shared", margin, OPERATIONS)
     by_serial = await repeat(product, "life from a serial number", lambda r: from_code(serial(r)), OPERATIONS)
     by_label = await repeat(
         product, "life from a label", lambda r: from_code(f"L{1 + r * 7919 % OBJECTS:07d}"), OPERATIONS
@@ -121,7 +139,7 @@ async def measure(product: Product) -> list[Figures]:
     life.notes.append(await plan(connection, ids[0]))
     await connection.close()
     await client.close()
-    rows = [life, by_serial, by_label, by_invoice]
+    rows = [life, hours, by_serial, by_label, by_invoice]
     for row in rows:
         row.notes.append(f"p95 is {row.percentile(0.95) / TOLD_MS:.2f} of the {TOLD_MS:.0f} ms promised")
     return rows
