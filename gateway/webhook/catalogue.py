@@ -103,6 +103,7 @@ FAMILLES = (
         (inventory.PvReceptionSigne, "PV de réception signé"),
         (inventory.HistoriqueMouvemente, "Objet déplacé"),
         (inventory.HistoriqueConfigure, "Objet configuré"),
+        (inventory.ObjetPrepare, "Préparation d’un objet avancée"),
         (inventory.HistoriqueEtiquete, "Objet étiqueté"),
         (inventory.ObjetEchange, "Objet remplacé chez un client"),
         (inventory.RetourFournisseurOuvert, "Retour fournisseur ouvert"),

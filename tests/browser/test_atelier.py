@@ -83,6 +83,52 @@ def test_the_window_of_an_object_opens_by_double_click_by_key_and_by_finger(
     camera(telephone, preparation, "B")
 
 
+@pytest.mark.feature("IN-16")
+def test_ce_qu_un_collegue_coche_se_voit_sans_recharger(preparation: Preparation, asseoir: Asseoir) -> None:
+    suffixe = preparation.catalogue.suffixe
+    bureau, telephone = asseoir("karim"), asseoir("nicolas", largeur=390, tactile=True)
+    for page in (bureau, telephone):
+        page.goto(preparation.url)
+    chez_karim = bureau.locator(".ws-objet").filter(has_text=f"{suffixe}-A")
+    expect(chez_karim).to_contain_text("0/3")
+    telephone.locator(".ws-objet").filter(has_text=f"{suffixe}-A").tap()
+    telephone.locator("dialog[open]").get_by_label("Firmware mis à jour").check()
+    telephone.locator("dialog[open]").get_by_role("button", name="Enregistrer").tap()
+    expect(chez_karim).to_contain_text("1/3")
+    chez_karim.dblclick()
+    expect(bureau.locator("dialog[open]")).to_contain_text("Nicolas")
+
+
+def test_la_seconde_camera_reprend_la_configuration_de_la_premiere(
+    produit: Produit, preparation: Preparation, asseoir: Asseoir
+) -> None:
+    suffixe = preparation.catalogue.suffixe
+    premiere, seconde = (
+        produit.lire("karim", "/inventory/historiques", q=f"{suffixe}-{rang}")["elements"][0] for rang in "AB"
+    )
+    chemin = f"/inventory/historiques/{premiere['id']}/configuration"
+    produit.api("karim", "PUT", chemin, {"valeurs": {"ip": "VLAN 20"}})
+    page = asseoir("karim")
+    page.goto(preparation.url)
+    page.locator(".ws-objet").filter(has_text=f"{suffixe}-B").dblclick()
+    fenetre = page.locator("dialog[open]")
+    fenetre.get_by_label("Firmware mis à jour").check()
+    fenetre.get_by_role("button", name=f"Reprendre la configuration de n° {suffixe}-A").click()
+    expect(fenetre.get_by_label("Adresse IP")).to_have_value("VLAN 20")
+    expect(fenetre).to_contain_text("1 valeur reprise")
+    expect(fenetre.get_by_label("Firmware mis à jour")).to_be_checked()
+    fenetre.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    fiche = produit.lire("karim", f"/inventory/historiques/{seconde['id']}")
+    assert [(c["valeur"], c["par_nom"]) for c in fiche["configuration"]] == [("VLAN 20", "Karim")]
+    produit.api(
+        "karim",
+        "PUT",
+        f"/inventory/historiques/{seconde['id']}/preparation",
+        {"valeurs": {"ip": ""}, "actions": {"firmware": False}},
+    )
+
+
 def test_le_client_signe_la_reception_sur_le_telephone(
     produit: Produit, asseoir: Asseoir, preparation: Preparation
 ) -> None:

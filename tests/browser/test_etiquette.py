@@ -154,6 +154,26 @@ def test_l_adresse_de_l_etiquette_ouvre_la_fiche_apres_connexion(
         expect(bureau.locator("main")).to_contain_text(attendu)
 
 
+@pytest.mark.feature("IN-31")
+def test_le_parc_montre_l_objet_valide_avec_sa_configuration_et_son_qr(
+    produit: Produit, asseoir: Asseoir, pose: Pose, tmp_path: Path
+) -> None:
+    code = pose.adresse.rpartition("/")[2]
+    page = asseoir("celine", sombre=True)
+    (client,) = produit.lire("celine", "/contacts/tiers", q=pose.client)["elements"]
+    page.goto(f"/parc/{client['id']}")
+    rangee = page.locator("main tr").filter(has_text=pose.serie)
+    expect(rangee).to_contain_text(code)
+    rangee.get_by_role("link").first.click()
+    page.wait_for_url("**/parc/equipements/*")
+    expect(page.locator(".pc-valeurs")).to_contain_text(IP)
+    image = tmp_path / "qr.png"
+    page.get_by_role("img", name=f"QR code de l’étiquette {code}").screenshot(path=image)
+    with Image.open(image) as vue:
+        (lu,) = zxingcpp.read_barcodes(vue)
+    assert lu.text == pose.adresse
+
+
 def filmer(image: Path, video: Path) -> None:
     """Ten seconds of the label in front of a camera, as raw grey frames that Chromium plays instead of its own."""
     largeur, hauteur = VIDEO

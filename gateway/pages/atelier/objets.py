@@ -1,10 +1,12 @@
 """Physical objects in pages: the list, the whole life of one, its configuration window."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from starlette.datastructures import FormData
 
 from gateway.errors import Refus
 from gateway.pages.atelier import natures, presentation
@@ -79,30 +81,30 @@ async def _bilan(user: Utilisateur, historique_id: UUID) -> Any:
 async def configuration(historique_id: UUID, request: Request, user: User) -> Response:
     """The configuration window of its type."""
     objet = await user.services.get("inventory", f"/historiques/{historique_id}")
-    return _fenetre(request, objet, {}, None)
+    return _fenetre(request, objet, jumeau=await _jumeau(user, objet))
+
+
+@router.post("/atelier/objets/{historique_id}/configuration/reprise")
+async def reprendre(historique_id: UUID, request: Request, user: User) -> Response:
+    """The window again, what is still empty filled from the twin: nothing is saved before it has been looked at."""
+    saisie = _saisie(await request.form())
+    objet = await user.services.get("inventory", f"/historiques/{historique_id}")
+    jumeau = await _jumeau(user, objet)
+    _remettre(objet, saisie)
+    repris = _prendre(objet, jumeau) if jumeau else []
+    return _fenetre(request, objet, saisie=saisie, jumeau=jumeau, repris=repris)
 
 
 @router.post("/atelier/objets/{historique_id}/configuration")
 async def configurer(historique_id: UUID, request: Request, user: User) -> Response:
     """Save the window as far as it was filled; refused values stay typed, with why."""
-    form = await request.form()
-    saisie: Json = {
-        "valeurs": {cle[2:]: str(valeur) for cle, valeur in form.items() if cle.startswith("v-")},
-        "actions": {str(cle): f"a-{cle}" in form for cle in form.getlist("action")},
-        "est_visible_parc": "visible" in form,
-        "code_etiquette": str(form.get("code_etiquette", "")).strip(),
-    }
-    if "numero_serie" in form:
-        saisie["numero_serie"] = str(form["numero_serie"]).strip()
+    saisie = _saisie(await request.form())
     try:
         objet = await user.services.put("inventory", f"/historiques/{historique_id}/preparation", saisie)
     except Refus as refus:
         objet = await user.services.get("inventory", f"/historiques/{historique_id}")
-        for champ in objet["configuration"]:
-            champ["valeur"] = saisie["valeurs"].get(champ["cle"], champ["valeur"])
-        for operation in objet["actions"]:
-            operation["est_faite"] = saisie["actions"].get(operation["cle"], operation["est_faite"])
-        return _fenetre(request, objet, refus.erreurs, None if refus.erreurs else refus.detail)
+        _remettre(objet, saisie)
+        return _fenetre(request, objet, saisie=saisie, refus=refus, jumeau=await _jumeau(user, objet))
     mots = {"pret": "Objet prêt", "a_faire": "Enregistré, il reste à faire", "a_configurer": "Enregistré, à compléter"}
     return rafraichir(toast=mots[objet["preparation"]], fermer=True)
 
@@ -156,15 +158,69 @@ async def transferer(historique_id: UUID, request: Request, user: User) -> Respo
     return rafraichir(toast="Transfert enregistré", fermer=True)
 
 
-def _fenetre(request: Request, objet: Json, erreurs: dict[str, str], erreur: str | None) -> Response:
+def _saisie(form: FormData) -> Json:
+    """The window as it was filled."""
+    saisie: Json = {
+        "valeurs": {cle[2:]: str(valeur) for cle, valeur in form.items() if cle.startswith("v-")},
+        "actions": {str(cle): f"a-{cle}" in form for cle in form.getlist("action")},
+        "est_visible_parc": "visible" in form,
+        "code_etiquette": str(form.get("code_etiquette", "")).strip(),
+        "repris_de": str(form.get("repris_de", "")) or None,
+    }
+    if "numero_serie" in form:
+        saisie["numero_serie"] = str(form["numero_serie"]).strip()
+    return saisie
+
+
+def _remettre(objet: Json, saisie: Json) -> None:
+    """What was typed and not saved, put back in the window."""
+    for champ in objet["configuration"]:
+        champ["valeur"] = saisie["valeurs"].get(champ["cle"], champ["valeur"])
+    for operation in objet["actions"]:
+        operation["est_faite"] = saisie["actions"].get(operation["cle"], operation["est_faite"])
+    objet["numero_serie"] = saisie.get("numero_serie", objet["numero_serie"])
+    objet["est_visible_parc"] = saisie["est_visible_parc"]
+
+
+def _prendre(objet: Json, jumeau: Json) -> list[str]:
+    """Fill what is empty from the twin, its secrets by their mask alone; the keys filled."""
+    pretees = {**jumeau["valeurs"], **dict.fromkeys(jumeau["secrets"], presentation.MASQUE)}
+    vides = [c for c in objet["configuration"] if c["cle"] in pretees and c["valeur"] in (None, "")]
+    for champ in vides:
+        champ["valeur"] = pretees[champ["cle"]]
+    return [champ["cle"] for champ in vides]
+
+
+async def _jumeau(user: Utilisateur, objet: Json) -> Json | None:
+    """The object of the same feuille whose configuration this one may take over."""
+    if not objet["configuration"] or objet["feuille_id"] is None or not user.may("feuille.preparer"):
+        return None
+    trouve: Json | None = await user.services.panneau("inventory", f"/historiques/{objet['id']}/jumeau")
+    return trouve
+
+
+def _fenetre(
+    request: Request,
+    objet: Json,
+    *,
+    saisie: Json | None = None,
+    refus: Refus | None = None,
+    jumeau: Json | None = None,
+    repris: Sequence[str] = (),
+) -> Response:
+    vides = (c["cle"] for c in objet["configuration"] if c["valeur"] in (None, ""))
     return rendre(
         request,
         "atelier/configuration.html",
         onglet="objets",
         fragment="formulaire",
-        status_code=422 if erreurs or erreur else 200,
+        status_code=422 if refus else 200,
         o=objet,
-        erreurs=erreurs,
-        erreur=erreur,
+        saisie=saisie or {},
+        erreurs=refus.erreurs if refus else {},
+        erreur=refus.detail if refus and not refus.erreurs else None,
+        jumeau=jumeau,
+        repris=repris,
+        premier_vide=next(vides, None),
         options_de=lambda options: [(option, option) for option in options],
     )

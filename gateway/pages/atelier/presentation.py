@@ -53,6 +53,7 @@ FAITS = {
     "vente": "receipt-text",
     "temps": "clock",
 }
+MASQUE = "••••••••"  # how a page shows a secret it does not hold
 PISTES = {
     "etiquette": "Étiquette",
     "numero_serie": "Numéro de série",

@@ -1,6 +1,7 @@
 """Feuilles de travail in pages: the list, the worksheet and what is done on it."""
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -26,6 +27,7 @@ from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
+from shared.documents.typographie import francais
 
 router = APIRouter(include_in_schema=False)
 router.include_router(objets.router)
@@ -117,16 +119,16 @@ async def prelever(feuille_id: UUID, request: Request, user: User) -> Response:
         try:
             await _agir(request, user, feuille_id, "prelever", corps)
         except Refus as refus:
-            return _complement(request, feuille_id, corps, erreur=refus.detail)
+            return await _complement(request, user, feuille_id, corps, erreur=refus.detail)
     else:
         await _agir(request, user, feuille_id, "prelever", corps)
     return rafraichir(toast="Prélevé sur le stock", fermer=bool(form.get("formulaire")))
 
 
 @router.get("/atelier/feuilles/{feuille_id}/complement")
-async def complement(feuille_id: UUID, request: Request, _user: User, colonne_id: str = "") -> Response:
+async def complement(feuille_id: UUID, request: Request, user: User, colonne_id: str = "", code: str = "") -> Response:
     """What was forgotten: any product, or an object scanned."""
-    return _complement(request, feuille_id, {"colonne_id": colonne_id})
+    return await _complement(request, user, feuille_id, {"colonne_id": colonne_id, "code": code})
 
 
 @router.post("/atelier/feuilles/{feuille_id}/prelever-reserve")
@@ -245,8 +247,10 @@ async def scanne(feuille_id: UUID, request: Request, user: User) -> Json:
     except Refus as refus:
         if refus.est_passager:
             raise
-        inconnu = refus.statut == 404
-        return {"resultat": "inconnu" if inconnu else "en_trop", "libelle": refus.detail}
+        dite = {"resultat": "inconnu" if refus.statut == 404 else "en_trop", "libelle": francais(refus.detail)}
+        if refus.probleme.get("code") != "objet_non_attendu":
+            return dite
+        return {**dite, "complement": f"/atelier/feuilles/{feuille_id}/complement?code={quote(code)}"}
     place = next((o for cle, o in apres.items() if cle not in avant), None)
     if place is None:  # sent again after a cut: it was placed the first time
         place = next((o for o in apres.values() if code in (o["numero_serie"], o["etiquette"])), None)
@@ -267,7 +271,11 @@ def _objets(feuille: Json) -> dict[str, Json]:
     return {o["id"]: o for c in feuille["colonnes"] for o in c["objets"]}
 
 
-def _complement(request: Request, feuille_id: UUID, saisie: Json, erreur: str | None = None) -> Response:
+async def _complement(
+    request: Request, user: Utilisateur, feuille_id: UUID, saisie: Json, erreur: str | None = None
+) -> Response:
+    """The form; the column is asked for when it was not chosen by where the form was opened."""
+    vue = await user.services.get("inventory", f"/feuilles/{feuille_id}")
     return rendre(
         request,
         "atelier/complement.html",
@@ -275,6 +283,7 @@ def _complement(request: Request, feuille_id: UUID, saisie: Json, erreur: str | 
         fragment="formulaire",
         status_code=422 if erreur else 200,
         feuille_id=str(feuille_id),
+        colonnes=[(c["id"], f"{c['position']} · {c['designation']}") for c in vue["colonnes"]],
         saisie=saisie,
         erreur=erreur,
     )

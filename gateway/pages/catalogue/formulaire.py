@@ -27,6 +27,8 @@ TYPES_CHAMP = (
     ("adresse_mac", "Adresse MAC"),
     ("url", "Adresse web"),
 )
+EXIGENCES = (("", "Facultatif"), ("requis", "Requis"), ("secret", "Secret"), ("requis secret", "Secret et requis"))
+REPRISES = (("", "Par nature"), ("commun", "Reprise"), ("propre", "Propre"))
 DEMANDES_PHOTO = (("aucune", "Sans photo"), ("possible", "Photo possible"), ("requise", "Photo obligatoire"))
 ICONES = (
     *(("package", "Colis"), ("printer", "Copieur, imprimante"), ("phone", "Téléphone"), ("network", "Réseau")),
@@ -90,13 +92,14 @@ def _champ(form: FormData, rang: int, libelle: str) -> Json:
         valeurs = form.getlist(f"champ_{nom}")
         return str(valeurs[rang]).strip() if rang < len(valeurs) else ""
 
-    exigence = colonne("exigence")
+    exigences = colonne("exigence").split()
     return {
         "cle": colonne("cle") or cle(libelle),
         "libelle": libelle,
         "type": colonne("type") or "texte",
-        "requis": exigence == "requis",
-        "secret": exigence == "secret",
+        "requis": "requis" in exigences,
+        "secret": "secret" in exigences,
+        "commun": {"commun": True, "propre": False}.get(colonne("reprise")),
         "options": [o.strip() for o in colonne("options").split(",") if o.strip()],
         "unite": colonne("unite"),
         "aide": colonne("aide"),

@@ -73,5 +73,7 @@ def _formulaire(request: Request, valeurs: Json, erreurs: dict[str, str]) -> Res
         action=f"/catalogue/types/{valeurs['id']}" if existe else "/catalogue/types/nouveau",
         genres=formulaire.TYPES_CHAMP,
         icones=formulaire.ICONES,
+        exigences=formulaire.EXIGENCES,
+        reprises=formulaire.REPRISES,
         demandes_photo=formulaire.DEMANDES_PHOTO,
     )

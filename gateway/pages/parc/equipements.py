@@ -11,6 +11,7 @@ from gateway.pages.parc import saisies
 from gateway.pages.parc.textes import MOTS
 from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
+from shared.documents.etiquettes import code_qr
 
 router = APIRouter()
 Json = dict[str, Any]
@@ -47,7 +48,9 @@ async def fiche(equipement_id: UUID, request: Request, user: User) -> Response:
         params = {"contrat_id": equipement["contrat_id"], "limite": VISITES_AU_PLUS}
         chemins["visites"] = ("maintenance", "/visites", params)
     lus = dict(zip(chemins, await user.services.panneaux(*chemins.values()), strict=True))
-    contexte: Json = {**MOTS, "e": equipement, "origine": None, "fil": None, "visites": None, **lus}
+    racine = request.app.state.means.settings.public_url.rstrip("/")
+    qr = code_qr(f"{racine}/e/{equipement['etiquette']}") if equipement["etiquette"] else None
+    contexte: Json = {**MOTS, "e": equipement, "qr": qr, "origine": None, "fil": None, "visites": None, **lus}
     return rendre(request, "parc/equipement.html", onglet="parcs", **contexte)
 
 

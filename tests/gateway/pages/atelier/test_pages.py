@@ -69,6 +69,49 @@ async def test_the_configuration_window_saves_and_keeps_what_was_refused(navigat
     assert revele.text == "S3cret!"
 
 
+async def test_the_second_of_two_twins_is_filled_by_one_press_and_saved_once_looked_at(navigateur: Navigateur) -> None:
+    a = navigateur.atelier
+    formulaire = {
+        "code": "copieur",
+        "libelle": "Copieur",
+        "champ_cle": ["ip", "scan", "mdp"],
+        "champ_libelle": ["Adresse IP", "Numérisation", "Mot de passe"],
+        "champ_type": ["adresse_ip", "texte", "texte"],
+        "champ_exigence": ["requis", "", "requis secret"],
+        "champ_reprise": ["", "", "commun"],
+    }
+    await navigateur.devenir("celine")
+    await navigateur.envoyer(f"/catalogue/types/{a.types['copieur'].id}", **formulaire, version="1")
+    await navigateur.devenir("karim")
+    await a.recevoir(un_devis_valide(une_ligne(attend(a.copieur, "2")), agence_id=a.annecy.agence_id))
+    await a.recevoir(une_reception(a.annecy.agence_id, recu(a.copieur, "2", series=("CZ1", "CZ2"))))
+    premier, second = (await navigateur.feuille())["colonnes"][0]["objets"]
+    reglages: Json = {"v-ip": "10.0.0.1", "v-scan": "Dossier partagé", "v-mdp": "S3cret!"}
+    await navigateur.envoyer(f"/atelier/objets/{premier['id']}/configuration", **reglages)
+
+    url = f"/atelier/objets/{second['id']}/configuration"
+    vide = await navigateur.lire(url, X_Fenetre="dialogue")
+    assert "Reprendre la configuration de n° CZ1" in vide
+    typee: Json = {"v-ip": "10.0.0.2", "v-scan": "", "v-mdp": "", "numero_serie": "CZ2-BIS", "visible": "1"}
+    reprise = (await navigateur.envoyer(f"{url}/reprise", 200, **typee)).text
+    assert "2 valeurs reprises" in simple(reprise)
+    saisie = dict(re.findall(r'name="(v-[a-z]+|numero_serie|repris_de)"[^>]*? value="([^"]*)"', reprise))
+    assert saisie == {
+        "v-ip": "10.0.0.2",
+        "v-scan": "Dossier partagé",
+        "v-mdp": "••••••••",
+        "numero_serie": "CZ2-BIS",
+        "repris_de": premier["id"],
+    }
+    fiche = (await navigateur.api.get(f"/historiques/{second['id']}")).json()
+    assert not any(c["est_remplie"] for c in fiche["configuration"]), "nothing is saved before it was looked at"
+
+    await navigateur.envoyer(url, **saisie)
+    revele = await navigateur.envoyer(f"/atelier/objets/{second['id']}/secrets/mdp", 200)
+    assert revele.text == "S3cret!"
+    assert "Reprendre la configuration" not in await navigateur.lire(url)
+
+
 async def test_stock_is_taken_a_complement_added_and_the_feuille_validated(navigateur: Navigateur) -> None:
     feuille, _ = await ouvrir(navigateur)
     url = f"/atelier/feuilles/{feuille['id']}"
@@ -114,6 +157,22 @@ async def test_a_scan_says_expected_too_many_or_unknown(navigateur: Navigateur) 
         entetes = {"X-CSRF-Token": navigateur.csrf, "accept": "application/json"}
         reponse: Json = (await navigateur.http.post(url, json={"code": code}, headers=entetes)).json()
         return reponse
+
+    await navigateur.api.post("/entrees", json={**entree, "produit_id": str(a.copieur.id), "numeros_serie": ["C-2"]})
+    imprevu = await scanner("C-2")
+    assert (imprevu["resultat"], imprevu["complement"]) == (
+        "en_trop",
+        f"/atelier/feuilles/{feuille['id']}/complement?code=C-2",
+    )
+    assert "n’est attendu par aucune colonne" in imprevu["libelle"]
+    fenetre = await navigateur.lire(imprevu["complement"], X_Fenetre="dialogue")
+    assert 'value="C-2"' in fenetre
+    seconde = feuille["colonnes"][1]["id"]
+    assert f'<option value="{seconde}"' in fenetre
+    ajout = {"formulaire": "1", "colonne_id": seconde, "code": "C-2"}
+    await navigateur.envoyer(f"/atelier/feuilles/{feuille['id']}/prelever", **ajout)
+    places = (await navigateur.feuille())["colonnes"][1]["objets"]
+    assert [(o["numero_serie"], o["est_complement"]) for o in places] == [("C-2", True)]
 
     attendu = await scanner("T-1")
     assert (attendu["resultat"], attendu["detail"]) == ("attendu", "T-1")

@@ -1,5 +1,5 @@
 // Island of the scan field (macro scan). What the server must answer:
-//   POST data-url JSON {"code": "…"} -> {"resultat": "attendu|en_trop|inconnu", "libelle": "…", "detail"?: "…", "annuler"?: URL, "lien"?: URL opened at once,
+//   POST data-url JSON {"code": "…"} -> {"resultat": "attendu|en_trop|inconnu", "libelle": "…", "detail"?: "…", "annuler"?: URL, "lien"?: URL opened at once, "complement"?: URL of the window that adds it all the same,
 //     "destination"?: {"texte": "Palette A3 : Mairie de Lyon (2/5)", "feuille_id": "…" or null for the stock, "zone": "Palette A3" or ""}}
 //   POST annuler -> any 2xx; the line is struck out.
 // With a choice of paper ([data-scan-papier]), the label of the zone is printed from the answer: its button, or F9.
@@ -19,6 +19,7 @@ interface Reponse {
   detail?: string;
   annuler?: string;
   lien?: string;
+  complement?: string;
   destination?: Destination | null;
 }
 interface Destination {
@@ -207,9 +208,17 @@ class Scan {
     mot.prepend(icone(ICONES[resultat], 12));
     ligne.append(texte, mot);
     if (reponse.annuler) ligne.append(this.boutonAnnuler(reponse.annuler, ligne));
+    if (reponse.complement) ligne.append(this.lienComplement(reponse.complement));
     un("[data-scan-liste]", this.racine)?.prepend(ligne);
     this.racine.dispatchEvent(new CustomEvent("amanela:scan", { bubbles: true, detail: reponse }));
     if (reponse.lien) location.assign(reponse.lien);
+  }
+
+  private lienComplement(url: string): HTMLElement {
+    const lien = creer("a", "btn btn-secondaire btn-compact", "Ajouter en complément") as HTMLAnchorElement;
+    lien.href = url;
+    lien.dataset["dialogue"] = "";
+    return lien;
   }
 
   private boutonAnnuler(url: string, ligne: HTMLElement): HTMLElement {
