@@ -71,7 +71,7 @@ async def test_the_configuration_window_saves_and_keeps_what_was_refused(navigat
 
 async def test_the_second_of_two_twins_is_filled_by_one_press_and_saved_once_looked_at(navigateur: Navigateur) -> None:
     a = navigateur.atelier
-    formulaire = {
+    formulaire: Json = {
         "code": "copieur",
         "libelle": "Copieur",
         "champ_cle": ["ip", "scan", "mdp"],
