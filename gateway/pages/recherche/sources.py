@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.pages.coque.formats import telephone
 from shared.kernel.text import normaliser_recherche
 
 Ligne = dict[str, Any]
@@ -27,7 +28,7 @@ class Source:
 
     def montrer(self, lue: Ligne, q: str) -> Ligne:
         """An element as the palette shows it."""
-        details = [str(lue[champ]) for champ in self.details if lue.get(champ)]
+        details = [_dit(champ, lue) for champ in self.details if lue.get(champ)]
         if lue.get("est_approche"):
             details.append("orthographe proche")
         return {
@@ -37,8 +38,13 @@ class Source:
             "icone": self.icone,
             "groupe": self.groupe,
             "est_approche": bool(lue.get("est_approche")),
-            "est_exacte": any(_plier(lue[champ]) == _plier(q) for champ in self.cles if lue.get(champ)),
+            "est_exacte": any(_plier(_dit(c, lue)) == _plier(_dit(c, {c: q})) for c in self.cles if lue.get(c)),
         }
+
+
+def _dit(champ: str, lue: Ligne) -> str:
+    """A field as people say it: a telephone is kept as +33450510000 and said 04 50 51 00 00."""
+    return telephone(lue[champ]) if champ == "telephone" else str(lue[champ])
 
 
 def _plier(texte: str) -> str:
