@@ -329,7 +329,7 @@ async def test_a_supplier_tariff_is_tried_imported_and_quoted(navigateur: Naviga
         await b.recevoir(navigateur.base, (await b.annonces(navigateur.base, ImportCatalogueDemande))[-1])
     page = await navigateur.lire(f"/achats/catalogues?fournisseur_id={fournisseur}")
     _sain(page)
-    for attendu in ("Essai de tarif.csv", "Import de tarif.csv", "1\u00a0nouvelle,", "n’est pas un nombre"):
+    for attendu in ("Essai de tarif.csv", "Import de tarif.csv", "1 nouvelle,", "n’est pas un nombre"):
         assert attendu in page
     (choix,) = (await navigateur.http.get("/devis/references/choisir", params={"q": "switch"})).json()["elements"]
     assert choix["valeur"] == f"{fournisseur}|SW-8"
