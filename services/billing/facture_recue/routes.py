@@ -134,6 +134,7 @@ async def chercher(recue_id: UUID, db: Db, actor: Comptable, _lecteur: Lecteur) 
     responses=refusals(
         *(errors.FactureRecueInconnue, errors.FactureRecueTraitee, errors.ReceptionNonAttendue),
         *(errors.AvoirRecuTropGrand, errors.AvoirFournisseurTropGrand, errors.AvoirFournisseurDejaRecu),
+        errors.AvoirFournisseurFutur,
     ),
 )
 async def choisir(recue_id: UUID, saisie: Choix, db: Db, actor: Comptable, _lecteur: Lecteur) -> VueRecue:

@@ -9,7 +9,7 @@ from services.billing.avoir_fournisseur import use_cases as avoirs_fournisseur
 from services.billing.avoir_fournisseur.models import AvoirAttendu
 from services.billing.avoir_fournisseur.schemas import SaisieAvoirRecu
 from services.billing.copies import queries as copies
-from services.billing.errors import AvoirFournisseurDejaRecu, ReceptionNonAttendue
+from services.billing.errors import AvoirFournisseurDejaRecu, AvoirFournisseurFutur, ReceptionNonAttendue
 from services.billing.facture_recue import repository
 from services.billing.facture_recue.models import FactureRecue
 from services.billing.facture_recue.rules import sommes
@@ -33,7 +33,10 @@ async def rapprocher(tx: Transaction, recue: FactureRecue) -> None:
     attendus = [] if faux else await repository.avoirs_annonces(tx, fournisseurs, lue.numero, lue.total_ht)
     factures = await repository.factures_numerotees(tx, fournisseurs, lue.corrige) if lue.corrige else []
     if len(attendus) == 1:
-        await _sur_retour(tx, recue, attendus[0])
+        try:
+            await _sur_retour(tx, recue, attendus[0])
+        except (AvoirFournisseurDejaRecu, AvoirFournisseurFutur) as refus:
+            recue.attendre([refus.detail.rstrip(".")])  # a reception that comes is not stopped by a credit note
     elif len(factures) == 1 and not faux and factures[0].reste_a_crediter_ht >= lue.total_ht:
         await _sur_facture(tx, recue, factures[0])
     else:

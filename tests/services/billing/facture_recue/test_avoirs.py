@@ -168,3 +168,18 @@ async def test_the_credits_of_one_supplier_are_listed_with_its_invoices(
     siennes = (await lire(client, f"/factures-recues?fournisseur_id={ELECDIS}"))["elements"]
     assert [(r["numero"], r["total_ht"]) for r in siennes] == [("A-12", "-100.00"), ("F-778", "1000.00")]
     assert (await lire(client, f"/factures-recues?fournisseur_id={UUID(int=1)}"))["elements"] == []
+
+
+async def test_one_typed_meanwhile_waits_and_stops_no_reception(billing: Database, client: httpx.AsyncClient) -> None:
+    avoir = await deposer(client, un_avoir(("SWITCH", "1", "30"), corrige=""))
+    await recevoir(billing, subscriptions, un_retour())
+    (attendu,) = (await lire(client, "/avoirs-fournisseur"))["elements"]
+    saisie = {"numero": "A-12", "date_avoir": "2026-03-10", "montant_ht": "30"}
+    assert (await client.post(f"/avoirs-fournisseur/{attendu['id']}/recevoir", json=saisie)).status_code == 200
+    facture = await rapprochee(billing, client)
+    assert facture["achat_etat"] == "controlee"
+    attend = await lire(client, f"/factures-recues/{avoir['id']}")
+    assert attend["etat"] == "a_rapprocher"
+    assert attend["manques"] == "L’avoir A-12 est déjà enregistré pour le retour RF-2026-00001"
+    (attendu,) = (await lire(client, "/avoirs-fournisseur"))["elements"]
+    assert attendu["reste_ht"] == "50.00"
