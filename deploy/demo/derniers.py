@@ -14,6 +14,9 @@ from deploy.demo.ventes import Geste, Monde
 from services.commercial.tarif.rules import Origine
 from services.commercial.tarif.schemas import SaisiePrix, SaisieTarif
 from services.commercial.tarif.use_cases import tarifs
+from services.contacts.note import use_cases as notes
+from services.contacts.note.models import GenreNote
+from services.contacts.note.schemas import SaisieNote
 from services.inventory.depot.models import Depot
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import EtatHistorique
@@ -54,6 +57,17 @@ GRILLE = (
 )
 PRIX_CLIENT = (("ARU-AP22", "1", "", "8"), ("YEA-T54W", "1", "182", ""), ("AXI-P3265", "4", "", "6"))
 PERTES = ((Raison.CASSE, "Rouleau écrasé par le transpalette"), (Raison.ERREUR, "Sortie oubliée le mois dernier"))
+# days ago, who, what kind, what was said with the client
+ECHANGES = (
+    (6, "claire", GenreNote.APPEL, "Demande à passer après 17 h : les locaux ferment à midi le mercredi."),
+    (
+        4,
+        "julien",
+        GenreNote.VISITE,
+        "Local technique vu avec le gardien ; prévoir un escabeau pour les deux caméras du quai.",
+    ),
+    (2, "claire", GenreNote.APPEL, "Relance pour la date de pose. @Nadia, peux-tu lui proposer la semaine prochaine ?"),
+)
 # what is expected, why, the supplier's number, what came of it
 RETOURS = (
     (Attente.ECHANGE, "Ne démarre plus, alimentation vérifiée", "RMA-48213", ""),
@@ -72,11 +86,18 @@ def pas(monde: Monde, client: tuple[UUID, str], maintenant: datetime) -> Iterato
     yield il_y_a(9), partial(_fixer_regles, monde)
     yield il_y_a(8), partial(_tarifer, monde, client)
     yield il_y_a(5), partial(_inventorier, monde)
+    for jours, qui, genre, texte in ECHANGES:
+        yield il_y_a(jours, 11), partial(_noter, monde, client, qui, SaisieNote(genre=genre, texte=texte))
     yield il_y_a(4), partial(_transferer_avec_ecart, monde)
     yield il_y_a(3), partial(_retourner, monde)
     yield il_y_a(1), partial(_soumettre, monde, "CAN-C3930I", 3, est_approuvee=True)
     yield il_y_a(1, 9), partial(_transferer, monde)
     yield il_y_a(1, 10), partial(_soumettre, monde, "RIC-IMC4510", 2, est_approuvee=False)
+
+
+async def _noter(monde: Monde, client: tuple[UUID, str], qui: str, saisie: SaisieNote) -> None:
+    async with monde.platform.database("contacts").transaction(monde.gens[qui]) as tx:
+        await notes.noter(tx, client[0], saisie)
 
 
 async def _fixer_regles(monde: Monde) -> None:
