@@ -233,6 +233,22 @@ def etendues(roles: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, str]]:
     return frozenset((genre, etendue.value) for genre, etendue in trouvees.items() if etendue is not Etendue.TOUT)
 
 
+def rubriques_de(permissions: Collection[str]) -> list[tuple[str, list[Droit]]]:
+    """The lines of the grid with the rights held on each: what a token is narrowed to, in the words of the grid."""
+    lignes = ((r.libelle, [d for d in r.droits() if peut(permissions, d.cle)]) for _, rs in GRILLE for r in rs)
+    return [(libelle, droits) for libelle, droits in lignes if droits]
+
+
+def dire(portee: str) -> str:
+    """A right or a family in words: "Contacts : consulter"; as it is when nobody knows it any more."""
+    cles = _membres(portee) if portee.endswith(".*") else {portee}
+    lignes = [(r.libelle, d.libelle) for _, rs in GRILLE for r in rs for d in r.droits() if d.cle in cles]
+    if not lignes:
+        return portee
+    rubrique, libelle = lignes[0]
+    return f"{rubrique} : {'tout' if portee.endswith('.*') else libelle[:1].lower() + libelle[1:]}"
+
+
 def portees_de(permissions: Collection[str]) -> list[str]:
     """What a token of who holds them may be narrowed to: whole families ("facture.*") and single rights."""
     toutes = set(DROITS) | {famille(droit) for droit in DROITS if "." in droit}

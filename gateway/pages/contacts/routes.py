@@ -34,7 +34,7 @@ COLONNES = (
     {"libelle": "Ville", "classe": "tel-non"},
     {"libelle": "Téléphone"},
     {"libelle": "E-mail", "classe": "tel-non"},
-    {"libelle": "Encours TTC", "classe": "num"},
+    {"libelle": "Encours TTC", "classe": "num tel-non"},
 )
 REGIMES = dict(formulaire.REGIMES)
 VIDE: dict[str, Any] = {

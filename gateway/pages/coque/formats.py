@@ -115,6 +115,11 @@ def date_carte(valeur: Moment) -> str:
     return _en("d MMM", valeur)
 
 
+def mois(periode: str) -> str:
+    """ "2026-11" as novembre 2026"""
+    return _en("MMMM yyyy", f"{periode}-01")
+
+
 def jour_semaine(valeur: Moment) -> str:
     """lun. 23 nov."""
     return _en("EEE d MMM", valeur)
@@ -205,7 +210,7 @@ def octets(taille: int) -> str:
 FILTRES = {
     f.__name__: f
     for f in (
-        nombre, euros, keuros, prix, pourcent, date_table, date_longue, date_carte, jour_semaine, heure, date_heure,
-        anciennete, quand, en_retard, jours_depuis, telephone, initiales, pluriel, octets,
+        nombre, euros, keuros, prix, pourcent, date_table, date_longue, date_carte, mois, jour_semaine, heure,
+        date_heure, anciennete, quand, en_retard, jours_depuis, telephone, initiales, pluriel, octets,
     )
 } | {"riche": en_html, "francais": saisi}  # fmt: skip

@@ -82,8 +82,8 @@ def _recu(c: Json) -> Valeur:
 _demandes = champs(*FILTRES_DEMANDES)
 COLONNES_DEMANDES = (
     Colonne("Demande", texte("objet"), "large"),
-    Colonne("Client", texte("tiers_nom"), tri="client"),
-    Colonne("État", texte("etat_libelle")),
+    Colonne("Client", texte("tiers_nom"), "tel-non", tri="client"),
+    Colonne("État", texte("etat_libelle"), "tel-non"),
     Colonne("Urgence", mot("urgence", URGENCES), "tel-non", tri="urgence"),
     Colonne("Âge", jour("cree_le"), "num tel-non", tri="anciennete"),
     Colonne("Dernière relance", jour("derniere_relance_le"), "num", si=_relances),
@@ -143,7 +143,7 @@ AFFAIRES = Liste(
     champs("q", "etat"),
     (
         Colonne("Affaire", texte("libelle"), "large"),
-        Colonne("Client", texte("tiers_nom"), "large"),
+        Colonne("Client", texte("tiers_nom"), "large tel-non"),
         Colonne("État", mot("etat", ETATS_AFFAIRE)),
         Colonne("Priorité", nombre("priorite"), "num tel-non"),
         Colonne("Montant HT", nombre("montant_ht"), "num", total="total_ht"),
@@ -173,9 +173,9 @@ ENTREES = Liste(
     _receptions,
     (
         Colonne("Réception", texte("numero")),
-        Colonne("Fournisseur", texte("fournisseur_nom")),
+        Colonne("Fournisseur", texte("fournisseur_nom"), "tel-non"),
         Colonne("Commandes", lambda r: ", ".join(r["commandes"]), "tel-non"),
-        Colonne("Facture", texte("facture_fournisseur")),
+        Colonne("Facture", texte("facture_fournisseur"), "tel-non"),
         Colonne("Le", lambda r: jour("validee_le")(r) or jour("cree_le")(r), "tel-non"),
         Colonne("Reçu", nombre("quantite"), "num"),
         Colonne("Total HT", nombre("total_ht"), "num tel-non", total="total_ht", droit="couts.voir"),
@@ -189,11 +189,11 @@ FACTURES = Liste(
     champs("q", "situation", "tiers_id"),
     (
         Colonne("Numéro", texte("numero")),
-        Colonne("Client", texte("tiers_nom"), "large"),
+        Colonne("Client", texte("tiers_nom"), "large tel-non"),
         Colonne("Émise le", jour("emise_le"), "tel-non"),
-        Colonne("Échéance", jour("echeance")),
+        Colonne("Échéance", jour("echeance"), "tel-non"),
         Colonne("État", _etat_facture),
-        Colonne("Total TTC", nombre("total_ttc"), "num", total="total_ttc"),
+        Colonne("Total TTC", nombre("total_ttc"), "num tel-non", total="total_ttc"),
         Colonne("Reste dû", nombre("solde_ttc"), "num", total="reste_du_ttc"),
         Colonne("Total HT", nombre("total_ht"), fichier_seul=True),
         Colonne("TVA", nombre("total_tva"), fichier_seul=True),
@@ -206,8 +206,8 @@ FACTURES_FOURNISSEUR = Liste(
     champs("etat"),
     (
         Colonne("Numéro", texte("numero")),
-        Colonne("Fournisseur", texte("fournisseur_nom"), "large"),
-        Colonne("Facture du fournisseur", texte("facture_fournisseur")),
+        Colonne("Fournisseur", texte("fournisseur_nom"), "large tel-non"),
+        Colonne("Facture du fournisseur", texte("facture_fournisseur"), "tel-non"),
         Colonne("Réception", texte("reception_numero"), "tel-non"),
         Colonne("Échéance", jour("echeance"), "tel-non"),
         Colonne("État", mot("etat", CONTROLES)),
@@ -227,7 +227,7 @@ RECURRENTS = Liste(
     _recurrents,
     (
         Colonne("Client", texte("tiers_nom"), "large"),
-        Colonne("État", mot("etat", CONTRATS)),
+        Colonne("État", mot("etat", CONTRATS), "tel-non"),
         Colonne("Périodicité", mot("periodicite_mois", dict(PERIODICITES)), "tel-non"),
         Colonne("Montant HT", nombre("montant_ht"), "num", total="annuel_ht", total_dit="par an", ajoute=_par_an),
         Colonne("Prochaine facture", jour("prochaine_facture")),
@@ -241,7 +241,7 @@ CONTRATS_DU_PARC = Liste(
     _contrats_du_parc,
     (
         Colonne("Client", texte("tiers_nom"), "large"),
-        Colonne("État", mot("etat", CONTRATS)),
+        Colonne("État", mot("etat", CONTRATS), "tel-non"),
         Colonne("Montant HT", nombre("montant_ht"), "num", total="annuel_ht", total_dit="par an", ajoute=_par_an),
         Colonne("Équipements", nombre("equipements"), "num tel-non"),
         Colonne("Prochaine facture", jour("prochaine_facture"), "tel-non"),

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from gateway.compte import coffre, personnel, second_facteur, totp, use_cases
 from gateway.compte import jetons as mes_jetons
-from gateway.compte.droits import portees_de
+from gateway.compte.droits import dire, rubriques_de
 from gateway.compte.schemas import SaisieJeton
 from gateway.errors import IdentifiantsRefuses, MotDePasseActuelFaux, PorteesManquantes
 from gateway.pages.rendu import aller, rendre
@@ -144,7 +144,8 @@ async def _jetons(request: Request, db: Door, user: Utilisateur, *, erreur: str 
         lus = await mes_jetons.lister(session, user.compte.id)
     contexte: dict[str, Any] = {
         "jetons": lus,
-        "portees": portees_de(user.compte.permissions),
+        "dites": {j.id: " · ".join(map(dire, j.portees)) or "Tout ce que vous pouvez faire" for j in lus},
+        "rubriques": rubriques_de(user.compte.permissions),
         "durees": DUREES,
         "maintenant": db.database.clock.now(),
         "erreur": erreur,

@@ -22,7 +22,7 @@ async def ouvrir(tx: Transaction, periode: str) -> Campagne:
     """Step 1: list everything billable this month, missed periods included; nothing is created yet."""
     mois = rules.mois(periode)
     if await tx.scalar(select(Campagne.id).where(Campagne.periode == periode)):
-        raise CampagneExistante(periode=periode)
+        raise CampagneExistante(periode=f"{mois:%m/%Y}")
     candidates = {
         rules.cle(contrat.contrat_id, due): (contrat, due)
         for contrat in await repository.contrats_actifs(tx, rules.fin_de_mois(mois))

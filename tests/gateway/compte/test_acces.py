@@ -197,6 +197,7 @@ async def test_a_token_is_shown_once_narrowed_expires_and_is_revoked(bureau: Bur
     secret = trouve[1]
     liste = await celine.lire("/moi/jetons")
     assert "Export" in liste
+    assert "Factures : consulter · créé le" in liste.replace("\u00a0", " ").replace("\u202f", " ")
     assert secret not in liste
 
     programme = (await bureau.poste()).http

@@ -38,6 +38,7 @@ def test_un_instant_se_lit_a_l_heure_de_paris() -> None:
     assert formats.heure("2026-11-22T23:30:00+00:00") == "00:30"
     assert formats.date_longue("2026-11-23") == "lun. 23 nov. 2026"
     assert formats.date_carte("2026-11-23") == "23 nov."
+    assert formats.mois("2026-11") == "novembre 2026"
     assert formats.heure("2026-11-23") == "–"
 
 
