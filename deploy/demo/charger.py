@@ -8,7 +8,7 @@ from functools import partial
 from itertools import count
 from uuid import UUID
 
-from deploy.demo import commercial, contacts, demandes, derniers, inventory, maintenance, messages
+from deploy.demo import bureau, commercial, contacts, demandes, derniers, inventory, maintenance, messages
 from deploy.demo.contacts import CLIENTS, FOURNISSEURS
 from deploy.demo.demandes import SUJETS
 from deploy.demo.mois import depanner, passer_le_mois
@@ -28,6 +28,7 @@ ANCIENNES, RECENTES, NOUVELLES = 6, 13, 12
 FENETRE_RECENTE = timedelta(days=68)
 QUINZAINE = timedelta(days=13)
 DEUX_JOURS = timedelta(days=2)
+PERDUES = {4, 9, 14}  # ranks of the sales a client refused: an old one, two that were answered lately
 URGENCES = (Urgence.NORMALE, Urgence.NORMALE, Urgence.HAUTE, Urgence.NORMALE, Urgence.URGENTE, Urgence.BASSE)
 
 
@@ -44,7 +45,11 @@ async def charger(platform: Platform) -> None:
         for delai, geste in vente.pas():
             if debut + delai <= maintenant:
                 heapq.heappush(file, (debut + delai, next(ordre), geste))
-    for instant, geste in (*derniers.pas(monde, tiers[0], maintenant), *messages.pas(monde, maintenant)):
+    for instant, geste in (
+        *derniers.pas(monde, tiers[0], maintenant),
+        *bureau.pas(monde, tiers, maintenant),
+        *messages.pas(monde, maintenant),
+    ):
         heapq.heappush(file, (instant, next(ordre), geste))
     while file:
         instant, _, geste = heapq.heappop(file)
@@ -108,7 +113,7 @@ async def _ventes(monde: Monde, maintenant: datetime) -> tuple[list[Tiers], list
                 sujet=SUJETS[rang % len(SUJETS)],
                 urgence=URGENCES[hasard.randrange(len(URGENCES))],
                 rythme=hasard.randrange(6),
-                est_perdue=hasard.random() < 0.12,
+                est_perdue=rang in PERDUES,
             ),
         )
         for rang, instant in enumerate(instants)

@@ -141,7 +141,7 @@ async def outiller(database: Database, actor: Actor, connus: dict[str, UUID]) ->
     """The frequent shelves everybody shares, the limits of discount and margin, the calls to make."""
     async with database.transaction(actor) as tx:
         await garde.fixer(tx, SaisieLimites(remise_max=Decimal(15), marque_min=Decimal(12)), None)
-        await relances.fixer(tx, Schema(etapes=[SaisieEtape(jours=10, genre=GenreRelance.APPEL)]))
+        await relances.fixer(tx, Schema(etapes=[SaisieEtape(jours=6, genre=GenreRelance.APPEL)]))
     async with database.transaction(actor) as tx:
         for rang, (nom, icone, references) in enumerate(RAYONS):
             produits = [SaisieProduitRayon(produit_id=connus[r], quantite=Decimal(1)) for r in references]

@@ -14,7 +14,7 @@ from services.demandes.absence.rules import Demi
 from services.demandes.cout_horaire import use_cases as couts
 from services.demandes.cout_horaire.schemas import SaisieCouts
 from services.demandes.demande.rules import Urgence
-from services.demandes.demande.schemas import SaisieDemande, SaisieFille, SaisieNote, SaisiePassage, SaisieRelance
+from services.demandes.demande.schemas import SaisieDemande, SaisieNote, SaisiePassage, SaisieRelance
 from services.demandes.demande.use_cases import creation, deplacement, suivi
 from services.demandes.intervention import use_cases as interventions
 from services.demandes.intervention.schemas import Nature, SaisieFin, SaisieIntervention
@@ -119,19 +119,6 @@ async def ouvrir_sav(
     )
     async with database.transaction(actor) as tx:
         return (await creation.creer(tx, saisie)).id
-
-
-async def ouvrir_interne(database: Database, actor: Actor, tiers: tuple[UUID, str], objet: str) -> UUID:
-    """Something to do inside the company."""
-    saisie = SaisieDemande(type_code="interne", tiers_id=tiers[0], tiers_nom=tiers[1], objet=objet)
-    async with database.transaction(actor) as tx:
-        return (await creation.creer(tx, saisie)).id
-
-
-async def ouvrir_fille(database: Database, actor: Actor, mere_id: UUID, objet: str) -> UUID:
-    """A replacement found during a SAV: its child demande commerciale."""
-    async with database.transaction(actor) as tx:
-        return (await creation.creer_fille(tx, mere_id, SaisieFille(type_code="commercial", objet=objet))).id
 
 
 async def deplacer(database: Database, actor: Actor, demande_id: UUID, *vers: str) -> None:

@@ -21,7 +21,7 @@ from services.maintenance.contrat.schemas import SaisieContrat, SaisieLigne
 from services.maintenance.contrat.use_cases import cycle, redaction
 from services.maintenance.equipement.models import Equipement
 from services.maintenance.equipement.schemas import Rangement, SaisieEquipement
-from services.maintenance.equipement.use_cases import tenue, valeurs
+from services.maintenance.equipement.use_cases import tenue
 from services.maintenance.periodique import taches_periodiques
 from services.maintenance.visite import repository as visites
 from services.maintenance.visite.models import Visite
@@ -107,12 +107,6 @@ async def ranger(database: Database, actor: Actor, tiers_id: UUID) -> None:
                 saisie = Rangement(tiers_id=tiers_id, equipement_ids=partie, lieu=lieu, groupe=groupe)
                 async with database.transaction(actor) as tx:
                     await tenue.ranger(tx, saisie)
-
-
-async def changer_valeur(database: Database, actor: Actor, equipement_id: UUID, champ: str, valeur: str) -> None:
-    """A technician notes what changed on site."""
-    async with database.transaction(actor) as tx:
-        await valeurs.noter(tx, equipement_id, champ, valeur, jour_paris(tx.now))
 
 
 async def signer_brouillons(database: Database, actor: Actor, *, apres_jours: int = 12) -> list[UUID]:
@@ -223,10 +217,3 @@ async def repondre(database: Database, accord_id: UUID, nom: str, *, accepte: bo
     repondre_ = accords.accepter if accepte else accords.refuser
     async with database.transaction(Actor(nom="Client", origine="portail")) as tx:
         await repondre_(tx, liens.jeton(secret, accord_id), reponse)
-
-
-async def vivre_le_mois(database: Database, actor: Actor, intervenants: Sequence[str]) -> None:
-    """One month of maintenance: drafts signed, contracts begun or ended, visits announced and made."""
-    await signer_brouillons(database, actor)
-    await passer_le_jour(database)
-    await realiser_visites(database, actor, intervenants)

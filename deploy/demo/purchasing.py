@@ -11,7 +11,6 @@ from sqlalchemy import select
 from services.purchasing.achats.queries import besoins
 from services.purchasing.achats.queries.besoins import Demandeur
 from services.purchasing.achats.schemas import GroupeBesoin
-from services.purchasing.commande.models import Commande
 from services.purchasing.commande.schemas import SaisieCommande
 from services.purchasing.commande.use_cases import passage as commandes
 from services.purchasing.negociation import use_cases as negociations
@@ -139,11 +138,3 @@ async def _compter(tx: Transaction, reception: Reception, ligne: LigneReception)
         await lignes.poser_series(tx, reception.id, ligne.id, SaisieSeries(numeros=numeros))
     else:
         await lignes.saisir(tx, reception.id, ligne.id, SaisieQuantite(quantite=ligne.attendue))
-
-
-async def commandes_ouvertes(database: Database) -> list[UUID]:
-    """Orders still waiting for goods, oldest first."""
-    async with database.read() as session:
-        return list(
-            await session.scalars(select(Commande.id).where(Commande.cloturee_le.is_(None)).order_by(Commande.id))
-        )

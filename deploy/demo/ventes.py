@@ -26,6 +26,12 @@ PERTES = (
     (CausePerte.PRIX, "Au-dessus du budget."),
     (CausePerte.DELAI, "Trop tard pour l’ouverture."),
 )
+COMPTES_RENDUS = (
+    "Posé et mis en service, client formé à l’usage.",
+    "Installation terminée, mesures jointes au dossier.",
+    "Tout fonctionne. Prévoir une multiprise supplémentaire à l’accueil.",
+)
+A_FACTURER = 8  # rank of the sale that was installed and waits for its invoice
 Geste = Callable[[], Awaitable[None]]
 Pas = tuple[timedelta, Geste]
 
@@ -56,10 +62,11 @@ class Vente:
     proposition_id: UUID = field(init=False)
     commandes: list[UUID] = field(init=False, default_factory=list)
     retenues: list[UUID] = field(init=False, default_factory=list)
+    intervention_id: UUID = field(init=False)
 
     def pas(self) -> Iterator[Pas]:
         """Every step with its delay after the call; the loader stops at the present day."""
-        jours = (0, 2, 3, 12, 13, 14, 16, 22, 27, 28, 30, 34, 35, 66)
+        jours = (0, 2, 3, 12, 13, 14, 16, 22, 27, 28, 30, 34, 38, 66)
         gestes: tuple[Geste, ...] = (
             *(self._appeler, self._etudier, self._envoyer, self._conclure, self._puiser, self._negocier),
             *(self._commander, self._recevoir, self._recevoir_le_reste, self._preparer, self._planifier),
@@ -68,7 +75,7 @@ class Vente:
         for jour, geste in zip(jours, gestes, strict=True):
             delai = jour + (jour * (self.rythme - 2)) // 6
             yield timedelta(days=delai, hours=self.rang % 7, minutes=self.rang * 11 % 60), geste
-            if geste == self._conclure and self.est_perdue:
+            if (geste == self._conclure and self.est_perdue) or (geste == self._installer and self.rang == A_FACTURER):
                 return
 
     async def _appeler(self) -> None:
@@ -147,14 +154,18 @@ class Vente:
         jour = jour_paris(self.monde.platform.clock.now()) + timedelta(days=3)
         while jour.weekday() > 4:
             jour += timedelta(days=1)
-        technicien = self._qui("nicolas" if self.rang % 3 else "antoine").id
+        technicien = self._technicien().id
         assert technicien is not None
-        await demandes.planifier(self._base("demandes"), self._qui("nadia"), self.demande_id, jour, [technicien])
+        self.intervention_id = await demandes.planifier(
+            self._base("demandes"), self._qui("nadia"), self.demande_id, jour, [technicien]
+        )
 
     async def _installer(self) -> None:
-        base, karim = self._base("inventory"), self._qui("karim")
+        base, karim, technicien = self._base("inventory"), self._qui("karim"), self._technicien()
         await inventory.preparer(base, karim, self.demande_id)
-        pose = (self._qui("nicolas"), self.demande_id, 90 + 15 * (self.rang % 8), "Pose, raccordement et essais.")
+        compte_rendu = COMPTES_RENDUS[self.rang % len(COMPTES_RENDUS)]
+        await demandes.intervenir(self._base("demandes"), technicien, self.intervention_id, compte_rendu)
+        pose = (technicien, self.demande_id, 90 + 15 * (self.rang % 8), "Pose, raccordement et essais.")
         await demandes.saisir_temps(self._base("demandes"), *pose)
         await inventory.cloturer(base, karim, self.demande_id)
         await inventory.valider(base, karim, self.demande_id)
@@ -188,6 +199,9 @@ class Vente:
 
     def _qui(self, prenom: str) -> Actor:
         return self.monde.gens[prenom]
+
+    def _technicien(self) -> Actor:
+        return self._qui("nicolas" if self.rang % 3 else "antoine")
 
     def _commercial(self) -> Actor:
         return self._qui("manon" if self.rang % 3 else "julien")
