@@ -123,9 +123,8 @@ async def raconter_mouvement(tx: Transaction, fait: HistoriqueMouvemente) -> Non
     await fil.suivre_projet(tx, fait)
     cout = await fil.cout(tx, fait.historique_id, fait.quantite)
     recit = Recit("mouvement", fait.motif, f"{fait.de} → {fait.vers}", montant_ht=cout)
-    await fil.raconter(tx, [fait.historique_id], recit)
-    if fait.provenance is not None:
-        await fil.raconter_l_achat(tx, fait.historique_id, fait.provenance)
+    achat = fil.achat(fait.provenance) if fait.provenance is not None else []
+    await fil.raconter(tx, [fait.historique_id], recit, *achat)
 
 
 @_raconte(HistoriqueConfigure)

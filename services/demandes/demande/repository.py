@@ -1,6 +1,7 @@
 """Loads, locks and finds demandes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +18,13 @@ PLUSIEURS = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
+# An earlier fact of the same delivery may have moved one, and not be written yet: a statement of columns writes it first.
+OU_EN_SONT = once(
+    select(Demande.id, Demande.type_id, Demande.etat_code)
+    .where(among(Demande.id, "ids"))
+    .order_by(Demande.id)
+    .with_for_update()
+)
 EXISTANTES = once(select(Demande.id).where(among(Demande.id, "ids")).order_by(Demande.id))
 
 
@@ -31,6 +39,11 @@ async def get_for_update(tx: Transaction, demande_id: UUID) -> Demande:
 async def plusieurs_for_update(tx: Transaction, ids: Collection[UUID]) -> list[Demande]:
     """These demandes, locked in the order of their ids so that two handlers never wait for each other."""
     return list(await tx.scalars(PLUSIEURS, {"ids": list(ids)}))
+
+
+async def ou_en_sont(tx: Transaction, ids: Collection[UUID]) -> Sequence[Any]:
+    """The id, type and state of these demandes, locked in the same order: enough to know whether a rule concerns them."""
+    return (await tx.execute(OU_EN_SONT, {"ids": list(ids)})).all()
 
 
 async def existantes(tx: Transaction, ids: Collection[UUID]) -> list[UUID]:

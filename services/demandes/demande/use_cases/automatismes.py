@@ -34,10 +34,13 @@ async def appliquer(tx: Transaction, fait: Fact, demande_ids: Sequence[UUID], pa
     if not regles or not demande_ids:
         return
     payload = fait.model_dump(mode="json")
-    for demande in await repository.plusieurs_for_update(tx, demande_ids):
-        regle = choisir(regles, demande.type_id, demande.etat_code, payload)
-        if regle is not None:
-            await _suivre(tx, demande, regle, fait, parce_que)
+    choisies = {
+        demande.id: choisir(regles, demande.type_id, demande.etat_code, payload)
+        for demande in await repository.ou_en_sont(tx, demande_ids)
+    }
+    a_suivre = [demande_id for demande_id, regle in choisies.items() if regle is not None]
+    for demande in await repository.plusieurs_for_update(tx, a_suivre) if a_suivre else ():
+        await _suivre(tx, demande, choisies[demande.id], fait, parce_que)
 
 
 async def _suivre(tx: Transaction, demande: Demande, regle: Any, fait: Fact, parce_que: str) -> None:

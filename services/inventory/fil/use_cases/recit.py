@@ -1,7 +1,7 @@
 """How facts of every service become events in the life of objects. Each is told once, whatever is delivered twice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -29,6 +29,13 @@ DANS_LE_PROJET = ("feuille", "client", "")
 
 CONNUS = once(select(Historique.id).where(among(Historique.id, "ids")))
 COUT = once(select(Historique.cout_unitaire_ht).where(Historique.id == bindparam("id")))
+DU_PROJET = once(select(LienProjet.historique_id).where(LienProjet.demande_id == bindparam("demande_id")))
+VENDUS = once(
+    select(FilDeVie.historique_id, FilDeVie.montant_ht)
+    .join(LienProjet, LienProjet.historique_id == FilDeVie.historique_id)
+    .where(LienProjet.demande_id == bindparam("demande_id"), FilDeVie.type == "vente")
+    .order_by(FilDeVie.le, FilDeVie.seq)
+)
 SORTIR_DU_PROJET = once(delete(LienProjet.__table__).where(LienProjet.historique_id == bindparam("de")))  # type: ignore[arg-type]
 
 
@@ -56,17 +63,17 @@ def enveloppe_de(tx: Transaction) -> Envelope:
     return tx.envelope
 
 
-async def raconter(tx: Transaction, historique_ids: Iterable[UUID], recit: Recit) -> None:
-    """Write the event of the present fact on each of these objects."""
-    await raconter_a_chacun(tx, dict.fromkeys(historique_ids, recit))
+async def raconter(tx: Transaction, historique_ids: Iterable[UUID], *recits: Recit) -> None:
+    """Write what the present fact tells on each of these objects."""
+    await raconter_a_chacun(tx, [(id_, recit) for id_ in historique_ids for recit in recits])
 
 
-async def raconter_a_chacun(tx: Transaction, recits: Mapping[UUID, Recit]) -> None:
-    """Write the event of the present fact on each of these objects, as it is told of that one."""
+async def raconter_a_chacun(tx: Transaction, recits: Sequence[tuple[UUID, Recit]]) -> None:
+    """Write what the present fact tells on each of these objects, as it is told of that one."""
     enveloppe = enveloppe_de(tx)
     if not recits:
         return
-    connus = set(await tx.scalars(CONNUS, {"ids": list(recits)}))
+    connus = set(await tx.scalars(CONNUS, {"ids": list({historique_id for historique_id, _ in recits})}))
     lignes = [
         {
             "id": new_id(),
@@ -82,20 +89,21 @@ async def raconter_a_chacun(tx: Transaction, recits: Mapping[UUID, Recit]) -> No
             "lien": recit.lien,
             "montant_ht": recit.montant_ht,
         }
-        for historique_id, recit in recits.items()
+        for historique_id, recit in recits
         if historique_id in connus
     ]
     await add_missing(tx, FilDeVie, lignes)
 
 
-async def raconter_l_achat(tx: Transaction, historique_id: UUID, provenance: Provenance) -> None:
+def achat(provenance: Provenance) -> list[Recit]:
     """When a price was first asked, and when it was ordered: told by the arrival of the object."""
     lien = f"/achats/commandes/{provenance.commande_id}"
-    if provenance.negociee_le is not None:
-        recit = Recit("negociation", "Prix demandé au fournisseur", lien=lien, le=provenance.negociee_le, par_nom="")
-        await raconter(tx, [historique_id], recit)
     titre, par = f"Commandé : {provenance.commande_numero}", provenance.commande_par
-    await raconter(tx, [historique_id], Recit("commande", titre, lien=lien, le=provenance.commande_le, par_nom=par))
+    dits = [Recit("commande", titre, lien=lien, le=provenance.commande_le, par_nom=par)]
+    if provenance.negociee_le is not None:
+        demande = "Prix demandé au fournisseur"
+        dits.insert(0, Recit("negociation", demande, lien=lien, le=provenance.negociee_le, par_nom=""))
+    return dits
 
 
 async def raconter_la_vente(tx: Transaction, fait: FeuilleValidee) -> None:
@@ -103,7 +111,7 @@ async def raconter_la_vente(tx: Transaction, fait: FeuilleValidee) -> None:
     par_ligne: dict[UUID, list[ObjetInstalle]] = defaultdict(list)
     for objet in fait.objets:
         par_ligne[objet.ligne_id].append(objet)
-    recits = {}
+    recits = []
     for ligne in fait.lignes:
         objets = par_ligne[ligne.ligne_id]
         autres = f" · partagé entre {len(objets)} objets" if len(objets) > 1 else ""
@@ -111,7 +119,7 @@ async def raconter_la_vente(tx: Transaction, fait: FeuilleValidee) -> None:
         couts, quantites = [o.cout_ht for o in objets], [o.quantite for o in objets]
         poids = couts if sum(couts, ZERO) > 0 else quantites
         for objet, part in zip(objets, repartir(ligne.total_ht, poids), strict=True):
-            recits[objet.historique_id] = replace(vente, montant_ht=part)
+            recits.append((objet.historique_id, replace(vente, montant_ht=part)))
     await raconter_a_chacun(tx, recits)
 
 
@@ -119,23 +127,16 @@ async def raconter_la_facture(tx: Transaction, demande_id: UUID | None, recit: R
     """An invoice of the project, with what each object is worth in it: its own sale, not the whole invoice."""
     if demande_id is None:
         return
-    ventes = (
-        select(FilDeVie.historique_id, FilDeVie.montant_ht)
-        .join(LienProjet, LienProjet.historique_id == FilDeVie.historique_id)
-        .where(LienProjet.demande_id == demande_id, FilDeVie.type == "vente")
-        .order_by(FilDeVie.le, FilDeVie.seq)
-    )
-    montants = {vente.historique_id: vente.montant_ht for vente in await tx.session.execute(ventes)}
-    projet = select(LienProjet.historique_id).where(LienProjet.demande_id == demande_id)
-    objets = await tx.scalars(projet)
-    await raconter_a_chacun(tx, {id_: replace(recit, montant_ht=montants.get(id_)) for id_ in objets})
+    projet = {"demande_id": demande_id}
+    montants = {vente.historique_id: vente.montant_ht for vente in await tx.execute(VENDUS, projet)}
+    objets = await tx.scalars(DU_PROJET, projet)
+    await raconter_a_chacun(tx, [(id_, replace(recit, montant_ht=montants.get(id_))) for id_ in objets])
 
 
 async def raconter_au_projet(tx: Transaction, demande_id: UUID | None, recit: Recit) -> None:
     """Write the event on every object that is, by the facts told so far, on the feuille or at the client of a demande."""
     if demande_id is not None:
-        requete = select(LienProjet.historique_id).where(LienProjet.demande_id == demande_id)
-        await raconter(tx, await tx.scalars(requete), recit)
+        await raconter(tx, await tx.scalars(DU_PROJET, {"demande_id": demande_id}), recit)
 
 
 async def raconter_le_temps(tx: Transaction, temps: TempsProjet, recit: Recit) -> None:
