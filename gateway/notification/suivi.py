@@ -1,10 +1,9 @@
 """What the facts of the services tell people, and what the gateway remembers of them to know whom."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from gateway.notification.models import DemandeConnue, Echeance
 from gateway.notification.use_cases import Message, connaitre, dire_a_qui_peut, dire_aux, ne_plus_attendre
@@ -20,8 +19,22 @@ from shared.contracts.commercial import (
 from shared.contracts.contacts import NoteTiersAjoutee
 from shared.contracts.demandes import AbonnesModifies, DemandeCreee, DemandeModifiee, EtatChange, NoteAjoutee
 from shared.contracts.purchasing import CommandeCloturee, CommandeDecidee, CommandePassee, CommandeSoumise
+from shared.database.statements import once
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
+
+
+def _retenir(*changent: str) -> Insert:
+    """What is expected; of what is expected already, the latest fact told changes these columns."""
+    ajout = insert(Echeance.__table__)  # type: ignore[arg-type]
+    nouveau = ajout.excluded
+    change = {nom: nouveau[nom] for nom in (*changent, "seq")}
+    return ajout.on_conflict_do_update(
+        index_elements=[Echeance.objet_id], set_=change, where=Echeance.seq <= nouveau.seq
+    )
+
+
+ATTENDRE, NE_PLUS_ATTENDRE = once(_retenir("le", "dite_le")), once(_retenir("dite_le"))
 
 
 def _cause(tx: Transaction) -> str:
@@ -194,19 +207,9 @@ async def arrivee(tx: Transaction, fait: CommandeCloturee | FacturePayee) -> Non
     else:
         objet_id, genre = fait.facture_id, "facture_impayee"
     ligne = {"objet_id": objet_id, "genre": genre, "numero": fait.numero, "tiers_nom": "", "le": jour_paris(tx.now)}
-    await _retenir(tx, ligne, {"dite_le": tx.now})
+    await tx.execute(NE_PLUS_ATTENDRE, {**ligne, "dite_le": tx.now, "seq": _seq(tx)})
 
 
 async def _attendre(tx: Transaction, objet_id: UUID, genre: str, numero: str, tiers_nom: str, le: date) -> None:
     ligne = {"objet_id": objet_id, "genre": genre, "numero": numero, "tiers_nom": tiers_nom, "le": le}
-    await _retenir(tx, ligne, {"le": le, "dite_le": None})
-
-
-async def _retenir(tx: Transaction, ligne: dict[str, Any], change: dict[str, Any]) -> None:
-    """The row as the latest fact told leaves it."""
-    change["seq"] = _seq(tx)
-    ajout = insert(Echeance).values(**(ligne | change))
-    a_jour = ajout.on_conflict_do_update(
-        index_elements=[Echeance.objet_id], set_=change, where=Echeance.seq <= change["seq"]
-    )
-    await tx.execute(a_jour)
+    await tx.execute(ATTENDRE, {**ligne, "dite_le": None, "seq": _seq(tx)})

@@ -12,6 +12,7 @@ from shared.contracts.contacts import FicheTiers, SocieteModifiee
 from shared.database.statements import among, once
 from shared.database.transaction import Transaction
 
+SOCIETE = once(select(CopieSociete.donnees).order_by(CopieSociete.seq.desc()).limit(1))
 FICHES = once(select(CopieTiers.tiers_id, CopieTiers.fiche).where(among(CopieTiers.tiers_id, "ids")))
 
 
@@ -49,7 +50,7 @@ async def notre_siren(tx: Transaction | AsyncSession) -> str | None:
 
 async def societe(tx: Transaction) -> SocieteModifiee:
     """Who we are; refuses to invoice in nobody's name."""
-    donnees = await tx.scalar(select(CopieSociete.donnees).order_by(CopieSociete.seq.desc()).limit(1))
+    donnees = await tx.scalar(SOCIETE)
     if donnees is None:
         raise SocieteNonRenseignee
     return SocieteModifiee.model_validate(donnees)

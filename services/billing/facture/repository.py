@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from services.billing.errors import FactureInconnue
 from services.billing.facture.models import Facture
 from shared.database.etendue import HORS_ETENDUE
+from shared.database.statements import once
 from shared.database.transaction import Transaction
 from shared.kernel.money import ZERO
 
 PREMIER_MAILLON = "0" * 64
+MAILLON = once(select(Facture.empreinte).where(Facture.rang == bindparam("rang")).execution_options(**HORS_ETENDUE))
 
 
 async def get_for_update(tx: Transaction, facture_id: UUID) -> Facture:
@@ -23,8 +25,7 @@ async def get_for_update(tx: Transaction, facture_id: UUID) -> Facture:
 
 async def dernier_maillon(tx: Transaction, rang: int) -> str:
     """The link before `rang`, or the first one."""
-    maillon = select(Facture.empreinte).where(Facture.rang == rang - 1).execution_options(**HORS_ETENDUE)
-    empreinte: str | None = await tx.scalar(maillon)
+    empreinte: str | None = await tx.scalar(MAILLON, {"rang": rang - 1})
     return empreinte or PREMIER_MAILLON
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, ScalarSelect, Select, func, select, union
+from sqlalchemy import CompoundSelect, ScalarSelect, Select, bindparam, func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies.models import (
@@ -20,10 +20,16 @@ from services.commercial.copies.models import (
 from services.commercial.copies.schemas import LigneCollaborateur, LigneDemande, LigneProduit
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
 from shared.database.search import correspond
+from shared.database.statements import once
 
 COLONNES = ("reference", "designation", "famille", "unite", "nature", "est_stockable")
 PRIX = ("prix_achat_ht", "prix_vente_ht", "taux_tva")
 TRIES = 200
+ENCOURS = once(
+    select(CopieTiers.fiche["plafond_encours_ht"].astext, func.coalesce(CopieEncours.encours_ht, 0))
+    .outerjoin(CopieEncours, CopieEncours.tiers_id == CopieTiers.tiers_id)
+    .where(CopieTiers.tiers_id == bindparam("tiers_id"))
+)
 
 
 # The code of the main nature, inside another statement: between the two facts of a change, the last one heard speaks.
@@ -98,13 +104,7 @@ async def tiers(session: AsyncSession, tiers_id: UUID) -> FicheTiers | None:
 
 async def encours(session: AsyncSession, tiers_id: UUID) -> tuple[Decimal | None, Decimal]:
     """The limit of a client (None without one) and what it owes and will owe, HT."""
-    plafond = CopieTiers.fiche["plafond_encours_ht"].astext
-    choix = (
-        select(plafond, func.coalesce(CopieEncours.encours_ht, 0))
-        .outerjoin(CopieEncours, CopieEncours.tiers_id == CopieTiers.tiers_id)
-        .where(CopieTiers.tiers_id == tiers_id)
-    )
-    lue = (await session.execute(choix)).one_or_none()
+    lue = (await session.execute(ENCOURS, {"tiers_id": tiers_id})).one_or_none()
     return (Decimal(lue[0]) if lue[0] else None, Decimal(lue[1])) if lue else (None, Decimal(0))
 
 

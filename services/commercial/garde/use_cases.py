@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, text
+from sqlalchemy import and_, bindparam, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies.models import CopiePersonne
@@ -22,6 +22,16 @@ from shared.kernel.actor import Actor
 from shared.kernel.refusals import PermissionManquante
 
 SOCIETE = (SeuilMarge.role.is_(None), SeuilMarge.personne_id.is_(None))
+# What limits somebody, by `personne_id`: their own rule, those of their roles, the company's.
+LIMITES = select(SeuilMarge).where(
+    or_(
+        and_(*SOCIETE),
+        SeuilMarge.personne_id == bindparam("personne_id"),
+        SeuilMarge.role.in_(
+            select(func.unnest(CopiePersonne.roles)).where(CopiePersonne.personne_id == bindparam("personne_id"))
+        ),
+    )
+)
 # the first limits, said by two at once
 VERROU = text("LOCK TABLE seuil_marge IN SHARE ROW EXCLUSIVE MODE")
 
@@ -45,11 +55,7 @@ async def personnes(session: AsyncSession) -> list[CopiePersonne]:
 
 async def regle_de(session: AsyncSession, personne_id: UUID | None) -> Regle | None:
     """What limits somebody: their own rule, else their roles', else the company's."""
-    roles = await session.scalar(select(CopiePersonne.roles).where(CopiePersonne.personne_id == personne_id)) or []
-    choix = select(SeuilMarge).where(
-        or_(and_(*SOCIETE), SeuilMarge.personne_id == personne_id, SeuilMarge.role.in_(roles))
-    )
-    return rules.applicable([fixe.regle for fixe in await session.scalars(choix)])
+    return rules.applicable([fixe.regle for fixe in await session.scalars(LIMITES, {"personne_id": personne_id})])
 
 
 async def fixer(tx: Transaction, saisie: SaisieLimites, version: int | None) -> SeuilMarge:

@@ -2,25 +2,33 @@
 
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.presentation.models import Presentation
 from services.commercial.presentation.rules import DEFAUT
 from services.commercial.presentation.rules import Presentation as Valeurs
 from services.commercial.presentation.schemas import VuePresentation
+from shared.database.statements import once
+
+COURANTE = (
+    select(Presentation)
+    .where(or_(Presentation.agence_id.is_(None), Presentation.agence_id == bindparam("agence_id")))
+    .order_by(Presentation.agence_id.is_(None), Presentation.rang.desc())
+    .limit(1)
+)
+ID_COURANTE = once(COURANTE.with_only_columns(Presentation.id))
 
 
 async def courante(session: AsyncSession, agence_id: UUID | None) -> Presentation | None:
     """The last one of the agency, else of the company; None while nobody wrote one."""
-    siennes = or_(Presentation.agence_id.is_(None), Presentation.agence_id == agence_id)
-    choix = (
-        select(Presentation)
-        .where(siennes)
-        .order_by(Presentation.agence_id.is_(None), Presentation.rang.desc())
-        .limit(1)
-    )
-    return (await session.scalars(choix)).one_or_none()
+    return (await session.scalars(COURANTE, {"agence_id": agence_id})).one_or_none()
+
+
+async def id_courante(session: AsyncSession, agence_id: UUID | None) -> UUID | None:
+    """Which one that is, without its logo and its texts."""
+    trouvee: UUID | None = await session.scalar(ID_COURANTE, {"agence_id": agence_id})
+    return trouvee
 
 
 async def valeurs(session: AsyncSession, presentation_id: UUID | None) -> Valeurs:

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from services.inventory.depot.models import Depot
 from services.inventory.errors import DepotInconnu
 from shared.database.transaction import Transaction
 
+DE_L_AGENCE = select(Depot).where(Depot.agence_id == bindparam("agence_id"))
 EN_SERVICE = select(Depot).where(Depot.est_actif).order_by(Depot.code, Depot.id)
 
 
@@ -19,7 +20,7 @@ async def tous(tx: Transaction) -> list[Depot]:
 
 async def de_l_agence(tx: Transaction, agence_id: UUID) -> Depot | None:
     """The depot of an agency, if we heard of it."""
-    trouve: Depot | None = (await tx.scalars(select(Depot).where(Depot.agence_id == agence_id))).one_or_none()
+    trouve: Depot | None = (await tx.scalars(DE_L_AGENCE, {"agence_id": agence_id})).one_or_none()
     return trouve
 
 

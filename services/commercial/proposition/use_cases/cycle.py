@@ -71,8 +71,7 @@ async def valider(tx: Transaction, proposition_id: UUID, accord: Accord) -> Prop
     if accord.lien_id is None:  # what was sent was already held to the limits
         await approbation.verifier(tx, proposition)
     if not proposition.est_presentee:
-        courante = await presentations.courante(tx.session, proposition.agence_id)
-        proposition.presentation_id = courante.id if courante else None
+        proposition.presentation_id = await presentations.id_courante(tx.session, proposition.agence_id)
     tx.publish(proposition.valider(par=accord.nom, le=tx.now, priorite=await _priorite(tx, proposition)))
     tx.add(_signature(proposition, accord, signe_le))
     _retirer_besoins(tx, proposition)
