@@ -1,5 +1,6 @@
 """The line editor in a real browser: whole sections moved, copied and folded; options and variants; nothing typed is lost."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -137,6 +138,28 @@ def test_le_cout_des_produits_caches_se_reprend_d_un_geste(produit: Produit, ass
     expect(page.locator("[data-champ=cout_ht]")).to_have_value("37,34")
     expect(page.locator("[data-t=total_ht]")).to_have_text("168,03\u00a0€")
     bientot(lambda: not produit.lire("manon", chemin)["lignes"][0]["alerte"])
+
+
+@pytest.fixture
+def marque_minimale(produit: Produit) -> Iterator[None]:
+    """A margin under 10 % wants an approval, for the time of a test."""
+    limites = "/commercial/seuils-marge"
+    produit.api("helene", "PUT", limites, {"marque_min": "10"})
+    yield
+    produit.api("helene", "PUT", limites, {})
+
+
+@pytest.mark.usefixtures("marque_minimale")
+def test_l_approbation_se_demande_des_que_la_marge_baisse_et_plus_ensuite(produit: Produit, asseoir: Asseoir) -> None:
+    chemin = ouvrir(produit, [{"designation": "Pose", "cout_ht": "100", "marge": "50"}])
+    page = asseoir("manon")
+    page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
+    attente = page.get_by_text("À faire approuver")
+    expect(attente).to_have_count(0)
+    for marge, combien in (("5", 1), ("80", 0)):
+        page.locator("[data-champ=marge]").fill(marge)
+        page.locator("h1").click()
+        expect(attente).to_have_count(combien)
 
 
 def test_un_bouton_ne_se_derobe_pas_quand_la_ligne_quittee_se_referme(produit: Produit, asseoir: Asseoir) -> None:

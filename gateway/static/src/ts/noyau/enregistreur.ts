@@ -26,6 +26,7 @@ export class Enregistreur {
   private enCours: Promise<void> | null = null;
   private aFaire = false;
   private devance = false;
+  private annonce = false; // what was saved is still to be told
   private essais = 0;
   private dernierRefus = "";
   private zone: HTMLElement | null = null;
@@ -99,6 +100,14 @@ export class Enregistreur {
     const heure = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" }).format(new Date());
     const reserve = this.editeur.reserve();
     this.dire(reserve ? "erreur" : "fait", reserve || `Enregistré à ${heure}`);
+    if (!this.annonce) this.annoncer();
+  }
+
+  /** What stands around the editor is read again once nobody types in it: nothing moves under the hands. */
+  private annoncer(): void {
+    this.annonce = this.racine.contains(document.activeElement);
+    if (this.annonce) this.racine.addEventListener("focusout", () => setTimeout(() => this.annoncer()), { once: true });
+    else document.body.dispatchEvent(new CustomEvent("amanela:enregistre"));
   }
 
   /** Asking again would be refused again: the person corrects what is typed, and leaving without it is warned of. */
