@@ -58,6 +58,16 @@ async def proposition(proposition_id: UUID, request: Request, user: User) -> Res
     return rendre(request, "devis/proposition.html", onglet="etudes", **contexte)
 
 
+@router.get("/devis/propositions/{proposition_id}/alertes")
+async def alertes(proposition_id: UUID, request: Request, user: User) -> Response:
+    """What holds the devis back, as its lines now stand."""
+    chemin = f"/propositions/{proposition_id}"
+    p = await user.services.get("commercial", chemin)
+    garde, envois = await user.services.panneaux(("commercial", f"{chemin}/garde"), ("commercial", f"{chemin}/envois"))
+    contexte = {"p": p, "garde": garde if p["est_modifiable"] else None, "envois": envois or []}
+    return rendre(request, "devis/_alertes.html", **contexte, lecture=not p["est_modifiable"])
+
+
 async def _acompte(user: Utilisateur, p: dict[str, Any]) -> str:
     """What became of the deposit of a signed devis, for who may read invoices."""
     if p["statut"] != "valide" or not Decimal(p["acompte_pourcent"]) or not user.may("facture.lire"):

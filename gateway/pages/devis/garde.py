@@ -78,13 +78,6 @@ async def retirer_regle(regle_id: UUID, request: Request, user: User) -> Respons
     return aller(request, "/devis/seuils", toast="Limites retirées")
 
 
-@router.get(BASE + "/garde")
-async def garde(proposition_id: UUID, request: Request, user: User) -> Response:
-    """What holds the devis back, as its lines now stand."""
-    lue = await user.services.panneau("commercial", f"/propositions/{proposition_id}/garde")
-    return rendre(request, "devis/_garde.html", p={"id": proposition_id}, garde=lue, lecture=False)
-
-
 @router.get(BASE + "/approbation")
 async def approbation(proposition_id: UUID, request: Request, user: User) -> Response:
     """Ask for one, or answer the one that waits."""
