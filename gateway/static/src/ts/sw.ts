@@ -56,11 +56,9 @@ self.addEventListener("activate", (evenement) => {
 // The first visit was not through the worker: the page tells where it is and what it runs.
 self.addEventListener("message", (evenement) => {
   const { page, fichiers } = evenement.data as { page: string; fichiers: string[] };
-  const tout = async (): Promise<void> => {
-    if (RECEPTION.test(page)) await garder(page, await fetch(page, { headers: { Accept: "text/html" } }));
-    await Promise.all(fichiers.map((url) => fichier(new Request(url))));
-  };
-  evenement.waitUntil(tout().catch(() => undefined));
+  const ecran = async (): Promise<void> => garder(page, await fetch(page, { headers: { Accept: "text/html" } }));
+  // what cannot be had now is kept at the next reading; the rest is not lost with it
+  evenement.waitUntil(Promise.allSettled([...(RECEPTION.test(page) ? [ecran()] : []), ...fichiers.map((url) => fichier(new Request(url)))]));
 });
 
 self.addEventListener("fetch", (evenement) => {

@@ -111,8 +111,13 @@ async def test_a_typed_product_enters_the_parc_and_an_untyped_one_does_not(vendu
 async def test_the_code_of_a_label_leads_to_the_object_its_project_its_client_and_its_contract(vendue: Vente) -> None:
     code = vendue.objet["etiquette"]
     helene = await vendue.entreprise.page("helene")
-    trouves = (await helene.http.get("/recherche", params={"q": code})).json()["elements"]
-    equipement = next(t["url"] for t in trouves if t["groupe"] == "Parc clients")
+
+    async def equipement_trouve() -> str:
+        trouves = (await helene.http.get("/recherche", params={"q": code})).json()["elements"]
+        (url,) = [t["url"] for t in trouves if t["groupe"] == "Parc clients"]
+        return str(url)
+
+    equipement = await eventually(equipement_trouve)  # a service too slow to answer is left out
     assert (await helene.http.get(f"/e/{code}")).headers["location"] == equipement
     scan = await helene.http.post("/m/scanner", json={"code": code}, headers={"X-CSRF-Token": helene.csrf})
     assert scan.json()["lien"] == equipement

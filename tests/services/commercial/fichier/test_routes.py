@@ -45,6 +45,6 @@ async def test_what_changes_in_the_files_is_told_with_the_demande(
         await client.delete(url)
         await client.post(f"{url}/remettre")
     assert await annonces(database, FichiersEtudeModifies, FichiersAffaireModifies) == [
-        *[FichiersEtudeModifies(etude_id=etude["id"], demande_id=b.DEMANDE)] * 3,
-        *[FichiersAffaireModifies(affaire_id=affaire["id"], demande_id=None)] * 3,
+        *[FichiersEtudeModifies(etude_id=etude["id"], demande_id=b.DEMANDE, tiers_id=etude["tiers_id"])] * 3,
+        *[FichiersAffaireModifies(affaire_id=affaire["id"], demande_id=None, tiers_id=etude["tiers_id"])] * 3,
     ]

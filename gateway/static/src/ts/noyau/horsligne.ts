@@ -9,14 +9,17 @@ async function oublierCopies(): Promise<void> {
   for (const nom of await caches.keys()) if (nom.startsWith(PREFIXE)) await caches.delete(nom);
 }
 
-/** What this page is and runs, told to the worker once it is there: its first visit was not through it. */
+/** What this page is and runs, told to the worker once it is there: its first visit was not through it. Some files come later. */
 async function garderCetEcran(adresse: string): Promise<void> {
   await navigator.serviceWorker.register(adresse, { scope: "/achats/receptions/" });
   const { active } = await navigator.serviceWorker.ready;
-  const charges = performance.getEntriesByType("resource").map((r) => new URL(r.name));
-  const fichiers = charges.filter((u) => u.origin === location.origin && u.pathname.startsWith("/static/")).map((u) => u.origin + u.pathname);
-  fichiers.push(new URL(meta("icones"), location.href).href);
-  active?.postMessage({ page: location.pathname, fichiers: [...new Set(fichiers)] });
+  active?.postMessage({ page: location.pathname, fichiers: [new URL(meta("icones"), location.href).href] });
+  const charges = new PerformanceObserver((liste) => {
+    const adresses = liste.getEntries().map((r) => new URL(r.name));
+    const fichiers = adresses.filter((u) => u.origin === location.origin && u.pathname.startsWith("/static/")).map((u) => u.origin + u.pathname);
+    active?.postMessage({ page: "", fichiers: [...new Set(fichiers)] });
+  });
+  charges.observe({ type: "resource", buffered: true });
 }
 
 export async function suivreHorsLigne(): Promise<void> {
