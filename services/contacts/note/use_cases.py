@@ -14,8 +14,10 @@ from shared.kernel.mentions import mentions
 
 
 async def noter(tx: Transaction, tiers_id: UUID, saisie: SaisieNote) -> NoteTiers:
-    """Write what was said, and tell those it names. Whoever reads the directory may: a note changes nothing of the file."""
-    tiers = await tx.session.get(Tiers, tiers_id)
+    """Write what was said, and tell those it names; TiersInconnu, TiersAbsorbe. A merge at the same moment takes it along or
+    comes first: a note is never left on a file nobody opens.
+    """
+    tiers = await tx.session.get(Tiers, tiers_id, with_for_update={"read": True})
     if tiers is None:
         raise TiersInconnu
     if tiers.absorbe_par_id is not None:

@@ -1,17 +1,22 @@
 """What was said with a contact: kept in sequence, told to those it names, moved by a merge, silent about who is forgotten."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import text
 
+from services.contacts.fusion import use_cases as fusions
 from shared.contracts.contacts import NoteTiersAjoutee
 from shared.database.database import Database
+from shared.kernel.actor import Actor
 from shared.kernel.clock import FrozenClock
 from shared.kernel.ids import new_id
 from shared.testing.delivery import annonces
+from shared.testing.eventually import eventually
 from shared.testing.fixtures import Jeton, ServiceClient, ServiceDatabase
 
 Json = dict[str, Any]
@@ -80,6 +85,23 @@ async def test_un_doublon_reuni_apporte_ses_notes(client: httpx.AsyncClient) -> 
     assert [n["texte"] for n in (await _notes(client, garde))["elements"]] == ["Portail en panne"]
     refus = await client.post(f"/tiers/{double['id']}/notes", json={"texte": "Trop tard"})
     assert refus.json()["code"] == "tiers_absorbe"
+
+
+async def test_une_note_ecrite_pendant_la_fusion_ne_reste_pas_sur_la_fiche_absorbee(
+    client: httpx.AsyncClient, contacts: Database
+) -> None:
+    garde, double = await _creer(client, "Plasti-Alpes"), await _creer(client, "PLASTI ALPES")
+    requete = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+    async def attend() -> bool:
+        async with contacts.read() as session:
+            return bool(await session.scalar(text(requete)))
+
+    async with contacts.transaction(Actor.systeme("test")) as tx:
+        await fusions.reunir(tx, UUID(garde["id"]), UUID(double["id"]))
+        ecrite = asyncio.create_task(client.post(f"/tiers/{double['id']}/notes", json={"texte": "Portail en panne"}))
+        await eventually(attend)
+    assert (await ecrite).json()["code"] == "tiers_absorbe"
 
 
 async def test_une_personne_oubliee_n_est_plus_nommee_dans_les_notes(client: httpx.AsyncClient) -> None:
