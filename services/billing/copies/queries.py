@@ -48,7 +48,7 @@ async def notre_siren(tx: Transaction | AsyncSession) -> str | None:
     return siren
 
 
-async def societe(tx: Transaction) -> SocieteModifiee:
+async def societe(tx: Transaction | AsyncSession) -> SocieteModifiee:
     """Who we are; refuses to invoice in nobody's name."""
     donnees = await tx.scalar(SOCIETE)
     if donnees is None:

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.billing.base import Base
-from services.billing.errors import FactureRecueAStatut, FactureRecueTraitee
+from services.billing.errors import FactureRecueAStatut, FactureRecueTraitee, StatutInconnu
 from services.billing.facture_recue.rules import etat as etats
 from services.billing.facture_recue.rules import statut as statuts
 from services.billing.facture_recue.rules.etat import EtatRecue
@@ -97,6 +97,13 @@ class FactureRecue(Aggregate, Base):
     def paye_ttc(self) -> Decimal:
         """What its supplier was told to be paid; with its statuses loaded."""
         return sum((pose.montant_ttc for pose in self.statuts if pose.montant_ttc is not None), ZERO)
+
+    def pose(self, statut_id: UUID) -> "StatutRecue":
+        """One of its statuses; with them loaded; StatutInconnu."""
+        trouvee = next((pose for pose in self.statuts if pose.id == statut_id), None)
+        if trouvee is None:
+            raise StatutInconnu
+        return trouvee
 
     def poser(self, pose: "StatutRecue") -> None:
         """What its supplier is told of it; FactureRecueTraitee, StatutImpossible, PaiementTransmisTropGrand."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from services.billing.affaire_fournisseur.models import AffaireFournisseur
 from services.billing.avoir_fournisseur.models import AvoirAttendu
 from services.billing.copies import queries as copies
-from services.billing.errors import FactureRecueInconnue
+from services.billing.errors import FactureRecueInconnue, MessageImpossible
 from services.billing.facture_recue.documents import cycle
 from services.billing.facture_recue.models import FactureRecue, StatutRecue
 from services.billing.facture_recue.repository import attendu, en_attente, facturee
@@ -81,12 +81,18 @@ async def a_transmettre(session: AsyncSession, *, limite: int, curseur: str | No
     return Page(elements=elements, curseur_suivant=suite)
 
 
+async def message(session: AsyncSession, recue_id: UUID, statut_id: UUID) -> tuple[str, bytes]:
+    """The name and the bytes of what goes to the platform; FactureRecueInconnue, StatutInconnu, MessageImpossible."""
+    recue = await _avec_statuts(session, recue_id)
+    pose, societe = recue.pose(statut_id), await copies.societe(session)
+    if manques := cycle.manques(recue.lue, societe.siren):
+        raise MessageImpossible(manques=", ".join(manques))
+    return cycle.nom(recue.numero, pose), cycle.xml(recue.lue, pose, societe)
+
+
 async def fiche(session: AsyncSession, recue_id: UUID) -> VueRecue:
     """One of them; FactureRecueInconnue."""
-    options = [selectinload(FactureRecue.statuts)]
-    recue = await session.get(FactureRecue, recue_id, options=options, populate_existing=True)
-    if recue is None:
-        raise FactureRecueInconnue
+    recue = await _avec_statuts(session, recue_id)
     vue = VueRecue.model_validate({**_resume(recue), **_suivi(recue, await copies.notre_siren(session))})
     if recue.etat is not EtatRecue.A_RAPPROCHER:
         etat = select(AffaireFournisseur.etat).where(AffaireFournisseur.id == recue.achat_id)
@@ -98,6 +104,14 @@ async def fiche(session: AsyncSession, recue_id: UUID) -> VueRecue:
     attendus = await session.scalars(attendu(select(AvoirAttendu), fournisseurs)) if recue.est_avoir else ()
     retours = [RetourPossible.model_validate(a) for a in attendus]
     return vue.model_copy(update={"possibles": possibles, "retours": retours, "est_juste": not sommes.ecarts(vue.lue)})
+
+
+async def _avec_statuts(session: AsyncSession, recue_id: UUID) -> FactureRecue:
+    options = [selectinload(FactureRecue.statuts)]
+    recue = await session.get(FactureRecue, recue_id, options=options, populate_existing=True)
+    if recue is None:
+        raise FactureRecueInconnue
+    return recue
 
 
 def _resume(recue: FactureRecue) -> dict[str, Any]:

@@ -91,13 +91,15 @@ def facturee(requete: Select[Any], fournisseurs: Collection[UUID]) -> Select[Any
 
 
 async def factures_numerotees(tx: Transaction, fournisseurs: Collection[UUID], numero: str) -> list[AffaireFournisseur]:
-    """Those of them whose invoice has this number, however it is written; the index is on the number as it is."""
-    requete = select(AffaireFournisseur).where(
+    """Those of them whose invoice has this number; written otherwise, it is only looked for among the latest ones."""
+    siennes = select(AffaireFournisseur).where(
         AffaireFournisseur.fournisseur_id.in_(fournisseurs),
         AffaireFournisseur.total_facture_ht.is_not(None),
         AffaireFournisseur.facture_fournisseur != "",
     )
-    lues = await tx.scalars(requete.order_by(AffaireFournisseur.id.desc()).limit(AU_PLUS))
+    if exactes := list(await tx.scalars(siennes.where(AffaireFournisseur.facture_fournisseur == numero))):
+        return exactes
+    lues = await tx.scalars(siennes.order_by(AffaireFournisseur.id.desc()).limit(AU_PLUS))
     cle = normaliser_recherche(numero)
     return [achat for achat in lues if normaliser_recherche(achat.facture_fournisseur) == cle]
 

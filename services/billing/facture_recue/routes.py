@@ -178,10 +178,10 @@ async def poser(recue_id: UUID, saisie: SaisieStatut, db: Db, actor: Comptable, 
     "/factures-recues/{recue_id}/statuts/{statut_id}/message",
     responses=refusals(errors.FactureRecueInconnue, errors.StatutInconnu, errors.MessageImpossible),
 )
-async def message(recue_id: UUID, statut_id: UUID, db: Db, actor: Comptable, _lecteur: Lecteur) -> Response:
+async def message(recue_id: UUID, statut_id: UUID, db: Db, _actor: Comptable, _lecteur: Lecteur) -> Response:
     """The message of the life cycle (CDAR) to hand to the platform."""
-    async with db.transaction(actor) as tx:
-        nom, contenu = await statuts.message(tx, recue_id, statut_id)
+    async with db.read() as session:
+        nom, contenu = await queries.message(session, recue_id, statut_id)
     return Response(contenu, media_type="application/xml", headers=a_enregistrer(nom))
 
 

@@ -4,16 +4,12 @@ from uuid import UUID
 
 from services.billing.affaire_fournisseur import use_cases as affaires_fournisseur
 from services.billing.affaire_fournisseur.rules import EtatAchat
-from services.billing.copies import queries as copies
 from services.billing.errors import (
     FactureRecueBloquee,
-    MessageImpossible,
     PaiementTransmisFutur,
     PaiementTransmisIncomplet,
-    StatutInconnu,
 )
 from services.billing.facture_recue import repository
-from services.billing.facture_recue.documents import cycle
 from services.billing.facture_recue.models import FactureRecue, StatutRecue
 from services.billing.facture_recue.rules import statut as regles
 from services.billing.facture_recue.rules.etat import EtatRecue
@@ -50,25 +46,8 @@ async def poser(tx: Transaction, recue_id: UUID, saisie: SaisieStatut) -> Factur
 async def transmettre(tx: Transaction, recue_id: UUID, statut_id: UUID) -> None:
     """Its message was handed to the platform; StatutInconnu."""
     recue = await repository.get_for_update(tx, recue_id, avec_statuts=True)
-    pose_de(recue, statut_id).transmettre(par=tx.actor.nom, le=tx.now)
+    recue.pose(statut_id).transmettre(par=tx.actor.nom, le=tx.now)
     tx.touch(recue)
-
-
-async def message(tx: Transaction, recue_id: UUID, statut_id: UUID) -> tuple[str, bytes]:
-    """The name and the bytes of what goes to the platform; StatutInconnu, MessageImpossible."""
-    recue = await repository.get_for_update(tx, recue_id, avec_statuts=True)
-    pose, societe = pose_de(recue, statut_id), await copies.societe(tx)
-    if manques := cycle.manques(recue.lue, societe.siren):
-        raise MessageImpossible(manques=", ".join(manques))
-    return cycle.nom(recue.numero, pose), cycle.xml(recue.lue, pose, societe)
-
-
-def pose_de(recue: FactureRecue, statut_id: UUID) -> StatutRecue:
-    """One of its statuses; StatutInconnu."""
-    trouvee = next((pose for pose in recue.statuts if pose.id == statut_id), None)
-    if trouvee is None:
-        raise StatutInconnu
-    return trouvee
 
 
 def _pose(tx: Transaction, saisie: SaisieStatut) -> StatutRecue:

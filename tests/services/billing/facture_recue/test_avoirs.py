@@ -6,11 +6,14 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy import text
 
+from services.billing.facture_recue.repository import AU_PLUS
 from services.billing.subscriptions import subscriptions
 from shared.contracts.billing import FactureEmise
 from shared.contracts.inventory import RetourFournisseurConclu
 from shared.database.database import Database
+from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
 from shared.testing.delivery import annonces, recevoir
 from tests.builders.billing import une_feuille_validee, une_ligne
@@ -183,3 +186,21 @@ async def test_one_typed_meanwhile_waits_and_stops_no_reception(billing: Databas
     assert attend["manques"] == "L’avoir A-12 est déjà enregistré pour le retour RF-2026-00001"
     (attendu,) = (await lire(client, "/avoirs-fournisseur"))["elements"]
     assert attendu["reste_ht"] == "50.00"
+
+
+PLUS_RECENTES = """
+INSERT INTO affaire_fournisseur
+SELECT (jsonb_populate_record(a, jsonb_build_object('id', 'ffffffff-ffff-7fff-8fff-' || lpad(n::text, 12, '0'),
+  'numero', 'AF-' || n, 'reception_id', gen_random_uuid(), 'facture_fournisseur', 'AUTRE-' || n))).*
+FROM affaire_fournisseur a, generate_series(1, :combien) n
+"""
+
+
+async def test_the_invoice_it_corrects_is_found_behind_hundreds_of_later_ones(
+    billing: Database, client: httpx.AsyncClient
+) -> None:
+    facture = await rapprochee(billing, client)
+    async with billing.transaction(Actor.systeme("test")) as tx:
+        await tx.execute(text(PLUS_RECENTES), {"combien": AU_PLUS + 1})
+    recue = await deposer(client, un_avoir(("Remise", "1", "10"), corrige=facture["numero"]))
+    assert (recue["etat"], recue["achat_id"]) == ("rapprochee", facture["achat_id"])
