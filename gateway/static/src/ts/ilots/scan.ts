@@ -10,6 +10,7 @@ import { ajouterLecture, type Lecture, lecturesGardees, oublierLecture, reessaye
 import { lireCodes } from "../noyau/camera";
 import { nettoyer } from "../noyau/code";
 import { imprimerPdf } from "../noyau/impression";
+import { retenir } from "../noyau/memoire";
 import { envoyer, envoyerJson, lireProbleme, phrase, signaler } from "../noyau/requete";
 
 type Resultat = "attendu" | "en_trop" | "inconnu";
@@ -34,7 +35,6 @@ const SON_PROJET = [1320, 1760]; // a project waits for it: two notes going up
 const SON_GARDE = [880];
 const TEINTES = ["turquoise", "violet", "bleu", "orange", "rose", "cyan", "ambre", "vert"];
 const TOUCHE_ZONE = "F9"; // a letter would be typed in the field, which always has the focus
-const PAPIER = "amanela.papier-zone";
 
 /** Each project keeps its colour during the whole reception: the eye sorts before reading. */
 function teinte(feuille: string): string {
@@ -180,9 +180,8 @@ class Scan {
 
   /** The paper is that of the printer beside this screen: it is remembered here. */
   private choisirPapier(papier: HTMLSelectElement): void {
-    const dernier = localStorage.getItem(PAPIER);
-    papier.value = [...papier.options].some((option) => option.value === dernier) ? (dernier ?? "") : "rouleau-62";
-    papier.addEventListener("change", () => localStorage.setItem(PAPIER, papier.value));
+    papier.value = "rouleau-62";
+    retenir(papier, "papier-zone");
     document.addEventListener("keydown", (touche) => {
       if (touche.key !== TOUCHE_ZONE || !this.feuille || !this.racine.isConnected) return;
       touche.preventDefault();
