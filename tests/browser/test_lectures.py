@@ -1,10 +1,11 @@
 """Scans while the network is down: kept on the device, sent in their sequence when it is back, each counted once."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import APIResponse, Error, Locator, Page, Route, expect
 
 from tests.browser.catalogue import Catalogue, creer_catalogue
 from tests.browser.conftest import Asseoir
@@ -185,3 +186,30 @@ def test_la_preparation_attend_aussi_le_reseau(produit: Produit, asseoir: Asseoi
     expect(page.locator(".scan-liste .is-attendu")).to_have_count(1)
     lue = produit.lire("karim", f"/inventory/feuilles/{preparation.feuille_id}")
     assert serie in [o["numero_serie"] for c in lue["colonnes"] for o in c["objets"]]
+
+
+def test_une_lecture_tardive_n_efface_pas_la_quantite_que_l_on_vient_de_saisir(
+    produit: Produit, asseoir: Asseoir, catalogue: Catalogue, reception: str
+) -> None:
+    page = ouvrir(asseoir("sonia"), reception)
+    relues: list[tuple[Route, APIResponse]] = []
+
+    def retarder(route: Route) -> None:
+        """The first reading of the lines is answered with what they were, once they have changed."""
+        if relues or "hx-request" not in route.request.headers:
+            route.continue_()
+        else:
+            relues.append((route, route.fetch()))
+
+    page.route(f"**/achats/receptions/{reception}", retarder)
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('amanela:rafraichir', { bubbles: true }))")
+    bientot(lambda: page.title() and relues)  # asking the page lets the reading leave
+    ligne = page.locator("main table tr.rc-ligne").filter(has_text=catalogue.cable["reference"])
+    champ = ligne.locator("[name=quantite]:not([type=hidden])")
+    with page.expect_response(lambda r: "/lignes/" in r.url and r.request.method == "POST"):
+        champ.fill("20")
+        champ.press("Enter")
+    (tardive, ancienne) = relues[0]
+    with suppress(Error):  # given up meanwhile
+        tardive.fulfill(response=ancienne)
+    expect(ligne).to_contain_text("Complet")
