@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import Column, LargeBinary, event, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from shared.database.columns import Aggregate
 from shared.database.etendue import Regles
 from shared.database.platform import audit
+from shared.database.session import HeldSession
 from shared.kernel.actor import Actor
 
 _TECHNICAL = frozenset({"id", "version", "cree_le", "modifie_le"})
@@ -31,7 +31,7 @@ class _Trace:
     supprime: bool = False
 
 
-class ServiceSession(Session):
+class ServiceSession(HeldSession):
     """The session of a service: it knows its transaction, and notes changes as they are flushed."""
 
     acteur: Actor

@@ -15,13 +15,13 @@ from shared.contracts.base import Envelope
 from shared.database.audit import ServiceSession
 from shared.database.engine import async_url, create_engine
 from shared.database.etendue import Regles, reduire
-from shared.database.session import DriverSession
+from shared.database.session import DriverSession, HeldSession
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 from shared.kernel.clock import Clock, SystemClock
 
 
-class ReadSession(Session):
+class ReadSession(HeldSession):
     """A session for queries: each statement stands alone, and writing is refused."""
 
     acteur: Actor | None = None
@@ -91,13 +91,14 @@ class Database:
     @asynccontextmanager
     async def read(self, actor: Actor | None = None) -> AsyncIterator[AsyncSession]:
         """A session for queries, one round trip per statement, never committed; within the reach of `actor`."""
-        async with DriverSession(
-            self._queries, sync_session_class=ReadSession, expire_on_commit=False, autoflush=False
-        ) as session:
-            if actor is not None:
-                lue: Any = session.sync_session
-                lue.acteur, lue.etendues = actor, self.etendues
+        session = DriverSession(self._queries, sync_session_class=ReadSession, expire_on_commit=False, autoflush=False)
+        if actor is not None:
+            lue: Any = session.sync_session
+            lue.acteur, lue.etendues = actor, self.etendues
+        try:
             yield session
+        finally:
+            await session.close()
 
     def statements(self) -> AsyncConnection:
         """A bare connection (`async with`) whose statements each commit alone: the platform's own rows only."""

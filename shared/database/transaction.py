@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Executable, Result, ScalarResult
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -156,7 +155,14 @@ class Transaction:
     async def finish(self) -> None:
         """Flush, write audit and outbox rows, commit, give the connection back."""
         try:
-            await self.session.run_sync(self._finish)
+            if self._sync.in_transaction():
+                await self.session.flush()
+            traces = audit.rows(self._sync) if self._sync.traces else []
+            if self._facts:
+                await self.session.send_last(WRITE_PLATFORM_ROWS, json_text(traces), json_text(self._facts))
+            elif traces:
+                await self.session.send_last(WRITE_AUDIT_ROWS, json_text(traces))
+            await self.session.end()
         except BaseException as error:
             await self.abandon()
             if isinstance(error, StaleDataError):
@@ -167,16 +173,6 @@ class Transaction:
         """Undo everything and give the connection back."""
         self._facts = []
         await self.session.close()
-
-    def _finish(self, session: Session) -> None:
-        session.flush()
-        traces = audit.rows(self._sync) if self._sync.traces else []
-        if self._facts:
-            _write(session, WRITE_PLATFORM_ROWS, json_text(traces), json_text(self._facts))
-        elif traces:
-            _write(session, WRITE_AUDIT_ROWS, json_text(traces))
-        session.commit()
-        session.close()
 
     async def _explained(self, work: Awaitable[T]) -> T:
         try:
@@ -194,12 +190,3 @@ class Transaction:
                 if modifications:
                     break
         return VersionPerimee(modifications=list(modifications))
-
-
-def _write(session: Session, text: str, *arguments: str) -> None:
-    """One statement by the driver itself, in the transaction it has begun: there is nothing to read, and no cursor to pay.
-
-    When nothing was sent before, the statement is the whole transaction.
-    """
-    driver: Any = session.connection().connection.dbapi_connection
-    driver.run_async(lambda connection: connection.execute(text, *arguments))

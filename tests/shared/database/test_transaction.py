@@ -188,3 +188,14 @@ OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg
 async def _all_closed(connections: set[Any]) -> bool:
     """The client has seen every end: a server leaves `pg_stat_activity` a moment before its socket closes."""
     return all(connection.is_closed() for connection in connections)
+
+
+async def test_a_statement_of_the_driver_goes_with_its_savepoint(database: Database, actor: Actor) -> None:
+    async with database.transaction(actor) as tx:
+        await tx.fetch("SELECT 1")
+        savepoint = await tx.session.begin_nested()
+        await tx.fetch("INSERT INTO compteur VALUES ('essai', 1)")
+        await savepoint.rollback()
+        tx.add(une_fiche())
+    assert await rows(database, "SELECT serie FROM compteur") == []
+    assert len(await rows(database, "SELECT id FROM fiche")) == 1
