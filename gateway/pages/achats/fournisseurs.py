@@ -17,6 +17,7 @@ router = APIRouter()
 VIDE: dict[str, Any] = {
     **dict.fromkeys(("numero_fournisseur", "livraison_prevue", "frais_ht", "note")),
     "fermer_ids": [],
+    "non_retenues_ids": None,  # nothing answered yet
 }
 
 
@@ -113,9 +114,13 @@ async def _formulaire(
 ) -> Response:
     dossier = await user.services.get("purchasing", f"/fournisseurs/{tiers_id}/achats")
     agences = await user.services.get("purchasing", "/agences")
+    rivales = (
+        await user.services.get("purchasing", "/negociations/rivales", {"ids": sorted(choisies)}) if choisies else []
+    )
     contexte: dict[str, Any] = {
         **MOTS,
         "f": dossier,
+        "rivales": rivales,
         "choisies": [n for n in dossier["negociations"] if n["id"] in choisies],
         "restantes": [n for n in dossier["negociations"] if n["id"] not in choisies],
         "agences": [(a["agence_id"], a["nom"]) for a in agences],

@@ -54,6 +54,7 @@ async def commande(request: Request) -> dict[str, Any]:
         "fournisseur_id": texte(form, "fournisseur_id"),
         "negociation_ids": [str(id_) for id_ in form.getlist("ids")],
         "fermer_ids": restantes,
+        "non_retenues_ids": [nom.removeprefix("rivale_") for nom, choix in form.items() if choix == "non_retenue"],
         **await en_tete_commande(request),
     }
 

@@ -31,6 +31,7 @@ NEGOCIATIONS: dict[str, tuple[str, str]] = {
     "ouverte": ("En cours", "ambre"),
     "commandee": ("Commandée", "vert"),
     "fermee": ("Fermée", "ardoise"),
+    "non_retenue": ("Non retenue", "rose"),
 }
 ENVOIS: dict[str, tuple[str, str, str]] = {
     "demande": ("En cours d’envoi", "alerte", "loader"),

@@ -16,7 +16,8 @@ Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 
 
 class SaisieCommande(BaseModel):
-    """An order made of negociations of one supplier. `restantes` says what becomes of those not picked."""
+    """An order made of negociations of one supplier. `restantes` says what becomes of those not picked, `non_retenues_ids` which offers
+    of other suppliers it makes useless."""
 
     fournisseur_id: UUID
     negociation_ids: list[UUID] = Field(min_length=1, max_length=300)
@@ -27,6 +28,7 @@ class SaisieCommande(BaseModel):
     note: Note = ""
     restantes: Literal["conserver", "fermer"] = "conserver"
     fermer_ids: list[UUID] = Field(default_factory=list, max_length=300)
+    non_retenues_ids: list[UUID] = Field(default_factory=list, max_length=300)
 
 
 class ModificationCommande(BaseModel):

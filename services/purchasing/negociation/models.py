@@ -17,7 +17,10 @@ from shared.database.columns import Aggregate, Identifie, Instant, Prix, Quantit
 
 
 class Negociation(Aggregate, Base):
-    """A supplier, a product, a quantity, a price: what will prefill the order and the reception."""
+    """A supplier, a product, a quantity, a price: what will prefill the order and the reception.
+
+    `retenue_ailleurs`: the order placed with another supplier for the same needs.
+    """
 
     __tablename__ = "negociation"
     __table_args__ = (
@@ -41,6 +44,8 @@ class Negociation(Aggregate, Base):
     avancement: Mapped[Avancement] = mapped_column(enum_texte(Avancement), default=Avancement.A_CONTACTER)
     note: Mapped[str] = mapped_column(default="")
     etat: Mapped[EtatNegociation] = mapped_column(enum_texte(EtatNegociation), default=EtatNegociation.OUVERTE)
+    retenue_ailleurs_id: Mapped[UUID | None] = mapped_column(index=True)
+    retenue_ailleurs: Mapped[str] = mapped_column(default="")
 
     parts: Mapped[list["PartNegociation"]] = relationship(
         lazy="raise", order_by="PartNegociation.rang", cascade="all, delete-orphan"
@@ -79,6 +84,12 @@ class Negociation(Aggregate, Base):
     def passer(self, vise: EtatNegociation) -> None:
         """Closed, reopened or ordered."""
         self.etat = rules.passer(self.etat, vise, self.designation)
+        self.retenue_ailleurs_id, self.retenue_ailleurs = None, ""
+
+    def ecarter(self, commande_id: UUID, numero: str) -> None:
+        """The same was ordered from somebody else: its price stays to be read."""
+        self.passer(EtatNegociation.NON_RETENUE)
+        self.retenue_ailleurs_id, self.retenue_ailleurs = commande_id, numero
 
     def rendre(self) -> None:
         """Its order was refused: it is pending again."""

@@ -1,6 +1,6 @@
 """Lists of negociations, straight from SQL to schemas."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from uuid import UUID
 
@@ -76,6 +76,25 @@ async def concurrentes(
     if couts:
         return groupes
     return {produit_id: [v.sans_couts() for v in vues] for produit_id, vues in groupes.items()}
+
+
+async def rivales(session: AsyncSession, negociation_ids: Sequence[UUID], *, couts: bool) -> list[VueNegociation]:
+    """The open offers of other suppliers that an order of these negociations makes useless, in whole or in part."""
+    choisies = list(
+        await session.scalars(select(Negociation).where(Negociation.id.in_(negociation_ids)).options(*ENTIERE))
+    )
+    fournisseurs = {n.fournisseur_id for n in choisies}
+    par_produit: dict[UUID, list[set[UUID]]] = {}
+    for n in choisies:
+        par_produit.setdefault(n.produit_id, []).append({part.besoin_id for part in n.parts})
+    trouvees = []
+    for autres in (await concurrentes(session, par_produit, couts=couts)).values():
+        for autre in autres:
+            siens, commandes = {part.besoin_id for part in autre.parts}, par_produit[autre.produit_id]
+            if autre.fournisseur_id not in fournisseurs and any(rules.est_rivale(siens, c) for c in commandes):
+                autre.est_couverte = siens <= set().union(*commandes)
+                trouvees.append(autre)
+    return trouvees
 
 
 def vue(negociation: Negociation, *, couts: bool) -> VueNegociation:

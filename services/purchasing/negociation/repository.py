@@ -34,6 +34,18 @@ async def plusieurs_for_update(tx: Transaction, negociation_ids: Sequence[UUID])
     return [trouvees[negociation_id] for negociation_id in dict.fromkeys(negociation_ids)]
 
 
+async def ecartees_for_update(tx: Transaction, commande_id: UUID) -> list[Negociation]:
+    """The offers turned down for an order, locked."""
+    requete = (
+        select(Negociation)
+        .where(Negociation.retenue_ailleurs_id == commande_id, Negociation.etat == EtatNegociation.NON_RETENUE)
+        .order_by(Negociation.id)
+        .options(*ENTIERE)
+        .with_for_update(of=Negociation)
+    )
+    return list(await tx.scalars(requete))
+
+
 async def ouvertes_for_update(tx: Transaction, fournisseur_id: UUID) -> list[Negociation]:
     """What is still being asked from a supplier, locked."""
     requete = (

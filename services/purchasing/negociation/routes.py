@@ -3,6 +3,8 @@
 from typing import Annotated
 from uuid import UUID
 
+from fastapi import Query
+
 from services.purchasing.errors import (
     BesoinAutreProduit,
     BesoinEnDouble,
@@ -77,6 +79,15 @@ async def comparer(
     """What each supplier offers for the products of a demande: totals, delays, the best of each."""
     async with db.read() as session:
         return await queries.comparer(session, demande_id)
+
+
+@router.get("/negociations/rivales")
+async def rivales(
+    db: Db, actor: Lecteur, ids: Annotated[list[UUID], Query(min_length=1, max_length=300)]
+) -> list[VueNegociation]:
+    """What other suppliers offer for the needs of these negociations; `est_couverte` when ordering these leaves nothing of it."""
+    async with db.read() as session:
+        return await queries.rivales(session, ids, couts=actor.may("couts.voir"))
 
 
 @router.get("/negociations/{negociation_id}", responses=refusals(NegociationInconnue))

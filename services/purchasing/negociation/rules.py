@@ -1,6 +1,6 @@
 """States of a negociation, its split between projects, and which competitor is best. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -16,6 +16,7 @@ class EtatNegociation(StrEnum):
     OUVERTE = "ouverte"
     COMMANDEE = "commandee"
     FERMEE = "fermee"
+    NON_RETENUE = "non_retenue"
 
 
 class Avancement(StrEnum):
@@ -32,11 +33,13 @@ LIBELLES = {
     EtatNegociation.OUVERTE: "ouverte",
     EtatNegociation.COMMANDEE: "déjà commandée",
     EtatNegociation.FERMEE: "fermée",
+    EtatNegociation.NON_RETENUE: "non retenue",
 }
 
 TRANSITIONS = {
-    EtatNegociation.OUVERTE: {EtatNegociation.COMMANDEE, EtatNegociation.FERMEE},
+    EtatNegociation.OUVERTE: {EtatNegociation.COMMANDEE, EtatNegociation.FERMEE, EtatNegociation.NON_RETENUE},
     EtatNegociation.FERMEE: {EtatNegociation.OUVERTE},
+    EtatNegociation.NON_RETENUE: {EtatNegociation.OUVERTE},
 }
 
 
@@ -53,6 +56,11 @@ def rendre(actuel: EtatNegociation, designation: str) -> EtatNegociation:
         vise = LIBELLES[EtatNegociation.OUVERTE]
         raise NegociationTransition(designation=designation, actuel=LIBELLES[actuel], vise=vise)
     return EtatNegociation.OUVERTE
+
+
+def est_rivale(siens: Set[UUID], commandes: Set[UUID]) -> bool:
+    """Another supplier was asked for one of the needs just ordered, or for the stock as the order is (no need at all)."""
+    return bool(siens & commandes) or not (siens or commandes)
 
 
 def verifier_repartition(quantite: Decimal, parts: Iterable[Decimal]) -> None:

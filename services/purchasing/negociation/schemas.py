@@ -82,11 +82,14 @@ class VueNegociation(BaseModel):
     avancement: Avancement
     note: str
     etat: EtatNegociation
+    retenue_ailleurs_id: UUID | None
+    retenue_ailleurs: str
     cree_le: datetime
     modifie_le: datetime
     parts: list[VuePart]
     est_moins_chere: bool = False
     est_plus_rapide: bool = False
+    est_couverte: bool = False
 
     def sans_couts(self) -> "VueNegociation":
         """The same without what only buyers may see."""

@@ -7,6 +7,7 @@ from services.purchasing.commande import repository
 from services.purchasing.commande.models import Commande
 from services.purchasing.errors import ApprobationRequise
 from services.purchasing.negociation import repository as negociations
+from services.purchasing.negociation.rules import EtatNegociation
 from services.purchasing.seuil import queries as seuils
 from services.purchasing.seuil.rules import depasse
 from shared.database.transaction import Transaction
@@ -42,11 +43,13 @@ async def approuver(tx: Transaction, commande_id: UUID, version: int | None) -> 
 
 
 async def refuser(tx: Transaction, commande_id: UUID, motif: str, version: int | None) -> Commande:
-    """The order will not be placed: its negociations are pending again."""
+    """The order will not be placed: its negociations are pending again, and the offers turned down for it."""
     commande = await repository.get_for_update(tx, commande_id)
     await tx.expect_version(commande, version)
     tx.publish(commande.decider(par=tx.actor.nom, le=tx.now, motif_refus=motif))
     siennes = [ligne.negociation_id for ligne in commande.lignes if ligne.negociation_id is not None]
     for negociation in await negociations.plusieurs_for_update(tx, siennes):
         negociation.rendre()
+    for ecartee in await negociations.ecartees_for_update(tx, commande.id):
+        ecartee.passer(EtatNegociation.OUVERTE)
     return commande

@@ -42,6 +42,7 @@ async def passer(tx: Transaction, saisie: SaisieCommande) -> Commande:
     commande.numero = f"CF-{annee}-{await next_number(tx, f'CF-{annee}'):05d}"
     indexer(commande)
     tx.add(commande)
+    await _ecarter(tx, saisie, commande)
     await approbation.passer_ou_attendre(tx, commande)
     return commande
 
@@ -110,6 +111,16 @@ async def _ranger_restantes(tx: Transaction, saisie: SaisieCommande) -> None:
         a_fermer = saisie.restantes == "fermer" or negociation.id in saisie.fermer_ids
         if a_fermer and negociation.id not in choisies:
             negociation.passer(EtatNegociation.FERMEE)
+
+
+async def _ecarter(tx: Transaction, saisie: SaisieCommande, commande: Commande) -> None:
+    """Turn down what other suppliers offered for the same; an offer somebody else settled meanwhile is left alone."""
+    if not saisie.non_retenues_ids:
+        return
+    await tx.flush()
+    for rivale in await negociations.plusieurs_for_update(tx, saisie.non_retenues_ids):
+        if rivale.etat is EtatNegociation.OUVERTE and rivale.fournisseur_id != saisie.fournisseur_id:
+            rivale.ecarter(commande.id, commande.numero)
 
 
 async def _verifier_agence(tx: Transaction, agence_id: UUID | None) -> None:

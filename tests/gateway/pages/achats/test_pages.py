@@ -171,10 +171,18 @@ async def test_an_order_is_built_in_the_file_of_the_supplier(bureau: Bureau) -> 
     assert (await thomas.lire(dossier)).count("Switch 24 ports PoE</strong>") == 3
     formulaire = await thomas.lire(f"{dossier}/commander?ids={n1['id']}")
     assert "Conserver pour plus tard" in formulaire
+    assert "Offres des autres fournisseurs" not in formulaire
+    ailleurs = un_fournisseur("Domotek")
+    await recevoir(monde.database, ailleurs)
+    rivale = await monde.negocier(monde.switch, 9, fournisseur_id=ailleurs.tiers_id)
+    formulaire = await thomas.lire(f"{dossier}/commander?ids={n1['id']}")
+    assert f'<select name="rivale_{rivale["id"]}"' in formulaire
+    assert '<option value="non_retenue" selected>' in formulaire
     champs = {
         "ids": n1["id"],
         f"restante_{n2['id']}": "fermer",
         f"restante_{n3['id']}": "conserver",
+        f"rivale_{rivale['id']}": "non_retenue",
         "numero_fournisseur": "PO-88",
         "livraison_prevue": "2026-03-10",
         "frais_ht": "25",
@@ -184,6 +192,7 @@ async def test_an_order_is_built_in_the_file_of_the_supplier(bureau: Bureau) -> 
     fiche = await thomas.lire(reponse.headers["HX-Redirect"])
     for mot in ("Commande CF-2026-00001", "PO-88", "25,00 €", "197,50 €", "En retard", "Réceptionner"):
         assert mot in fiche, mot
+    assert "CF-2026-00001</a> passée ailleurs" in await thomas.lire("/achats/negociations?etat=non_retenue")
     apres = await thomas.lire(dossier)
     assert ("CF-2026-00001" in apres, apres.count("Switch 24 ports PoE</strong>")) == (True, 1)
     assert "CF-2026-00001" in await thomas.lire("/achats/commandes?q=po-88")

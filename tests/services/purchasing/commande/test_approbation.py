@@ -12,7 +12,7 @@ from shared.contracts.gateway import CompteModifie
 from shared.contracts.purchasing import BesoinsCommandes, CommandeDecidee, CommandePassee, CommandeSoumise
 from shared.kernel.ids import new_id
 from shared.testing.fixtures import Jeton, ServiceClient
-from tests.builders.purchasing import Monde, circuler, faits, recevoir, un_attendu, une_feuille
+from tests.builders.purchasing import Monde, circuler, faits, recevoir, un_attendu, un_fournisseur, une_feuille
 from tests.services.purchasing.envoi.test_envoi import texte
 
 ACHETEUR = new_id()
@@ -89,7 +89,12 @@ async def test_it_waits_then_is_placed_by_an_approver(monde: Monde, limites: dic
 
 
 async def test_a_refusal_says_why_and_gives_the_negociations_back(monde: Monde, limites: dict[str, str]) -> None:
-    commande = await commander(monde, limites)
+    ailleurs = un_fournisseur("Domotek")
+    await recevoir(monde.database, ailleurs)
+    rivale = await monde.negocier(monde.switch, 3, fournisseur_id=ailleurs.tiers_id)
+    commande = await commander(monde, limites, non_retenues_ids=[rivale["id"]])
+    ecartee = await monde.lire(f"/negociations/{rivale['id']}")
+    assert (ecartee["etat"], ecartee["retenue_ailleurs"]) == ("non_retenue", commande["numero"])
     ici = f"/commandes/{commande['id']}"
     assert (await monde.client.post(f"{ici}/refuser", json={"motif": ""})).status_code == 422
     refusee = await monde.poster(f"{ici}/refuser", {"motif": "Attendre la remise de fin d’année"}, 200)
@@ -101,6 +106,7 @@ async def test_a_refusal_says_why_and_gives_the_negociations_back(monde: Monde, 
     dossier = await monde.lire(f"/fournisseurs/{monde.fournisseur.tiers_id}/achats")
     assert [n["id"] for n in dossier["negociations"]] == [commande["lignes"][0]["negociation_id"]]
     assert dossier["commandes"] == []
+    assert (await monde.lire(f"/negociations/{rivale['id']}"))["etat"] == "ouverte"
     assert code(await monde.client.post(f"{ici}/approuver")) == (409, "commande_transition")
     assert code(await monde.client.patch(ici, json={"note": "x"}, headers={"if-match": '"2"'}))[0] == 409
     assert await faits(monde.database, CommandePassee) == []

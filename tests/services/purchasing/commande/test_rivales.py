@@ -1,0 +1,58 @@
+"""What other suppliers were asked for the same needs: proposed for closing, turned down by the order, back if it is refused."""
+
+import pytest
+
+from services.purchasing.negociation.rules import est_rivale
+from shared.contracts.contacts import TiersCree
+from shared.kernel.ids import new_id
+from tests.builders.purchasing import Monde, recevoir, un_attendu, un_fournisseur, une_feuille
+
+Json = dict[str, object]
+
+
+def test_rivals_share_a_need_or_are_both_for_the_stock() -> None:
+    ici, ailleurs = new_id(), new_id()
+    assert est_rivale({ici, ailleurs}, {ici})
+    assert est_rivale(set(), set())
+    assert not est_rivale({ailleurs}, {ici})
+    assert not est_rivale(set(), {ici})
+
+
+@pytest.fixture
+async def domotek(monde: Monde) -> TiersCree:
+    autre = un_fournisseur("Domotek")
+    await recevoir(monde.database, autre)
+    return autre
+
+
+async def etats(monde: Monde, *negociations: Json) -> list[tuple[str, str]]:
+    """State of each, and the order that was preferred."""
+    lues = {n["id"]: n for n in (await monde.lire("/negociations"))["elements"]}
+    return [(lues[n["id"]]["etat"], lues[n["id"]]["retenue_ailleurs"]) for n in negociations]
+
+
+@pytest.mark.feature("PU-08", "PU-18")
+async def test_an_order_turns_down_the_rival_offers_it_names(monde: Monde, domotek: TiersCree) -> None:
+    mairie, clinique = (une_feuille([un_attendu(monde.switch, 2)]) for _ in range(2))
+    await recevoir(monde.database, mairie, clinique)
+    besoin = {b["demande_id"]: b["id"] for g in (await monde.besoins())["elements"] for b in g["besoins"]}
+    un, deux = ([{"besoin_id": besoin[str(f.demande_id)], "quantite": 2}] for f in (mairie, clinique))
+    chez = {"fournisseur_id": domotek.tiers_id}
+    retenue = await monde.negocier(monde.switch, 2, besoins=un)
+    meme = await monde.negocier(monde.switch, 2, besoins=un, **chez)
+    groupee = await monde.negocier(monde.switch, 4, besoins=[*un, *deux], **chez)
+    autre_projet = await monde.negocier(monde.switch, 2, besoins=deux, **chez)
+    pour_le_stock = await monde.negocier(monde.switch, 5, **chez)
+    proposees = await monde.lire("/negociations/rivales", ids=retenue["id"])
+    assert [(n["id"], n["est_couverte"]) for n in proposees] == [(meme["id"], True), (groupee["id"], False)]
+    commande = await monde.commander(retenue, non_retenues_ids=[meme["id"]])
+    assert await etats(monde, meme, groupee, autre_projet, pour_le_stock) == [
+        ("non_retenue", commande["numero"]),
+        ("ouverte", ""),
+        ("ouverte", ""),
+        ("ouverte", ""),
+    ]
+    (groupe,) = (await monde.besoins())["elements"]
+    assert meme["id"] not in [n["id"] for n in groupe["negociations"]]
+    await monde.poster(f"/negociations/{meme['id']}/rouvrir", statut=200)
+    assert await etats(monde, meme) == [("ouverte", "")]
