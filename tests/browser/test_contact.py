@@ -337,7 +337,7 @@ def test_un_fichier_de_contacts_est_essaye_puis_importe(asseoir: Asseoir, dossie
     expect(rangee(page, noms[0])).to_have_count(1)
     page.get_by_role("button", name="Autres actions").click()
     with page.expect_download() as attendu:
-        page.get_by_role("menuitem", name="Exporter en CSV").click()
+        page.get_by_role("menuitem", name="Fiches complètes en CSV").click()
     assert f"{noms[0]};" in attendu.value.path().read_text("utf-8-sig")
 
 

@@ -36,6 +36,9 @@ ECRANS = (
     ),
 )
 TELEPHONE = 390
+CADRE_GLISSE = """
+[...document.querySelectorAll(".table-defile")].filter((cadre) => cadre.scrollWidth > cadre.clientWidth + 1).map((cadre) => cadre.ariaLabel)
+"""
 CARTE = "[data-carte='{}']"
 
 
@@ -189,6 +192,20 @@ def test_rien_ne_deborde_de_la_page(asseoir: Asseoir, affaire: dict[str, str]) -
             if page.evaluate(DEBORDE) or (largeur == TELEPHONE and page.evaluate(LISTE_GLISSE)):
                 debordent.append((chemin, largeur))
     assert debordent == []
+
+
+def test_au_telephone_les_reglages_et_les_absences_tiennent_dans_l_ecran(asseoir: Asseoir, produit: Produit) -> None:
+    gens = produit.lire("admin", "/contacts/collaborateurs")
+    absence = {"collaborateur_id": gens[0]["id"], "du": "2031-03-03", "au": "2031-03-05", "motif": "conges"}
+    bientot(lambda: produit.creer("admin", "/demandes/absences", absence))
+    page = asseoir("admin", largeur=TELEPHONE)
+    for chemin in ("", "/commercial", "/sav", "/maintenance", "/tableaux/commercial", "/tableaux/sav"):
+        page.goto(f"/demandes/configuration{chemin}")
+        expect(page.locator(".table-defile").first).to_be_visible()
+        assert page.evaluate(CADRE_GLISSE) == [], chemin
+    page.goto("/planning/absences")
+    expect(page.locator("tr[data-id]").first).to_be_visible()
+    assert page.evaluate(CADRE_GLISSE) == []
 
 
 @pytest.mark.feature("GW-12")

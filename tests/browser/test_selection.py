@@ -63,3 +63,31 @@ def test_au_clavier_et_au_telephone_la_somme_des_cochees_se_lit(asseoir: Asseoir
     expect(pied).to_contain_text("Sélection")
     lu = " ".join(pied.locator("b").inner_text().split())
     assert int(lu.replace(" ", "").replace(",", "").removesuffix("€")) == somme
+
+
+def test_le_carnet_d_adresses_se_coche_se_compte_et_montre_les_colonnes_choisies(
+    asseoir: Asseoir, produit: Produit
+) -> None:
+    mot = f"Carnet{str(new_id())[-8:]}"
+    for rang, role in enumerate(("client", "client", "fournisseur")):
+        corps = {"nom": f"{mot} n° {rang}", "roles": [role], "email": f"accueil@{mot}-{rang}.fr"}
+        produit.creer("claire", "/contacts/tiers", corps)
+    page = asseoir("claire")
+    page.goto(f"/contacts/clients?q={mot}")
+    rangees = page.locator("#lignes tbody tr[data-id]")
+    expect(rangees).to_have_count(2)
+    assert _dit(page) == ["Total", "0,00 €", "2 contacts"]
+    page.get_by_role("checkbox", name=f"Sélectionner {mot} n° 1").check()
+    assert _dit(page) == ["Sélection", "0,00 €", "Sélection : 1 contact"]
+    courriel = f"accueil@{mot}-0.fr".lower()
+    expect(page.get_by_text(courriel)).to_be_visible()
+    page.get_by_role("link", name="Colonnes").click()
+    page.get_by_role("checkbox", name="E-mail").uncheck(force=True)
+    page.get_by_role("dialog").get_by_role("button", name="Enregistrer").click()
+    expect(page.locator(".toast")).to_contain_text("Colonnes enregistrées")
+    expect(page.get_by_text(courriel)).to_be_hidden()
+    with page.expect_download() as attendu:
+        page.get_by_role("link", name="Exporter toute la liste en CSV").click()
+    texte = attendu.value.path().read_text("utf-8-sig")
+    assert texte.splitlines()[0] == "Nom;Type;Ville;Téléphone;Encours TTC;Code;Organisme public"
+    assert sorted(ligne.split(";")[0] for ligne in texte.splitlines()[1:]) == [f"{mot} n° 0", f"{mot} n° 1"]

@@ -12,6 +12,8 @@ from gateway.pages import edition
 from gateway.pages.contacts import annuaire, echanges, formulaire, fusion, genres, volets
 from gateway.pages.contacts.fiche import panneaux
 from gateway.pages.contacts.formulaire import FORME
+from gateway.pages.listes.catalogue import CONTACTS
+from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.rendu import aller, conclure, rendre
 from gateway.session.dependances import User
 from shared.kernel.refusals import PermissionManquante
@@ -24,18 +26,10 @@ router.include_router(genres.router)
 Genre = Annotated[str, Path(pattern="^[a-z0-9-]{1,40}$")]
 
 LISTES = {
-    "contacts": (None, "Contacts"),
+    "contacts": ("", "Contacts"),
     "clients": ("client", "Clients"),
     "fournisseurs": ("fournisseur", "Fournisseurs"),
 }
-COLONNES = (
-    {"libelle": "Nom", "classe": "large"},
-    {"libelle": "Type"},
-    {"libelle": "Ville", "classe": "tel-non"},
-    {"libelle": "Téléphone"},
-    {"libelle": "E-mail", "classe": "tel-non"},
-    {"libelle": "Encours TTC", "classe": "num tel-non"},
-)
 REGIMES = dict(formulaire.REGIMES)
 VIDE: dict[str, Any] = {
     **{"roles": ["prospect"], "adresses": [], "interlocuteurs": [], "sites": []},
@@ -45,23 +39,21 @@ VIDE: dict[str, Any] = {
 
 async def _liste(request: Request, user: User, onglet: str, genre: str = "") -> Response:
     role, titre = LISTES[onglet]
-    role = role or genre or None
-    params = {"q": request.query_params.get("q"), "curseur": request.query_params.get("curseur"), "role": role}
-    page, connus = await asyncio.gather(user.services.get("contacts", "/tiers", params), genres.lire(user))
+    role = role or genre
+    (page, vue), connus = await asyncio.gather(
+        lire_exigee(request, user, CONTACTS, **({"role": role} if role else {})), genres.lire(user)
+    )
     if genre and genre not in connus:
         raise FicheAbsente
-    titre = connus[genre]["libelle"] if genre else titre
-    suite = params["curseur"] is not None
-    url = "/contacts" if onglet == "contacts" else f"/contacts/{onglet}"
-    if genre:
-        url = f"/contacts/genre/{genre}"
+    suite = "curseur" in request.query_params
+    url = f"/contacts/genre/{genre}" if genre else "/contacts" if onglet == "contacts" else f"/contacts/{onglet}"
     contexte: dict[str, Any] = {
         "page": page,
-        "q": params["q"] or "",
-        "titre": titre,
+        "q": request.query_params.get("q") or "",
+        "titre": connus[genre]["libelle"] if genre else titre,
         "url": url,
-        "role": role or "",
-        "colonnes": COLONNES,
+        "role": role,
+        "liste": vue,
         "genres": connus,
         "genre": genre,
     }

@@ -95,6 +95,21 @@ COLONNES_DEMANDES = (
     Colonne("Prochaine relance", jour("prochaine_relance_le"), fichier_seul=True),
     Colonne("Sous contrat", oui("sous_contrat"), fichier_seul=True),
 )
+CONTACTS = Liste(
+    *("contacts", "Contacts", "contacts", "/tiers", "contact"),
+    champs("q", "role"),
+    (
+        Colonne("Nom", texte("nom"), "large"),
+        Colonne("Type", lambda t: ", ".join(t["roles"]), "tel-non"),
+        Colonne("Ville", texte("ville"), "tel-non"),
+        Colonne("Téléphone", texte("telephone")),
+        Colonne("E-mail", texte("email"), "tel-non"),
+        Colonne("Encours TTC", nombre("encours_ttc"), "num tel-non", total="encours_ttc"),
+        Colonne("Code", texte("code"), fichier_seul=True),
+        Colonne("Organisme public", oui("est_public"), fichier_seul=True),
+    ),
+    "/tiers/totaux",
+)
 DEMANDES = Liste(
     *("demandes", "Demandes", "demandes", "/demandes", "demande"),
     *(_demandes, COLONNES_DEMANDES, "/demandes/totaux"),
@@ -267,7 +282,7 @@ PARCS = Liste(
 LISTES = {
     liste.cle: liste
     for liste in (
-        *(DEMANDES, MES_DEMANDES, ETUDES, PROPOSITIONS, AFFAIRES, ACHATS, ENTREES, FACTURES, FACTURES_FOURNISSEUR),
+        *(CONTACTS, DEMANDES, MES_DEMANDES, ETUDES, PROPOSITIONS, AFFAIRES, ACHATS, ENTREES, FACTURES, FACTURES_FOURNISSEUR),
         *(RECURRENTS, CONTRATS_DU_PARC, PARCS),
     )
 }

@@ -43,9 +43,12 @@ def adresse(request: Request) -> Adresse:
     return {nom: valeur for nom, valeur in request.query_params.items() if valeur and nom != "curseur"}
 
 
-async def lire(request: Request, user: Utilisateur, liste: Liste) -> tuple[Any, VueListe]:
-    """A page of the list and how it is shown; the page is Indisponible when the service is stopped."""
-    dite = adresse(request)
+async def lire(request: Request, user: Utilisateur, liste: Liste, **dits: str) -> tuple[Any, VueListe]:
+    """A page of the list and how it is shown; the page is Indisponible when the service is stopped.
+
+    `dits` are filters that the path of the page says, and not its query.
+    """
+    dite = {**adresse(request), **dits}
     filtres = liste.parametres(dite, aujourd_hui(request))
     curseur = request.query_params.get("curseur")
     demandes: list[tuple[str, str, Json]] = [(liste.service, liste.chemin, {**filtres, "curseur": curseur})]
@@ -57,11 +60,11 @@ async def lire(request: Request, user: Utilisateur, liste: Liste) -> tuple[Any, 
     return page, _vue(liste, user, dite, cachees, totaux[0] if totaux else None)
 
 
-async def lire_exigee(request: Request, user: Utilisateur, liste: Liste) -> tuple[Json, VueListe]:
+async def lire_exigee(request: Request, user: Utilisateur, liste: Liste, **dits: str) -> tuple[Json, VueListe]:
     """The same where the page is nothing without its list: what the service refuses is raised."""
-    page, vue = await lire(request, user, liste)
+    page, vue = await lire(request, user, liste, **dits)
     if not page:
-        filtres = liste.parametres(adresse(request), aujourd_hui(request))
+        filtres = liste.parametres({**adresse(request), **dits}, aujourd_hui(request))
         curseur = request.query_params.get("curseur")
         page = await user.services.get(liste.service, liste.chemin, {**filtres, "curseur": curseur})
     return page, vue

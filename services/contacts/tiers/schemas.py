@@ -163,6 +163,13 @@ class LigneTiers(BaseModel):
     est_approche: bool = False  # found by forgiving a typing error
 
 
+class TotauxTiers(BaseModel):
+    """How many contacts a search finds and what they owe; those found by forgiving a typing error do not count."""
+
+    nombre: int
+    encours_ttc: Decimal
+
+
 class Doublon(BaseModel):
     """A tiers that looks like the one being typed, and why ("téléphone", "e-mail", "SIREN", "nom")."""
 
