@@ -54,7 +54,7 @@ async def _page(
 
 
 def _filtre(trouve: ColumnElement[bool] | None, role: str | None) -> list[ColumnElement[bool]]:
-    filtre = [Tiers.absorbe_par_id.is_(None)]
+    filtre: list[ColumnElement[bool]] = [Tiers.absorbe_par_id.is_(None)]
     if trouve is not None:
         filtre.append(trouve)
     if role:
