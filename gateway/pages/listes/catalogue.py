@@ -282,7 +282,18 @@ PARCS = Liste(
 LISTES = {
     liste.cle: liste
     for liste in (
-        *(CONTACTS, DEMANDES, MES_DEMANDES, ETUDES, PROPOSITIONS, AFFAIRES, ACHATS, ENTREES, FACTURES, FACTURES_FOURNISSEUR),
+        *(
+            CONTACTS,
+            DEMANDES,
+            MES_DEMANDES,
+            ETUDES,
+            PROPOSITIONS,
+            AFFAIRES,
+            ACHATS,
+            ENTREES,
+            FACTURES,
+            FACTURES_FOURNISSEUR,
+        ),
         *(RECURRENTS, CONTRATS_DU_PARC, PARCS),
     )
 }
