@@ -8,7 +8,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 from starlette.datastructures import UploadFile
 
+from gateway.errors import Refus
 from gateway.pages.achats import saisies
+from gateway.pages.achats.substitution import plus_proche
 from gateway.pages.achats.textes import MOTS
 from gateway.pages.atelier.etiquettes import FORMATS
 from gateway.pages.coque.gabarits import DIST, asset, version
@@ -57,6 +59,7 @@ async def _contexte(user: Utilisateur, reception_id: UUID) -> dict[str, Any]:
         "derniere": derniere,
         "papiers": FORMATS,
         "version": version(),
+        "depassement": None,
     }
 
 
@@ -111,7 +114,7 @@ async def formulaire_ajout(
         "remplacables": remplacables,
         "produit_id": produit_id,
         "libelle": libelle,
-        "remplace": remplace,
+        "remplace": plus_proche(remplacables, libelle) if remplace else "",
     }
     return rendre(request, "achats/reception_ajouter.html", onglet="receptions", **contexte)
 
@@ -134,11 +137,25 @@ async def ajouter(reception_id: UUID, request: Request, user: User) -> Response:
 async def saisir(reception_id: UUID, ligne_id: UUID, request: Request, user: User) -> Response:
     """A quantity counted by hand, a price read on the invoice."""
     form = await request.form()
-    corps: dict[str, Any] = {"quantite": saisies.nombre(form, "quantite") or "0"}
+    corps: dict[str, Any] = {"quantite": saisies.nombre(form, "quantite") or "0", "accepter": "accepter" in form}
     if "prix_ht" in form:
         corps["prix_ht"] = saisies.nombre(form, "prix_ht")
-    await user.services.put("purchasing", f"/receptions/{reception_id}/lignes/{ligne_id}", corps)
+    try:
+        await user.services.put("purchasing", f"/receptions/{reception_id}/lignes/{ligne_id}", corps)
+    except Refus as refus:
+        if refus.probleme.get("code") != "quantite_en_trop":
+            raise
+        depassement = {"ligne_id": ligne_id, "quantite": corps["quantite"], "detail": refus.detail}
+        contexte = {**await _contexte(user, reception_id), "depassement": depassement}
+        return rendre(request, "achats/reception.html", onglet="receptions", fragment="suivi", **contexte)
     return rafraichir()
+
+
+@router.post("/achats/receptions/{reception_id}/ecarter/{scan_id}")
+async def ecarter(reception_id: UUID, scan_id: UUID, user: User) -> Response:
+    """A code refused is set aside: what it named stays out of the reception."""
+    await user.services.post("purchasing", f"/receptions/{reception_id}/scans/{scan_id}/annuler")
+    return rafraichir(toast="Laissé de côté")
 
 
 @router.post("/achats/receptions/{reception_id}/lignes/{ligne_id}/retirer")

@@ -55,9 +55,13 @@ class SaisieLecture(BaseModel):
 
 
 class SaisieQuantite(BaseModel):
-    """What was counted on a line; the price when the invoice differs from the order."""
+    """What was counted on a line; the price when the invoice differs from the order.
+
+    `accepter` takes in what exceeds the order: it goes on the surplus line of the product.
+    """
 
     quantite: QuantiteSaisie
+    accepter: bool = False
     prix_ht: PrixSaisi | None = None
 
 
@@ -176,7 +180,10 @@ class VueCommandeRecue(BaseModel):
 
 
 class VueReception(BaseModel):
-    """The whole reception. `frais_annonces_ht`: fees of its orders that no reception has taken yet."""
+    """The whole reception. `frais_annonces_ht`: fees of its orders that no reception has taken yet.
+
+    `a_traiter`: while it is open, the codes refused that nobody settled since, the most recent first.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -201,6 +208,7 @@ class VueReception(BaseModel):
     validee_par: str | None
     commandes: list[VueCommandeRecue]
     lignes: list[VueLigneReception]
+    a_traiter: list[VueLecture] = []
 
 
 class LigneListeReception(BaseModel):

@@ -20,7 +20,7 @@ from services.purchasing.reception.models import (
     SerieAnnoncee,
     SerieRecue,
 )
-from services.purchasing.reception.queries import attente
+from services.purchasing.reception.queries import anomalies, attente
 from services.purchasing.reception.queries.attente import Attente
 from services.purchasing.reception.repository import ENTIERE, SANS_SERIES
 from services.purchasing.reception.rules import EtatReception
@@ -112,6 +112,8 @@ async def fiche(session: AsyncSession, reception_id: UUID, *, couts: bool, serie
         for ligne in reception.lignes:
             set_committed_value(ligne, "series", [])
     complete = await vue(session, reception, couts=couts)
+    if reception.etat is EtatReception.OUVERTE:
+        complete.a_traiter = [vue_lecture(lue) for lue in await anomalies.a_traiter(session, reception)]
     return complete if series else await _compter_series(session, complete)
 
 

@@ -30,21 +30,35 @@ from shared.kernel.nombre import ecrire_quantite
 async def saisir(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: SaisieQuantite) -> Reception:
     """Count a line by hand; the price changes only for those who see costs."""
     reception, ligne = await _ligne(tx, reception_id, ligne_id)
+    if saisie.quantite < len(ligne.series):
+        quantite = ecrire_quantite(saisie.quantite)
+        raise SeriesEnTrop(designation=ligne.designation, series=len(ligne.series), quantite=quantite)
     if not ligne.est_surplus and saisie.quantite > ligne.attendue:
+        await _deborder(tx, reception, ligne, saisie)
+    else:
+        ligne.quantite = saisie.quantite
+        await surplus.exiger(tx, reception, ligne)
+    await exiger_borne(tx, ligne)
+    _fixer_prix(tx, ligne, saisie.prix_ht)
+    tx.touch(reception)
+    return reception
+
+
+async def _deborder(tx: Transaction, reception: Reception, ligne: LigneReception, saisie: SaisieQuantite) -> None:
+    """More was typed than the order says: the line is complete, the rest is a surplus if it is tolerated or accepted."""
+    exces = saisie.quantite - ligne.attendue
+    ligne.quantite = ligne.attendue
+    motif = await surplus.juger(tx, reception, ligne.produit_id, exces, accepter=saisie.accepter)
+    if motif is None:
         raise QuantiteEnTrop(
             designation=ligne.designation,
             quantite=ecrire_quantite(saisie.quantite),
             attendue=ecrire_quantite(ligne.attendue),
         )
-    if saisie.quantite < len(ligne.series):
-        quantite = ecrire_quantite(saisie.quantite)
-        raise SeriesEnTrop(designation=ligne.designation, series=len(ligne.series), quantite=quantite)
-    ligne.quantite = saisie.quantite
-    await surplus.exiger(tx, reception, ligne)
-    await exiger_borne(tx, ligne)
-    _fixer_prix(tx, ligne, saisie.prix_ht)
-    tx.touch(reception)
-    return reception
+    en_trop = await ligne_en_surplus(tx, reception, ligne.produit_id)
+    en_trop.quantite += exces
+    await surplus.exiger(tx, reception, en_trop)
+    await exiger_borne(tx, en_trop)
 
 
 async def ajouter(tx: Transaction, reception_id: UUID, saisie: SaisieLigne) -> Reception:

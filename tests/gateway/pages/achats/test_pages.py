@@ -229,8 +229,20 @@ async def test_a_parcel_is_scanned_typed_and_validated_by_the_storekeeper(bureau
     assert "En trop : Caméra 4K" in suivi
     assert "À la place d’un autre" in suivi
     assert "is-complete" not in suivi
-    assert "Livraison incomplète" in await sonia.lire(f"{page}/valider")
-    (ligne,) = (await monde.lire(f"/receptions/{reception_id}"))["lignes"]
+    await sonia.client.post(scans, json={"code": "0000000000000"}, headers=entetes)
+    suivi = await sonia.lire(page, fragment=True)
+    assert 'aria-label="Laisser de côté CAM-4K"' in suivi
+    validation = await sonia.lire(f"{page}/valider")
+    assert "Livraison incomplète" in validation
+    assert "2 lectures restent à traiter" in validation
+    lue = await monde.lire(f"/receptions/{reception_id}")
+    for lecture in lue["a_traiter"]:
+        await sonia.envoyer(f"{page}/ecarter/{lecture['id']}")
+    assert "restent à traiter" not in await sonia.lire(f"{page}/valider")
+    (ligne,) = lue["lignes"]
+    question = await sonia.envoyer(f"{page}/lignes/{ligne['id']}", 200, quantite="7")
+    assert "7 reçus pour 2 attendus" in question.text
+    assert 'name="accepter"' in question.text
     await sonia.envoyer(f"{page}/lignes/{ligne['id']}", quantite="2")
     assert "is-complete" in await sonia.lire(page, fragment=True)
     assert "Tout ce qui était commandé est là" in await sonia.lire(f"{page}/valider")
