@@ -38,7 +38,7 @@ LISIBLES = {
     "modele_proposition": Lisible("devis.lire", frozenset({"lignes"})),
     "rayon": Lisible("devis.lire"),
     "tarif": Lisible("devis.lire"),
-    "seuil_marge": Lisible("couts.voir"),
+    "seuil_marge": Lisible("couts.voir", frozenset({"remise_max", "marque_min"})),
 }
 
 

@@ -84,7 +84,7 @@ class PropositionSansLigne(Conflict):
 
 
 class PrixAFixer(Conflict):
-    """La proposition {numero} vend au prix d’achat : {lignes}. Donnez une marge ou fixez le prix de vente avant de l’envoyer."""
+    """La proposition {numero} a des lignes sans prix : {lignes}. Donnez une marge ou fixez leur prix de vente avant de l’envoyer ou de la valider."""
 
 
 class ValiditeDepassee(Conflict):

@@ -13,6 +13,7 @@ from sqlalchemy import ARRAY, Text, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.database.transaction import Transaction
+from shared.kernel.couts import sans_couts
 
 LIGNES_MAX = 500
 TECHNIQUES = ("alembic_version", "inbox", "outbox", "parked", "attempt", "idempotence", "compteur")
@@ -33,6 +34,7 @@ ANONYME = "Personne anonymisée"
 
 async def chercher(session: AsyncSession, termes: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
     """The rows of every table that say one of `termes` anywhere, by table; secrets left out, 500 rows a table at most.
+    Costs and margins too: they name nobody, and what is found is handed over.
 
     Reads whole tables: for a request of access, not for a screen.
     """
@@ -46,7 +48,7 @@ async def chercher(session: AsyncSession, termes: Sequence[str]) -> dict[str, li
             " WHERE CAST(t AS text) ILIKE ANY(:motifs) LIMIT :maximum"
         ).bindparams(bindparam("secretes", type_=ARRAY(Text)), bindparam("motifs", type_=ARRAY(Text)))
         valeurs = {"secretes": list(SECRETES), "motifs": motifs, "maximum": LIGNES_MAX}
-        lignes = [dict(ligne) for ligne in await session.scalars(requete, valeurs)]
+        lignes = [sans_couts(ligne) for ligne in await session.scalars(requete, valeurs)]
         if lignes:
             trouves[table] = lignes
     return trouves

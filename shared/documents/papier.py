@@ -80,7 +80,7 @@ def contributions(quantite: Decimal, deee_ht: Decimal, copie_privee_ht: Decimal)
 class Ligne:
     """One priced line. `remise` and `tva` are percents; an option is printed but is not in the totals.
 
-    `contributions` add to `total_ht`, each on a row of its own under the line.
+    `contributions` add to `total_ht`, each on a row of its own under the line. `a_fixer` says that its price is still to come.
     """
 
     genre: ClassVar[str] = "ligne"
@@ -95,6 +95,7 @@ class Ligne:
     total_ht: Decimal | None = None
     tva: Decimal | None = None
     option: bool = False
+    a_fixer: bool = False
     contributions: tuple[Contribution, ...] = ()
     series: tuple[str, ...] = ()
 
@@ -213,9 +214,14 @@ class Papier:
 
     @property
     def a_prix(self) -> bool:
-        """Whether lines are priced: a delivery note is not."""
+        """Whether lines are priced, or will be: a delivery note is not."""
         lignes = (ligne for ligne in self.lignes if isinstance(ligne, Ligne))
-        return any(ligne.prix_ht is not None or ligne.contributions for ligne in lignes)
+        return any(ligne.prix_ht is not None or ligne.contributions or ligne.a_fixer for ligne in lignes)
+
+    @property
+    def nb_a_fixer(self) -> int:
+        """How many lines the totals leave aside: a draft may have some, what is sent has none."""
+        return sum(isinstance(ligne, Ligne) and ligne.a_fixer for ligne in self.lignes)
 
     @property
     def a_reference(self) -> bool:

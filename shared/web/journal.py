@@ -19,6 +19,7 @@ from shared.database.etendue import HorsEtendue, Regles
 from shared.database.platform import audit
 from shared.kernel.actor import Actor
 from shared.kernel.clock import PARIS, Clock, jour_paris
+from shared.kernel.couts import PAR_LEUR_NOM
 from shared.kernel.refusals import PermissionManquante
 from shared.web.auth import CurrentActor, may
 from shared.web.doors import Db
@@ -27,7 +28,6 @@ from shared.web.paging import Cle, Curseur, Limite, Page, paginer
 router = APIRouter(tags=["journal"])
 ADMINISTRATION = "administration"
 COUTS = "couts.voir"
-COUTS_PAR_LEUR_NOM = ("cout", "marge", "convention_marge", "prix_achat", "prix_revient")
 JOURS_MONTRES = 7
 SIENS = 500  # of what belongs to an object, those whose past is told with its own
 PREMIER_JOUR = date(2000, 1, 1)  # nothing was written before, and calendars have ends
@@ -51,7 +51,7 @@ class Lisible:
 
     def cache(self, champ: str) -> bool:
         """Whether `champ` is a cost or a margin, declared or told by its name."""
-        return champ in self.couts or champ.startswith(COUTS_PAR_LEUR_NOM)
+        return champ in self.couts or champ.startswith(PAR_LEUR_NOM)
 
 
 RESERVE = Lisible(ADMINISTRATION)

@@ -174,3 +174,34 @@ async def test_supplier_invoices_of_before_have_a_due_date_and_are_on_hold_for_n
     assert ligne == ("a_controler", date(2026, 4, 15), "", Decimal("120.50"), None)
     ligne = await base.une("SELECT prix_commande_ht, est_hors_tolerance, prix_ht FROM ligne_affaire_fournisseur")
     assert ligne == (None, False, Decimal("60.25"))
+
+
+@pytest.mark.parametrize("base", ["commercial"], indirect=True)
+async def test_lines_nobody_priced_lose_the_price_they_never_had_but_not_what_was_signed(base: Base) -> None:
+    await base.en("0035")
+    async with base.database.engine.begin() as connection:
+        etude = await inserer(connection, "etude", numero="ETU-1")
+        for rang, statut in enumerate(("brouillon", "valide"), start=1):
+            devis = await inserer(
+                connection, "proposition", etude_id=etude, rang=rang, numero=statut, statut=statut, revision=1,
+                total_ht=Decimal("985.06"), total_tva=Decimal("182.01"), total_ttc=Decimal("1167.07"), cout_ht=Decimal("935.06"),
+                convention_marge="marge", groupes_tva=json.dumps([]),
+            )  # fmt: skip
+            commun = {"proposition_id": devis, "genre": "ligne", "est_retenue": True}
+            for position, taux, marge, prix in ((1, "20", "50", "150.00"), (2, "10", "0", "417.53")):
+                cout = Decimal("100") if position == 1 else Decimal("417.53")
+                await inserer(
+                    connection, "ligne_proposition", position=position, quantite=Decimal(position), cout_ht=cout,
+                    marge=Decimal(marge), taux_tva=Decimal(taux), prix_ht=Decimal(prix),
+                    total_ht=position * Decimal(prix), **commun,
+                )  # fmt: skip
+    await base.en()
+    lire = "SELECT total_ht, total_tva, total_ttc, cout_ht, nb_a_fixer, groupes_tva FROM proposition WHERE numero = :n"
+    groupes = [{"taux": "20.00", "base_ht": "150.00", "montant_tva": "30.00"}]
+    attendu = (Decimal(150), Decimal(30), Decimal(180), Decimal(100), 1, groupes)
+    assert await base.une(lire, n="brouillon") == attendu
+    assert (await base.une(lire, n="valide"))[:2] == (Decimal("985.06"), Decimal("182.01"))
+    prix = """SELECT array_agg(l.prix_ht ORDER BY position), array_agg(l.prix_fixe_ht ORDER BY position)
+      FROM ligne_proposition l JOIN proposition p ON p.id = l.proposition_id WHERE p.numero = :n"""
+    assert await base.une(prix, n="brouillon") == ([Decimal(150), None], [None, None])
+    assert await base.une(prix, n="valide") == ([Decimal(150), Decimal("417.53")], [None, Decimal("417.53")])

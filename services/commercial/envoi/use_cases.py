@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.envoi.schemas import SaisieEnvoi
-from services.commercial.errors import PrixAFixer, PropositionSansLigne, ValiditeDepassee
+from services.commercial.errors import PropositionSansLigne, ValiditeDepassee
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.use_cases import approbation, cycle
 from shared.contracts.demandes import CourrielNonRemis
 from shared.courriel.envoi import EtatEnvoi
@@ -24,7 +25,6 @@ from shared.documents import formats
 from shared.kernel.clock import jour_paris
 from shared.kernel.ids import new_id
 
-CITEES = 3
 SANS_RAISON = "la messagerie du destinataire n’en a pas voulu"
 OCTETS_JETON = 32
 
@@ -57,10 +57,7 @@ def verifier_envoyable(tx: Transaction, proposition: Proposition) -> None:
     """It has something to sell, at prices somebody chose, still on the day it leaves."""
     if not proposition.nb_lignes:
         raise PropositionSansLigne(numero=proposition.numero)
-    if a_fixer := [ligne.designation or "sans désignation" for ligne in proposition.lignes if ligne.est_a_fixer]:
-        autres = f" et {len(a_fixer) - CITEES} autres" if len(a_fixer) > CITEES else ""
-        cites = ", ".join(f"« {nom} »" for nom in a_fixer[:CITEES])
-        raise PrixAFixer(numero=proposition.numero, lignes=cites + autres)
+    chiffrage.verifier_chiffrees(proposition.lignes, proposition.numero)
     if proposition.valide_jusqu_au < jour_paris(tx.now):
         date = formats.date_courte(proposition.valide_jusqu_au)
         raise ValiditeDepassee(numero=proposition.numero, date=date)

@@ -166,7 +166,7 @@ def _lignes(p: Proposition) -> list[Ligne | Titre | Texte | Saut]:
         else:
             chiffres = chiffrage.chiffrer_ligne(ligne, p.convention)
             est_dite = ligne.id not in masquees
-            bornes = contributions(ligne.quantite, *ligne.contributions)
+            bornes = () if chiffres.est_a_fixer else contributions(ligne.quantite, *ligne.contributions)
             rangees.append(
                 Ligne(
                     numero=numero,
@@ -176,9 +176,10 @@ def _lignes(p: Proposition) -> list[Ligne | Titre | Texte | Saut]:
                     unite=ligne.unite,
                     prix_ht=chiffres.prix_ht if est_dite else None,
                     remise=ligne.remise if est_dite else ZERO,
-                    total_ht=chiffres.vente_ht if est_dite else None,
+                    total_ht=chiffres.vente_ht if est_dite and not chiffres.est_a_fixer else None,
                     tva=ligne.taux_tva,
                     option=not ligne.compte,
+                    a_fixer=chiffres.est_a_fixer,
                     contributions=bornes,
                 )
             )

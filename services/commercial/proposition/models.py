@@ -87,6 +87,7 @@ class Proposition(Cherchable, Aggregate, Base):
     revision: Mapped[int] = mapped_column(default=1)
     revision_envoyee: Mapped[int | None]
     nb_lignes: Mapped[int] = mapped_column(default=0)
+    nb_a_fixer: Mapped[int] = mapped_column(default=0)
     total_ht: Mapped[Montant] = mapped_column(default=ZERO)
     total_tva: Mapped[Montant] = mapped_column(default=ZERO)
     total_ttc: Mapped[Montant] = mapped_column(default=ZERO)
@@ -135,7 +136,7 @@ class Proposition(Cherchable, Aggregate, Base):
         self.nb_lignes = sum(ligne.genre is Genre.LIGNE for ligne in lignes)
         self.total_ht, self.total_tva = chiffres.totaux.total_ht, chiffres.totaux.total_tva
         self.total_ttc, self.cout_ht = chiffres.totaux.total_ttc, chiffres.cout_ht
-        self.cout_cache_ht = chiffres.cout_cache_ht
+        self.cout_cache_ht, self.nb_a_fixer = chiffres.cout_cache_ht, chiffres.nb_a_fixer
         self.deee_ht, self.copie_privee_ht = chiffres.deee_ht, chiffres.copie_privee_ht
         self.groupes_tva = [
             {"taux": str(g.taux), "base_ht": str(g.base_ht), "montant_tva": str(g.montant_tva)}
@@ -301,7 +302,7 @@ def _ligne_devis(ligne: Ligne, chiffres: chiffrage.ChiffresLigne, position: int,
         description=ligne.description,
         quantite=ligne.quantite,
         unite=ligne.unite,
-        prix_ht=chiffres.prix_ht,
+        prix_ht=chiffres.prix_ht or ZERO,  # signed: every line has one
         remise=ligne.remise,
         taux_tva=ligne.taux_tva,
         total_ht=chiffres.total_ht,
@@ -347,7 +348,7 @@ class LigneProposition(Identifie, Base):
     origine_id: Mapped[UUID | None]
     produit_id: Mapped[UUID | None]
     prix_convenu_ht: Mapped[Prix | None]
-    prix_ht: Mapped[Prix]
+    prix_ht: Mapped[Prix | None]
     total_ht: Mapped[Montant]
 
 

@@ -40,6 +40,7 @@ COLONNES = (
         "commercial_id",
         "avenant_rang",
         "nb_lignes",
+        "nb_a_fixer",
         "total_ht",
         "total_ttc",
         "deee_ht",

@@ -15,6 +15,7 @@ from services.commercial.proposition.rules.statuts import Statut
 from shared.database.engine import json_text
 from shared.database.statements import once
 from shared.database.transaction import Transaction
+from shared.kernel.couts import sans_couts
 from shared.kernel.refusals import VersionPerimee
 
 CHAMPS_LIGNE = (
@@ -105,16 +106,8 @@ async def attendre_version(tx: Transaction, proposition: Proposition, version: i
     except VersionPerimee as error:
         modifications = error.contexte["modifications"]
         if not tx.actor.may("couts.voir"):
-            modifications = [replace(m, avant=_sans_couts(m.avant), apres=_sans_couts(m.apres)) for m in modifications]
+            modifications = [replace(m, avant=sans_couts(m.avant), apres=sans_couts(m.apres)) for m in modifications]
         raise VersionPerimee(modifications=modifications) from None
-
-
-def _sans_couts(valeur: Any) -> Any:
-    if isinstance(valeur, list):
-        return [_sans_couts(element) for element in valeur]
-    if not isinstance(valeur, dict):
-        return valeur
-    return {cle: _sans_couts(v) for cle, v in valeur.items() if not cle.startswith(("cout", "marge"))}
 
 
 async def soeurs_for_update(tx: Transaction, proposition_id: UUID) -> list[Proposition]:

@@ -13,17 +13,20 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from gateway.compte.droits import DROITS
+from shared.testing.eventually import eventually
 from shared.testing.postgres import Databases
 from shared.testing.texte import simple
 from tests.gateway.pages.entreprise import Entreprise, ouvrir_entreprise
 from tests.journeys import etapes as vente
+from tests.journeys.equipe import SECRET, Equipe
 
 PRIX = "6543.21"
 # catalogue, negotiated (two suppliers), landed with its share of carriage, each alone and by two
 COUTS = re.compile(
     r"\b(65(43|41|49)[.,]21|6 5(43|41|49)[.,]21|13 ?0(86|82|98)[.,]42|65[45]\d[.,]\d\d|6 5[45]\d[.,]\d\d)"
 )
-SANS_COUTS = ("claire", "sonia", "karim", "nadia", "nicolas")
+SANS_COUTS = ("claire", "sonia", "karim", "nadia", "nicolas", "victor")
 PAGES_MAX, PAR_ADRESSE = 260, 4
 EVITES = re.compile(r"^/(deconnexion|static|live|api/openapi)|/telecharger$")
 DEPARTS = (
@@ -133,7 +136,21 @@ async def entreprise(databases: Databases, tmp_path_factory: pytest.TempPathFact
         feuille_id = await vente.preparer(gens, demande["id"])
         await vente.installer(gens, demande["id"], feuille_id)
         await vente.facturer(gens, demande["id"], proposition["numero"])
+        await _a_chiffrer(gens)
         yield ouverte
+
+
+async def _a_chiffrer(gens: Equipe) -> None:
+    """A draft with a line nobody priced, and somebody who writes devis without seeing a cost."""
+    demande = await vente.ouvrir(gens, "Extension du parking")
+    etude = await eventually(lambda: gens.manon.creer("/commercial/etudes", {"demande_id": demande["id"]}), 60)
+    lignes = [{"designation": "Caméra de parking", "cout_ht": PRIX, "quantite": "2"}]
+    chemin = f"/commercial/propositions/{etude['propositions'][0]['id']}/lignes"
+    await gens.manon.changer("PUT", chemin, {"lignes": lignes})
+    droits = [droit for droit in DROITS if droit.startswith(("devis.", "affaire.", "tarif.", "marge.", "demande."))]
+    role = await gens.admin.creer("/roles", {"libelle": "Assistant commercial", "droits": droits})
+    compte = {"identifiant": "victor", "nom": "Victor", "roles": [role["cle"]], "mot_de_passe": SECRET}
+    await gens.admin.creer("/comptes", compte)
 
 
 @pytest.mark.timeout(600)

@@ -21,6 +21,6 @@ const rendues = lignes.map((l) => {
   const prixFixe = l.prix_fixe === null ? null : lire(l.prix_fixe);
   const c = chiffrer({ quantite: lire(l.quantite), cout: lire(l.cout), marge: lire(l.marge), prixFixe, remise: lire(l.remise), deee: lire(l.deee), copie: lire(l.copie) }, l.convention);
   bases.set(l.taux, (bases.get(l.taux) ?? 0n) + c.total);
-  return [c.prix, c.total, c.cout].map(String);
+  return [c.prix, c.total, c.cout].map(String); // no price: "null"
 });
 console.log(JSON.stringify({ lignes: rendues, tva: [...bases].map(([taux, base]) => [taux, String(tva(base, lire(taux)))]) }));

@@ -2,7 +2,8 @@
 
 Source: seed, "une proposition est une suite de lignes": purchase cost, margin, fixed price, discount. The price
 is the fixed price if set, else cost and margin, to the cent; the discount comes after. The margin typed is a taux
-de marge (on cost) or a taux de marque (on price), as the company chose; both are always shown.
+de marge (on cost) or a taux de marque (on price), as the company chose; both are always shown. Without fixed price
+nor margin a line has no price at all, and counts nowhere: its cost is not one.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -12,12 +13,13 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from services.commercial.errors import ChoixImpossible, MargeImpossible, MontantTropGrand, TauxTvaInconnu
+from services.commercial.errors import ChoixImpossible, MargeImpossible, MontantTropGrand, PrixAFixer, TauxTvaInconnu
 from shared.kernel.money import CENT, CENT_POUR_CENT, ZERO, Totaux, arrondi, contributions_ht, total_ligne_ht, totaux
 
 Convention = Literal["marge", "marque"]
 LIGNES_MAX = 1000
 PRODUITS_MAX = 5000
+CITEES = 3
 MONTANT_MAX = Decimal("99999999999.99")
 # The rates a French invoice may carry, overseas and Corsica included (rules BR-FR of the e-invoicing reform).
 EN_MILLIEMES = (0, 9, 10.5, 17.5, 21, 55, 70, 85, 92, 96, 100, 130, 196, 200, 206)
@@ -114,8 +116,8 @@ class Ligne:
 
     @property
     def est_a_fixer(self) -> bool:
-        """Nobody gave it a price: it would be sold at what it costs. A fixed price says that this is wanted."""
-        return self.genre is Genre.LIGNE and self.prix_fixe_ht is None and self.marge == 0 and self.cout_ht > 0
+        """Nobody gave it a price. Sold at what it costs, or for nothing, it has a fixed one that says so."""
+        return self.genre is Genre.LIGNE and self.prix_fixe_ht is None and self.marge == 0
 
     @property
     def suit_le_tarif(self) -> bool:
@@ -134,10 +136,11 @@ class Ligne:
 class ChiffresLigne:
     """What a line gives: unit price, totals, and how its cost compares with its hidden products.
 
-    `total_ht` holds the contributions, which are no margin: what is sold is `vente_ht`.
+    `total_ht` holds the contributions, which are no margin: what is sold is `vente_ht`. A line without price (`prix_ht`
+    None) has its costs and nothing else.
     """
 
-    prix_ht: Decimal
+    prix_ht: Decimal | None
     total_ht: Decimal
     cout_total_ht: Decimal
     cout_cache_ht: Decimal
@@ -150,6 +153,11 @@ class ChiffresLigne:
         return self.total_ht - self.deee_ht - self.copie_privee_ht
 
     @property
+    def est_a_fixer(self) -> bool:
+        """It has no price yet: it adds nothing to the totals, sold nor spent."""
+        return self.prix_ht is None
+
+    @property
     def alerte(self) -> bool:
         """The hidden products cost more than the line declares."""
         return self.cout_cache_ht > self.cout_total_ht
@@ -157,9 +165,10 @@ class ChiffresLigne:
 
 @dataclass(frozen=True, slots=True)
 class Chiffres:
-    """What a proposition gives."""
+    """What a proposition gives; `nb_a_fixer` lines have no price and count nowhere."""
 
     lignes: tuple[ChiffresLigne, ...]
+    nb_a_fixer: int
     totaux: Totaux
     cout_ht: Decimal
     cout_cache_ht: Decimal
@@ -179,11 +188,11 @@ def prix_calcule(cout_ht: Decimal, marge: Decimal, convention: Convention) -> De
     return arrondi(cout_ht * CENT_POUR_CENT / (CENT_POUR_CENT - marge))
 
 
-def prix_ht(ligne: Ligne, convention: Convention) -> Decimal:
-    """The unit price before discount: the fixed one wins over the computed one."""
+def prix_ht(ligne: Ligne, convention: Convention) -> Decimal | None:
+    """The unit price before discount: the fixed one wins over the computed one; None when there is neither."""
     if ligne.prix_fixe_ht is not None:
         return ligne.prix_fixe_ht
-    return prix_calcule(ligne.cout_ht, ligne.marge, convention)
+    return None if ligne.est_a_fixer else prix_calcule(ligne.cout_ht, ligne.marge, convention)
 
 
 def cout_couvrant(cout_cache_ht: Decimal, quantite: Decimal) -> Decimal:
@@ -217,15 +226,12 @@ def chiffrer_ligne(ligne: Ligne, convention: Convention) -> ChiffresLigne:
         return RIEN
     prix = prix_ht(ligne, convention)
     cache = sum((p.quantite * p.cout_ht for p in ligne.produits), ZERO)
+    couts = arrondi(ligne.quantite * ligne.cout_ht), arrondi(cache)
+    if prix is None:
+        return ChiffresLigne(None, ZERO, *couts)
     deee_ht, copie_privee_ht = contributions_ht(ligne.quantite, *ligne.contributions)
-    return ChiffresLigne(
-        prix,
-        total_ligne_ht(ligne.quantite, prix, ligne.remise) + deee_ht + copie_privee_ht,
-        arrondi(ligne.quantite * ligne.cout_ht),
-        arrondi(cache),
-        deee_ht,
-        copie_privee_ht,
-    )
+    vente = total_ligne_ht(ligne.quantite, prix, ligne.remise)
+    return ChiffresLigne(prix, vente + deee_ht + copie_privee_ht, *couts, deee_ht, copie_privee_ht)
 
 
 def selon_regime(lignes: Sequence[Ligne], regime_tva: str) -> list[Ligne]:
@@ -243,9 +249,10 @@ def changer_de_regime(lignes: Sequence[Ligne], avant: str, apres: str) -> list[L
 
 
 def chiffrer(lignes: Sequence[Ligne], convention: Convention) -> Chiffres:
-    """Every figure of a proposition; refuses totals that could not be stored. Options not kept add nothing."""
+    """Every figure of a proposition; refuses totals that could not be stored. Options not kept add nothing, nor does
+    what has no price: its cost against no sale would say a margin that is not."""
     chiffres = tuple(chiffrer_ligne(ligne, convention) for ligne in lignes)
-    comptees = [(ligne, c) for ligne, c in zip(lignes, chiffres, strict=True) if ligne.compte]
+    comptees = [(ligne, c) for ligne, c in zip(lignes, chiffres, strict=True) if ligne.compte and not c.est_a_fixer]
     total = totaux([(c.total_ht, ligne.taux_tva) for ligne, c in comptees])
     cout = sum((c.cout_total_ht for _, c in comptees), ZERO)
     cache = sum((c.cout_cache_ht for _, c in comptees), ZERO)
@@ -256,7 +263,14 @@ def chiffrer(lignes: Sequence[Ligne], convention: Convention) -> Chiffres:
         raise MontantTropGrand
     deee = sum((c.deee_ht for _, c in comptees), ZERO)
     copie_privee = sum((c.copie_privee_ht for _, c in comptees), ZERO)
-    return Chiffres(chiffres, total, cout, cache, deee, copie_privee)
+    return Chiffres(chiffres, sum(c.est_a_fixer for c in chiffres), total, cout, cache, deee, copie_privee)
+
+
+def verifier_chiffrees(lignes: Iterable[Ligne], numero: str) -> None:
+    """PrixAFixer while a line has no price, even one the client may leave aside: he reads what it would cost."""
+    if a_fixer := [ligne.designation or "sans désignation" for ligne in lignes if ligne.est_a_fixer]:
+        autres = f" et {len(a_fixer) - CITEES} autres" if len(a_fixer) > CITEES else ""
+        raise PrixAFixer(numero=numero, lignes=", ".join(f"« {nom} »" for nom in a_fixer[:CITEES]) + autres)
 
 
 def verifier_taux(taux: Decimal) -> Decimal:

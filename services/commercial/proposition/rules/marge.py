@@ -15,8 +15,11 @@ TOURS_MAX = 100
 
 
 def montants(ligne: Ligne, convention: Convention) -> Montants:
-    """What a line sells and what it really costs; what is taken away needs none of its hidden products."""
+    """What a line sells and what it really costs; what is taken away needs none of its hidden products. Without price,
+    nothing is promised yet: it holds the sending by itself."""
     chiffres = chiffrer_ligne(ligne, convention)
+    if chiffres.est_a_fixer:
+        return RIEN
     caches = ZERO if ligne.est_negative else chiffres.cout_cache_ht
     return chiffres.vente_ht, max(chiffres.cout_total_ht, caches)
 

@@ -82,7 +82,8 @@ class BesoinDevis(BaseModel):
 
 class VueLigne(BaseModel):
     """A row with its figures. `cout_cache_ht` is what its hidden products cost; `alerte` when that is over its cost,
-    `cout_couvrant_ht` the unit cost that would cover it; `a_fixer` while nobody gave it a price."""
+    `cout_couvrant_ht` the unit cost that would cover it; `a_fixer` while nobody gave it a price:
+    then it has none, nor a total."""
 
     id: UUID
     genre: Genre
@@ -107,8 +108,8 @@ class VueLigne(BaseModel):
     caches_suivent: bool
     produit_id: UUID | None
     prix_convenu_ht: Decimal | None
-    prix_ht: Decimal
-    total_ht: Decimal
+    prix_ht: Decimal | None
+    total_ht: Decimal | None
     cout_total_ht: Decimal | None
     cout_cache_ht: Decimal | None
     taux_marge: Decimal | None
@@ -122,6 +123,7 @@ class VueLigne(BaseModel):
     def de(cls, ligne: Ligne, chiffres: ChiffresLigne, numero: str, couts: bool) -> Self:
         """From the stored values."""
         vente, cout = chiffres.vente_ht, chiffres.cout_total_ht
+        a_marge = couts and not chiffres.est_a_fixer
         alerte = couts and chiffres.alerte
         return cls(
             id=ligne.id,
@@ -148,16 +150,16 @@ class VueLigne(BaseModel):
             produit_id=ligne.produit_id,
             prix_convenu_ht=ligne.prix_convenu_ht,
             prix_ht=chiffres.prix_ht,
-            total_ht=chiffres.total_ht,
+            total_ht=None if chiffres.est_a_fixer else chiffres.total_ht,
             cout_total_ht=cout if couts else None,
             cout_cache_ht=chiffres.cout_cache_ht if couts else None,
-            taux_marge=chiffrage.taux_marge(vente, cout) if couts else None,
-            taux_marque=chiffrage.taux_marque(vente, cout) if couts else None,
+            taux_marge=chiffrage.taux_marge(vente, cout) if a_marge else None,
+            taux_marque=chiffrage.taux_marque(vente, cout) if a_marge else None,
             alerte=alerte,
             cout_couvrant_ht=chiffrage.cout_couvrant(chiffres.cout_cache_ht, ligne.quantite)
             if alerte and ligne.quantite
             else None,
-            a_fixer=ligne.est_a_fixer,
+            a_fixer=chiffres.est_a_fixer,
             produits=[VueProduitCache.de(p, couts) for p in ligne.produits],
         )
 
@@ -171,12 +173,14 @@ class VueGroupeTva(BaseModel):
 
 
 class VueTotaux(BaseModel):
-    """What the lines add up to, in euros and percent; the totals hold the contributions, which are no margin."""
+    """What the lines add up to, in euros and percent; the totals hold the contributions, which are no margin, and leave
+    aside the `nb_a_fixer` lines without price."""
 
     total_ht: Decimal
     total_tva: Decimal
     total_ttc: Decimal
     groupes: list[VueGroupeTva]
+    nb_a_fixer: int
     deee_ht: Decimal
     copie_privee_ht: Decimal
     cout_ht: Decimal | None
@@ -192,6 +196,7 @@ class VueTotaux(BaseModel):
             total_ht=p.total_ht,
             total_tva=p.total_tva,
             total_ttc=p.total_ttc,
+            nb_a_fixer=p.nb_a_fixer,
             groupes=[VueGroupeTva.model_validate(g) for g in p.groupes_tva],
             deee_ht=p.deee_ht,
             copie_privee_ht=p.copie_privee_ht,
@@ -319,6 +324,7 @@ class LigneProposition(BaseModel):
     demande_numero: str
     commercial_id: UUID | None
     nb_lignes: int
+    nb_a_fixer: int
     total_ht: Decimal
     total_ttc: Decimal
     cout_ht: Decimal | None

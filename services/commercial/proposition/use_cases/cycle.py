@@ -19,7 +19,7 @@ from services.commercial.errors import (
 from services.commercial.presentation import queries as presentations
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition, Signature
-from services.commercial.proposition.rules import statuts
+from services.commercial.proposition.rules import chiffrage, statuts
 from services.commercial.proposition.rules.statuts import CausePerte, Statut
 from services.commercial.proposition.use_cases import approbation
 from shared.database.transaction import Transaction
@@ -68,6 +68,7 @@ async def valider(tx: Transaction, proposition_id: UUID, accord: Accord) -> Prop
     if not proposition.nb_lignes:
         raise PropositionSansLigne(numero=proposition.numero)
     proposition.lignes = await repository.lignes(tx.session, proposition_id)
+    chiffrage.verifier_chiffrees(proposition.lignes, proposition.numero)
     if accord.lien_id is None:  # what was sent was already held to the limits
         await approbation.verifier(tx, proposition)
     if not proposition.est_presentee:

@@ -99,7 +99,7 @@ async def test_who_approves_needs_no_approval(client: httpx.AsyncClient) -> None
 
 
 async def test_without_limits_nothing_is_held(client: httpx.AsyncClient, vendeur: httpx.AsyncClient) -> None:
-    devis = await b.un_devis(client, [b.une_ligne(remise="90", marge="0")])
+    devis = await b.un_devis(client, [b.une_ligne(remise="90", prix_fixe_ht="100")])
     assert (await valider(vendeur, devis["id"])).status_code == 200
 
 

@@ -28,7 +28,7 @@ def _toutes(proposees: list[Ligne]) -> list[Decimal]:
         groupes.setdefault(ligne.variante or f"seule-{rang}", seule).append(ligne)
     trouves = []
     for choix in product(*groupes.values()):
-        chiffres = [chiffrer_ligne(ligne, "marge") for ligne in choix if ligne]
+        chiffres = [chiffrer_ligne(ligne, "marge") for ligne in choix if ligne and not ligne.est_a_fixer]
         vente = sum((c.total_ht for c in chiffres), Decimal(0))
         cout = sum((max(c.cout_total_ht, c.cout_cache_ht) for c in chiffres), Decimal(0))
         if vente > 0:
@@ -46,4 +46,4 @@ def test_the_lowest_margin_is_the_lowest_of_every_choice(proposees: list[Ligne],
 
 def test_nothing_sold_has_no_margin() -> None:
     assert marge.plus_basse([], "marge") is None
-    assert marge.plus_basse([Ligne(id=new_id(), designation="Offert")], "marge") is None
+    assert marge.plus_basse([Ligne(id=new_id(), designation="Offert", prix_fixe_ht=Decimal(0))], "marge") is None

@@ -90,7 +90,7 @@ async def test_without_a_choice_the_offer_is_signed_as_it_stands(
 
 def une(variante: str = "", *, option: bool = False, retenue: bool = True) -> Ligne:
     return Ligne(
-        id=uuid4(), designation="L", cout_ht=Decimal(10), variante=variante, est_option=option, est_retenue=retenue
+        id=uuid4(), designation="L", prix_fixe_ht=Decimal(10), variante=variante, est_option=option, est_retenue=retenue
     )
 
 

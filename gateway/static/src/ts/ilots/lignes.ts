@@ -68,6 +68,7 @@ class Lignes {
     document.addEventListener("change", (e) => this.surChangement(e));
     racine.addEventListener("input", (e) => this.surSaisie(e));
     racine.addEventListener("focusin", (e) => this.surFocus(e));
+    racine.addEventListener("focusout", (e) => this.surDepart(e));
     racine.addEventListener("keydown", (e) => this.surTouche(e));
     document.addEventListener("keydown", (e) => this.surRaccourci(e));
     racine.addEventListener("paste", (e) => this.rangees.coller(e));
@@ -124,7 +125,7 @@ class Lignes {
     }
     if (enSaisie) return;
     void this.paliers.demander();
-    let choisies = false;
+    let [choisies, recomptees] = [false, false];
     contenu.lignes.forEach((ligne, rang) => {
       const rangee = rangees[rang];
       if (!rangee) return;
@@ -134,14 +135,14 @@ class Lignes {
         retenir(rangee, ligne.est_retenue);
         choisies = true;
       }
+      if (rangee.dataset["servi"] !== undefined && poser(rangee, "servi", ligne.prix_ht ?? "")) recomptees = true;
       const numero = un("[data-numero]", rangee);
       if (numero) ecrireTexte(numero, ligne.numero);
       if (ligne.produits.length || rangee.dataset["produits"]) poser(rangee, "produits", JSON.stringify(ligne.produits));
       compterCaches(rangee, ligne.produits.length, ligne.alerte);
     });
-    if (!choisies) return;
-    this.cumul.reprendre(rangees);
-    this.historique.suivre();
+    if (choisies || recomptees) this.cumul.reprendre(rangees, () => recomptees);
+    if (choisies) this.historique.suivre();
   }
 
   /** Somebody saved first: their rows join these ones. */
@@ -178,6 +179,13 @@ class Lignes {
     this.courante = rangeeDe(champ) ?? this.courante;
     this.historique.couper();
     if (champ instanceof HTMLInputElement && NUMERIQUES.includes(champ.dataset["champ"] ?? "")) champ.select();
+  }
+
+  /** A price left empty: the one its margin gives is written there. */
+  private surDepart(evenement: FocusEvent): void {
+    const champ = evenement.target;
+    const rangee = champ instanceof HTMLInputElement && champ.dataset["champ"] === "prix_ht" && champ.value.trim() === "" ? rangeeDe(champ) : null;
+    if (rangee) setTimeout(() => this.cumul.changer(rangee));
   }
 
   /** A product chosen in a search, or a field of a hidden product left changed. */
@@ -247,10 +255,20 @@ class Lignes {
       this.fixer(rangee, true);
       this.changeLigne(rangee, "prix_ht");
     } else if (cible.closest("[data-cadenas]")) {
-      this.fixer(rangee, rangee.dataset["fixe"] !== "1");
-      this.changeLigne(rangee, "prix_ht");
+      this.verrouiller(rangee);
       this.historique.couper();
     }
+  }
+
+  /** The padlock: the price shown becomes the one wanted, or is computed again. Without any, it is to be typed, or is the cost for who reads it. */
+  private verrouiller(rangee: HTMLElement): void {
+    const [prix, cout] = [un<HTMLInputElement>("[data-champ=prix_ht]", rangee), un<HTMLInputElement>("[data-champ=cout_ht]", rangee)];
+    if (prix && prix.value.trim() === "") {
+      if (!cout) return prix.focus();
+      prix.value = cout.value;
+    }
+    this.fixer(rangee, rangee.dataset["fixe"] !== "1");
+    this.changeLigne(rangee, "prix_ht");
   }
 
   private surTouche(evenement: KeyboardEvent): void {

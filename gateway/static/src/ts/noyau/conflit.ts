@@ -35,12 +35,14 @@ export async function reprendre(url: string, base: Ligne[], lire: () => { mienne
     if (unie) unie.ligne[conflit.champ] = conflit.leur;
   }
   const posees: HTMLElement[] = [];
+  const prix = new Map(lignes.map((ligne) => [ligne["id"], ligne["prix_ht"] as string | null]));
   const caches = new Map(lignes.map((ligne) => [ligne["id"], JSON.stringify(ligne["produits"] ?? [])]));
   for (const { ligne, mienne } of fusion.lignes) {
     const rangee = mienne === null ? nouvelle(String(ligne["genre"])) : rangees[mienne];
     if (!rangee) continue;
     rangee.dataset["ligne"] = ligne.id ?? "";
     remplir(rangee, ligne);
+    if (rangee.dataset["servi"] !== undefined) rangee.dataset["servi"] = prix.get(ligne.id) ?? "";
     if (ligne.id && caches.has(ligne.id)) rangee.dataset["produits"] = caches.get(ligne.id) ?? "[]"; // theirs: saved as soon as chosen
     posees.push(rangee);
   }

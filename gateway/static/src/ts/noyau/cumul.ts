@@ -28,13 +28,14 @@ export class Cumul {
   private total = 0n;
   private cout = 0n;
   private contributions = 0n;
+  private aFixer = 0;
   private barre: HTMLElement | null = null;
 
   constructor(private readonly convention: Convention, private readonly couts: boolean) {}
 
   /** Rows were added, removed, moved, or count differently: the sums are made again from what each row gives. */
   reprendre(rangees: HTMLElement[], relues: (rangee: HTMLElement) => boolean = () => false): void {
-    [this.sections, this.bases, this.total, this.cout, this.contributions] = [new Map(), new Map(), 0n, 0n, 0n];
+    [this.sections, this.bases, this.total, this.cout, this.contributions, this.aFixer] = [new Map(), new Map(), 0n, 0n, 0n, 0];
     let section: HTMLElement | null = null;
     for (const rangee of rangees) {
       if (rangee.dataset["genre"] === "section") this.sections.set((section = rangee), 0n);
@@ -70,11 +71,13 @@ export class Cumul {
 
   private compter(compte: Compte, ajoute: boolean): void {
     compte.ajoute = ajoute;
-    if (ajoute) this.deplacer(compte, 1);
+    if (compte.chiffres.prix === null) this.aFixer += 1;
+    else if (ajoute) this.deplacer(compte, 1);
   }
 
   private retirer(compte: Compte): void {
-    if (compte.ajoute) this.deplacer(compte, -1);
+    if (compte.chiffres.prix === null) this.aFixer -= 1;
+    else if (compte.ajoute) this.deplacer(compte, -1);
   }
 
   private deplacer({ chiffres, pourcent, section }: Compte, sens: 1 | -1): void {
@@ -93,12 +96,12 @@ export class Cumul {
     const compte = this.comptes.get(rangee) ?? this.trouver(rangee);
     const { champs } = compte;
     const lire = (nom: Saisie): bigint => millioniemes(champs[nom] ? lireChamp(champs[nom]) : "") ?? 0n;
-    const prixFixe = rangee.dataset["fixe"] === "1" || !champs.cout_ht ? lire("prix_ht") : null;
+    const prixFixe = rangee.dataset["fixe"] === "1" ? lire("prix_ht") : champs.cout_ht ? null : millioniemes(rangee.dataset["servi"] ?? "");
     const [deee, copie] = [enDonnee(rangee, "deee"), enDonnee(rangee, "copie")];
     compte.chiffres = chiffrer({ quantite: lire("quantite"), cout: lire("cout_ht"), marge: lire("marge"), prixFixe, remise: lire("remise"), deee, copie }, this.convention);
     compte.pourcent = lire("taux_tva");
-    marquerPrix(rangee, champs.cout_ht ? prixFixe === null && lire("marge") === 0n && lire("cout_ht") > 0n : null);
-    this.ecrireRangee(compte, prixFixe === null, deee && copie ? "contributions" : deee ? "DEEE" : "copie privée");
+    marquerPrix(rangee, compte.chiffres.prix === null);
+    this.ecrireRangee(compte, rangee.dataset["fixe"] !== "1", deee && copie ? "contributions" : deee ? "DEEE" : "copie privée");
     return compte;
   }
 
@@ -108,7 +111,7 @@ export class Cumul {
       const champ = un<HTMLInputElement>(`[data-champ="${nom}"]`, rangee);
       if (champ) champs[nom] = champ;
     }
-    const rien = { prix: 0n, total: 0n, cout: 0n, contributions: 0n };
+    const rien = { prix: null, total: 0n, cout: 0n, contributions: 0n };
     const compte = { champs, total: un("[data-total]", rangee), dont: un("[data-contributions]", rangee), marque: un("[data-marque]", rangee), chiffres: rien, pourcent: 0n, ajoute: false, section: null };
     this.comptes.set(rangee, compte);
     return compte;
@@ -117,10 +120,10 @@ export class Cumul {
   private ecrireRangee({ champs, total, dont, marque, chiffres }: Compte, prixCalcule: boolean, noms: string): void {
     const prix = champs.prix_ht;
     if (prixCalcule && prix && document.activeElement !== prix) {
-      const texte = ecrireCentimes(chiffres.prix / 10_000n);
+      const texte = chiffres.prix === null ? "" : ecrireCentimes(chiffres.prix / 10_000n);
       if (prix.value !== texte) prix.value = texte;
     }
-    if (total) ecrireTexte(total, euros(chiffres.total));
+    if (total) ecrireTexte(total, chiffres.prix === null ? "–" : euros(chiffres.total));
     if (dont) ecrireTexte(dont, chiffres.contributions ? `dont ${noms} ${euros(chiffres.contributions)}` : "");
     if (marque) ecrireMarque(marque, chiffres);
   }
@@ -144,6 +147,8 @@ export class Cumul {
     const dont = un("[data-contributions-total]", barre);
     if (dont && dont.hidden !== (this.contributions === 0n)) dont.hidden = this.contributions === 0n;
     poser("contributions_ht", euros(this.contributions));
+    const reste = un("[data-a-fixer]", barre);
+    if (reste) ecrireReste(reste, this.aFixer);
     this.ecrireGroupes(barre);
     if (!this.couts) return;
     const vente = this.total - this.contributions;
@@ -182,15 +187,21 @@ function enDonnee(rangee: HTMLElement, nom: "deee" | "copie"): bigint {
   return millioniemes(rangee.dataset[nom] ?? "0") ?? 0n;
 }
 
-/** « prix à fixer » while a line is sold at what it costs; who sees no cost can only take the mark away, by fixing the price. */
-function marquerPrix(rangee: HTMLElement, aFixer: boolean | null): void {
-  const voulu = aFixer ?? (rangee.classList.contains("is-a-fixer") && rangee.dataset["fixe"] !== "1");
-  if (voulu !== rangee.classList.contains("is-a-fixer")) rangee.classList.toggle("is-a-fixer", voulu);
+/** « prix à fixer » while nobody gave the line one. */
+function marquerPrix(rangee: HTMLElement, aFixer: boolean): void {
+  if (aFixer !== rangee.classList.contains("is-a-fixer")) rangee.classList.toggle("is-a-fixer", aFixer);
 }
 
-function ecrireMarque(cellule: HTMLElement, { total, cout, contributions }: ChiffresLigne): void {
+/** What the totals leave aside, shown when something is. */
+function ecrireReste(zone: HTMLElement, lignes: number): void {
+  const bloc = zone.parentElement;
+  if (bloc && bloc.hidden !== (lignes === 0)) bloc.hidden = lignes === 0;
+  if (lignes) ecrireTexte(zone, `${lignes} ${lignes > 1 ? "lignes" : "ligne"}`);
+}
+
+function ecrireMarque(cellule: HTMLElement, { prix, total, cout, contributions }: ChiffresLigne): void {
   const vente = total - contributions;
-  const texte = taux(vente - cout, vente, 0);
+  const texte = prix === null ? null : taux(vente - cout, vente, 0);
   if (texte === null) return cellule.replaceChildren();
   const marge = (vente - cout) * 100n;
   const ton = marge >= 25n * vente ? "succes" : marge >= 10n * vente ? "alerte" : "danger";

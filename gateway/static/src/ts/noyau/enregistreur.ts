@@ -6,7 +6,7 @@ import { toast } from "./toasts";
 
 export interface Contenu {
   version: number;
-  lignes: { id: string; numero: string; alerte: boolean; est_retenue: boolean; produits: Record<string, unknown>[] }[];
+  lignes: { id: string; numero: string; prix_ht: string | null; alerte: boolean; est_retenue: boolean; produits: Record<string, unknown>[] }[];
 }
 const DELAI = 700;
 const REESSAIS = [5, 10, 30, 60]; // seconds

@@ -58,6 +58,7 @@ export class Rangees {
         if (original) heriter(champ, original);
       });
       copie.dataset["ligne"] = "";
+      if (copie.dataset["servi"] && copie.dataset["fixe"] !== "1") this.suites.fixer(copie); // its margin, not shown here, does not follow
       return copie;
     });
     part.at(-1)?.after(...copies);
