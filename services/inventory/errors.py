@@ -123,6 +123,10 @@ class FeuilleVerrouillee(Conflict):
     """La feuille {numero} est validée : elle ne se modifie plus. Rouvrez-la d’abord, avec un motif."""
 
 
+class EtatDejaAtteint(Conflict):
+    """La feuille {numero} est déjà {actuel} : il n’y a rien d’autre à faire."""
+
+
 class TransitionImpossible(Conflict):
     """La feuille {numero} est {actuel} ; elle ne peut pas devenir {vise}."""
 

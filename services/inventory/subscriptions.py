@@ -132,7 +132,7 @@ async def raconter_configuration(tx: Transaction, fait: HistoriqueConfigure) -> 
     """Values filled in, secrets left out."""
     libelles = fait.libelles or await fil.libelles(tx, fait.historique_id)
     detail = ", ".join(f"{libelles.get(cle, cle)} : {_valeur(valeur)}" for cle, valeur in fait.valeurs.items())
-    titre = "Configuration terminée" if fait.est_complete else "Configuration modifiée"
+    titre = "Configuration terminée" if fait.est_complete and not fait.etait_complete else "Configuration modifiée"
     await fil.raconter(tx, [fait.historique_id], Recit("configuration", titre, detail))
 
 

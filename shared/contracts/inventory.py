@@ -345,12 +345,13 @@ class ObjetEchange(Fact, type="inventory.objet_echange.v1", key="historique_id")
 
 class HistoriqueConfigure(Fact, type="inventory.historique_configure.v1", key="historique_id"):
     """The configuration form of an object was filled (secrets left out); `libelles` names its fields as they were then, unit
-    included.
+    included. `etait_complete`: nothing was missing before either.
     """
 
     historique_id: UUID
     valeurs: dict[str, Any]
     est_complete: bool
+    etait_complete: bool = False
     demande_id: UUID | None = None
     libelles: dict[str, str] = {}
 

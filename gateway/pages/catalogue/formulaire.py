@@ -30,6 +30,12 @@ TYPES_CHAMP = (
 EXIGENCES = (("", "Facultatif"), ("requis", "Requis"), ("secret", "Secret"), ("requis secret", "Secret et requis"))
 REPRISES = (("", "Par nature"), ("commun", "Reprise"), ("propre", "Propre"))
 DEMANDES_PHOTO = (("aucune", "Sans photo"), ("possible", "Photo possible"), ("requise", "Photo obligatoire"))
+CHOIX_DES_RANGEES: Json = {
+    "genres": TYPES_CHAMP,
+    "exigences": EXIGENCES,
+    "reprises": REPRISES,
+    "demandes_photo": DEMANDES_PHOTO,
+}
 ICONES = (
     *(("package", "Colis"), ("printer", "Copieur, imprimante"), ("phone", "Téléphone"), ("network", "Réseau")),
     *(("router", "Routeur"), ("wifi", "Wi-Fi"), ("cctv", "Caméra"), ("hard-drive", "Stockage")),

@@ -1,6 +1,6 @@
 """The catalogue in pages."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -11,6 +11,7 @@ from gateway.pages.catalogue import formulaire, types
 from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, notifier, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
+from shared.kernel.ids import new_id
 
 router = APIRouter(include_in_schema=False)
 router.include_router(types.router)
@@ -73,6 +74,15 @@ async def creer(request: Request, user: User) -> Response:
     except Refus as refus:
         return await _formulaire(request, user, saisie, refus.erreurs or {"": refus.detail})
     return aller(request, f"/catalogue/{produit['id']}", toast=f"Produit {produit['reference']} créé")
+
+
+@router.get("/catalogue/rangees/{quoi}")
+async def rangee(
+    quoi: Literal["champ", "operation", "composant", "fournisseur"], request: Request, _user: User
+) -> Response:
+    """One more empty row of a form."""
+    contexte: Json = {"a": {}, "c": {}, "f": {}, "rang": new_id(), **formulaire.CHOIX_DES_RANGEES}
+    return rendre(request, f"catalogue/_{quoi}.html", fragment="rangee", **contexte)
 
 
 @router.get("/catalogue/{produit_id}")

@@ -71,9 +71,6 @@ def _formulaire(request: Request, valeurs: Json, erreurs: dict[str, str]) -> Res
         erreurs=erreurs,
         titre=valeurs["libelle"] or "Nouveau type de produit",
         action=f"/catalogue/types/{valeurs['id']}" if existe else "/catalogue/types/nouveau",
-        genres=formulaire.TYPES_CHAMP,
         icones=formulaire.ICONES,
-        exigences=formulaire.EXIGENCES,
-        reprises=formulaire.REPRISES,
-        demandes_photo=formulaire.DEMANDES_PHOTO,
+        **formulaire.CHOIX_DES_RANGEES,
     )

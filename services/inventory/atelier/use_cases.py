@@ -28,7 +28,7 @@ from services.inventory.fichier.use_cases import annoncer
 from services.inventory.historique import repository as historiques
 from services.inventory.historique.models import ActionRealisee, ConsultationSecret, Historique, ValeurConfiguration
 from services.inventory.historique.rules import PARTIS, UN
-from services.inventory.type_produit.rules import MASQUE, Action, Champ, lire_valeurs
+from services.inventory.type_produit.rules import MASQUE, Action, Champ, ecrire, lire_valeurs
 from shared.contracts.inventory import HistoriqueConfigure, ObjetPrepare
 from shared.database.transaction import Transaction
 from shared.fichiers.noms import nom_propre
@@ -48,6 +48,7 @@ async def _configurer(tx: Transaction, objet: Historique, saisie: Mapping[str, A
         raise ObjetNonUnitaire(objet=objet.libelle)
     formulaire = _formulaire(objet)
     lues = lire_valeurs(tuple(formulaire.values()), saisie)
+    etait_complete = not objet.preparation.champs_manquants
     changees = {cle: valeur for cle, valeur in lues.items() if _remplace(tx, objet, cle, valeur, coffre)}
     await tx.flush()  # the past values first: one current value per field
     for cle, valeur in changees.items():
@@ -56,8 +57,9 @@ async def _configurer(tx: Transaction, objet: Historique, saisie: Mapping[str, A
         tx.publish(
             HistoriqueConfigure(
                 historique_id=objet.id,
-                valeurs={cle: valeur for cle, valeur in changees.items() if not formulaire[cle].secret},
+                valeurs={c: ecrire(formulaire[c], v) for c, v in changees.items() if not formulaire[c].secret},
                 est_complete=not objet.preparation.champs_manquants,
+                etait_complete=etait_complete,
                 demande_id=objet.demande_id,
                 libelles={cle: champ.titre for cle, champ in formulaire.items() if not champ.secret},
             )

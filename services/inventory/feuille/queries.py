@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.inventory.bon_livraison.models import BonLivraison, LigneLivree
 from services.inventory.depot.models import Depot
 from services.inventory.errors import FeuilleInconnue
+from services.inventory.feuille import rules
 from services.inventory.feuille.models import Attendu, Colonne, Feuille
 from services.inventory.feuille.repository import ENTIERE
 from services.inventory.feuille.rules import EN_COURS
@@ -118,11 +119,14 @@ async def fiche(session: AsyncSession, feuille_id: UUID, *, avec_couts: bool) ->
 def _colonne(
     colonne: Colonne, attendus: Sequence[Attendu], objets: Sequence[Historique], livres: set[UUID], avec_couts: bool
 ) -> VueColonne:
+    siens = [a for a in attendus if a.colonne_id == colonne.id]
+    places = [o for o in objets if o.colonne_id == colonne.id]
     return VueColonne.model_validate(
         {
             **{nom: getattr(colonne, nom) for nom in COLONNE},
-            "attendus": [_attendu(a) for a in attendus if a.colonne_id == colonne.id],
-            "objets": [objet(o, avec_couts, est_livre=o.id in livres) for o in objets if o.colonne_id == colonne.id],
+            "attendus": [_attendu(a) for a in siens],
+            "objets": [objet(o, avec_couts, est_livre=o.id in livres) for o in places],
+            "est_renoncee": rules.est_renoncee(((a.quantite, a.quantite_devis) for a in siens), len(places)),
         }
     )
 

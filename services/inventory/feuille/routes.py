@@ -10,6 +10,7 @@ from services.inventory.errors import (
     ChoixAPreciser,
     CodeInconnu,
     ColonneInconnue,
+    EtatDejaAtteint,
     FeuilleIncomplete,
     FeuilleInconnue,
     FeuilleVerrouillee,
@@ -187,7 +188,9 @@ async def livrer(feuille_id: UUID, saisie: SaisieLivraison, db: Db, actor: Prepa
         return await _vue(tx, await livraison.livrer(tx, feuille_id, saisie.historique_ids, saisie.recu_par))
 
 
-@router.post("/feuilles/{feuille_id}/cloturer", responses=refusals(FeuilleInconnue, TransitionImpossible))
+@router.post(
+    "/feuilles/{feuille_id}/cloturer", responses=refusals(FeuilleInconnue, EtatDejaAtteint, TransitionImpossible)
+)
 async def cloturer(feuille_id: UUID, db: Db, actor: Preparateur) -> VueFeuille:
     """The field team ended the intervention."""
     async with db.transaction(actor) as tx:
@@ -195,7 +198,8 @@ async def cloturer(feuille_id: UUID, db: Db, actor: Preparateur) -> VueFeuille:
 
 
 @router.post(
-    "/feuilles/{feuille_id}/valider", responses=refusals(FeuilleInconnue, TransitionImpossible, FeuilleIncomplete)
+    "/feuilles/{feuille_id}/valider",
+    responses=refusals(FeuilleInconnue, EtatDejaAtteint, TransitionImpossible, FeuilleIncomplete),
 )
 async def valider(feuille_id: UUID, db: Db, actor: Valideur, saisie: SaisieValidation | None = None) -> VueFeuille:
     """Freeze the feuille: billing and the parc take over. A second call is refused, and nothing happens twice."""
@@ -204,7 +208,9 @@ async def valider(feuille_id: UUID, db: Db, actor: Valideur, saisie: SaisieValid
         return await _vue(tx, await cloture.valider(tx, feuille_id, malgre_ecarts=malgre))
 
 
-@router.post("/feuilles/{feuille_id}/rouvrir", responses=refusals(FeuilleInconnue, TransitionImpossible))
+@router.post(
+    "/feuilles/{feuille_id}/rouvrir", responses=refusals(FeuilleInconnue, EtatDejaAtteint, TransitionImpossible)
+)
 async def rouvrir(feuille_id: UUID, saisie: SaisieReouverture, db: Db, actor: Valideur) -> VueFeuille:
     """Correct a validated feuille, with a reason that stays."""
     async with db.transaction(actor) as tx:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from services.inventory.errors import TransitionImpossible
+from services.inventory.errors import EtatDejaAtteint, TransitionImpossible
 
 ZERO = Decimal(0)
 
@@ -38,7 +38,9 @@ COMPLETABLES = (S.OUVERTE, S.PRETE)
 
 
 def passer(actuel: StatutFeuille, vise: StatutFeuille, *, numero: str) -> StatutFeuille:
-    """The new state; TransitionImpossible when the life of a feuille does not go that way."""
+    """The new state; EtatDejaAtteint when somebody was faster, TransitionImpossible when the life does not go that way."""
+    if vise is actuel:
+        raise EtatDejaAtteint(numero=numero, actuel=MOTS[actuel])
     if vise not in TRANSITIONS[actuel]:
         raise TransitionImpossible(numero=numero, actuel=MOTS[actuel], vise=MOTS[vise])
     return vise
@@ -55,6 +57,15 @@ def colonne_verte(attendus: Iterable[tuple[Decimal, Decimal]], objets_prets: Ite
     `attendus`: (expected, present). A line without hidden product waits for nothing: it is green.
     """
     return all(present >= quantite for quantite, present in attendus) and all(objets_prets)
+
+
+def est_renoncee(attendus: Iterable[tuple[Decimal, Decimal]], nb_objets: int) -> bool:
+    """Whether a line was given up: the devis wanted products for it, nobody does any more, and nothing is there.
+
+    `attendus`: (expected now, expected by the devis).
+    """
+    voulus = [(quantite, devis) for quantite, devis in attendus if devis > ZERO]
+    return not nb_objets and bool(voulus) and all(quantite == ZERO for quantite, _ in voulus)
 
 
 def rang_de_service(

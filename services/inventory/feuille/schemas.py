@@ -148,6 +148,7 @@ class VueColonne(BaseModel):
     nature: str
     maintenance_souhaitee: bool
     est_verte: bool
+    est_renoncee: bool = False
     attendus: list[VueAttendu]
     objets: list[VueObjet]
 

@@ -46,9 +46,9 @@ def _donnees(pv: PvReception, societe: SocieteModifiee, client: FicheTiers | Non
             Ligne(
                 numero=str(c["position"]),
                 designation=c["designation"],
-                quantite=Decimal(c["quantite"]),
+                quantite=Decimal(c["quantite"] if c.get("est_installee", True) else 0),
                 unite=c["unite"],
-                detail="\n".join(_objet(o) for o in c["objets"]),
+                detail="\n".join(_objet(o) for o in c["objets"]) if c.get("est_installee", True) else "Non installé",
             )
             for c in pv.contenu
         ),

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from services.inventory.errors import PhotoInconnue, RienAReceptionner
 from services.inventory.feuille import repository as feuilles
+from services.inventory.feuille.models import Colonne
 from services.inventory.feuille.repository import Chantier
+from services.inventory.feuille.rules import est_renoncee
 from services.inventory.fichier.models import FichierHistorique
 from services.inventory.pv_reception.models import PvReception
 from services.inventory.pv_reception.schemas import SaisiePv
@@ -58,9 +60,14 @@ async def _photos(tx: Transaction, chantier: Chantier, voulues: Sequence[UUID]) 
 
 
 def _contenu(chantier: Chantier) -> list[dict[str, Any]]:
-    """The signed lines, with the objects of each: what the client has in front of the eyes. No cost, no price."""
+    """The signed lines, with the objects of each: what the client has in front of the eyes. No cost, no price.
+
+    A line that was given up stays, said not installed: nobody signs for what is not there.
+    """
+    places = {c.id: [o for o in chantier.objets if o.colonne_id == c.id] for c in chantier.feuille.colonnes}
     return [
         {
+            "est_installee": not _renoncee(chantier, colonne, len(places[colonne.id])),
             "position": colonne.position,
             "designation": colonne.designation,
             "quantite": f"{colonne.quantite:f}",
@@ -74,9 +81,13 @@ def _contenu(chantier: Chantier) -> list[dict[str, Any]]:
                     "numero_serie": o.numero_serie,
                     "etiquette": o.etiquette,
                 }
-                for o in chantier.objets
-                if o.colonne_id == colonne.id
+                for o in places[colonne.id]
             ],
         }
         for colonne in chantier.feuille.colonnes
     ]
+
+
+def _renoncee(chantier: Chantier, colonne: Colonne, nb_objets: int) -> bool:
+    attendus = [a for a in chantier.feuille.attendus if a.colonne_id == colonne.id]
+    return est_renoncee(((a.quantite, a.quantite_devis) for a in attendus), nb_objets)

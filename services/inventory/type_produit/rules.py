@@ -159,6 +159,15 @@ def lire(champ: Champ, brut: Any) -> str | bool | None:
     return valeur
 
 
+def ecrire(champ: Champ, valeur: str | bool | None) -> str | bool | None:
+    """A stored value as people read it away from its form: a comma in numbers, days as 17/03/2026."""
+    if isinstance(valeur, str) and champ.type == "nombre":
+        return valeur.replace(".", ",")
+    if isinstance(valeur, str) and champ.type == "date":
+        return f"{date.fromisoformat(valeur):%d/%m/%Y}"
+    return valeur
+
+
 def lire_valeurs(formulaire: Sequence[Champ], saisie: Mapping[str, Any]) -> dict[str, str | bool | None]:
     """Every typed value of `saisie`, read; ConfigurationRefusee with one sentence per wrong field.
 

@@ -11,6 +11,7 @@ from services.inventory.feuille.use_cases.livraison import livrer_le_reste
 from services.inventory.historique import use_cases as mouvements
 from services.inventory.historique.models import Historique
 from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
+from services.inventory.type_produit.rules import ecrire
 from shared.contracts.inventory import FeuilleValidee, ObjetInstalle
 from shared.database.transaction import Transaction
 from shared.kernel.money import arrondi
@@ -116,7 +117,7 @@ def objet_installe(objet: Historique, ligne_id: UUID, maintenance_souhaitee: boo
         numero_serie=objet.numero_serie,
         etiquette=objet.etiquette,
         configuration={
-            v.cle: v.contenu
+            v.cle: ecrire(formulaire[v.cle], v.contenu)
             for v in objet.actuelles
             if v.cle in formulaire and not formulaire[v.cle].secret and not v.est_secrete and v.est_remplie
         },

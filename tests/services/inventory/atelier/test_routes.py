@@ -11,6 +11,7 @@ from shared.testing.fixtures import Jeton
 from tests.builders.inventory import (
     Atelier,
     attend,
+    circuler,
     recu,
     un_devis_valide,
     une_ligne,
@@ -56,8 +57,16 @@ async def test_the_form_of_the_type_is_filled_little_by_little(
     complete = (await configurer(client, copieur, compteur_noir="12,5")).json()
     assert complete["preparation"] == "a_faire"
     faits = await atelier.publies(HistoriqueConfigure)
-    assert [f.valeurs for f in faits] == [{"adresse_ip": "192.168.1.20"}, {"compteur_noir": "12.5"}]
+    assert [f.valeurs for f in faits] == [{"adresse_ip": "192.168.1.20"}, {"compteur_noir": "12,5"}]
     assert [f.est_complete for f in faits] == [False, True]
+    assert (await configurer(client, copieur, adresse_ip="192.168.1.21")).status_code == 200
+    await circuler(atelier.database)
+    vie = (await client.get(f"/historiques/{copieur['id']}/fil")).json()["elements"]
+    assert [e["titre"] for e in vie if e["type"] == "configuration"] == [
+        "Configuration modifiée",
+        "Configuration terminée",
+        "Configuration modifiée",
+    ], "ce qui change ensuite n’est pas terminé une seconde fois"
 
 
 @pytest.mark.feature("IN-16")

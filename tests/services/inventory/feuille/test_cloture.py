@@ -71,7 +71,9 @@ async def test_a_validated_feuille_is_read_only_until_a_traced_reopening(
     await agir(client, feuille, "valider")
     url = f"/feuilles/{feuille['id']}"
 
-    assert (await client.post(f"{url}/valider")).json()["code"] == "transition_impossible"
+    encore = (await client.post(f"{url}/valider")).json()
+    assert encore["code"] == "etat_deja_atteint"
+    assert "est déjà validée" in encore["detail"]
     assert (await client.post(f"{url}/prelever-reserve")).json()["code"] == "feuille_verrouillee"
     configurer = await client.put(
         f"/historiques/{objet['id']}/configuration", json={"valeurs": {"adresse_ip": "10.0.0.1"}}

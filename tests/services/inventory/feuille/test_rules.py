@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.inventory.errors import TransitionImpossible
+from services.inventory.errors import EtatDejaAtteint, TransitionImpossible
 from services.inventory.feuille import rules
 from services.inventory.feuille.rules import StatutFeuille as S
 
@@ -46,5 +46,5 @@ def test_only_the_transitions_of_the_table_are_accepted(actuel: S, vise: S) -> N
     if (actuel, vise) in ALLOWED:
         assert rules.passer(actuel, vise, numero="FT-2026-00001") is vise
     else:
-        with pytest.raises(TransitionImpossible):
+        with pytest.raises(EtatDejaAtteint if actuel is vise else TransitionImpossible):
             rules.passer(actuel, vise, numero="FT-2026-00001")

@@ -114,3 +114,27 @@ async def test_only_who_prepares_makes_it_signed(
     lecteur = await service_client("inventory", atelier.database, "feuille.lire")
     assert (await lecteur.post(f"/feuilles/{feuille['id']}/pv-reception", json=SAISIE)).status_code == 403
     assert (await lecteur.get("/pv-reception")).status_code == 200
+
+
+async def test_a_line_that_was_given_up_is_not_signed_as_installed(atelier: Atelier, client: httpx.AsyncClient) -> None:
+    lignes = (
+        une_ligne(attend(atelier.telephone, "1"), designation="Poste d’accueil"),
+        une_ligne(attend(atelier.telephone, "1"), designation="Poste du quai"),
+        une_ligne(designation="Formation"),
+    )
+    await atelier.recevoir(un_devis_valide(*lignes))
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.telephone, "1", ("SN-42",))))
+    tete = (await client.get("/feuilles")).json()["elements"][0]
+    colonnes = (await client.get(f"/feuilles/{tete['id']}")).json()["colonnes"]
+    sans = next(c for c in colonnes if not c["objets"] and c["attendus"])
+    url = f"/feuilles/{tete['id']}/attendus/{sans['attendus'][0]['id']}"
+    assert (await client.put(url, json={"quantite": "0"})).status_code == 200
+    dites = {
+        c["designation"]: c["est_renoncee"] for c in (await client.get(f"/feuilles/{tete['id']}")).json()["colonnes"]
+    }
+    assert dites == {c["designation"]: c is sans for c in colonnes}
+    pv = await signer(client, tete)
+    await circuler(atelier.database)
+    lu = texte((await client.get(f"/pv-reception/{pv['id']}/document")).content)
+    assert f"{sans['designation']} Non installé 0 u" in lu
+    assert lu.count("Non installé") == 1
