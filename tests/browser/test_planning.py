@@ -13,6 +13,13 @@ from tests.browser.produit import Produit, bientot
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(240)]
 
+HOTEL = {
+    "nom": "Hôtel du Lac",
+    "roles": ["client"],
+    "telephone": "04 50 51 00 00",
+    "adresses": [{"lignes": ["12 rue du Lac"], "code_postal": "74000", "ville": "Annecy"}],
+}
+
 
 def glisser(page: Page, bloc: Locator, cible: Locator) -> None:
     """Take a block with the mouse and drop it in the middle of a cell; rows it passes over grow and push that cell."""
@@ -38,7 +45,7 @@ def test_une_carte_glissee_sur_une_equipe_est_dans_l_agenda_de_ses_techniciens(
     equipe = {"nom": "Pose du lac", "membre_ids": [gens["Nicolas"], gens["Karim"]]}
     equipe_id = produit.creer("admin", "/contacts/equipes", equipe)["id"]
     produit.creer("admin", "/contacts/equipes", {"nom": "Atelier mobile", "membre_ids": [gens["Karim"]]})
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Hôtel du Lac", "roles": ["client"]})
+    tiers = produit.creer("claire", "/contacts/tiers", HOTEL)
     corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Bornes Wi-Fi", "duree_prevue_minutes": 480}
     demande = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
     for etat in ("devis_valide", "livraison_a_prevoir"):
@@ -59,6 +66,8 @@ def test_une_carte_glissee_sur_une_equipe_est_dans_l_agenda_de_ses_techniciens(
     technicien.goto(f"/planning/ma-journee?le={lundi + timedelta(days=1)}")
     expect(technicien.locator("main")).to_contain_text("Hôtel du Lac")
     expect(technicien.locator("main")).to_contain_text("08:00–17:30")
+    expect(technicien.get_by_role("link", name="12 rue du Lac, 74000 Annecy")).to_be_visible()
+    expect(technicien.get_by_role("link", name="04 50 51 00 00")).to_have_attribute("href", "tel:+33450510000")
     page.locator(".toast").get_by_role("button", name="Annuler", exact=True).click()
     expect(carte).to_be_visible()
     technicien.reload()

@@ -13,9 +13,11 @@ from services.demandes.agenda.models import Agenda
 from services.demandes.agenda.rules import Conge, Rendez
 from services.demandes.agenda.schemas import VueAgenda
 from services.demandes.copies import queries as copies
+from services.demandes.copies.models import CopieTiers
 from services.demandes.demande.models import Demande
 from services.demandes.errors import AgendaInconnu
 from services.demandes.intervention.models import Intervention
+from shared.documents.formats import telephone as lisible
 from shared.kernel.clock import jour_paris
 
 PASSE, AVENIR = timedelta(days=60), timedelta(days=400)
@@ -45,8 +47,9 @@ async def publier(session: AsyncSession, jeton: str, *, maintenant: datetime, ra
 
 async def _rendez_vous(session: AsyncSession, qui: UUID, du: datetime, au: datetime, racine: str) -> list[Rendez]:
     requete = (
-        select(Intervention, Demande.numero, Demande.tiers_nom, Demande.tiers_ville, Demande.objet)
+        select(Intervention, Demande, CopieTiers.adresse, CopieTiers.telephone)
         .join(Demande, Demande.id == Intervention.demande_id)
+        .outerjoin(CopieTiers, CopieTiers.tiers_id == Demande.tiers_id)
         .where(Intervention.collaborateur_ids.contains([qui]), Intervention.fin >= du, Intervention.debut < au)
         .order_by(Intervention.debut, Intervention.id)
         .limit(EVENEMENTS_MAX)
@@ -59,12 +62,12 @@ async def _rendez_vous(session: AsyncSession, qui: UUID, du: datetime, au: datet
             fin=i.fin.astimezone(UTC),
             modifie_le=i.modifie_le.astimezone(UTC),
             etat=i.etat,
-            titre=f"{tiers} : {objet}",
-            lieu=ville,
-            texte="\n".join(filter(None, (f"Demande {numero}", i.consignes))),
+            titre=f"{demande.tiers_nom} : {demande.objet}",
+            lieu=adresse or demande.tiers_ville,
+            texte="\n".join(filter(None, (f"Demande {demande.numero}", lisible(tel or ""), i.consignes))),
             adresse=f"{racine.rstrip('/')}/demandes/{i.demande_id}",
         )
-        for i, numero, tiers, ville, objet in await session.execute(requete)
+        for i, demande, adresse, tel in await session.execute(requete)
     ]
 
 

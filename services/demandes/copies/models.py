@@ -19,6 +19,7 @@ class CopieTiers(Base):
     code: Mapped[str]
     nom: Mapped[str]
     ville: Mapped[str] = mapped_column(default="")
+    adresse: Mapped[str] = mapped_column(default="")  # where to go, on one line
     telephone: Mapped[str | None]
     email: Mapped[str | None]  # searched in lower case: ix_copie_tiers_email
     seq: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -8,7 +8,7 @@ from services.demandes.copies.models import (
     CopieCouverture,
     CopieTiers,
 )
-from shared.contracts.contacts import CollaborateurModifie, EquipeModifiee, FicheTiers, TiersModifie
+from shared.contracts.contacts import Adresse, CollaborateurModifie, EquipeModifiee, FicheTiers, TiersModifie
 from shared.contracts.gateway import CompteModifie
 from shared.contracts.maintenance import (
     AccordTarifaireRefuse,
@@ -30,9 +30,15 @@ def tiers(tiers_id: UUID, fiche: FicheTiers) -> Values:
         "code": fiche.code,
         "nom": fiche.nom,
         "ville": fiche.adresse.ville if fiche.adresse else "",
+        "adresse": _une_ligne(fiche.adresse) if fiche.adresse else "",
         "telephone": fiche.telephone,
         "email": fiche.email,
     }
+
+
+def _une_ligne(adresse: Adresse) -> str:
+    lieu = f"{adresse.code_postal} {adresse.ville}".strip()
+    return ", ".join(filter(None, (*adresse.lignes, lieu)))
 
 
 async def garder_tiers(tx: Transaction, fait: TiersModifie) -> bool:

@@ -14,7 +14,7 @@ from services.demandes.absence import rules as absence
 from services.demandes.absence.models import Absence
 from services.demandes.absence.rules import DemiJour
 from services.demandes.copies import queries as copies
-from services.demandes.copies.models import CopieCollaborateur, CopieEquipe
+from services.demandes.copies.models import CopieCollaborateur, CopieEquipe, CopieTiers
 from services.demandes.demande.models import Demande
 from services.demandes.intervention import rules
 from services.demandes.intervention.models import Intervention
@@ -47,14 +47,17 @@ ATTENTE_MAX = 100
 
 def _requete() -> Select[Any]:
     champs = [getattr(Intervention, c) for c in PROPRES]
-    return select(*champs, Demande.numero, *(getattr(Demande, c) for c in DE_LA_DEMANDE)).join(
-        Demande, Demande.id == Intervention.demande_id
+    champs += [CopieTiers.adresse, CopieTiers.telephone, Demande.numero, *(getattr(Demande, c) for c in DE_LA_DEMANDE)]
+    return (
+        select(*champs)
+        .join(Demande, Demande.id == Intervention.demande_id)
+        .outerjoin(CopieTiers, CopieTiers.tiers_id == Demande.tiers_id)
     )
 
 
 async def _lignes(session: AsyncSession, lues: Iterable[Any]) -> list[LigneIntervention]:
     """Rows with the names of their people, in one more statement."""
-    noms_champs = (*PROPRES, "demande_numero", *DE_LA_DEMANDE)
+    noms_champs = (*PROPRES, "tiers_adresse", "tiers_telephone", "demande_numero", *DE_LA_DEMANDE)
     bruts = [dict(zip(noms_champs, ligne, strict=True)) for ligne in lues]
     noms = await copies.noms(session, {p for brut in bruts for p in brut["collaborateur_ids"]}) if bruts else {}
     for brut in bruts:

@@ -90,6 +90,8 @@ class LigneIntervention(VueIntervention):
     demande_numero: str
     tiers_nom: str
     tiers_ville: str
+    tiers_adresse: str | None  # on one line; None or empty where only the town is known
+    tiers_telephone: str | None
     objet: str
     urgence: Urgence
     type_code: str
