@@ -175,6 +175,7 @@ class ObjetInstalle(Part):
     facture_fournisseur: str | None = None
     fournisseur_nom: str | None = None
     remplace_reference: str = ""
+    garantie_jusqu_au: date | None = None
 
 
 class FeuilleValidee(Fact, type="inventory.feuille_validee.v1", key="feuille_id"):

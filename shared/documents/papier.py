@@ -98,6 +98,7 @@ class Ligne:
     a_fixer: bool = False
     contributions: tuple[Contribution, ...] = ()
     series: tuple[str, ...] = ()
+    garantie: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ POLITIQUES = (
     ("facultative", "Numéro de série facultatif"),
     ("obligatoire", "Numéro de série obligatoire"),
 )
+ENTREES_PARC = (("", "Selon le type"), ("oui", "Y entre"), ("non", "N’y entre pas"))
 NATURES = (("bien", "Bien"), ("service", "Service"))
 TYPES_CHAMP = (
     ("texte", "Texte"),
@@ -66,6 +67,8 @@ async def lire_produit(request: Request, existant: Json | None = None) -> Json:
     valeurs["taux_tva"] = decimal(str(form.get("taux_tva", ""))) or "20"
     for nom in ("deee_ht", "copie_privee_ht"):
         valeurs[nom] = decimal(str(form.get(nom, ""))) or "0"
+    valeurs["garantie_mois"] = decimal(str(form.get("garantie_mois", ""))) or "0"
+    valeurs["est_visible_parc"] = {"oui": True, "non": False}.get(str(form.get("est_visible_parc", "")))
     for nom in ("est_stockable", "maintenance_requise", "etiquette_requise", "est_actif"):
         valeurs[nom] = nom in form
     valeurs["actions"] = _operations(form)

@@ -177,5 +177,6 @@ async def _formulaire(
         familles=[f["famille"] for f in familles or []],
         politiques=formulaire.POLITIQUES,
         natures=formulaire.NATURES,
+        entrees_parc=formulaire.ENTREES_PARC,
         demandes_photo=formulaire.DEMANDES_PHOTO,
     )

@@ -27,7 +27,7 @@ def cle(request: Request) -> str | None:
 def equipement(form: FormData) -> dict[str, Any]:
     """An object typed by hand."""
     simples = ("tiers_id", "designation", "reference", "lieu", "groupe", "notes")
-    facultatifs = ("numero_serie", "etiquette", "type_code", "type_libelle", "installe_le")
+    facultatifs = ("numero_serie", "etiquette", "type_code", "type_libelle", "installe_le", "garantie_jusqu_au")
     return {
         **{nom: texte(form, nom) for nom in simples},
         **{nom: texte(form, nom) or None for nom in facultatifs},

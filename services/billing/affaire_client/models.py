@@ -153,7 +153,7 @@ class AffaireClient(Aggregate, Base):
 class LigneAffaire(Identifie, Base):
     """A line to invoice; `prix_a_fixer` while nobody has said what it costs the client; `remise` and `taux_tva` in percent, `total_ht` with what each unit bears of contributions.
 
-    `series`: the serial numbers delivered for it.
+    `series`: the serial numbers delivered for it; `garantie`: until when what was delivered is guaranteed, in words.
     """
 
     __tablename__ = "ligne_affaire_client"
@@ -174,6 +174,7 @@ class LigneAffaire(Identifie, Base):
     copie_privee_ht: Mapped[Prix] = mapped_column(default=ZERO)
     nature: Mapped[str] = mapped_column(default="bien")
     series: Mapped[list[str]] = mapped_column(ARRAY(Text), default=list)
+    garantie: Mapped[str] = mapped_column(Text, default="")
     temps_id: Mapped[UUID | None] = mapped_column(index=True)  # the time it bills, while accounts left it as it came
     consommation_id: Mapped[UUID | None] = mapped_column(index=True)  # the same, for a part used on a demande
     acompte_id: Mapped[UUID | None] = mapped_column(index=True)  # the affaire of the deposit it deducts

@@ -32,11 +32,13 @@ class SaisieLigne(BaseModel):
     deee_ht: Prix = Decimal(0)
     copie_privee_ht: Prix = Decimal(0)
     series: list[Serie] = Field(default=[], max_length=2000)
+    garantie: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100_000)] = ""
     acompte_id: UUID | None = None
 
 
 class SaisieAffaire(BaseModel):
-    """What accounts may change before issuing. `imprime_series`: the invoice prints the serial numbers delivered."""
+    """What accounts may change before issuing. `imprime_series`: the invoice prints the serial numbers delivered and
+    the guarantees."""
 
     objet: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
     reference: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""

@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from services.billing.affaire_client import repository
+from services.billing.affaire_client import repository, rules
 from services.billing.affaire_client.models import AffaireClient, EtatAffaire, LigneAffaire
 from services.billing.affaire_client.schemas import SaisieAffaire, SaisieLigne
 from services.billing.copies.models import CopieAccord
@@ -102,11 +103,15 @@ def _place(tx: Transaction) -> int:
 
 
 def _lignes(fait: FeuilleValidee) -> list[LigneAffaire]:
-    series = _series(fait)
+    series, garanties = _series(fait), _garanties(fait)
     return [
         LigneAffaire(
             **ligne.model_dump(exclude={"ligne_id", "maintenance_souhaitee"})
-            | {"position": rang, "series": series.get(ligne.ligne_id, [])}
+            | {
+                "position": rang,
+                "series": series.get(ligne.ligne_id, []),
+                "garantie": garanties.get(ligne.ligne_id, ""),
+            }
         )
         for rang, ligne in enumerate(fait.lignes)
     ]
@@ -121,10 +126,20 @@ def _series(fait: FeuilleValidee) -> dict[UUID, list[str]]:
     return series
 
 
+def _garanties(fait: FeuilleValidee) -> dict[UUID, str]:
+    """Until when what was delivered for each line is guaranteed."""
+    dites: dict[UUID, dict[date, list[str]]] = {}
+    for objet in fait.objets:
+        if objet.garantie_jusqu_au is not None:
+            numeros = dites.setdefault(objet.ligne_id, {}).setdefault(objet.garantie_jusqu_au, [])
+            numeros += filter(None, [objet.numero_serie])
+    return {ligne_id: rules.garantie(fins) for ligne_id, fins in dites.items()}
+
+
 def _empreinte(fait: FeuilleValidee) -> str:
     """What tells whether the feuille gives other lines than before."""
     dites = [ligne.model_dump_json() for ligne in fait.lignes]
-    dites += [f"{ligne_id} {numeros}" for ligne_id, numeros in _series(fait).items()]
+    dites += [f"{ligne_id} {numeros}" for ligne_id, numeros in (*_series(fait).items(), *_garanties(fait).items())]
     return hashlib.sha256("\n".join(dites).encode()).hexdigest()
 
 

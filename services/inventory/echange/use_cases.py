@@ -79,6 +79,7 @@ async def _installer(
     mouvements.deplacer(tx, stocks, nouveau, client, motif=motif, demande_id=demande_id)
     nouveau.demande_id, nouveau.tiers_id, nouveau.tiers_nom = demande_id, ancien.tiers_id, ancien.tiers_nom
     nouveau.est_visible_parc = ancien.visible_parc
+    nouveau.garantie_jusqu_au = ancien.garantie_jusqu_au
     nouveau.remplace_id = ancien.id
 
 

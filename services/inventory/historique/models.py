@@ -1,5 +1,6 @@
 """Tables of physical objects, their movements and their configuration; and their verbs."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from services.inventory.depot.models import Depot
 from services.inventory.historique import rules
 from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
 from services.inventory.produit.models import Produit
+from services.inventory.produit.rules import fin_de_garantie
 from shared.contracts.inventory import SerieSituee
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Quantite
@@ -92,6 +94,7 @@ class Historique(Aggregate, Base):
     remplace_reference: Mapped[str] = mapped_column(default="")
     cout_unitaire_ht: Mapped[Decimal] = mapped_column(Numeric(22, 10), default=Decimal(0))
     recu_le: Mapped[Instant]
+    garantie_jusqu_au: Mapped[date | None]
     demande_id: Mapped[UUID | None] = mapped_column(index=True)
     tiers_id: Mapped[UUID | None] = mapped_column(index=True)
     tiers_nom: Mapped[str | None]
@@ -121,10 +124,10 @@ class Historique(Aggregate, Base):
 
     @property
     def visible_parc(self) -> bool:
-        """Whether it will enter the client's parc: the choice made for it, else what its type says."""
+        """Whether it will enter the client's parc: the choice made for it, else what its product says."""
         if self.est_visible_parc is not None:
             return self.est_visible_parc
-        return self.produit.type is not None and self.produit.type.est_visible_parc
+        return self.produit.entre_au_parc
 
     @property
     def preparation(self) -> rules.Preparation:
@@ -138,6 +141,11 @@ class Historique(Aggregate, Base):
             etiquette_requise=self.produit.demande_etiquette,
             a_etiquette=self.etiquette is not None,
         )
+
+    def garantir(self, livre_le: date) -> None:
+        """Its guarantee runs from the day its client got it; delivered again after a correction, it runs as before."""
+        if self.garantie_jusqu_au is None:
+            self.garantie_jusqu_au = fin_de_garantie(livre_le, self.produit.garantie_mois)
 
     def constater(self) -> None:
         """Note where its preparation stands, so that lists need not recompute it."""

@@ -180,6 +180,8 @@ async def fiche(session: AsyncSession, historique_id: UUID, *, avec_couts: bool)
             "preparation": objet.preparation.etat,
             "est_configurable": bool(du_type and du_type.champs),
             "etiquette_requise": produit.demande_etiquette,
+            "garantie_jusqu_au": objet.garantie_jusqu_au,
+            "garantie_mois": produit.garantie_mois,
             "configuration": valeurs(objet),
             "actions": actions(objet, await _photos(session, historique_id)),
             "mouvements": await mouvements(session, historique_id),

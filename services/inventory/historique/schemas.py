@@ -1,6 +1,6 @@
 """What the API takes and gives about objects. Costs are None without `couts.voir`; secrets are masked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Self
 from uuid import UUID
@@ -140,6 +140,8 @@ class VueHistorique(BaseModel):
     remplace_reference: str
     cout_unitaire_ht: Cout | None
     recu_le: datetime
+    garantie_jusqu_au: date | None
+    garantie_mois: int
     est_unitaire: bool
     preparation: EtatPreparation
     etapes_faites: int

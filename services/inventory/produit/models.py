@@ -30,6 +30,7 @@ class Produit(Aggregate, Cherchable, Base):
 
     One with `composants` is a kit: [{"produit_id", "quantite"}], simple products; it is itself never in stock.
     `deee_ht` and `copie_privee_ht` are what each unit sold bears of these contributions, beside its price.
+    `est_visible_parc` is None when its type says so.
     """
 
     __tablename__ = "produit"
@@ -63,6 +64,8 @@ class Produit(Aggregate, Cherchable, Base):
     copie_privee_ht: Mapped[Prix] = mapped_column(default=Decimal(0))
     maintenance_requise: Mapped[bool] = mapped_column(default=False)
     etiquette_requise: Mapped[bool] = mapped_column(default=False)
+    garantie_mois: Mapped[int] = mapped_column(default=0)
+    est_visible_parc: Mapped[bool | None]
     actions: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     caracteristiques: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     composants: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
@@ -84,6 +87,13 @@ class Produit(Aggregate, Cherchable, Base):
     def demande_etiquette(self) -> bool:
         """Whether its objects must carry a label before they leave."""
         return self.etiquette_requise or (self.type is not None and self.type.etiquette_requise)
+
+    @property
+    def entre_au_parc(self) -> bool:
+        """Whether its objects enter the client's parc unless somebody says otherwise: its own answer, else its type's."""
+        if self.est_visible_parc is not None:
+            return self.est_visible_parc
+        return self.type is not None and self.type.est_visible_parc
 
     @property
     def est_unitaire(self) -> bool:

@@ -81,6 +81,8 @@ class SaisieProduit(BaseModel):
     copie_privee_ht: Prix = Decimal(0)
     maintenance_requise: bool = False
     etiquette_requise: bool = False
+    garantie_mois: Annotated[int, Field(ge=0, le=240)] = 0
+    est_visible_parc: bool | None = None
     actions: list[SaisieAction] = Field(default_factory=list, max_length=20)
     caracteristiques: list[Caracteristique] = Field(default_factory=list, max_length=60)
     est_actif: bool = True
@@ -128,6 +130,9 @@ class VueProduit(BaseModel):
     copie_privee_ht: Decimal
     maintenance_requise: bool
     etiquette_requise: bool
+    garantie_mois: int
+    est_visible_parc: bool | None
+    entre_au_parc: bool
     est_unitaire: bool
     actions: list[SaisieAction]
     caracteristiques: list[Caracteristique]

@@ -34,6 +34,8 @@ SIMPLES = (
         "copie_privee_ht",
         "maintenance_requise",
         "etiquette_requise",
+        "garantie_mois",
+        "est_visible_parc",
         "est_actif",
     ),
 )
@@ -44,6 +46,7 @@ REFERENCE_MAX = 56  # leaves room for what makes it unique
 PAR_DEFAUT: dict[str, Any] = {
     **{"unite": "u", "nature": "bien", "est_stockable": True, "politique_serie": "aucune", "taux_tva": Decimal(20)},
     **{"deee_ht": Decimal(0), "copie_privee_ht": Decimal(0), "maintenance_requise": False},
+    **{"garantie_mois": 0, "est_visible_parc": None},
     **{"etiquette_requise": False, "est_actif": True, "actions": [], "caracteristiques": [], "composants": []},
 }
 

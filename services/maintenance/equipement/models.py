@@ -57,6 +57,7 @@ class Equipement(Aggregate, Cherchable, Base):
     demande_id: Mapped[UUID | None] = mapped_column(index=True)
     affaire_id: Mapped[UUID | None] = mapped_column(index=True)
     installe_le: Mapped[date | None]
+    garantie_jusqu_au: Mapped[date | None]
     notes: Mapped[str] = mapped_column(default="")
     contrat_id: Mapped[UUID | None] = mapped_column(index=True)
     contrat_numero: Mapped[str | None]

@@ -29,6 +29,7 @@ class SaisieEquipement(BaseModel):
     lieu: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
     groupe: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
     installe_le: date | None = None
+    garantie_jusqu_au: date | None = None
     notes: Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)] = ""
     est_tiers: bool = True
     valeurs: dict[Champ, Valeur] = Field(default_factory=dict, max_length=60)
@@ -77,6 +78,7 @@ class ResumeEquipement(BaseModel):
     lieu: str
     groupe: str
     installe_le: date | None
+    garantie_jusqu_au: date | None
     contrat_id: UUID | None
     contrat_numero: str | None
     est_tiers: bool

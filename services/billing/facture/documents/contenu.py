@@ -83,6 +83,8 @@ def _ligne(ligne: Any, signe: int, *, series: bool) -> dict[str, Any]:
     valeurs = {champ: _texte(getattr(ligne, champ)) for champ in champs}
     if series and ligne.series:
         valeurs["series"] = list(ligne.series)
+    if series and ligne.garantie:
+        valeurs["garantie"] = ligne.garantie
     return {**valeurs, "quantite": str(ligne.quantite * signe), "total_ht": str(ligne.total_ht * signe)}
 
 

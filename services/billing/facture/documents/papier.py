@@ -74,6 +74,7 @@ def _lignes(lignes: list[dict[str, Any]]) -> list[Ligne | Titre | Texte]:
                 tva=Decimal(ligne["taux_tva"]),
                 contributions=bornes,
                 series=tuple(ligne.get("series", ())),
+                garantie=ligne.get("garantie", ""),
             )
         )
     return imprimees

@@ -14,6 +14,7 @@ from services.inventory.historique.rules import EtatHistorique, Genre, Lieu
 from services.inventory.type_produit.rules import ecrire
 from shared.contracts.inventory import FeuilleValidee, ObjetInstalle
 from shared.database.transaction import Transaction
+from shared.kernel.clock import jour_paris
 from shared.kernel.money import arrondi
 
 
@@ -49,6 +50,7 @@ async def valider(tx: Transaction, feuille_id: UUID, *, malgre_ecarts: bool) -> 
         if objet.etat is EtatHistorique.EN_PREPARATION:
             motif = f"Installé : feuille {feuille.numero}"
             mouvements.deplacer(tx, stocks, objet, client, motif=motif, demande_id=feuille.demande_id)
+            objet.garantir(jour_paris(tx.now))
     for attendu in feuille.attendus:
         for reservation in list(attendu.reservations):
             solde = stocks.de(reservation.produit_id, reservation.depot_id, feuille.nature)
@@ -129,4 +131,5 @@ def objet_installe(objet: Historique, ligne_id: UUID, maintenance_souhaitee: boo
         facture_fournisseur=objet.facture_fournisseur,
         fournisseur_nom=objet.fournisseur_nom,
         remplace_reference=objet.remplace_reference,
+        garantie_jusqu_au=objet.garantie_jusqu_au,
     )

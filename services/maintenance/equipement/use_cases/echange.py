@@ -33,7 +33,7 @@ async def remplacer(tx: Transaction, fait: ObjetEchange) -> tuple[UUID, UUID] | 
     neuf.lieu, neuf.groupe, neuf.remplace_id = ancien.lieu, ancien.groupe, ancien.id
     neuf.demande_id, neuf.affaire_id, neuf.devis_numero = fait.demande_id, ancien.affaire_id, ancien.devis_numero
     neuf.feuille_id, neuf.feuille_numero = None, None
-    neuf.installe_le = jour_paris(fait.echange_le)
+    neuf.installe_le, neuf.garantie_jusqu_au = jour_paris(fait.echange_le), ancien.garantie_jusqu_au
     if fait.remplacant.etiquette:
         await poser(tx, neuf, fait.remplacant.etiquette)
     neuf.indexer()

@@ -65,7 +65,7 @@ async def _livrer(tx: Transaction, fait: FeuilleValidee, objet: ObjetInstalle, d
     equipement = deja or Equipement.nouveau(fait.tiers_id, fait.tiers_nom, historique_id=objet.historique_id)
     equipement.demenager(fait.tiers_id, fait.tiers_nom)
     copies = ("produit_id", "reference", "designation", "quantite", "type_code", "type_libelle", "numero_serie")
-    chaine = ("reception_numero", "facture_fournisseur", "fournisseur_nom")
+    chaine = ("reception_numero", "facture_fournisseur", "fournisseur_nom", "garantie_jusqu_au")
     for champ in (*copies, *chaine):
         setattr(equipement, champ, getattr(objet, champ))
     equipement.feuille_id, equipement.feuille_numero = fait.feuille_id, fait.numero

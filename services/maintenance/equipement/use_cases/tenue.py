@@ -19,7 +19,16 @@ from services.maintenance.parc.models import Groupe, Lieu
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
 
-CHAMPS = ("designation", "reference", "type_code", "type_libelle", "numero_serie", "installe_le", "notes")
+CHAMPS = (
+    "designation",
+    "reference",
+    "type_code",
+    "type_libelle",
+    "numero_serie",
+    "installe_le",
+    "garantie_jusqu_au",
+    "notes",
+)
 
 
 async def ajouter(tx: Transaction, saisie: SaisieEquipement) -> Equipement:

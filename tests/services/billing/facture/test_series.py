@@ -1,5 +1,6 @@
 """The client's invoice says which serial numbers were delivered, line by line."""
 
+from datetime import date
 from typing import Any
 
 import httpx
@@ -84,3 +85,35 @@ async def test_a_corrected_feuille_corrects_the_serial_numbers(billing: Database
     autre = fait.objets[0].model_copy(update={"numero_serie": "SN-0009"})
     await recevoir(billing, subscriptions, fait.model_copy(update={"objets": (autre,)}))
     assert (await l_affaire(client))["lignes"][0]["series"] == ["SN-0009"]
+
+
+def garantie(fait: FeuilleValidee, *fins: date | None) -> FeuilleValidee:
+    """The same, its objects guaranteed until these days."""
+    objets = [o.model_copy(update={"garantie_jusqu_au": fin}) for o, fin in zip(fait.objets, fins, strict=True)]
+    return fait.model_copy(update={"objets": tuple(objets)})
+
+
+async def test_the_invoice_says_until_when_each_line_is_guaranteed(
+    billing: Database, client: httpx.AsyncClient
+) -> None:
+    longue, courte = date(2029, 3, 31), date(2027, 3, 31)
+    await recevoir(billing, subscriptions, garantie(livree("SN-0001", None), longue, longue))
+    affaire = await l_affaire(client)
+    assert [ligne["garantie"] for ligne in affaire["lignes"]] == ["Garantie jusqu’au 31/03/2029", ""]
+    texte = await imprimee(billing, client, await facturer(client, affaire))
+    assert texte.count("Garantie jusqu’au 31/03/2029") == 1
+    assert "Produit caché" not in texte
+
+    await recevoir(billing, subscriptions, garantie(livree("SN-1", "SN-2", "SN-3"), longue, courte, longue))
+    (autre,) = [a for a in await les_affaires(client) if a["id"] != affaire["id"]]
+    dit = "Garantie jusqu’au 31/03/2027 (n° SN-2), jusqu’au 31/03/2029 (n° SN-1, SN-3)"
+    assert autre["lignes"][0]["garantie"] == dit
+    corps = {"objet": "Sans", "imprime_series": False, "lignes": autre["lignes"]}
+    await client.put(f"/affaires-client/{autre['id']}", json=corps, headers={"If-Match": str(autre["version"])})
+    assert "31/03/2027" not in await imprimee(billing, client, await facturer(client, autre))
+
+
+async def les_affaires(client: httpx.AsyncClient) -> list[Json]:
+    """Every affaire client, whole."""
+    ids = [a["id"] for a in (await client.get("/affaires-client")).json()["elements"]]
+    return [(await client.get(f"/affaires-client/{id_}")).json() for id_ in ids]

@@ -6,7 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
+from services.inventory.produit.rules import fin_de_garantie
+from services.inventory.produit.schemas import SaisieProduit
 from shared.contracts.inventory import FeuillePrete, FeuilleRouverte, FeuilleValidee, PreparationCloturee
+from shared.kernel.clock import jour_paris
 from tests.builders.inventory import Atelier, attend, recu, un_devis_valide, une_ligne, une_reception
 from tests.services.inventory.feuille.test_approvisionnement import objets, verifier_soldes
 from tests.services.inventory.feuille.test_placement import agir, la_feuille
@@ -42,6 +45,27 @@ async def test_closing_the_preparation_tells_the_office(atelier: Atelier, client
 
     assert (vue["etat"], vue["cloturee_par"]) == ("cloturee", "Camille Test")
     assert len(await atelier.publies(PreparationCloturee)) == 1
+
+
+async def test_a_guarantee_runs_from_the_delivery_and_a_correction_does_not_move_it(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    produit = (await client.get(f"/produits/{atelier.copieur.id}")).json()
+    champs = SaisieProduit.model_fields
+    saisie = {nom: valeur for nom, valeur in produit.items() if nom in champs} | {"garantie_mois": 24}
+    assert (await client.put(f"/produits/{produit['id']}", json=saisie)).status_code == 200
+    feuille, objet = await un_copieur_place(atelier, client)
+    fiche = (await client.get(f"/historiques/{objet['id']}")).json()
+    assert (fiche["garantie_jusqu_au"], fiche["garantie_mois"]) == (None, 24)
+    await agir(client, feuille, "cloturer")
+    await agir(client, feuille, "valider", malgre_ecarts=True)
+    jour = fin_de_garantie(jour_paris(atelier.database.clock.now()), 24)
+    assert [o.garantie_jusqu_au for o in (await atelier.publies(FeuilleValidee))[-1].objets] == [jour]
+    await agir(client, feuille, "rouvrir", motif="Étiquette oubliée")
+    assert (await client.put(f"/produits/{produit['id']}", json=saisie | {"garantie_mois": 12})).status_code == 200
+    await agir(client, feuille, "cloturer")
+    await agir(client, feuille, "valider", malgre_ecarts=True)
+    assert [o.garantie_jusqu_au for o in (await atelier.publies(FeuilleValidee))[-1].objets] == [jour]
 
 
 async def test_validating_sends_everything_once(atelier: Atelier, client: httpx.AsyncClient) -> None:

@@ -17,6 +17,31 @@ def corps(reference: str = "COP-7", **valeurs: Any) -> dict[str, Any]:
     return une_saisie_produit(reference, **valeurs).model_dump(mode="json")
 
 
+@pytest.mark.feature("IN-01", "IN-03")
+async def test_a_product_says_itself_whether_its_objects_enter_the_parc(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    """Both ways against its type; what is there already follows, unless somebody chose for the object."""
+    copieur = str(atelier.types["copieur"].id)
+    for reference, type_id, choix, attendu in (
+        ("A", copieur, None, True),
+        ("B", copieur, False, False),
+        ("C", None, None, False),
+        ("D", None, True, True),
+    ):
+        cree = (await client.post("/produits", json=corps(reference, type_id=type_id, est_visible_parc=choix))).json()
+        assert cree["entre_au_parc"] is attendu
+        entree = {
+            "produit_id": cree["id"],
+            "depot_id": str(atelier.depots["ANN"]),
+            "quantite": "1",
+            "motif": "Inventaire",
+        }
+        assert (await client.post("/entrees", json=entree)).status_code == 201
+        (objet,) = (await client.get("/historiques", params={"produit_id": cree["id"]})).json()["elements"]
+        assert (await client.get(f"/historiques/{objet['id']}")).json()["est_visible_parc"] is attendu
+
+
 @pytest.mark.feature("IN-01")
 async def test_a_product_keeps_every_option_of_its_form(atelier: Atelier, client: httpx.AsyncClient) -> None:
     voulu = corps(
@@ -26,6 +51,10 @@ async def test_a_product_keeps_every_option_of_its_form(atelier: Atelier, client
         ean="3760123456789",
         maintenance_requise=True,
         etiquette_requise=True,
+        garantie_mois=36,
+        est_visible_parc=False,
+        est_stockable=True,
+        nature="bien",
         actions=[{"cle": "test", "libelle": "Page de test imprimée"}],
         type_id=str(atelier.types["copieur"].id),
         fournisseurs=[{"fournisseur_id": str(new_id()), "reference": "LZ-7", "prix_ht": "310"}],
@@ -34,7 +63,8 @@ async def test_a_product_keeps_every_option_of_its_form(atelier: Atelier, client
     cree = await client.post("/produits", json=voulu)
     assert cree.status_code == 201
     fiche = (await client.get(f"/produits/{cree.json()['id']}")).json()
-    for nom in ("designation", "politique_serie", "ean", "maintenance_requise", "etiquette_requise", "actions"):
+    for nom in ("designation", "politique_serie", "ean", "maintenance_requise", "etiquette_requise", "actions", "type_id",
+                "garantie_mois", "est_visible_parc", "est_stockable", "nature"):  # fmt: skip
         assert fiche[nom] == voulu[nom]
     assert (fiche["type_libelle"], fiche["est_unitaire"]) == ("Copieur", True)
     fait = (await atelier.publies(ProduitModifie))[-1]

@@ -35,6 +35,14 @@ async def test_the_first_delivery_opens_the_parc_of_the_client(
     assert (await client.get("/parcs", params={"q": "lefevre"})).json()["elements"] == [parc]
 
 
+async def test_the_parc_says_until_when_an_object_is_guaranteed(
+    maintenance: Database, client: httpx.AsyncClient
+) -> None:
+    await recevoir(maintenance, subscriptions, une_feuille(un_objet(garantie_jusqu_au=date(2028, 11, 29))))
+    (equipement,) = await _parc(client)
+    assert equipement["garantie_jusqu_au"] == "2028-11-29"
+
+
 async def test_an_object_enters_once_whatever_is_repeated(maintenance: Database, client: httpx.AsyncClient) -> None:
     feuille = une_feuille(un_objet(etiquette="AM-7K2P"), un_objet(numero_serie="B2"))
     await recevoir(maintenance, subscriptions, feuille, feuille)
