@@ -30,6 +30,7 @@ def test_le_prix_convenu_suit_la_quantite_puis_entre_dans_la_ligne(produit: Prod
         page.get_by_role("textbox", name="Prix HT").fill(prix)
         page.get_by_role("button", name="Enregistrer le prix").click()
         expect(page.locator("#lignes, main").get_by_text("120,50" if des == "10" else "140,00").first).to_be_visible()
+        expect(page.get_by_role("combobox", name="Produit")).to_be_focused()
     produit.creer("manon", "/commercial/tarifs", {"origine": "client", "libelle": "Autre", "tiers_id": client})
     page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
     page.get_by_role("link", name="Produit", exact=True).click()

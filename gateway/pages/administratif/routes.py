@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from gateway.errors import Refus
 from gateway.pages.administratif import campagnes, contrats, fournisseurs, rapprochement, recues
 from gateway.pages.administratif.acces import Comptable
-from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.contacts.formulaire import REGIMES, decimal
 from gateway.pages.edition import version_lue
 from gateway.pages.listes.catalogue import FACTURES
 from gateway.pages.listes.lecture import lire
@@ -115,7 +115,14 @@ async def a_facturer(request: Request, user: User, curseur: str | None = None) -
     """What is ready to be invoiced."""
     page = await user.services.get("billing", "/affaires-client", {"etat": "a_facturer", "curseur": curseur})
     fragment = "rangees" if curseur else None
-    return rendre(request, "administratif/a_facturer.html", onglet="a-facturer", fragment=fragment, page=page)
+    return rendre(
+        request,
+        "administratif/a_facturer.html",
+        onglet="a-facturer",
+        fragment=fragment,
+        page=page,
+        regimes=dict(REGIMES),
+    )
 
 
 @router.get("/administratif/a-facturer/{affaire_id}")

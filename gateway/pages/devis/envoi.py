@@ -83,6 +83,7 @@ async def _dialogue(
     request: Request, user: User, proposition_id: UUID, v: dict[str, Any], erreurs: dict[str, str]
 ) -> Response:
     p = await user.services.get("commercial", f"/propositions/{proposition_id}")
-    contexte: dict[str, Any] = {"p": p, "v": v, "erreurs": erreurs}
+    garde = await user.services.panneau("commercial", f"/propositions/{proposition_id}/garde")
+    contexte: dict[str, Any] = {"p": p, "v": v, "erreurs": erreurs, "a_relire": garde["a_relire"] if garde else []}
     statut = 422 if erreurs else 200
     return rendre(request, "devis/envoyer.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte)

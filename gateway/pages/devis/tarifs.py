@@ -68,9 +68,11 @@ async def choisir_affaire(user: User, q: str = "") -> Json:
 
 
 @router.get("/devis/tarifs/{tarif_id}")
-async def tarif(tarif_id: UUID, request: Request, user: User, q: str = "", curseur: str | None = None) -> Response:
-    """Its prices."""
-    return await _page(request, user, tarif_id, q=q, curseur=curseur)
+async def tarif(
+    tarif_id: UUID, request: Request, user: User, q: str = "", curseur: str | None = None, suivant: bool = False
+) -> Response:
+    """Its prices; `suivant`: one was just saved, the next is about to be typed."""
+    return await _page(request, user, tarif_id, q=q, curseur=curseur, suivant=suivant)
 
 
 @router.get("/devis/tarifs/{tarif_id}/modifier")
@@ -112,7 +114,7 @@ async def fixer(tarif_id: UUID, request: Request, user: User) -> Response:
         await user.services.put("commercial", f"/tarifs/{tarif_id}/prix", corps)
     except Refus as refus:
         return await _page(request, user, tarif_id, erreurs=erreurs_de(refus))
-    return aller(request, f"/devis/tarifs/{tarif_id}", toast="Prix enregistré")
+    return aller(request, f"/devis/tarifs/{tarif_id}?suivant=1", toast="Prix enregistré")
 
 
 @router.post("/devis/tarifs/{tarif_id}/prix/{prix_id}/retirer")
@@ -216,10 +218,11 @@ async def _page(
     curseur: str | None = None,
     erreurs: dict[str, str] | None = None,
     bilan: Json | None = None,
+    suivant: bool = False,
 ) -> Response:
     t = await user.services.get("commercial", f"/tarifs/{tarif_id}")
     page = await user.services.get("commercial", f"/tarifs/{tarif_id}/prix", {"q": q, "curseur": curseur})
-    contexte: Json = {"t": t, "page": page, "q": q, "erreurs": erreurs or {}, "bilan": bilan}
+    contexte: Json = {"t": t, "page": page, "q": q, "erreurs": erreurs or {}, "bilan": bilan, "suivant": suivant}
     contexte |= {"origines": ORIGINES, "suite": _suite(f"/devis/tarifs/{tarif_id}", {"q": q}, page)}
     fragment, statut = "rangees" if curseur else "lignes", 422 if erreurs else 200
     return rendre(request, "devis/tarif.html", onglet="tarifs", fragment=fragment, status_code=statut, **contexte)

@@ -57,7 +57,7 @@ class VueLigne(SaisieLigne):
 
 
 class ResumeAffaire(BaseModel):
-    """A row of the administrative table."""
+    """A row of the administrative table; `regime_tva` is the one the devis was signed under, "" leaves that of the client."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -72,6 +72,7 @@ class ResumeAffaire(BaseModel):
     reference: str
     periode: str | None
     prix_a_fixer: bool
+    regime_tva: str
     demande_id: UUID | None
     affaire_id: UUID | None
     contrat_id: UUID | None

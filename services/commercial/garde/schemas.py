@@ -106,10 +106,12 @@ class VueApprobation(BaseModel):
 
 
 class VueGarde(BaseModel):
-    """What holds a proposition back for who asks, what it only warns of, the last request about it, and what who reads may do."""
+    """What holds a proposition back for who asks, what it only warns of, what to read again before it leaves, the last
+    request about it, and what who reads may do."""
 
     raisons: list[str]
     alertes: list[str] = []
+    a_relire: list[str] = []
     approbation: VueApprobation | None
     peut_demander: bool = False
     peut_decider: bool = False

@@ -12,7 +12,7 @@ from services.commercial.garde.rules import Dossier, Encours, EtatApprobation, F
 from services.commercial.garde.schemas import SaisieDecision, VueApprobation, VueGarde
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
-from services.commercial.proposition.rules import chiffrage, marge
+from services.commercial.proposition.rules import chiffrage, marge, relecture
 from services.commercial.proposition.rules.chiffrage import Genre
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
@@ -46,10 +46,18 @@ async def situation(session: AsyncSession, proposition_id: UUID, actor: Actor) -
     return VueGarde(
         raisons=motifs,
         alertes=alertes,
+        a_relire=await _a_relire(session, proposition),
         approbation=VueApprobation.model_validate(demande) if demande else None,
         peut_demander=not attend and bool(await garde.raisons(session, promis, actor)),
         peut_decider=demande is not None and attend and all(actor.may(droit) for droit in demande.droits),
     )
+
+
+async def _a_relire(session: AsyncSession, p: Proposition) -> list[str]:
+    tiers = await copies.tiers(session, p.tiers_id)
+    textes = (p.objet, p.introduction, p.conditions)
+    numero = tiers.tva_intracom or "" if tiers else ""
+    return relecture.a_relire(textes, p.lignes, regime_tva=p.regime_tva, tva_intracom=numero)
 
 
 async def faits(session: AsyncSession, proposition: Proposition) -> Faits:

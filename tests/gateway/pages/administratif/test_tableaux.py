@@ -16,6 +16,7 @@ from tests.builders import maintenance as parc
 from tests.builders.billing import une_feuille_validee, une_reception
 from tests.builders.releves import un_camt
 from tests.gateway.bureau import Bureau, Poste
+from tests.services.billing.acompte.test_acompte import un_devis_signe
 
 TABLEAUX = (
     "/administratif",
@@ -146,3 +147,14 @@ async def test_a_file_that_is_no_statement_is_refused_in_words(bureau: Bureau) -
         413,
         422,
     )
+
+
+async def test_what_is_to_be_invoiced_says_the_vat_regime_it_was_signed_under(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    for rang, regime in enumerate(("france", "autoliquidation")):
+        devis = un_devis_signe(proposition_id=new_id(), numero=f"DEV-{rang}", regime_tva=regime)
+        await recevoir(bureau.bases["billing"], billing, devis)
+    page = await celine.lire("/administratif/a-facturer")
+    assert page.count('href="/administratif/a-facturer/') == 2
+    assert page.count(" · Autoliquidation (sous-traitance BTP)") == 1
+    assert page.count("Autoliquidation (sous-traitance BTP)") == 2, "under its number on a phone, else in its column"
