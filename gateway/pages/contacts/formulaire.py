@@ -169,8 +169,8 @@ def completer(saisie: Mapping[str, Any], trouve: Mapping[str, Any]) -> dict[str,
 
 
 def connu(params: Mapping[str, str]) -> dict[str, Any]:
-    """What an address of this page already tells: the identity of a company, where it is."""
-    identite = {cle: params[cle] for cle in ("siren", "tva_intracom") if params.get(cle)}
+    """What an address of this page already tells: the identity of a company, its e-mail, where it is."""
+    identite = {cle: params[cle] for cle in ("siren", "tva_intracom", "email") if params.get(cle)}
     lieu = {cle: params.get(cle, "") for cle in ("code_postal", "ville")}
     lignes = params.get("adresse", "").splitlines()
     adresses = [ADRESSE | {"code": "PRINCIPALE", "lignes": lignes} | lieu] if lignes or any(lieu.values()) else []

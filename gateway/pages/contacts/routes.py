@@ -116,7 +116,7 @@ async def rangee(quoi: Literal["adresse", "personne", "site"], request: Request,
 
 @router.post("/contacts/nouveau")
 async def creer(request: Request, user: User, suite: str = "") -> Response:
-    """Create, then open the file, or go on with what was being done: a demande to open, an invoice received to match."""
+    """Create, then open the file, or go on with what was being done: a demande to open, an invoice or a mail received."""
     saisie = await formulaire.lire(request)
     suite = str((await request.form()).get("suite") or suite)
     try:
@@ -131,10 +131,12 @@ def _ensuite(suite: str, tiers_id: str) -> str:
     """Where to go once the contact is there; never an address that the form would choose."""
     if suite == "demande":
         return f"/demandes/nouvelle?tiers_id={tiers_id}"
-    quoi, _, recue_id = suite.partition(":")
+    quoi, _, recu_id = suite.partition(":")
     with suppress(ValueError):
         if quoi == "facture-recue":
-            return f"/administratif/fournisseurs/recues/{UUID(recue_id)}?cherche=oui"
+            return f"/administratif/fournisseurs/recues/{UUID(recu_id)}?cherche=oui"
+        if quoi == "courrier":
+            return f"/demandes/courriers/{UUID(recu_id)}?tiers_id={tiers_id}"
     return f"/contacts/{tiers_id}"
 
 

@@ -45,9 +45,11 @@ async def liste(
 
 
 @router.get("/demandes/courriers/{courrier_id}")
-async def rattachement(courrier_id: UUID, request: Request, user: User) -> Response:
-    """Whose mail it is."""
-    return await _formulaire(request, user, courrier_id, {}, {})
+async def rattachement(courrier_id: UUID, request: Request, user: User, tiers_id: UUID | None = None) -> Response:
+    """Whose mail it is: the contact just made for it, when there is one."""
+    tiers = await user.services.get("contacts", f"/tiers/{tiers_id}") if tiers_id else None
+    choisi = {"tiers_id": tiers["id"], "tiers_nom": tiers["nom"]} if tiers else {}
+    return await _formulaire(request, user, courrier_id, choisi, {})
 
 
 @router.post("/demandes/courriers/{courrier_id}")
