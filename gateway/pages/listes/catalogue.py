@@ -159,7 +159,7 @@ AFFAIRES = Liste(
     (
         Colonne("Affaire", texte("libelle"), "large"),
         Colonne("Client", texte("tiers_nom"), "large tel-non"),
-        Colonne("État", mot("etat", ETATS_AFFAIRE)),
+        Colonne("État", mot("etat", ETATS_AFFAIRE), "tel-non"),
         Colonne("Priorité", nombre("priorite"), "num tel-non"),
         Colonne("Montant HT", nombre("montant_ht"), "num", total="total_ht"),
         Colonne("Code", texte("code"), fichier_seul=True),
@@ -172,7 +172,7 @@ ACHATS = Liste(
     _commandes,
     (
         Colonne("Commande", texte("numero")),
-        Colonne("Fournisseur", texte("fournisseur_nom")),
+        Colonne("Fournisseur", texte("fournisseur_nom"), "tel-non"),
         Colonne("N° fournisseur", texte("numero_fournisseur"), "tel-non"),
         Colonne("Passée le", jour("cree_le"), "tel-non"),
         Colonne("Livraison", jour("livraison_prevue")),
