@@ -134,7 +134,7 @@ LIGNES = [
     ligne(7, "Déplacement zone 2", quantite="3", cout_ht="22", marge="60", prix_ht="35.20", remise="100", total_ht="0"),
 ]  # fmt: skip
 TOTAUX = {
-    "cout_ht": "3148.30", "marge_ht": "1470.08", "taux_marge": "46.7", "taux_marque": "31.8", "total_ht": "4618.38",
+    "nb_a_fixer": 0, "cout_ht": "3148.30", "marge_ht": "1470.08", "taux_marge": "46.7", "taux_marque": "31.8", "total_ht": "4618.38",
     "groupes": [{"taux": "20.00", "montant_tva": "923.68"}], "total_ttc": "5542.06",
 }  # fmt: skip
 PRODUITS = [
