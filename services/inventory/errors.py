@@ -168,7 +168,7 @@ class ComptePlusPetitQueLu(Conflict):
 
 
 class EcartsSansRaison(Conflict):
-    """{nombre} écart(s) n’ont pas de raison ({references}) : choisissez-la avant de valider."""
+    """Il manque une raison à ce qui diffère ({references}) : choisissez-la avant de valider."""
 
 
 class TransfertInconnu(NotFound):

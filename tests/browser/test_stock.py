@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.catalogue import Catalogue, creer_catalogue
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
-from tests.browser.test_ecrans import LISTE_GLISSE
+from tests.browser.test_ecrans import LISTE_GLISSE, ouvrir
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 
@@ -86,3 +86,42 @@ def test_un_produit_ajoute_un_fournisseur_de_plus(produit: Produit, asseoir: Ass
     expect(page.locator("h1")).to_contain_text("Vendu par deux")
     for nom in noms:
         expect(page.get_by_role("link", name=nom)).to_be_visible()
+
+
+def test_le_fourgon_d_ou_l_on_prend_se_retient_d_une_piece_a_l_autre(
+    produit: Produit, asseoir: Asseoir, catalogue: Catalogue
+) -> None:
+    """One entry on the phone: the part leaves the van, costs, and is to invoice."""
+    (depot,) = [d for d in produit.lire("sonia", "/inventory/depots") if d["code"] == "ANN"]
+    van = {"code": f"VAN{catalogue.suffixe}", "libelle": f"Fourgon {catalogue.suffixe}", "nature": "vehicule"}
+    places = produit.creer("sonia", f"/inventory/depots/{depot['id']}/emplacements", van)["emplacements"]
+    place = next(p["id"] for p in places if p["code"] == van["code"])
+    entree = {"produit_id": catalogue.cable["id"], "depot_id": depot["id"], "emplacement_id": place, "quantite": "60"}
+    produit.creer("sonia", "/inventory/entrees", {**entree, "motif": "Plein"})
+    tiers = produit.creer("claire", "/contacts/tiers", {"nom": f"Gîte {catalogue.suffixe}", "roles": ["client"]})
+    demande = ouvrir(produit, tiers["id"], "Panne du portier")
+    bientot(lambda: produit.lire("nicolas", f"/inventory/demandes/{demande['id']}/consommations"))
+    page = asseoir("nicolas", largeur=390, tactile=True)
+    for fois, quantite in enumerate(("12", "5"), 1):
+        page.goto(f"/demandes/{demande['id']}/pieces")
+        ou = page.get_by_label("Pris dans")
+        if fois == 1:
+            ou.select_option(label=f"{depot['nom']} · {van['libelle']}")
+        expect(ou).to_have_value(f"{depot['id']}/{place}")
+        page.get_by_label("Ou un produit en quantité").first.fill(catalogue.cable["reference"])
+        page.get_by_role("option", name=catalogue.cable["designation"]).first.tap()
+        page.locator("[name=quantite]").fill(quantite)
+        page.get_by_role("button", name="Pièce utilisée").tap()
+        expect(page.locator(".toast")).to_contain_text("Pièce notée")
+    lues = produit.lire("nicolas", f"/inventory/demandes/{demande['id']}/consommations")["elements"]
+    assert {(c["de_libelle"], c["quantite"]) for c in lues} == {
+        (f"Stock Annecy · {van['code']}", q) for q in ("12.000", "5.000")
+    }
+    reste = produit.lire("sonia", "/inventory/historiques", q=van["code"], etat="en_stock")
+    assert [o["quantite"] for o in reste["elements"]] == ["43.000"]
+    (affaire,) = bientot(
+        lambda: produit.lire("celine", "/billing/affaires-client", demande_id=demande["id"])["elements"]
+    )
+    vue = bientot(lambda: produit.lire("celine", f"/billing/affaires-client/{affaire['id']}"))
+    bientot(lambda: len(produit.lire("celine", f"/billing/affaires-client/{affaire['id']}")["lignes"]) == 2)
+    assert {x["designation"].split(" (")[0] for x in vue["lignes"]} == {catalogue.cable["designation"]}

@@ -54,7 +54,8 @@ async def fiche(historique_id: UUID, request: Request, user: User) -> Response:
         fichiers.de(user, "objet", historique_id),
         natures.lues(user),
     )
-    parc = next((e for e in fil["elements"] if e["type"] == "parc"), None) if fil else None
+    sien = [e for e in fil["elements"] if e["type"] == "parc" and not e["est_du_remplace"]] if fil else []
+    parc = sien[0] if sien and objet["etat"] == "installe" else None
     contexte: Json = {
         "o": objet,
         "fil": fil,

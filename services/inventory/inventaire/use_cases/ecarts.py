@@ -55,7 +55,7 @@ async def valider(tx: Transaction, inventaire_id: UUID) -> Inventaire:
         elif ecart > ZERO:
             _entrer(tx, stocks, inventaire, ligne, ecart)
     if sans_raison:
-        raise EcartsSansRaison(references=", ".join(sorted(sans_raison)[:5]), nombre=len(sans_raison))
+        raise EcartsSansRaison(references=", ".join(sorted(sans_raison)[:5]))
     inventaire.valide_par, inventaire.valide_le = tx.actor.nom, tx.now
     stocks.annoncer(tx)
     return inventaire

@@ -1,9 +1,12 @@
 """A return to a supplier from the pages, from the object to its replacement."""
 
 from typing import Any
+from uuid import UUID
 
 from gateway.pages.atelier import presentation
 from services.inventory.historique.rules import EtatHistorique
+from shared.contracts.maintenance import EquipementAjoute, FicheEquipement
+from shared.kernel.ids import new_id
 from shared.testing.texte import simple
 from tests.builders.inventory import attend, recu, un_devis_valide, une_ligne, une_reception
 from tests.gateway.pages.atelier.conftest import Navigateur
@@ -69,3 +72,25 @@ async def test_an_exchange_is_typed_at_the_clients(navigateur: Navigateur) -> No
     assert f'href="{ici}/echange"' not in page
     encore = await navigateur.envoyer(f"{ici}/echange", 422, **champs)
     assert "en stock" in encore.text
+
+
+async def test_what_came_instead_is_not_said_to_be_in_the_parc_of_the_old_one(navigateur: Navigateur) -> None:
+    a = navigateur.atelier
+    await a.recevoir(un_devis_valide(une_ligne(attend(a.telephone))))
+    await a.recevoir(une_reception(a.annecy.agence_id, recu(a.telephone, "1", ("SN1",))))
+    feuille = await navigateur.feuille()
+    assert (await navigateur.api.post(f"/feuilles/{feuille['id']}/valider")).status_code == 200
+    (ancien,) = (await navigateur.api.get("/historiques")).json()["elements"]
+    lieu = {"tiers_id": ancien["tiers_id"] or new_id(), "tiers_nom": "Mairie d’Annecy", "lieu": "", "groupe": ""}
+    fiche = FicheEquipement(**lieu, designation="Téléphone", historique_id=UUID(ancien["id"]))
+    await a.recevoir(EquipementAjoute(equipement_id=new_id(), fiche=fiche))
+    assert "Parc client</dt>" in await navigateur.lire(f"/atelier/objets/{ancien['id']}")
+    corps = {"code": "SN1", "attente": "echange", "motif": "Écran noir"}
+    retour = (await navigateur.api.post("/retours", json=corps)).json()
+    neuf = {"depot_id": str(a.depots["ANN"]), "numero_serie": "SN2"}
+    assert (await navigateur.api.post(f"/retours/{retour['id']}/remplacer", json=neuf)).status_code == 200
+    tous = (await navigateur.api.get("/historiques")).json()["elements"]
+    (remplacant,) = [o for o in tous if o["numero_serie"] == "SN2"]
+    page = await navigateur.lire(f"/atelier/objets/{remplacant['id']}")
+    assert "(objet remplacé)" in page, "the life of the old one is told with that of the new one"
+    assert "Parc client</dt>" not in page
