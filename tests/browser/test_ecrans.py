@@ -90,6 +90,7 @@ def ecrans(affaire: dict[str, str]) -> tuple[str, ...]:
     return (
         *ECRANS,
         f"/contacts/{affaire['tiers']}",
+        f"/contacts/{affaire['tiers']}/echanges",
         f"/journal/contacts/{affaire['tiers']}",
         f"/demandes/{affaire['demande']}",
         f"/devis/propositions/{affaire['proposition']}",

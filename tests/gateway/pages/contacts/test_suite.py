@@ -29,9 +29,13 @@ async def test_qui_ecrit_pour_la_premiere_fois_devient_un_contact_puis_on_revien
     page = await alice.lire(f"/contacts/nouveau?nom=Zoe+Neuf&email=neuf@exemple.fr&suite={suite}")
     assert 'value="neuf@exemple.fr"' in page
     assert 'value="Zoe Neuf"' in page
-    cree = await alice.envoyer("/contacts/nouveau", 204, nom="Zoe Neuf", email="neuf@exemple.fr", suite=suite)
+    cree = await alice.envoyer(
+        "/contacts/nouveau", 204, nom="Zoe Neuf", email="neuf@exemple.fr", roles="prospect", suite=suite
+    )
     vers, _, tiers_id = cree.headers["hx-redirect"].partition("?tiers_id=")
     assert vers == f"/demandes/courriers/{courrier}"
     assert "neuf@exemple.fr" in await alice.lire(f"/contacts/{tiers_id}")
-    ailleurs = await alice.envoyer("/contacts/nouveau", 204, nom="Autre", suite="courrier://ailleurs.example")
+    ailleurs = await alice.envoyer(
+        "/contacts/nouveau", 204, nom="Autre", roles="autre", suite="courrier://ailleurs.example"
+    )
     assert ailleurs.headers["hx-redirect"].startswith("/contacts/0")
