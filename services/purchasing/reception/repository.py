@@ -61,8 +61,13 @@ async def get_for_update(tx: Transaction, reception_id: UUID, *, series: bool = 
     return reception
 
 
-async def poser_series(tx: Transaction, ligne: LigneReception, fournisseur_id: UUID, numeros: Sequence[str]) -> None:
-    """Write serial numbers on a line; SerieEnDouble when one is already known, and where."""
+async def poser_series(
+    tx: Transaction, ligne: LigneReception, fournisseur_id: UUID, numeros: Sequence[str], *, sont_libres: bool = False
+) -> None:
+    """Write serial numbers on a line; SerieEnDouble when one is already known, and where.
+
+    `sont_libres`: this transaction just asked where they are (`ou_est`).
+    """
     lignes = [
         {
             "id": new_id(),
@@ -74,7 +79,8 @@ async def poser_series(tx: Transaction, ligne: LigneReception, fournisseur_id: U
         }
         for numero in numeros
     ]
-    await exiger_libres(tx, ligne, numeros)
+    if not sont_libres:
+        await exiger_libres(tx, ligne, numeros)
     posees = set(await add_missing(tx, SerieRecue, lignes, returning="numero"))
     for numero in numeros:
         if numero not in posees:

@@ -74,8 +74,8 @@ async def lire(tx: Transaction, reception: Reception, saisie: SaisieLecture) -> 
         ajoutee = UN
         ligne.quantite += ajoutee
         await saisies.exiger_borne(tx, ligne)
-    await repository.poser_series(tx, ligne, reception.fournisseur_id, [numero])
-    detail = f"N° de série {numero}. {await reste(tx, ligne)}"
+    await repository.poser_series(tx, ligne, reception.fournisseur_id, [numero], sont_libres=True)
+    detail = f"N° de série {numero}. {await reste(tx, ligne, series.get(ligne.id, 0) + 1)}"
     return Verdict("attendu", motif, ligne.designation, detail, ligne, ajoutee, numero, ligne.produit_id)
 
 
@@ -121,19 +121,20 @@ async def rattacher(tx: Transaction, reception: Reception, verdict: Verdict) -> 
     if deja:
         verdict.detail = f"{verdict.detail} Le numéro {numero}, lu avant, est déjà {deja}."
         return verdict
-    await repository.poser_series(tx, ligne, reception.fournisseur_id, [numero])
+    await repository.poser_series(tx, ligne, reception.fournisseur_id, [numero], sont_libres=True)
     derniere.est_annulee = True
     verdict.motif, verdict.numero_serie = "serie", numero
     verdict.detail = f"N° de série {numero}, lu juste avant. {await reste(tx, ligne)}"
     return verdict
 
 
-async def reste(tx: Transaction, ligne: LigneReception) -> str:
-    """« 2 sur 5 reçus »."""
+async def reste(tx: Transaction, ligne: LigneReception, nb_series: int | None = None) -> str:
+    """« 2 sur 5 reçus »; `nb_series` when the caller already counted them."""
     compte = f"{ecrire_quantite(ligne.quantite)} sur {ecrire_quantite(ligne.attendue)} reçus"
     if ligne.politique_serie == "obligatoire":
-        series = await repository.compter_series(tx, [ligne])
-        if series.get(ligne.id, 0) < ligne.quantite:
+        if nb_series is None:
+            nb_series = (await repository.compter_series(tx, [ligne])).get(ligne.id, 0)
+        if nb_series < ligne.quantite:
             return f"{compte}. Lisez le numéro de série."
     return f"{compte}."
 

@@ -7,7 +7,7 @@ from services.purchasing.errors import SurplusRefuse
 from services.purchasing.reception.models import RIEN, LigneReception, Reception
 from services.purchasing.reception.schemas import Motif
 from services.purchasing.tolerance import queries as tolerances
-from services.purchasing.tolerance.rules import Sort
+from services.purchasing.tolerance.rules import Sort, Tolerance
 from shared.database.transaction import Transaction
 from shared.kernel.nombre import ecrire_quantite
 
@@ -60,9 +60,8 @@ def dire(motif: str, ligne: LigneReception) -> str:
     return f"{mot} : {ecrire_quantite(ligne.quantite)}"
 
 
-async def hors_tolerance(tx: Transaction, reception: Reception) -> set[UUID]:
+def hors_tolerance(tolerance: Tolerance, reception: Reception) -> set[UUID]:
     """The lines of which more came than the supplier's tolerance allows: somebody accepted them."""
-    tolerance = await tolerances.de(tx.session, reception.fournisseur_id)
     trouvees = set()
     for ligne in reception.recues():
         siennes = [li for li in reception.lignes if li.produit_id == ligne.produit_id]

@@ -1,6 +1,6 @@
 """The moment goods enter: once, whatever is clicked, with everything the other services need."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -52,8 +52,9 @@ async def valider(tx: Transaction, reception_id: UUID, saisie: SaisieValidation)
     reception.valider(frais_ht=frais_ht, par=tx.actor.nom, le=tx.now)
     indexer(reception)
     demande_ids = _recevoir(tx, reception, concernees)
-    origines = await _origines(tx, reception, concernees)
-    fait = _fait(reception, demande_ids, origines, await tolerances.de(tx.session, reception.fournisseur_id))
+    tolerance = await tolerances.de(tx.session, reception.fournisseur_id)
+    origines = await _origines(tx, reception, concernees, surplus.hors_tolerance(tolerance, reception))
+    fait = _fait(reception, demande_ids, origines, tolerance)
     tx.publish(fait, correlation_id=demande_ids[0] if len(demande_ids) == 1 else None)
     return reception
 
@@ -93,14 +94,15 @@ def _recevoir(tx: Transaction, reception: Reception, concernees: Sequence[Comman
     return list(demande_ids)
 
 
-async def _origines(tx: Transaction, reception: Reception, concernees: Sequence[Commande]) -> dict[UUID, Origine]:
+async def _origines(
+    tx: Transaction, reception: Reception, concernees: Sequence[Commande], au_dela: Set[UUID]
+) -> dict[UUID, Origine]:
     """By line of the reception: what was ordered, when and by whom, when its price was first asked, what it replaces."""
     commandes_par_id = {commande.id: commande for commande in concernees}
     commandees = {ligne.id: ligne for commande in concernees for ligne in commande.lignes}
     negociees = {li.negociation_id for li in commandees.values() if li.negociation_id is not None}
     requete = select(Negociation.id, Negociation.cree_le).where(Negociation.id.in_(negociees))
     demandees = {ligne.id: ligne.cree_le for ligne in await tx.session.execute(requete)}
-    au_dela = await surplus.hors_tolerance(tx, reception)
     origines: dict[UUID, Origine] = {id_: {"est_hors_tolerance": True} for id_ in au_dela}
     for recue in reception.recues():
         if recue.ligne_commande_id is not None and recue.commande_id is not None:

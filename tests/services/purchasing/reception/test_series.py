@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from shared.contracts.inventory import SerieSituee
 from shared.kernel.ids import new_id
+from shared.testing.statements import sent
 from tests.builders.purchasing import Monde, recevoir, un_fournisseur, un_produit
 
 Json = dict[str, Any]
@@ -207,3 +208,20 @@ async def test_a_serial_is_compared_with_the_list_of_the_supplier(monde: Monde) 
         ("AP-6E", ["B1"]),
         ("CAM-4K", ["C2"]),
     ]
+
+
+async def test_a_serial_number_read_on_costs_no_more_with_a_thousand_before_it(monde: Monde) -> None:
+    """Fourteen statements: nothing is asked twice, whatever was already read."""
+    reception = await monde.receptionner(await monde.commander(await monde.negocier(monde.borne, 1100, prix_ht="90")))
+    await monde.scanner(reception, "AP-6E")
+    couts = []
+    for rang in (0, 1):
+        await monde.scanner(reception, f"A{rang}")
+        with sent(monde.database) as envoyees:
+            assert (await monde.scanner(reception, f"B{rang}"))["motif"] == "serie"
+        couts.append(len(envoyees))
+        (ligne,) = (await monde.lire(f"/receptions/{reception['id']}"))["lignes"]
+        if not rang:
+            plage = {"debut": "SN0001", "fin": "SN1000"}
+            await monde.poster(f"/receptions/{reception['id']}/lignes/{ligne['id']}/series", plage, 200)
+    assert couts == [14, 14]
