@@ -51,6 +51,7 @@ async def valider(tx: Transaction, feuille_id: UUID, *, malgre_ecarts: bool) -> 
             motif = f"Installé : feuille {feuille.numero}"
             mouvements.deplacer(tx, stocks, objet, client, motif=motif, demande_id=feuille.demande_id)
             objet.garantir(jour_paris(tx.now))
+            objet.est_visible_parc = objet.visible_parc  # what its product says later is for those not delivered yet
     for attendu in feuille.attendus:
         for reservation in list(attendu.reservations):
             solde = stocks.de(reservation.produit_id, reservation.depot_id, feuille.nature)

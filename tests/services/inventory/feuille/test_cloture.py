@@ -62,10 +62,12 @@ async def test_a_guarantee_runs_from_the_delivery_and_a_correction_does_not_move
     jour = fin_de_garantie(jour_paris(atelier.database.clock.now()), 24)
     assert [o.garantie_jusqu_au for o in (await atelier.publies(FeuilleValidee))[-1].objets] == [jour]
     await agir(client, feuille, "rouvrir", motif="Étiquette oubliée")
-    assert (await client.put(f"/produits/{produit['id']}", json=saisie | {"garantie_mois": 12})).status_code == 200
+    apres = saisie | {"garantie_mois": 12, "est_visible_parc": False}
+    assert (await client.put(f"/produits/{produit['id']}", json=apres)).status_code == 200
     await agir(client, feuille, "cloturer")
     await agir(client, feuille, "valider", malgre_ecarts=True)
     assert [o.garantie_jusqu_au for o in (await atelier.publies(FeuilleValidee))[-1].objets] == [jour]
+    assert [o.est_visible_parc for o in (await atelier.publies(FeuilleValidee))[-1].objets] == [True]
 
 
 async def test_validating_sends_everything_once(atelier: Atelier, client: httpx.AsyncClient) -> None:
