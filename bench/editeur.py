@@ -1,4 +1,4 @@
-"""What a keystroke costs in the line editor, in a real Chromium: 100, 200 and 500 lines, each with sections.
+"""What a keystroke costs in the line editor, in a real Chromium: 20, 100, 200 and 500 lines, each with sections.
 
 A keystroke is followed until two frames were painted, so that scripts, styles, layout and paint count. The main thread's
 own time (Chromium's TaskDuration) is told beside the wait: on a busy machine the wait also counts the others' work.
@@ -18,7 +18,7 @@ from bench.product import Product, Spent
 from bench.run import main
 from tests.journeys.systeme import MOT_DE_PASSE
 
-SIZES = (100, 200, 500)
+SIZES = (20, 100, 200, 500)
 KEYS = "12345"
 ROUNDS = 6
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
