@@ -51,3 +51,28 @@ def test_la_reponse_a_un_code_ne_reecrit_pas_la_page(produit: Produit, asseoir: 
     compte = restylees(navigateur, page, articles[7]["reference"], tmp_path / "trace.json")
     assert 0 < compte < LIGNES * 2  # a line has some twenty elements: the whole table would be thousands
     expect(page.locator("tr.rc-ligne").nth(7)).to_contain_text("Reste 4")
+
+
+@pytest.mark.feature("PU-23")
+def test_au_telephone_ce_qu_un_code_demande_est_sous_les_yeux(produit: Produit, asseoir: Asseoir) -> None:
+    catalogue = creer_catalogue(produit)
+    commande = commander(produit, catalogue.fournisseur, [(catalogue.cable, "20")])
+    reception = produit.creer("sonia", "/purchasing/receptions", {"commande_ids": [commande["id"]]})
+    page = asseoir("sonia")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/achats/receptions/{reception['id']}")
+    expect(page.locator("[data-scan-champ]")).to_be_focused()
+    lues = page.locator(".scan-liste li")
+    for rang, code in enumerate(
+        [catalogue.cable["reference"]] * 8 + ["0000000000000", catalogue.camera["reference"]], 1
+    ):
+        page.keyboard.insert_text(code)
+        page.keyboard.press("Enter")
+        expect(lues).to_have_count(rang)
+    accepter = page.get_by_role("button", name="Accepter le surplus")
+    expect(accepter).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Laisser de côté 0000000000000")).to_be_attached()
+    suivi, liste = page.locator("#suivi").bounding_box(), page.locator(".scan-liste").bounding_box()
+    assert suivi is not None
+    assert liste is not None
+    assert suivi["y"] + suivi["height"] <= liste["y"]

@@ -192,7 +192,9 @@ async def test_an_order_is_built_in_the_file_of_the_supplier(bureau: Bureau) -> 
     fiche = await thomas.lire(reponse.headers["HX-Redirect"])
     for mot in ("Commande CF-2026-00001", "PO-88", "25,00 €", "197,50 €", "En retard", "Réceptionner"):
         assert mot in fiche, mot
-    assert "CF-2026-00001</a> passée ailleurs" in await thomas.lire("/achats/negociations?etat=non_retenue")
+    ecartees = await thomas.lire("/achats/negociations?etat=non_retenue")
+    assert "CF-2026-00001</a> passée ailleurs" in ecartees
+    assert "Rouvrir la négociation de Switch 24 ports PoE" in ecartees
     apres = await thomas.lire(dossier)
     assert ("CF-2026-00001" in apres, apres.count("Switch 24 ports PoE</strong>")) == (True, 1)
     assert "CF-2026-00001" in await thomas.lire("/achats/commandes?q=po-88")
