@@ -117,8 +117,9 @@ async def test_lives_of_before_the_facts_were_kept_are_not_lost(atelier: Atelier
         "DROP TABLE fait_du_fil",
         "DROP TABLE fil_depart",
         # everything since that version is made again
-        "ALTER TABLE historique DROP COLUMN remplace_reference",
+        "ALTER TABLE historique DROP COLUMN remplace_reference, DROP COLUMN garantie_jusqu_au",
         "ALTER TABLE produit DROP COLUMN deee_ht, DROP COLUMN copie_privee_ht, DROP COLUMN composants",
+        "ALTER TABLE produit DROP COLUMN garantie_mois, DROP COLUMN est_visible_parc",
         "ALTER TABLE colonne DROP COLUMN deee_ht, DROP COLUMN copie_privee_ht",
         "ALTER TABLE pv_reception DROP COLUMN photos",
         "DROP TABLE fichier_historique",
