@@ -91,6 +91,9 @@ def test_qui_ne_voit_pas_les_couts_ne_lit_pas_celui_d_une_ligne_sans_prix(
     totaux(page, "301,00\u00a0€", "1 ligne")
     camera.locator("[data-champ=quantite]").press("Control+d")
     totaux(page, "602,00\u00a0€", "1 ligne")
-    bientot(lambda: prix(produit, chemin) == ["150.00", "150.0000", None])
-    assert produit.lire("manon", chemin)["totaux"]["total_ht"] == "602.00"
+    bientot(lambda: prix(produit, chemin) == ["150.00", "150.00", None])
+    devis = produit.lire("manon", chemin)
+    couts = [ligne["cout_ht"] for ligne in devis["lignes"]]
+    assert couts[0] == couts[1] != "0.0000"
+    assert devis["totaux"]["total_ht"] == "602.00"
     assert "398" not in page.content()

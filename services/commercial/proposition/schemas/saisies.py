@@ -38,12 +38,14 @@ class SaisieProduitCache(BaseModel):
 class SaisieLigne(BaseModel):
     """A row as typed. `id` keeps one already there; `produits` absent leaves its hidden products as they are.
 
-    Without `couts.voir`, `cout_ht` and `marge` are ignored: those stored stay. `produit_id` and `prix_convenu_ht`, the
+    Without `couts.voir`, `cout_ht` and `marge` are ignored: those stored stay, and a new row that is `copie_de` one of the
+    proposition has its own. `produit_id` and `prix_convenu_ht`, the
     article it sells and the price agreed for it, and `caches_suivent` stay as they are when they are not said.
     Hidden products that are not said either follow the quantity of the line, if `caches_suivent`.
     """
 
     id: UUID | None = None
+    copie_de: UUID | None = None
     genre: Genre = Genre.LIGNE
     designation: Designation = ""
     description: Long = ""

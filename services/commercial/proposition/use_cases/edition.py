@@ -255,9 +255,10 @@ def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: caches.Ca
             a_prix_masques=saisie.a_prix_masques,
         )
         return _verifier(replace(mots, origine_id=origine_id))
-    champs = saisie.model_dump(exclude={"id", "produits", *(() if actor.may("couts.voir") else COUTS)})
-    if not actor.may("couts.voir") and ancienne:
-        champs |= {champ: getattr(ancienne, champ) for champ in COUTS}
+    champs = saisie.model_dump(exclude={"id", "copie_de", "produits", *(() if actor.may("couts.voir") else COUTS)})
+    copiee = ancienne or (connues.get(saisie.copie_de) if saisie.copie_de else None)
+    if copiee and not actor.may("couts.voir"):
+        champs |= {champ: getattr(copiee, champ) for champ in COUTS}
     if ancienne:
         champs |= {champ: getattr(ancienne, champ) for champ in TACITES if champ not in saisie.model_fields_set}
     produits: tuple[ProduitCache, ...] = ()

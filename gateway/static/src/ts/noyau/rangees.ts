@@ -57,8 +57,8 @@ export class Rangees {
         champ.value = original?.value ?? "";
         if (original) heriter(champ, original);
       });
+      copie.dataset["source"] = copie.dataset["ligne"] || copie.dataset["source"] || "";
       copie.dataset["ligne"] = "";
-      if (copie.dataset["servi"] && copie.dataset["fixe"] !== "1") this.suites.fixer(copie); // its margin, not shown here, does not follow
       return copie;
     });
     part.at(-1)?.after(...copies);

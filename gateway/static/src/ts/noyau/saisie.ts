@@ -25,13 +25,13 @@ export function lireRangee(rangee: HTMLElement, contexte: Contexte): Record<stri
     const champ = un<HTMLInputElement>(`[data-champ="${nom}"]`, rangee);
     return champ ? lireChamp(champ) : "0";
   };
-  const { ligne, genre, fixe, nature, maintenance, unite, option, variante, retenue, deee, copie, produit, convenu, suivent } = rangee.dataset;
+  const { ligne, genre, fixe, nature, maintenance, unite, option, variante, retenue, deee, copie, produit, convenu, suivent, source } = rangee.dataset;
   const id = ligne && contexte.connues.has(ligne) ? ligne : null;
   const description = un("[data-champ=description]", rangee) ? lireTexte(rangee, "description") : (rangee.dataset["description"] ?? "");
   const base = { id, genre, designation: lireTexte(rangee, "designation").replaceAll("\n", " "), description };
   if (genre === "section") return { ...base, a_prix_masques: rangee.dataset["masques"] === "1" };
   if (genre !== "ligne") return base;
-  const couts = contexte.couts ? { cout_ht: nombre("cout_ht"), marge: nombre("marge") } : {};
+  const couts = contexte.couts ? { cout_ht: nombre("cout_ht"), marge: nombre("marge") } : { copie_de: id ? null : source || null };
   const caches = lireCaches(rangee);
   const inchanges = id && !contexte.tousLesCaches && cachesEcrits(caches) === (contexte.servis.get(id) ?? "[]");
   return {
