@@ -34,6 +34,7 @@ LISIBLES = {
     "fichier_historique": Lisible("stock.lire"),
     "consommation": Lisible("stock.lire", frozenset({"cout_ht"})),
     "feuille": Lisible("feuille.lire"),
+    "liberation": Lisible("feuille.lire"),
     "bon_livraison": Lisible("feuille.lire"),
     "pv_reception": Lisible("feuille.lire"),
     "inventaire": Lisible("stock.lire"),

@@ -51,6 +51,10 @@ class AttenduInconnu(NotFound):
     """Ce produit attendu n’appartient pas à la feuille {numero}."""
 
 
+class ReservationInconnue(NotFound):
+    """Ce produit n’est plus attendu : actualisez la page."""
+
+
 class EtiquetteInconnue(NotFound):
     """L’étiquette « {code} » n’est pas connue : vérifiez le code, ou imprimez une planche d’étiquettes."""
 
@@ -329,3 +333,11 @@ class ConsommationDejaAnnulee(Conflict):
 
 class DotationInconnue(NotFound):
     """Cette dotation n’existe plus ; rechargez la page."""
+
+
+class LiberationExcessive(Invalid):
+    """La feuille {numero} n’a que {reserve} de « {designation} » en réserve : libérez cette quantité au plus."""
+
+
+class BeneficiaireSansManque(Conflict):
+    """La feuille {numero} n’attend plus « {designation} » du même stock : choisissez un autre projet, ou laissez ce stock disponible."""

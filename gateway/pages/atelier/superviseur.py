@@ -2,10 +2,14 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from gateway.pages.rendu import aller, rendre
+from gateway.errors import FicheAbsente
+from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.coque.formats import nombre
+from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User
 
 router = APIRouter()
@@ -49,3 +53,31 @@ async def generer(request: Request, user: User) -> Response:
     if n:
         mots = f"Réservations générées : {n} feuille{'s' if n > 1 else ''} modifiée{'s' if n > 1 else ''}"
     return aller(request, "/atelier/superviseur", toast=mots)
+
+
+@router.get("/atelier/superviseur/{attendu_id}/liberer")
+async def motiver(attendu_id: UUID, produit_id: UUID, request: Request, user: User) -> Response:
+    """How much of what is kept is given back, why, and to which project that misses the same."""
+    page = await user.services.get("inventory", "/reservations", {"produit_id": produit_id, "limite": 100})
+    ligne = next((x for x in page["elements"] if x["attendu_id"] == str(attendu_id)), None)
+    if ligne is None or not float(ligne["reserve"]):
+        raise FicheAbsente
+    autres = [
+        (x["attendu_id"], f"{x['tiers_nom']} · {x['feuille_numero']} · manque {nombre(x['manquant'])}")
+        for x in page["elements"]
+        if float(x["manquant"]) and x["feuille_id"] != ligne["feuille_id"]
+    ]
+    return rendre(request, "atelier/liberer.html", onglet="superviseur", l=ligne, autres=autres)
+
+
+@router.post("/atelier/superviseur/{attendu_id}/liberer")
+async def liberer(attendu_id: UUID, request: Request, user: User) -> Response:
+    """Give it back."""
+    form = await request.form()
+    corps = {
+        "quantite": decimal(str(form.get("quantite", ""))),
+        "motif": str(form.get("motif", "")),
+        "pour_attendu_id": str(form.get("pour_attendu_id", "")) or None,
+    }
+    await user.services.post("inventory", f"/reservations/{attendu_id}/liberer", corps)
+    return rafraichir(toast="Stock passé à l’autre projet" if corps["pour_attendu_id"] else "Stock libéré", fermer=True)

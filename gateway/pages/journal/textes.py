@@ -34,6 +34,7 @@ OBJETS: dict[str, tuple[str, str | None]] = {
     "produit": ("Produit", "/catalogue/{id}"),
     "historique": ("Objet", "/atelier/objets/{id}"),
     "feuille": ("Feuille de travail", "/atelier/feuilles/{id}"),
+    "liberation": ("Stock libéré", None),
     "bon_livraison": ("Bon de livraison", None),
     "depot": ("Dépôt", None),
     "type_produit": ("Type de produit", None),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.inventory.bon_livraison.models import BonLivraison, LigneLivree
@@ -14,10 +14,19 @@ from services.inventory.feuille import rules
 from services.inventory.feuille.models import Attendu, Colonne, Feuille
 from services.inventory.feuille.repository import ENTIERE
 from services.inventory.feuille.rules import EN_COURS
-from services.inventory.feuille.schemas import EnTeteFeuille, VueAttendu, VueColonne, VueFeuille, VueObjet
+from services.inventory.feuille.schemas import (
+    EnTeteFeuille,
+    VueAttendu,
+    VueColonne,
+    VueFeuille,
+    VueLiberation,
+    VueObjet,
+)
 from services.inventory.historique.models import Historique
 from services.inventory.historique.repository import ENTIER
+from services.inventory.reservation.models import Liberation
 from shared.database.search import correspond
+from shared.database.statements import once
 from shared.web.paging import Cle, Page, paginer
 
 TETE = (
@@ -54,6 +63,12 @@ EST_LIVRE = (
         BonLivraison.feuille_id == Historique.feuille_id,
     )
     .correlate(Historique)
+)
+
+LIBERATIONS = once(
+    select(*(getattr(Liberation, nom) for nom in VueLiberation.model_fields))
+    .where(Liberation.feuille_id == bindparam("feuille_id"))
+    .order_by(Liberation.cree_le, Liberation.id)
 )
 
 
@@ -106,11 +121,13 @@ async def fiche(session: AsyncSession, feuille_id: UUID, *, avec_couts: bool) ->
     places = select(Historique, EST_LIVRE).where(Historique.feuille_id == feuille_id).order_by(Historique.id)
     lus = (await session.execute(places.options(*ENTIER).execution_options(**relire))).all()
     objets = [objet for objet, _ in lus]
+    rendues = await session.execute(LIBERATIONS, {"feuille_id": feuille_id})
     livres = {objet.id for objet, est_livre in lus if est_livre}
     return VueFeuille.model_validate(
         {
             **{nom: getattr(feuille, nom) for nom in (*TETE, *SUITE)},
             "agence_nom": agence_nom,
+            "liberations": [dict(zip(VueLiberation.model_fields, rendue, strict=True)) for rendue in rendues],
             "colonnes": [_colonne(c, feuille.attendus, objets, livres, avec_couts) for c in feuille.colonnes],
         }
     )

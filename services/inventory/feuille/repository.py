@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -59,6 +60,20 @@ async def sans_objets(tx: Transaction, feuille_ids: Iterable[UUID]) -> list[Feui
     requete = select(Feuille).where(Feuille.id.in_(set(feuille_ids))).order_by(Feuille.id).options(*ENTIERE)
     verrou = requete.with_for_update(of=Feuille).execution_options(populate_existing=True)
     return list(await tx.scalars(verrou))
+
+
+class LigneAttendue(NamedTuple):
+    """Where a line that waits for a product is."""
+
+    attendu_id: UUID
+    feuille_id: UUID
+    produit_id: UUID
+
+
+async def situer_attendus(tx: Transaction, ids: Iterable[UUID]) -> dict[UUID, LigneAttendue]:
+    """Those of these lines that exist, by id."""
+    requete = select(Attendu.id, Attendu.feuille_id, Attendu.produit_id).where(Attendu.id.in_(set(ids)))
+    return {ligne[0]: LigneAttendue._make(ligne) for ligne in await tx.execute(requete)}
 
 
 async def produits_des_feuilles(tx: Transaction, feuille_ids: Iterable[UUID]) -> list[UUID]:

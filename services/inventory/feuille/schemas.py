@@ -180,6 +180,17 @@ class EnTeteFeuille(BaseModel):
     reste: Decimal
 
 
+class VueLiberation(BaseModel):
+    """Stock kept for the feuille that somebody gave back; `pour_feuille` is empty when nobody got it."""
+
+    designation: str
+    quantite: Decimal
+    motif: str
+    par: str
+    pour_feuille: str
+    cree_le: datetime
+
+
 class VueFeuille(EnTeteFeuille):
     """A whole feuille."""
 
@@ -193,4 +204,5 @@ class VueFeuille(EnTeteFeuille):
     rouverte_le: datetime | None
     rouverte_par: str | None
     rouverte_motif: str | None
+    liberations: list[VueLiberation] = []
     colonnes: list[VueColonne]

@@ -3,14 +3,21 @@
 from typing import Annotated
 from uuid import UUID
 
+from services.inventory.errors import (
+    BeneficiaireSansManque,
+    FeuilleVerrouillee,
+    LiberationExcessive,
+    ReservationInconnue,
+)
 from services.inventory.logistique import queries, use_cases
-from services.inventory.logistique.schemas import LigneAttente, Passage, StockPlace, Tri
+from services.inventory.logistique.schemas import LigneAttente, Passage, SaisieLiberation, StockPlace, Tri
 from services.inventory.nature.schemas import CodeNature
 from shared.kernel.actor import Actor
 from shared.web.app import router as new_router
 from shared.web.auth import may
 from shared.web.doors import Db
 from shared.web.paging import Curseur, Limite, Page
+from shared.web.problems import refusals
 
 router = new_router("reservations")
 
@@ -46,6 +53,19 @@ async def generer(db: Db, actor: Annotated[Actor, may("stock.modifier")]) -> Pas
         changees = await use_cases.generer(tx)
         await tx.flush()
         return Passage(feuilles_changees=changees, lignes=await queries.dans_l_ordre(tx.session))
+
+
+@router.post(
+    "/reservations/{attendu_id}/liberer",
+    status_code=204,
+    responses=refusals(ReservationInconnue, FeuilleVerrouillee, LiberationExcessive, BeneficiaireSansManque),
+)
+async def liberer(
+    attendu_id: UUID, saisie: SaisieLiberation, db: Db, actor: Annotated[Actor, may("stock.modifier")]
+) -> None:
+    """Give back what is kept for a line, with the reason: to another line that misses it, or to nobody."""
+    async with db.transaction(actor) as tx:
+        await use_cases.liberer(tx, attendu_id, saisie)
 
 
 @router.get("/stock/places")

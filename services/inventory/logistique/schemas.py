@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, StringConstraints
 
 Tri = Literal["priorite", "-priorite", "delai", "-delai", "client", "-client", "article", "-article"]
 
@@ -55,3 +55,11 @@ class StockPlace(BaseModel):
     emplacement_libelle: str | None
     quantite: Decimal
     objets: int
+
+
+class SaisieLiberation(BaseModel):
+    """How much of what is kept is given back, and why. `pour_attendu_id` is the line of another feuille that gets it."""
+
+    quantite: Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=3)]
+    motif: Annotated[str, StringConstraints(strip_whitespace=True, min_length=5, max_length=300)]
+    pour_attendu_id: UUID | None = None

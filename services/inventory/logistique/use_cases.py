@@ -1,6 +1,6 @@
-"""Stock kept for feuilles, shared again from nothing: affaire priority first, then delay. Always the same answer."""
+"""Stock kept for feuilles: shared again from nothing, priority then delay, always the same answer; or given back by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from uuid import UUID
 
@@ -8,13 +8,19 @@ from sqlalchemy import select
 
 from services.inventory.copies.use_cases import Changement
 from services.inventory.depot import use_cases as depots
+from services.inventory.errors import BeneficiaireSansManque, LiberationExcessive, ReservationInconnue
 from services.inventory.feuille import repository
 from services.inventory.feuille.models import Attendu, Feuille
+from services.inventory.feuille.repository import LigneAttendue
 from services.inventory.feuille.rules import EN_COURS, manquant
-from services.inventory.reservation.rules import Plan, Voeu, planifier
+from services.inventory.logistique.schemas import SaisieLiberation
+from services.inventory.reservation.models import Liberation
+from services.inventory.reservation.rules import Plan, Voeu, planifier, repartir
 from services.inventory.stock import repository as stock
+from services.inventory.stock.models import Stock
 from services.inventory.stock.repository import Stocks
 from shared.database.transaction import Transaction
+from shared.kernel.nombre import ecrire_quantite
 
 ZERO = Decimal(0)
 
@@ -77,12 +83,73 @@ async def generer(tx: Transaction) -> int:
     for feuille in feuilles:
         _garder(stocks, feuille, plan)
         if any(avant[a.id] != _gardes(a) for a in feuille.attendus):
-            feuille.reste = sum((a.manquant for a in feuille.attendus), ZERO)
-            tx.touch(feuille)
-            tx.publish(feuille.modifiee())
+            _changee(tx, feuille)
             changees += 1
     stocks.annoncer(tx)
     return changees
+
+
+async def liberer(tx: Transaction, attendu_id: UUID, saisie: SaisieLiberation) -> None:
+    """Give back what is kept for a feuille, with the reason; at once to the line of another one that misses it, if said.
+
+    What nobody gets is free until somebody takes it, or a run shares it again.
+    """
+    pour = saisie.pour_attendu_id
+    lignes = await repository.situer_attendus(tx, {attendu_id, pour or attendu_id})
+    if attendu_id not in lignes or (pour is not None and pour not in lignes):
+        raise ReservationInconnue
+    stocks = await stock.verrouiller(tx, [lignes[attendu_id].produit_id])
+    feuilles = {f.id: f for f in await repository.sans_objets(tx, {ligne.feuille_id for ligne in lignes.values()})}
+    feuille, attendu = _ouverte(feuilles, lignes[attendu_id])
+    if saisie.quantite > attendu.reserve:
+        reserve = ecrire_quantite(attendu.reserve)
+        raise LiberationExcessive(numero=feuille.numero, reserve=reserve, designation=attendu.designation)
+    autre, beneficiaire = _ouverte(feuilles, lignes[pour]) if pour is not None else (None, None)
+    if autre is not None and beneficiaire is not None:
+        du_meme_stock = beneficiaire.produit_id == attendu.produit_id and autre.nature == feuille.nature
+        if beneficiaire is attendu or not du_meme_stock or beneficiaire.manquant == ZERO:
+            raise BeneficiaireSansManque(numero=autre.numero, designation=attendu.designation)
+    for depot_id, rendu in repartir(saisie.quantite, _gardes(attendu).items()):
+        _passer(stocks.de(attendu.produit_id, depot_id, feuille.nature), rendu, attendu, beneficiaire)
+    tx.add(_liberation(feuille, attendu, autre, saisie, tx.actor.nom))
+    for touchee in {f.id: f for f in (feuille, autre) if f is not None}.values():
+        _changee(tx, touchee)
+    stocks.annoncer(tx)
+
+
+def _ouverte(feuilles: Mapping[UUID, Feuille], ligne: LigneAttendue) -> tuple[Feuille, Attendu]:
+    feuille = feuilles[ligne.feuille_id]
+    feuille.exiger_modifiable()
+    return feuille, feuille.attendu(ligne.attendu_id)
+
+
+def _passer(solde: Stock, quantite: Decimal, attendu: Attendu, beneficiaire: Attendu | None) -> None:
+    attendu.liberer(solde, quantite)
+    if beneficiaire is not None and beneficiaire.manquant > ZERO:
+        beneficiaire.garder(solde, min(quantite, beneficiaire.manquant))
+
+
+def _liberation(
+    feuille: Feuille, attendu: Attendu, autre: Feuille | None, saisie: SaisieLiberation, par: str
+) -> Liberation:
+    return Liberation(
+        feuille_id=feuille.id,
+        feuille_numero=feuille.numero,
+        attendu_id=attendu.id,
+        reference=attendu.reference,
+        designation=attendu.designation,
+        quantite=saisie.quantite,
+        motif=saisie.motif,
+        par=par,
+        pour_feuille_id=autre.id if autre else None,
+        pour_feuille=f"{autre.numero} · {autre.tiers_nom}" if autre else "",
+    )
+
+
+def _changee(tx: Transaction, feuille: Feuille) -> None:
+    feuille.reste = sum((a.manquant for a in feuille.attendus), ZERO)
+    tx.touch(feuille)
+    tx.publish(feuille.modifiee())
 
 
 def _voeux(feuilles: Iterable[Feuille], stocks: Stocks) -> list[Voeu]:
