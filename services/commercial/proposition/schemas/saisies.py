@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, field_validator
 
 from services.commercial.affaire.schemas import RegimeTva
 from services.commercial.proposition.rules import chiffrage
@@ -68,6 +68,12 @@ class SaisieLigne(BaseModel):
     produit_id: UUID | None = None
     prix_convenu_ht: Prix | None = None
     produits: list[SaisieProduitCache] | None = Field(default=None, max_length=500)
+
+    @field_validator("cout_ht", "marge", mode="before")
+    @classmethod
+    def _sans_couts(cls, valeur: object) -> object:
+        """Null for whoever sees no cost: a line read is sent back as it is."""
+        return Decimal(0) if valeur is None else valeur
 
 
 class SaisieLignes(BaseModel):
