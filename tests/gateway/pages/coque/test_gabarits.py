@@ -36,3 +36,10 @@ def test_a_card_is_written_once_and_again_when_anything_it_shows_changes() -> No
         assert changee == ui.bd_carte.macro({**CARTE, cle: valeur}, "/demandes/019a")
         assert changee != ecrite
     assert ui.bd_carte(dict(CARTE), "/ailleurs") != ecrite
+
+
+def test_a_field_of_euros_shows_its_cents_and_says_so_to_the_browser() -> None:
+    ui: Any = environnement().globals["ui"]
+    prix = str(ui.nombre_champ("prix_ht", "Prix HT", "2.1000", unite="€"))
+    assert 'data-nombre="2" value="2,10"' in prix
+    assert 'data-nombre value="2,1"' in str(ui.nombre_champ("remise", "Remise", "2.1000", unite="%"))

@@ -20,7 +20,7 @@ function surSortie(evenement: Event): void {
   if (!(champ instanceof HTMLInputElement) || !("nombre" in champ.dataset)) return;
   const valeur = champ.value.trim() ? lireNombre(champ.value) : "";
   champ.setCustomValidity(valeur === null ? "Saisissez un nombre, par exemple 1 234,50." : "");
-  if (valeur) champ.value = ecrire(valeur);
+  if (valeur) champ.value = ecrire(valeur, Number(champ.dataset["nombre"])); // "2" for euros
 }
 
 function cache(formulaire: HTMLFormElement, nom: string, valeur: string): void {
