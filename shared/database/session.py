@@ -72,8 +72,10 @@ class DriverSession(AsyncSession):
         await self._send(sql, lambda driver: driver.execute(sql, *values), begin=False)
 
     async def _send(self, sql: str, work: Callable[[asyncpg.Connection], Awaitable[T]], *, begin: bool = True) -> T:
-        adapter = await self._driver(begin)
+        adapter = await self._driver()
         try:
+            if begin and adapter._transaction is None:  # SQLAlchemy begins with the first statement it sends itself
+                await adapter._start_transaction()
             return await work(adapter.driver_connection)
         except Exception as error:
             _tell(adapter, sql, error)
@@ -92,14 +94,12 @@ class DriverSession(AsyncSession):
             self._adapter = self._held.connection.dbapi_connection
         return self._held
 
-    async def _driver(self, begin: bool) -> Any:
-        """SQLAlchemy's adapter of the connection this session holds, its transaction begun if asked."""
+    async def _driver(self) -> Any:
+        """SQLAlchemy's adapter of the connection this session holds."""
         if self._held is None:
             await greenlet_spawn(self._take)
         if self.sync_session.in_nested_transaction():  # its savepoint comes with the first use of the connection
             await self.connection()
-        if begin and self._adapter._transaction is None:  # SQLAlchemy begins with the first statement it sends itself
-            await self._adapter._start_transaction()
         return self._adapter
 
     async def end(self) -> None:
@@ -109,11 +109,14 @@ class DriverSession(AsyncSession):
     def _end(self) -> None:
         if self.sync_session.in_transaction():
             self.sync_session.commit()
-        if self._adapter is not None:
+        if self._held is not None:
             try:
                 self._adapter.commit()  # SQLAlchemy knows nothing of it when only the driver spoke
             except self._adapter.dbapi.Error as told:
                 raise _error(self._adapter, "COMMIT", told) from told
+            except BaseException:  # cancelled: as for a statement
+                self._held.invalidate()
+                raise
         self._give_back()
 
     async def invalidate(self) -> None:

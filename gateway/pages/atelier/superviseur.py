@@ -56,16 +56,18 @@ async def generer(request: Request, user: User) -> Response:
 
 
 @router.get("/atelier/superviseur/{attendu_id}/liberer")
-async def motiver(attendu_id: UUID, produit_id: UUID, request: Request, user: User) -> Response:
+async def motiver(attendu_id: UUID, request: Request, user: User) -> Response:
     """How much of what is kept is given back, why, and to which project that misses the same."""
-    page = await user.services.get("inventory", "/reservations", {"produit_id": produit_id, "limite": 100})
-    ligne = next((x for x in page["elements"] if x["attendu_id"] == str(attendu_id)), None)
-    if ligne is None or not float(ligne["reserve"]):
+    trouvees = (await user.services.get("inventory", "/reservations", {"attendu_id": attendu_id}))["elements"]
+    if not trouvees or not float(trouvees[0]["reserve"]):
         raise FicheAbsente
+    ligne = trouvees[0]
+    attente = {"produit_id": ligne["produit_id"], "manquants": True, "limite": 100}
+    page = await user.services.get("inventory", "/reservations", attente)
     autres = [
         (x["attendu_id"], f"{x['tiers_nom']} · {x['feuille_numero']} · manque {nombre(x['manquant'])}")
         for x in page["elements"]
-        if float(x["manquant"]) and x["feuille_id"] != ligne["feuille_id"]
+        if x["nature"] == ligne["nature"] and x["attendu_id"] != ligne["attendu_id"]
     ]
     return rendre(request, "atelier/liberer.html", onglet="superviseur", l=ligne, autres=autres)
 
@@ -79,5 +81,6 @@ async def liberer(attendu_id: UUID, request: Request, user: User) -> Response:
         "motif": str(form.get("motif", "")),
         "pour_attendu_id": str(form.get("pour_attendu_id", "")) or None,
     }
-    await user.services.post("inventory", f"/reservations/{attendu_id}/liberer", corps)
+    cle = request.headers.get("idempotency-key")
+    await user.services.post("inventory", f"/reservations/{attendu_id}/liberer", corps, cle=cle)
     return rafraichir(toast="Stock passé à l’autre projet" if corps["pour_attendu_id"] else "Stock libéré", fermer=True)

@@ -19,7 +19,6 @@ from services.inventory.feuille.schemas import (
     VueAttendu,
     VueColonne,
     VueFeuille,
-    VueLiberation,
     VueObjet,
 )
 from services.inventory.historique.models import Historique
@@ -65,8 +64,10 @@ EST_LIVRE = (
     .correlate(Historique)
 )
 
+LIBERATION = ("designation", "quantite", "motif", "par", "pour_feuille", "cree_le")
 LIBERATIONS = once(
-    select(*(getattr(Liberation, nom) for nom in VueLiberation.model_fields))
+    select(*(getattr(Liberation, nom) for nom in LIBERATION), func.coalesce(Feuille.tiers_nom, ""))
+    .outerjoin(Feuille, Feuille.id == Liberation.pour_feuille_id)
     .where(Liberation.feuille_id == bindparam("feuille_id"))
     .order_by(Liberation.cree_le, Liberation.id)
 )
@@ -127,7 +128,7 @@ async def fiche(session: AsyncSession, feuille_id: UUID, *, avec_couts: bool) ->
         {
             **{nom: getattr(feuille, nom) for nom in (*TETE, *SUITE)},
             "agence_nom": agence_nom,
-            "liberations": [dict(zip(VueLiberation.model_fields, rendue, strict=True)) for rendue in rendues],
+            "liberations": [dict(zip((*LIBERATION, "pour_tiers"), rendue, strict=True)) for rendue in rendues],
             "colonnes": [_colonne(c, feuille.attendus, objets, livres, avec_couts) for c in feuille.colonnes],
         }
     )

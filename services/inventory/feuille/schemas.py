@@ -181,7 +181,7 @@ class EnTeteFeuille(BaseModel):
 
 
 class VueLiberation(BaseModel):
-    """Stock kept for the feuille that somebody gave back; `pour_feuille` is empty when nobody got it."""
+    """Stock kept for the feuille that somebody gave back; `pour_feuille` and its `pour_tiers` are empty when nobody got it."""
 
     designation: str
     quantite: Decimal
@@ -189,6 +189,7 @@ class VueLiberation(BaseModel):
     par: str
     pour_feuille: str
     cree_le: datetime
+    pour_tiers: str = ""
 
 
 class VueFeuille(EnTeteFeuille):

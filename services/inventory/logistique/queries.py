@@ -35,6 +35,7 @@ async def attentes(
     tri: Tri,
     depot_id: UUID | None,
     produit_id: UUID | None,
+    attendu_id: UUID | None,
     manquants: bool,
     limite: int,
     curseur: str | None,
@@ -45,6 +46,8 @@ async def attentes(
         requete = requete.where(Feuille.depot_id == depot_id)
     if produit_id is not None:
         requete = requete.where(Attendu.produit_id == produit_id)
+    if attendu_id is not None:
+        requete = requete.where(Attendu.id == attendu_id)
     if manquants:
         requete = requete.where(Attendu.manquant > 0)
     lignes, suite = await paginer(session, requete, _cles(tri), limite=limite, curseur=curseur)
@@ -108,6 +111,7 @@ def _lignes() -> Select[*tuple[Any, ...]]:
             Feuille.objet,
             Feuille.affaire_id,
             CopieAffaire.code,
+            Feuille.nature,
             Feuille.priorite,
             Feuille.livraison_souhaitee,
             Feuille.signee_le,

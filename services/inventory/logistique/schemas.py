@@ -20,6 +20,7 @@ class LigneAttente(BaseModel):
     objet: str
     affaire_id: UUID | None
     affaire_code: str | None
+    nature: str
     priorite: int
     livraison_souhaitee: date | None
     signee_le: datetime

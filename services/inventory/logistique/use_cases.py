@@ -142,7 +142,7 @@ def _liberation(
         motif=saisie.motif,
         par=par,
         pour_feuille_id=autre.id if autre else None,
-        pour_feuille=f"{autre.numero} · {autre.tiers_nom}" if autre else "",
+        pour_feuille=autre.numero if autre else "",
     )
 
 

@@ -43,4 +43,4 @@ class Liberation(Aggregate, Base):
     motif: Mapped[str]
     par: Mapped[str]
     pour_feuille_id: Mapped[UUID | None] = mapped_column(ForeignKey("feuille.id"))
-    pour_feuille: Mapped[str] = mapped_column(default="")
+    pour_feuille: Mapped[str] = mapped_column(default="")  # its number: whose it is, the feuille says

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import selectinload
 
 from services.purchasing.errors import NegociationInconnue
@@ -21,14 +21,7 @@ async def get_for_update(tx: Transaction, negociation_id: UUID) -> Negociation:
 
 async def plusieurs_for_update(tx: Transaction, negociation_ids: Sequence[UUID]) -> list[Negociation]:
     """These negociations, locked in a fixed order and given in the order asked."""
-    requete = (
-        select(Negociation)
-        .where(Negociation.id.in_(negociation_ids))
-        .order_by(Negociation.id)
-        .options(*ENTIERE)
-        .with_for_update(of=Negociation)
-    )
-    trouvees = {n.id: n for n in await tx.scalars(requete)}
+    trouvees = {n.id: n for n in await tx.scalars(_verrouillees(Negociation.id.in_(negociation_ids)))}
     if len(trouvees) != len(set(negociation_ids)):
         raise NegociationInconnue
     return [trouvees[negociation_id] for negociation_id in dict.fromkeys(negociation_ids)]
@@ -36,23 +29,17 @@ async def plusieurs_for_update(tx: Transaction, negociation_ids: Sequence[UUID])
 
 async def ecartees_for_update(tx: Transaction, commande_id: UUID) -> list[Negociation]:
     """The offers turned down for an order, locked."""
-    requete = (
-        select(Negociation)
-        .where(Negociation.retenue_ailleurs_id == commande_id, Negociation.etat == EtatNegociation.NON_RETENUE)
-        .order_by(Negociation.id)
-        .options(*ENTIERE)
-        .with_for_update(of=Negociation)
-    )
-    return list(await tx.scalars(requete))
+    ecartee = Negociation.etat == EtatNegociation.NON_RETENUE
+    return list(await tx.scalars(_verrouillees(Negociation.retenue_ailleurs_id == commande_id, ecartee)))
 
 
 async def ouvertes_for_update(tx: Transaction, fournisseur_id: UUID) -> list[Negociation]:
     """What is still being asked from a supplier, locked."""
-    requete = (
-        select(Negociation)
-        .where(Negociation.fournisseur_id == fournisseur_id, Negociation.etat == EtatNegociation.OUVERTE)
-        .order_by(Negociation.id)
-        .options(*ENTIERE)
-        .with_for_update(of=Negociation)
-    )
-    return list(await tx.scalars(requete))
+    ouverte = Negociation.etat == EtatNegociation.OUVERTE
+    return list(await tx.scalars(_verrouillees(Negociation.fournisseur_id == fournisseur_id, ouverte)))
+
+
+def _verrouillees(*lesquelles: ColumnElement[bool]) -> Select[Negociation]:
+    """Whole, and always locked in the same order."""
+    requete = select(Negociation).where(*lesquelles).order_by(Negociation.id).options(*ENTIERE)
+    return requete.with_for_update(of=Negociation)

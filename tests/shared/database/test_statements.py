@@ -9,12 +9,14 @@ from sqlalchemy import bindparam, event, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from shared.database.database import Database
+from shared.database.engine import connect
 from shared.database.etendue import Regle
 from shared.database.statements import among, once
 from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
+from shared.testing.eventually import eventually
 from shared.testing.statements import sent
-from tests.shared.database.modele import Fiche, Statut, une_fiche
+from tests.shared.database.modele import Fiche, Statut, rows, une_fiche
 
 LUES = select(Fiche.nom, Fiche.total_ht, Fiche.statut, Fiche.options, func.count().over().label("nombre")).where(
     among(Fiche.id, "ids")
@@ -120,6 +122,39 @@ async def test_the_connection_of_a_cancelled_statement_serves_nobody_else(databa
         await travail
     async with database.transaction(actor) as tx:
         assert (await tx.fetch("SELECT pg_backend_pid()"))[0][0] not in tenues
+
+
+LENT = """
+CREATE FUNCTION dormir() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NULL; END';
+CREATE CONSTRAINT TRIGGER lent AFTER INSERT ON compteur DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dormir()
+"""
+
+
+async def test_the_connection_of_a_cancelled_commit_serves_nobody_else(database: Database, actor: Actor) -> None:
+    async def ecrire() -> None:
+        async with database.transaction(actor) as tx:
+            tenues.append((await tx.fetch("SELECT pg_backend_pid()"))[0][0])
+            await tx.fetch("INSERT INTO compteur VALUES ('lent', 1)")
+
+    async def en_train_de_valider() -> None:
+        dites = await rows(database, f"SELECT query FROM pg_stat_activity WHERE pid = {tenues[0]}")
+        assert dites[0][0].startswith("COMMIT")
+
+    tenues: list[int] = []
+    proprietaire = await connect(database.url)
+    await proprietaire.execute(LENT)
+    try:
+        travail = asyncio.create_task(ecrire())
+        await eventually(en_train_de_valider)
+        travail.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await travail
+        async with database.transaction(actor) as tx:
+            assert (await tx.fetch("SELECT pg_backend_pid()"))[0][0] not in tenues
+        assert await rows(database, "SELECT serie FROM compteur") == []
+    finally:
+        await proprietaire.execute("DROP FUNCTION dormir CASCADE")
+        await proprietaire.close()
 
 
 def test_objects_are_left_to_the_session() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, field_validator
+from pydantic import BaseModel, Field, StringConstraints
 
 from services.commercial.affaire.schemas import RegimeTva
 from services.commercial.proposition.rules import chiffrage
@@ -38,9 +38,9 @@ class SaisieProduitCache(BaseModel):
 class SaisieLigne(BaseModel):
     """A row as typed. `id` keeps one already there; `produits` absent leaves its hidden products as they are.
 
-    Without `couts.voir`, `cout_ht` and `marge` are ignored: those stored stay, and a new row that is `copie_de` one of the
-    proposition has its own. `produit_id` and `prix_convenu_ht`, the
-    article it sells and the price agreed for it, and `caches_suivent` stay as they are when they are not said.
+    `cout_ht` and `marge` are ignored without `couts.voir`, and so is null: those stored stay, and a new row that is `copie_de`
+    one of the proposition has those of that row. `produit_id` and `prix_convenu_ht`, the article it sells and the price
+    agreed for it, and `caches_suivent` stay as they are when they are not said.
     Hidden products that are not said either follow the quantity of the line, if `caches_suivent`.
     """
 
@@ -51,8 +51,8 @@ class SaisieLigne(BaseModel):
     description: Long = ""
     quantite: Quantite = Decimal(1)
     unite: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = "u"
-    cout_ht: Cout = Decimal(0)
-    marge: Marge = Decimal(0)
+    cout_ht: Cout | None = Decimal(0)
+    marge: Marge | None = Decimal(0)
     prix_fixe_ht: Prix | None = None
     remise: Remise = Decimal(0)
     taux_tva: TauxTva = Decimal(20)
@@ -68,12 +68,6 @@ class SaisieLigne(BaseModel):
     produit_id: UUID | None = None
     prix_convenu_ht: Prix | None = None
     produits: list[SaisieProduitCache] | None = Field(default=None, max_length=500)
-
-    @field_validator("cout_ht", "marge", mode="before")
-    @classmethod
-    def _sans_couts(cls, valeur: object) -> object:
-        """Null for whoever sees no cost: a line read is sent back as it is."""
-        return Decimal(0) if valeur is None else valeur
 
 
 class SaisieLignes(BaseModel):

@@ -255,10 +255,10 @@ def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: caches.Ca
             a_prix_masques=saisie.a_prix_masques,
         )
         return _verifier(replace(mots, origine_id=origine_id))
-    champs = saisie.model_dump(exclude={"id", "copie_de", "produits", *(() if actor.may("couts.voir") else COUTS)})
+    champs = saisie.model_dump(exclude={"id", "copie_de", "produits"})
     copiee = ancienne or (connues.get(saisie.copie_de) if saisie.copie_de else None)
-    if copiee and not actor.may("couts.voir"):
-        champs |= {champ: getattr(copiee, champ) for champ in COUTS}
+    tus = [champ for champ in COUTS if champs[champ] is None or not actor.may("couts.voir")]
+    champs |= {champ: getattr(copiee, champ) if copiee else ZERO for champ in tus}
     if ancienne:
         champs |= {champ: getattr(ancienne, champ) for champ in TACITES if champ not in saisie.model_fields_set}
     produits: tuple[ProduitCache, ...] = ()

@@ -1,28 +1,10 @@
 """A search with a typing error: who comes near is shown as such, and creating what was typed is still offered."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from deploy.topology import BY_NAME
 from shared.bus.transport import Member
 from shared.bus.transports.inprocess import InProcessTransport
 from shared.bus.worker import Worker
-from shared.documents.renderer import Renderer
-from shared.kernel.clock import FrozenClock
-from shared.settings import Settings
-from shared.testing.fixtures import ServiceDatabase
-from tests.gateway.bureau import Bureau, ouvrir
-
-
-@pytest.fixture
-async def carnet(
-    service_database: ServiceDatabase, clock: FrozenClock, test_settings: Settings, renderer: Renderer
-) -> AsyncIterator[Bureau]:
-    """The directory; other services are stopped."""
-    moyens = {"service_database": service_database, "clock": clock, "settings": test_settings, "renderer": renderer}
-    async with ouvrir("contacts", **moyens) as ouvert:  # type: ignore[arg-type]
-        yield ouvert
+from tests.gateway.bureau import Bureau
 
 
 async def test_la_liste_et_la_palette_disent_l_orthographe_proche(carnet: Bureau) -> None:

@@ -1,25 +1,7 @@
 """A contact made on the way to something else: the form is filled in with what was known, then one goes back to it."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
-from shared.documents.renderer import Renderer
-from shared.kernel.clock import FrozenClock
 from shared.kernel.ids import new_id
-from shared.settings import Settings
-from shared.testing.fixtures import ServiceDatabase
-from tests.gateway.bureau import Bureau, ouvrir
-
-
-@pytest.fixture
-async def carnet(
-    service_database: ServiceDatabase, clock: FrozenClock, test_settings: Settings, renderer: Renderer
-) -> AsyncIterator[Bureau]:
-    """The directory; other services are stopped."""
-    moyens = {"service_database": service_database, "clock": clock, "settings": test_settings, "renderer": renderer}
-    async with ouvrir("contacts", **moyens) as ouvert:  # type: ignore[arg-type]
-        yield ouvert
+from tests.gateway.bureau import Bureau
 
 
 async def test_qui_ecrit_pour_la_premiere_fois_devient_un_contact_puis_on_revient_au_courrier(carnet: Bureau) -> None:

@@ -87,6 +87,14 @@ async def test_who_sees_no_cost_writes_a_line_without_price_and_gives_one_later(
     assert (await client.get(f"/propositions/{devis['id']}")).json()["lignes"][1]["cout_ht"] == "417.5300"
 
 
+async def test_a_cost_that_is_not_said_stays(client: httpx.AsyncClient) -> None:
+    devis = await un_devis_a_chiffrer(client)
+    lignes = [{**ligne, "cout_ht": None, "marge": None} for ligne in devis["lignes"]]
+    contenu = (await client.put(f"/propositions/{devis['id']}/lignes", json={"lignes": lignes})).json()
+    avant = [(ligne["cout_ht"], ligne["marge"]) for ligne in devis["lignes"]]
+    assert [(ligne["cout_ht"], ligne["marge"]) for ligne in contenu["lignes"]] == avant
+
+
 async def test_what_waits_for_a_price_asks_for_no_approval(client: httpx.AsyncClient) -> None:
     await client.put("/seuils-marge", json={"marque_min": "30"})
     devis = await un_devis_a_chiffrer(client)

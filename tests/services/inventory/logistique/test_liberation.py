@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 import httpx
-import pytest
 
 from shared.contracts.inventory import FeuilleModifiee
 from shared.testing.fixtures import Jeton
@@ -36,7 +35,6 @@ async def etat(client: httpx.AsyncClient) -> list[tuple[str, str, str]]:
     return servis({"lignes": (await client.get("/reservations")).json()["elements"]})
 
 
-@pytest.mark.feature("AF-28")
 async def test_what_is_given_back_goes_to_the_project_that_misses_it(
     atelier: Atelier, client: httpx.AsyncClient
 ) -> None:
@@ -54,7 +52,7 @@ async def test_what_is_given_back_goes_to_the_project_that_misses_it(
 
     (rendue,) = (await client.get(f"/feuilles/{mairie['feuille_id']}")).json()["liberations"]
     assert (rendue["quantite"], rendue["motif"]) == ("4.000", MOTIF)
-    assert rendue["pour_feuille"].endswith("Lycée")
+    assert (rendue["pour_feuille"], rendue["pour_tiers"]) == (lycee["feuille_numero"], "Lycée")
     assert (await client.get(f"/feuilles/{lycee['feuille_id']}")).json()["liberations"] == []
 
 
