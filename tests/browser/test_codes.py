@@ -83,6 +83,7 @@ def donner_un_prix(produit: Produit, asseoir: Asseoir, demande_id: str) -> None:
     expect(page.locator(".toast-danger")).to_contain_text("n’a pas de prix : donnez-le, ou cochez « Offert »")
     enregistrer = page.get_by_role("button", name="Enregistrer les corrections")
     enregistrer.click()
+    expect(page.locator(".toast").last).to_contain_text("Affaire enregistrée")
     expect(page.locator("main")).to_contain_text("La facture ne part pas")
     page.get_by_label("Offert").check()
     enregistrer.click()

@@ -63,7 +63,7 @@ def test_chaque_reponse_au_fournisseur_se_donne_et_se_lit(produit: Produit, asse
     expect(chrono.locator("li")).to_have_count(2)
     page.get_by_role("button", name="Paiement transmis").click()
     fenetre = page.locator("dialog[open]")
-    expect(fenetre.get_by_label("Montant TTC payé")).to_have_value("1\u202f200")
+    expect(fenetre.get_by_label("Montant TTC payé")).to_have_value("1\u202f200,00")
     fenetre.get_by_role("button", name="Enregistrer").click()
     expect(chrono.locator("li")).to_have_count(3)
     with page.expect_download() as recu:
