@@ -1,9 +1,10 @@
 """A bare keep-alive HTTP client: it must cost the measure almost nothing, and it counts nothing but the wait."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import orjson
 
@@ -14,8 +15,9 @@ class Refused(RuntimeError):
 
 @dataclass(slots=True)
 class Client:
-    """One connection, one request at a time. `headers` go with each."""
+    """One connection, one request at a time, opened again when the server hung up. `headers` go with each."""
 
+    where: SplitResult
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     headers: dict[str, str]
@@ -25,11 +27,13 @@ class Client:
     async def open(cls, address: str, headers: dict[str, str] | None = None) -> Self:
         """Connect to `http://host:port`."""
         where = urlsplit(address)
-        reader, writer = await asyncio.open_connection(where.hostname, where.port, limit=2**22)
-        return cls(reader, writer, {"host": where.netloc, **(headers or {})})
+        return cls(where, *await _connect(where), {"host": where.netloc, **(headers or {})})
 
     async def request(self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None) -> bytes:
         """The body of the answer; Refused from 400 on."""
+        if self.reader.at_eof():  # the server hangs up on who was silent for long
+            await self.close()
+            self.reader, self.writer = await _connect(self.where)
         sent = {**self.headers, **(headers or {}), "content-length": str(len(body))}
         head = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
         self.writer.write(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
@@ -84,4 +88,9 @@ class Client:
     async def close(self) -> None:
         """Hang up."""
         self.writer.close()
-        await self.writer.wait_closed()
+        with suppress(ConnectionError):  # it had hung up first
+            await self.writer.wait_closed()
+
+
+async def _connect(where: SplitResult) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    return await asyncio.open_connection(where.hostname, where.port, limit=2**22)

@@ -52,17 +52,15 @@ async def measure(product: Product) -> list[Figures]:
     """Type a quantity in the middle of each proposition."""
     client = await product.client()
     ground = await sales.prepare(client)
-    await client.close()
     typed = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*CHROMIUM])
         page = await browser.new_page(base_url=product.address, viewport={"width": 1440, "height": 900})
         await _sign_in(page)
         for size in SIZES:
-            client = await product.client()  # the server hangs up on who is silent while the page is measured
             typed.append(await _type(client, page, ground, size))
-            await client.close()
         await browser.close()
+    await client.close()
     rows = [one.figures() for one in typed]
     least = typed[0].main_thread
     ratios = ", ".join(f"{one.lines} lines {one.main_thread / least:.2f}" for one in typed)

@@ -37,4 +37,4 @@ async def test_the_bench_runs_on_the_product(started: Product, script: str, monk
     module = importlib.import_module(f"bench.{script}")
     shrink(module, monkeypatch)
     for figures in await module.measure(started):
-        assert figures.errors == 0, f"{figures.name}: {figures.errors} errors"
+        assert figures.errors == 0, f"{figures.label}: {figures.errors} errors, {figures.notes}"
