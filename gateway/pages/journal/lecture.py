@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ import orjson
 from sqlalchemy import select
 
 from gateway.clients.services import LIBELLES, Indisponible
-from gateway.pages.journal.presentation import trace
+from gateway.pages.journal.presentation import Libelles, trace
 from gateway.session.dependances import Utilisateur
 from shared.database.platform import audit
 from shared.web.doors import Door
@@ -19,6 +20,7 @@ from shared.web.paging import CurseurIllisible, curseur_de
 
 Json = dict[str, Any]
 GATEWAY = "gateway"
+DEMANDES = "demandes"
 SERVICES = {**LIBELLES, GATEWAY: "Comptes et accès"}
 LISIBLES = {"compte": Lisible("administration"), "role": Lisible("administration")}
 PAR_PAGE = 50
@@ -29,9 +31,11 @@ async def tous(
 ) -> tuple[list[Json], list[Indisponible], str | None]:
     """The next traces of `service` (of all when empty), those that did not answer, and the cursor of what follows."""
     etats = _lire_curseur(curseur) or {nom: "" for nom in SERVICES if service in ("", nom)}
-    pages = await asyncio.gather(*(_page(db, user, nom, filtre, apres) for nom, apres in etats.items()))
+    libelles, *pages = await asyncio.gather(
+        _libelles(user, etats), *(_page(db, user, nom, filtre, apres) for nom, apres in etats.items())
+    )
     lus = [(nom, page) for nom, page in zip(etats, pages, strict=True) if not isinstance(page, Indisponible)]
-    lignes = [trace(ligne, nom) for nom, page in lus for ligne in page["elements"]]
+    lignes = [trace(ligne, nom, libelles) for nom, page in lus for ligne in page["elements"]]
     lignes.sort(key=lambda t: (datetime.fromisoformat(t["le"]), t["id"]), reverse=True)
     montrees = lignes[:PAR_PAGE]
     suite = {nom: _apres(nom, page, montrees, etats[nom]) for nom, page in lus}
@@ -49,7 +53,22 @@ async def d_un_objet(db: Door, user: Utilisateur, service: str, objet_id: UUID, 
         async with db.read() as session:
             lue = await lire(session, requete, user.actor, LISIBLES, limite=PAR_PAGE, curseur=curseur)
         page = lue.model_dump(mode="json")
-    return {"traces": [trace(t, service) for t in page["elements"]], "suite": page["curseur_suivant"]}
+    libelles = await _libelles(user, (service,))
+    return {"traces": [trace(t, service, libelles) for t in page["elements"]], "suite": page["curseur_suivant"]}
+
+
+async def _libelles(user: Utilisateur, services: Collection[str]) -> Libelles:
+    """What the company calls its types, states and subjects of demandes; nothing when their service does not answer."""
+    if DEMANDES not in services:
+        return {}
+    types, domaines = await user.services.panneaux((DEMANDES, "/types-demande"), (DEMANDES, "/domaines"))
+    etats = {e["code"]: e["libelle"] for t in types or () for e in t["etats"]}
+    return {
+        "type_code": {t["code"]: t["libelle"] for t in types or ()},
+        "etat_code": etats,
+        "etat_propose": etats,
+        "domaine_code": {d["code"]: d["libelle"] for d in domaines or ()},
+    }
 
 
 async def _page(db: Door, user: Utilisateur, service: str, filtre: FiltreJournal, apres: str) -> Any:

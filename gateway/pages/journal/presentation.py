@@ -1,22 +1,27 @@
 """How a trace reads: what was done, to what, each field before and after, from where."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from gateway.pages.coque.formats import date_heure, date_table, nombre
-from gateway.pages.journal.textes import ACTES, CHAMPS, ICONES, MOTS, OBJETS, ORIGINES
+from gateway.pages.journal.mots import CHAMPS, CODES, MOTS
+from gateway.pages.journal.textes import ACTES, ICONES, OBJETS, ORIGINES
 
 Json = dict[str, Any]
+Libelles = Mapping[str, Mapping[str, str]]  # field: what the company calls each of its codes
 TEXTE_MAX = 240
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 MONTANT = re.compile(r"-?\d+\.\d+")
 IDENTIFIANT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+CODE = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 NOM = ("nom", "numero", "libelle", "designation", "raison_sociale", "identifiant", "objet", "code")
 
 
-def trace(lue: Json, service: str) -> Json:
-    """A trace as pages show it."""
+def trace(lue: Json, service: str, libelles: Libelles) -> Json:
+    """A trace as pages show it; `libelles` names the codes that the company words itself."""
     acte = "creation" if lue["avant"] is None else "suppression" if lue["apres"] is None else "modification"
     libelle, page = OBJETS.get(lue["objet_type"], (lue["objet_type"].replace("_", " ").capitalize(), None))
     connu = lue["apres"] or lue["avant"] or {}
@@ -30,15 +35,15 @@ def trace(lue: Json, service: str) -> Json:
         "href": page.format(id=lue["objet_id"]) if page and acte != "suppression" else None,
         "journal": f"/journal/{service}/{lue['objet_id']}",
         "origine_dite": ORIGINES.get(lue["origine"], lue["origine"]),
-        "champs": _champs(lue["avant"] or {}, lue["apres"] or {}, acte),
+        "champs": _champs(lue["avant"] or {}, lue["apres"] or {}, acte, Lecture(lue["objet_type"], libelles)),
     }
 
 
-def _champs(avant: Json, apres: Json, acte: str) -> list[tuple[str, str, str]]:
+def _champs(avant: Json, apres: Json, acte: str, lecture: "Lecture") -> list[tuple[str, str, str]]:
     """(field, before, after): what is empty on both sides, and the keys a name already says, are left out."""
     champs = []
     for champ in dict.fromkeys((*avant, *apres)):
-        dits = valeur(avant.get(champ)), valeur(apres.get(champ))
+        dits = lecture.valeur(avant.get(champ), champ), lecture.valeur(apres.get(champ), champ)
         base = re.sub(r"_ids?$", "", champ)
         dit = {**avant, **apres}
         redit = base != champ and (acte == "creation" or f"{base}_nom" in dit or f"{base}_numero" in dit)
@@ -51,25 +56,44 @@ def nom_du_champ(champ: str) -> str:
     """ "email_facturation" as "E-mail facturation"."""
     if champ in CHAMPS:
         return CHAMPS[champ]
-    mots = [MOTS.get(mot, mot) for mot in re.sub(r"^est_|_(ids?|nom)$", "", champ).split("_")]
-    texte = " ".join(mots)
+    if IDENTIFIANT.fullmatch(champ):
+        return _texte(champ)
+    return _phrase(re.sub(r"^est_|_(ids?|nom|code)$", "", champ))
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """How the values of one kind of object are read."""
+
+    objet_type: str = ""
+    libelles: Libelles = field(default_factory=dict)
+
+    def valeur(self, brute: Any, champ: str = "") -> str:
+        """A stored value as people write it; the codes of a field that holds some, as words."""
+        if brute in (None, "", [], {}):
+            return "–"
+        match brute:
+            case bool():
+                return "Oui" if brute else "Non"
+            case int() | float():
+                return nombre(brute)
+            case list():
+                return _court(", ".join(self.valeur(v, champ) for v in brute))
+            case dict():
+                return _court(", ".join(f"{nom_du_champ(c)} : {self.valeur(v, c)}" for c, v in brute.items()))
+        return self._code(str(brute), champ) or _texte(str(brute))
+
+    def _code(self, brut: str, champ: str) -> str | None:
+        dit = self.libelles.get(champ, {}).get(brut)
+        code = champ.endswith("_code") or champ in CODES or f"{self.objet_type}.{champ}" in CODES
+        return dit or (_phrase(brut) if code and CODE.fullmatch(brut) else None)
+
+
+def _phrase(code: str) -> str:
+    """ "a_facturer" as "À facturer"."""
+    mots = ["à" if mot == "a" else MOTS.get(mot, mot) for mot in re.split("[_-]", code)]
+    texte = " ".join(mots).replace("après midi", "après-midi")
     return texte[:1].upper() + texte[1:]
-
-
-def valeur(brute: Any) -> str:
-    """A stored value as people write it."""
-    if brute in (None, "", [], {}):
-        return "–"
-    match brute:
-        case bool():
-            return "Oui" if brute else "Non"
-        case int() | float():
-            return nombre(brute)
-        case list():
-            return _court(", ".join(valeur(v) for v in brute))
-        case dict():
-            return _court(", ".join(f"{nom_du_champ(c)} : {valeur(v)}" for c, v in brute.items()))
-    return _texte(str(brute))
 
 
 def _texte(brut: str) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from gateway.pages.journal import lecture
-from gateway.pages.journal.presentation import nom_du_champ, valeur
+from gateway.pages.journal.presentation import Lecture, nom_du_champ
 from shared.documents.renderer import Renderer
 from shared.kernel.clock import FrozenClock
 from shared.settings import Settings
@@ -32,7 +32,7 @@ async def contact(poste: Poste, nom: str) -> str:
 
 
 def test_les_valeurs_se_lisent_en_francais() -> None:
-    dites = [valeur(v) for v in (None, True, "2026-03-17", "12.5000", ["a", "b"], {"ville": "Annecy"}, "")]
+    dites = [Lecture().valeur(v) for v in (None, True, "2026-03-17", "12.5000", ["a", "b"], {"ville": "Annecy"}, "")]
     assert [d.replace("\u202f", " ") for d in dites] == [
         "–",
         "Oui",
@@ -43,7 +43,19 @@ def test_les_valeurs_se_lisent_en_francais() -> None:
         "–",
     ]
     assert nom_du_champ("email_facturation") == "E-mail facturation"
-    assert nom_du_champ("delai_paiement_jours") == "Délai paiement jours"
+    assert nom_du_champ("delai_paiement_jours") == "Délai de paiement (jours)"
+    assert [nom_du_champ(c) for c in ("etat_code", "personnes_prevues")] == ["État", "Personnes prévues"]
+
+
+def test_un_code_se_lit_avec_les_mots_de_la_societe_sinon_en_francais() -> None:
+    etats = {"etat_code": {"a_facturer": "À facturer ce mois"}}
+    demande = Lecture("demande", etats)
+    assert demande.valeur("a_facturer", "etat_code") == "À facturer ce mois"
+    assert demande.valeur("attente_reception", "etat_code") == "Attente réception"
+    assert demande.valeur("cameras", "objet") == "cameras", "ce que les gens écrivent reste tel quel"
+    assert (demande.valeur("conges", "motif"), Lecture("absence").valeur("conges", "motif")) == ("conges", "Congés")
+    assert Lecture("tiers").valeur(["client", "fournisseur"], "roles") == "Client, Fournisseur"
+    assert Lecture("collaborateur").valeur(["jeudi_apres_midi"], "demi_journees") == "Jeudi après-midi"
 
 
 async def test_l_historique_d_un_contact(carnet: Bureau) -> None:
@@ -91,6 +103,20 @@ async def test_le_journal_reunit_les_services_et_se_pagine(carnet: Bureau, clock
         lien = suite[1].replace("&amp;", "&")
     assert sorted(vus) == sorted({f"Client {rang:03}" for rang in range(lecture.PAR_PAGE + 5)})
     assert "Rien dans cette période" in await admin.lire("/administration/journal?du=2020-01-01&au=2020-01-02")
+
+
+async def test_l_historique_d_une_demande_dit_ses_etats_par_leur_nom(carnet: Bureau) -> None:
+    alice = await carnet.asseoir("alice", "administrateur")
+    tiers = await contact(alice, "Garage Perrin")
+    entetes = {"X-CSRF-Token": alice.csrf}
+    corps = {"type_code": "commercial", "tiers_id": tiers, "tiers_nom": "Garage Perrin", "objet": "Alarme"}
+    demande = (await alice.http.post("/api/demandes/demandes", json=corps, headers=entetes)).json()
+    passage = {"vers": "attente_client"}
+    await alice.http.post(f"/api/demandes/demandes/{demande['id']}/etat", json=passage, headers=entetes)
+    page = await alice.lire(f"/journal/demandes/{demande['id']}")
+    assert '<td class="jo-avant">Devis à réaliser</td><td>Attente client</td>' in page
+    assert not re.search(r"<td[^>]*>\w+_\w+</td>", page), "aucun code"
+    assert "Attente client" in await alice.lire("/administration/journal?service=demandes")
 
 
 @pytest.mark.parametrize("jours", ["au=9999-12-31", "du=0001-01-01", "au=0001-01-01", "du=9999-12-31"])
