@@ -17,7 +17,14 @@ pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.m
 APPLICATIONS = ("/contacts", "/demandes", "/devis", "/achats", "/atelier", "/catalogue", "/parc", "/planning")
 ECRANS = (
     *APPLICATIONS,
-    *("/contacts/nouveau", "/demandes/liste", "/demandes/nouvelle", "/devis/propositions", "/devis/rayons"),
+    *(
+        "/contacts/nouveau",
+        "/demandes/liste",
+        "/demandes/nouvelle",
+        "/devis/propositions",
+        "/devis/rayons",
+        "/devis/pilotage",
+    ),
     *("/devis/tarifs", "/achats/catalogues", "/demandes/courriers", "/administration/effectif"),
     *("/devis/affaires", "/devis/modeles", "/achats/negociations", "/achats/commandes", "/achats/receptions"),
     *("/achats/reappro", "/achats/seuils", "/atelier/inventaires", "/atelier/transferts", "/atelier/retours?etat="),
@@ -73,9 +80,9 @@ DEBORDE = """
 """
 
 
-# On a phone a list shows its columns without sliding; the plan of twelve weeks is wide by nature.
+# On a phone a list shows its columns, and its tools, without sliding; the plan of twelve weeks is wide by nature.
 LISTE_GLISSE = """
-[...document.querySelectorAll(".table-defile:has([data-liste])")].some((cadre) => cadre.scrollWidth > cadre.clientWidth + 1)
+[...document.querySelectorAll(".table-defile:has([data-liste]), .outils")].some((cadre) => cadre.scrollWidth > cadre.clientWidth + 1)
 """
 
 

@@ -1,13 +1,13 @@
 """A card dragged with the mouse onto a team, seen in the agenda of its technician, then undone."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from shared.kernel.clock import SystemClock, jour_paris
+from shared.kernel.clock import PARIS, SystemClock, jour_paris
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
 
@@ -72,6 +72,55 @@ def test_une_carte_glissee_sur_une_equipe_est_dans_l_agenda_de_ses_techniciens(
     expect(carte).to_be_visible()
     technicien.reload()
     expect(technicien.locator("main")).to_contain_text("Rien de prévu")
+
+
+def test_une_journee_est_un_bloc_que_l_on_prend_par_chacune_de_ses_moities(produit: Produit, asseoir: Asseoir) -> None:
+    gens = {c["prenom"]: c["id"] for c in produit.lire("admin", "/contacts/collaborateurs")}
+    tiers = produit.creer("claire", "/contacts/tiers", {**HOTEL, "nom": "Hôtel des Marquisats"})
+    corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Bornes muettes"}
+    demande = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
+    for etat in ("devis_valide", "livraison_a_prevoir"):
+        produit.creer("admin", f"/demandes/demandes/{demande['id']}/etat", {"vers": etat})
+    jour = jour_paris(SystemClock().now())
+    lundi = jour + timedelta(days=35 - jour.weekday())
+    pose = {"demande_id": demande["id"], "jour": str(lundi), "demi": "journee", "collaborateur_ids": [gens["Karim"]]}
+    chemin = f"/demandes/interventions/{produit.creer('admin', '/demandes/interventions', pose)['id']}"
+
+    def attendre(debut: timedelta) -> None:
+        horaires = [f"{lundi + debut}T08:00", f"{lundi + debut}T17:30"]
+        bientot(lambda: [_a_paris(produit.lire("nadia", chemin)[c]) for c in ("debut", "fin")] == horaires)
+
+    page = asseoir("nadia")
+    page.goto(f"/planning?semaine={lundi}&personne_id={gens['Karim']}")
+    bloc = page.locator(".pl-bloc").filter(has_text="Hôtel des Marquisats")
+    expect(bloc).to_have_count(1)
+    matin, apres_midi, mardi_apres_midi = (
+        page.locator(f'[data-jour="{lundi + timedelta(days=n)}"][data-demi="{demi}"]')
+        for n, demi in ((0, "matin"), (0, "apres_midi"), (1, "apres_midi"))
+    )
+    barre, debut, fin = bloc.bounding_box(), matin.bounding_box(), apres_midi.bounding_box()
+    assert barre is not None
+    assert debut is not None
+    assert fin is not None
+    assert abs(barre["x"] + barre["width"] - (fin["x"] + fin["width"])) < 6, "d'un bord à l'autre de la journée"
+    assert abs(barre["x"] - debut["x"]) < 6
+    depot = mardi_apres_midi.bounding_box()
+    assert depot is not None
+    page.mouse.move(fin["x"] + fin["width"] / 2, barre["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(fin["x"] + fin["width"] / 2 + 12, barre["y"] + 14, steps=4)
+    page.mouse.move(depot["x"] + depot["width"] / 2, depot["y"] + depot["height"] / 2, steps=12)
+    expect(mardi_apres_midi.locator("[data-intervention]")).to_have_count(1)
+    page.mouse.up()
+    attendre(timedelta(days=1))
+    expect(page.locator(f'[data-jour="{lundi + timedelta(days=1)}"][data-demi="matin"] .pl-bloc')).to_have_count(1)
+    bloc.locator("a").focus()
+    page.keyboard.press("Alt+ArrowRight")
+    attendre(timedelta(days=2))
+
+
+def _a_paris(instant: str) -> str:
+    return datetime.fromisoformat(instant).astimezone(PARIS).isoformat()[:16]
 
 
 def test_la_semaine_s_imprime_sur_une_page_a4_en_largeur(asseoir: Asseoir) -> None:

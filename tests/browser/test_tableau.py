@@ -192,6 +192,24 @@ def test_une_colonne_qui_choisit_recoit_ce_qu_elle_garde_et_refuse_le_reste(
     expect(reste.locator(f"[data-carte='{demande['id']}']")).to_be_visible()
 
 
+def test_au_telephone_les_filtres_se_deplient_et_celui_qui_sert_reste_en_vue(
+    produit: Produit, asseoir: Asseoir, demande: dict[str, Any]
+) -> None:
+    page = asseoir("claire", largeur=390)
+    page.goto("/demandes/tableaux/commercial?couloirs=sans")
+    urgentes, retard = (page.locator(".outils .puce").filter(has_text=nom) for nom in ("Urgentes", "En retard"))
+    expect(page.get_by_role("searchbox", name="Filtrer les cartes")).to_be_visible()
+    expect(urgentes).to_be_hidden()
+    page.locator(".outils-plus summary").click()
+    expect(retard).to_be_visible()
+    expect(page.get_by_role("button", name="Couloirs")).to_be_visible()
+    assert page.locator(".outils").evaluate("e => e.scrollWidth <= e.clientWidth")
+    urgentes.click()
+    page.wait_for_url("**urgentes=True**")
+    expect(urgentes).to_be_visible()
+    expect(retard).to_be_hidden()
+
+
 def test_la_barre_des_etapes_reste_ou_elle_est_quand_un_collegue_agit(
     produit: Produit, asseoir: Asseoir, demande: dict[str, Any]
 ) -> None:

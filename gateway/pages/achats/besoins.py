@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import FILTRES_BESOINS, MOTS
+from gateway.pages.adresse import Designe
 from gateway.pages.atelier import natures
 from gateway.pages.rendu import aller, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
@@ -88,7 +89,7 @@ async def liste(
     user: User,
     q: str = "",
     filtre: str = "manquants",
-    demande_id: UUID | None = None,
+    demande_id: Designe = None,
     curseur: str | None = None,
 ) -> Response:
     """What projects want, all together or for one demande."""
@@ -102,7 +103,7 @@ async def produit(
     user: User,
     q: str = "",
     filtre: str = "manquants",
-    demande_id: UUID | None = None,
+    demande_id: Designe = None,
 ) -> Response:
     """One product being bought; htmx asks only for its half of the page."""
     retenu = _filtre(q, filtre, demande_id)

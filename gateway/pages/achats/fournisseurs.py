@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from gateway.errors import Refus
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import MOTS
+from gateway.pages.adresse import Designe
 from gateway.pages.coque.formats import euros
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
@@ -22,7 +23,7 @@ VIDE: dict[str, Any] = {
 
 
 @router.get("/achats/fournisseurs/choisir")
-async def choisir(user: User, q: str = "", produit_id: UUID | None = None) -> dict[str, Any]:
+async def choisir(user: User, q: str = "", produit_id: Designe = None) -> dict[str, Any]:
     """Suppliers for a combobox: those that sell the product first, with their reference and price."""
     proposes: list[dict[str, Any]] = []
     if produit_id is not None:

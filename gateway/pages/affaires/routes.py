@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from gateway.errors import Refus
+from gateway.pages.adresse import Designe
 from gateway.pages.affaires import rattachements
 from gateway.pages.atelier import natures
 from gateway.pages.contacts.formulaire import REGIMES, decimal
@@ -58,7 +59,7 @@ async def affaires(request: Request, user: User, q: str = "", etat: str = "", cu
 
 
 @router.get("/devis/affaires/nouvelle")
-async def nouvelle(request: Request, user: User, tiers_id: UUID | None = None) -> Response:
+async def nouvelle(request: Request, user: User, tiers_id: Designe = None) -> Response:
     """An empty file served from the depot of whoever opens it, with what its tiers brings when it has one."""
     agence = user.actor.agence_id
     v = {**VIDE, "depot_agence_id": str(agence) if agence else None}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from gateway.pages.adresse import Designe
 from gateway.pages.rendu import aller, rendre, servir
 from gateway.session.dependances import User
 
@@ -27,7 +28,7 @@ CHOIX: dict[str, Any] = {"papiers": PAPIERS, "details": DETAILS}
 
 @router.get("/atelier/etiquettes")
 async def liste(
-    request: Request, user: User, lot: str = "", feuille: UUID | None = None, curseur: str | None = None
+    request: Request, user: User, lot: str = "", feuille: Designe = None, curseur: str | None = None
 ) -> Response:
     """The batches made; `lot` is the one just created, ready to print, `feuille` the sheet that asked for it."""
     page = await user.services.get("inventory", "/etiquettes/lots", {"curseur": curseur})

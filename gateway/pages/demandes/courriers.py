@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from gateway.errors import Refus
+from gateway.pages.adresse import Designe
 from gateway.pages.demandes import presentation, vues
 from gateway.pages.fichiers import lecture
 from gateway.pages.rendu import aller, rafraichir, rendre
@@ -45,7 +46,7 @@ async def liste(
 
 
 @router.get("/demandes/courriers/{courrier_id}")
-async def rattachement(courrier_id: UUID, request: Request, user: User, tiers_id: UUID | None = None) -> Response:
+async def rattachement(courrier_id: UUID, request: Request, user: User, tiers_id: Designe = None) -> Response:
     """Whose mail it is: the contact just made for it, when there is one."""
     tiers = await user.services.get("contacts", f"/tiers/{tiers_id}") if tiers_id else None
     choisi = {"tiers_id": tiers["id"], "tiers_nom": tiers["nom"]} if tiers else {}

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages import edition
+from gateway.pages.adresse import Designe
 from gateway.pages.demandes import presentation
 from gateway.pages.edition import Forme
 from gateway.pages.rendu import aller, aujourd_hui, conclure, est_htmx, rendre
@@ -31,9 +32,9 @@ async def nouvelle(
     request: Request,
     user: User,
     type: str | None = None,
-    tiers_id: UUID | None = None,
-    parent_id: UUID | None = None,
-    equipement_id: UUID | None = None,
+    tiers_id: Designe = None,
+    parent_id: Designe = None,
+    equipement_id: Designe = None,
     nom: str = "",
 ) -> Response:
     """An empty demande, with what is known already filled."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from gateway.compte import personnel
 from gateway.errors import Refus
+from gateway.pages.adresse import Designe
 from gateway.pages.demandes import presentation, vues
 from gateway.pages.demandes.presentation import Json
 from gateway.pages.rendu import rendre, rendre_bloc
@@ -43,7 +44,7 @@ class Filtres(BaseModel):
     urgentes: bool = False
     en_retard: bool = False
     sous_contrat: bool = False
-    responsable_id: UUID | None = None
+    responsable_id: Designe = None
     tri: str | None = None
     couloirs: str | None = None
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from gateway.pages.adresse import Designe
 from gateway.pages.devis.vues import STATUTS, versions
 from gateway.pages.rendu import rendre
 from gateway.session.dependances import User
@@ -33,7 +34,7 @@ COUTS = (("cout_ht", "Coût d’achat"), ("marge_ht", "Marge brute"))
 
 @router.get("/devis/propositions/{proposition_id}/comparer")
 async def comparer(
-    proposition_id: UUID, request: Request, user: User, avec: UUID | None = None, changements: bool = False
+    proposition_id: UUID, request: Request, user: User, avec: Designe = None, changements: bool = False
 ) -> Response:
     """Against its previous version, or any other proposition of the etude."""
     c, p = await asyncio.gather(

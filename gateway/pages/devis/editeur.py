@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
+from gateway.pages.adresse import Designe
 from gateway.pages.contacts.formulaire import REGIMES, decimal
 from gateway.pages.devis.vues import CAUSES, STATUTS, comparable, erreurs_de, etapes, gagnee, onglets
 from gateway.pages.fichiers import lecture
@@ -162,7 +163,7 @@ async def retirer(proposition_id: UUID, ligne_id: UUID, cache_id: UUID, version:
 
 @router.get("/devis/ajouter-produit")
 async def choisir_ligne(
-    request: Request, user: User, produit_id: UUID, proposition_id: UUID | None = None, q: str = ""
+    request: Request, user: User, produit_id: UUID, proposition_id: Designe = None, q: str = ""
 ) -> Response:
     """« Ajouter à la proposition… »: which open proposition, then which line."""
     return await _choix(request, user, produit_id, proposition_id, q, {})

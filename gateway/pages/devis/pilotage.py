@@ -44,7 +44,7 @@ def _dessins(vue: Json) -> Json:
     longueurs = parts([float(v["signe_ht"]) + float(v["pondere_ht"]) for v in vendeurs])
     return {
         "graphique": colonnes(libelles, series),
-        "chiffres": [{**m, "libelle": libelle} for m, libelle in zip(mois, libelles, strict=True)],
+        "chiffres": [{**m, "libelle": _mois(m["mois"], court=False)} for m in mois],
         "vendeurs": [{**v, **_partage(v, part)} for v, part in zip(vendeurs, longueurs, strict=True)],
         "pertes": [
             {**p, "libelle": CAUSES.get(p["cause"] or "", "Non précisée"), "part": part}
@@ -61,8 +61,9 @@ def _partage(vendeur: Json, part: float) -> Json:
 
 
 def _mois(texte: str, *, court: bool) -> str:
+    """ "déc. 26"; short, under a bar: its initial, with the year in January."""
     jour = date.fromisoformat(texte)
-    nom = MOIS[jour.month - 1]
-    return (
-        f"{nom[:1].upper() if court else nom} {jour.year % 100:02}" if jour.month == 1 or not court else nom[:1].upper()
-    )
+    nom, an = MOIS[jour.month - 1], f"{jour.year % 100:02}"
+    if not court:
+        return f"{nom} {an}"
+    return f"{nom[:1].upper()} {an}" if jour.month == 1 else nom[:1].upper()

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
+from gateway.pages.adresse import Designe
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.parc import saisies
 from gateway.pages.parc.textes import MOTS
@@ -34,9 +35,7 @@ async def liste(request: Request, user: User, q: str = "", etat: str = "", curse
 
 
 @router.get("/parc/accords/nouveau")
-async def nouveau(
-    request: Request, user: User, tiers_id: UUID | None = None, equipement_id: UUID | None = None
-) -> Response:
+async def nouveau(request: Request, user: User, tiers_id: Designe = None, equipement_id: Designe = None) -> Response:
     """Tariffs to propose, the usual ones already there."""
     valeurs: Json = {"tiers_id": tiers_id, "equipement_id": equipement_id, "destinataire": None}
     if tiers_id is not None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
+from gateway.pages.adresse import Designe
 from gateway.pages.coque.formats import aujourd_hui
 from gateway.pages.listes.catalogue import CONTRATS_DU_PARC
 from gateway.pages.listes.lecture import lire_exigee
@@ -39,7 +40,7 @@ async def liste(
     user: User,
     q: str = "",
     situation: str = "",
-    tiers_id: UUID | None = None,
+    tiers_id: Designe = None,
     curseur: str | None = None,
 ) -> Response:
     """Contracts by number, client or subject, with next invoice and next visit; all those of one client."""
@@ -52,7 +53,7 @@ async def liste(
 
 
 @router.get("/parc/contrats/nouveau")
-async def nouveau(request: Request, user: User, tiers_id: UUID | None = None) -> Response:
+async def nouveau(request: Request, user: User, tiers_id: Designe = None) -> Response:
     """An empty contract."""
     vide = {**VIDE, "debut": aujourd_hui().isoformat(), "objet": "", "tiers_id": None, "tiers_nom": ""}
     if tiers_id is not None:

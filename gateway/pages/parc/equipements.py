@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from gateway.errors import EquipementSansObjet, Refus
+from gateway.pages.adresse import Designe
 from gateway.pages.parc import saisies
 from gateway.pages.parc.textes import MOTS
 from gateway.pages.rendu import aller, rafraichir, rendre
@@ -55,7 +56,7 @@ async def fiche(equipement_id: UUID, request: Request, user: User) -> Response:
 
 
 @router.get("/parc/equipements/{equipement_id}/echange")
-async def echanger(equipement_id: UUID, user: User, demande_id: UUID | None = None) -> Response:
+async def echanger(equipement_id: UUID, user: User, demande_id: Designe = None) -> Response:
     """The form that exchanges the object it is: for a SAV, which names the equipment only."""
     equipement = await user.services.get("maintenance", f"/equipements/{equipement_id}")
     if equipement["historique_id"] is None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from gateway.pages.adresse import Designe
 from gateway.pages.coque.formats import date_carte, nombre
 from gateway.pages.coque.graphiques import Jauge, jauges
 from gateway.pages.demandes.presentation import jour, requete
@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 @router.get(ICI)
 async def charge(
-    request: Request, user: User, du: str | None = None, equipe_id: UUID | None = None, agence_id: UUID | None = None
+    request: Request, user: User, du: str | None = None, equipe_id: Designe = None, agence_id: Designe = None
 ) -> Response:
     """Twelve weeks of everybody, of a team or of an agency."""
     debut = jour(du) or jour_d_ouverture(aujourd_hui(request))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,9 @@ from gateway.pages.coque.formats import date_carte
 from gateway.pages.demandes.presentation import requete
 
 Json = dict[str, Any]
+Case = tuple[str, str]  # a day and its half
 DIMANCHE = 6
+MATIN = "matin"
 TEINTES = {"installation": "turquoise", "livraison": "bleu", "sav": "rose", "visite": "violet", "autre": "ardoise"}
 
 
@@ -39,36 +42,51 @@ def minutes_depuis(debut: str | None, maintenant: datetime) -> int:
 
 def personnes(planning: Json) -> list[Json]:
     """Each person with their half-days: {"id", "nom", "fonction", "cases": {(jour, demi): [...]}, "absences": {...}, "chomees"}."""
-    absents: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
+    absents: dict[str, dict[Case, str]] = defaultdict(dict)
     for absence in planning["absences"]:
         absents[absence["personne"]][absence["jour"], absence["demi"]] = absence["motif"]
-    chomees: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    chomees: dict[str, set[Case]] = defaultdict(set)
     for chomee in planning["chomees"]:
         chomees[chomee["personne"]].add((chomee["jour"], chomee["demi"]))
-    cases: dict[str, dict[tuple[str, str], list[Json]]] = defaultdict(lambda: defaultdict(list))
+    siennes: dict[str, list[Json]] = defaultdict(list)
     for intervention in planning["interventions"]:
-        for case in intervention["cases"]:
-            for personne in intervention["collaborateur_ids"]:
-                cases[personne][case["jour"], case["demi"]].append(_bloc(intervention))
+        for personne in intervention["collaborateur_ids"]:
+            siennes[personne].append(intervention)
     return [
-        {**p, "cases": cases[p["id"]], "absences": absents[p["id"]], "chomees": chomees[p["id"]]}
+        {**p, "cases": _rangee(siennes[p["id"]]), "absences": absents[p["id"]], "chomees": chomees[p["id"]]}
         for p in planning["personnes"]
     ]
 
 
 def equipes_montrees(planning: Json, equipe_id: UUID | None) -> list[Json]:
     """The teams, or the one chosen, as rows to drop on: {"id", "nom", "effectif", "cases": {(jour, demi): [...]}}."""
-    cases: dict[str, dict[tuple[str, str], list[Json]]] = defaultdict(lambda: defaultdict(list))
+    siennes: dict[str, list[Json]] = defaultdict(list)
     for intervention in planning["interventions"]:
-        for case in intervention["cases"] if intervention["equipe_id"] else ():
-            cases[intervention["equipe_id"]][case["jour"], case["demi"]].append(_bloc(intervention))
+        if intervention["equipe_id"]:
+            siennes[intervention["equipe_id"]].append(intervention)
     montrees = [e for e in planning["equipes"] if equipe_id is None or e["id"] == str(equipe_id)]
     return [
-        {"id": e["id"], "nom": e["nom"], "effectif": len(e["membre_ids"]), "cases": cases[e["id"]]} for e in montrees
+        {"id": e["id"], "nom": e["nom"], "effectif": len(e["membre_ids"]), "cases": _rangee(siennes[e["id"]])}
+        for e in montrees
     ]
 
 
-def _bloc(i: Json) -> Json:
+def _rangee(interventions: list[Json]) -> dict[Case, list[Json | None]]:
+    """What each half-day of a row shows, top to bottom; None where nothing is.
+
+    A block keeps its place over all its half-days, so that a job of several is one bar; where it goes on it has no `demis`.
+    """
+    pistes: dict[Case, dict[int, Json | None]] = defaultdict(dict)
+    prises = [(i, [(c["jour"], c["demi"]) for c in i["cases"]]) for i in interventions if i["cases"]]
+    for intervention, siennes in sorted(prises, key=lambda p: (p[1][0][0], p[1][0][1] != MATIN, -len(p[1]))):
+        piste = next(n for n in count() if all(n not in pistes[case] for case in siennes))
+        for rang, case in enumerate(siennes):
+            pistes[case][piste] = _bloc(intervention, 0 if rang else len(siennes))
+    remplies = {case: [tenues.get(n) for n in range(max(tenues) + 1)] for case, tenues in pistes.items() if tenues}
+    return defaultdict(list, remplies)
+
+
+def _bloc(i: Json, demis: int) -> Json:
     return {
         "id": i["id"],
         "titre": i["tiers_nom"],
@@ -76,4 +94,5 @@ def _bloc(i: Json) -> Json:
         "detail": " · ".join((i["objet"], *i["conflits"])),
         "teinte": TEINTES.get(i["nature"], "ardoise"),
         "conflit": i["en_conflit"],
+        "demis": demis,
     }

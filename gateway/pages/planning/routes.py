@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
+from gateway.pages.adresse import Designe
 from gateway.pages.demandes.actions import remplacer
 from gateway.pages.demandes.presentation import duree, entier, jour, requete
 from gateway.pages.planning import absences, agenda, charge, pose
@@ -33,8 +34,8 @@ async def equipes(
     request: Request,
     user: User,
     semaine: str | None = None,
-    equipe_id: UUID | None = None,
-    personne_id: UUID | None = None,
+    equipe_id: Designe = None,
+    personne_id: Designe = None,
 ) -> Response:
     """A week: people by half-days."""
     choix = {"equipe_id": equipe_id, "personne_id": personne_id}
@@ -65,7 +66,7 @@ async def equipes(
 
 
 @router.get("/planning/nouvelle")
-async def nouvelle(request: Request, user: User, demande_id: UUID | None = None) -> Response:
+async def nouvelle(request: Request, user: User, demande_id: Designe = None) -> Response:
     """The form that plans a demande."""
     return await _formulaire(
         request, user, {"demande_id": demande_id, "jour": jour_d_ouverture(aujourd_hui(request))}, {}

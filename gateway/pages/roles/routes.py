@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from gateway.compte import droits, roles
 from gateway.compte.models import Role
 from gateway.compte.schemas import SaisieRole
+from gateway.pages.adresse import Designe
 from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import Utilisateur, exiger
@@ -36,7 +37,7 @@ async def liste(request: Request, db: Db, _user: Administrateur) -> Response:
 
 
 @router.get(ICI + "/nouveau")
-async def nouveau(request: Request, db: Db, _user: Administrateur, depuis: UUID | None = None) -> Response:
+async def nouveau(request: Request, db: Db, _user: Administrateur, depuis: Designe = None) -> Response:
     """An empty role, or a copy of another to change."""
     valeurs = VIDE
     if depuis is not None:

@@ -9,6 +9,7 @@ import httpx
 from icalendar import Calendar
 from sqlalchemy import select
 
+from gateway.pages.planning.grille import equipes_montrees
 from gateway.portail.cadence import INCONNUS, LECTURES
 from shared.database.platform import audit
 from tests.builders import demandes as b
@@ -124,6 +125,50 @@ async def test_absences_et_jours_feries_se_voient_et_se_signalent(navigateur: Na
     async with navigateur.monde.database.read() as session:
         requete = select(audit.c.apres).where(audit.c.objet_type == "absence").order_by(audit.c.id)
         assert [apres is None for apres in await session.scalars(requete)] == [False, True]
+
+
+def _blocs(page: str, personne: str) -> list[tuple[str, str]]:
+    """(intervention, half-days it covers) of each block in the row of that person."""
+    rangee = re.search(rf'<tr data-personne="{personne}">.*?</tr>', page, re.S)
+    assert rangee is not None
+    return re.findall(r'class="pl-bloc[^>]*data-intervention="([^"]+)"(?: data-demis="(\d+)")?', rangee[0])
+
+
+async def test_un_travail_de_plusieurs_demi_journees_est_un_seul_bloc(navigateur: Navigateur) -> None:
+    sophie = str(navigateur.monde.sophie)
+    longue = await _planifiee(navigateur, "2026-03-17", "journee")
+    courte = await _planifiee(navigateur, "2026-03-17", "apres_midi")
+    page = await navigateur.ouvrir("/planning?semaine=2026-03-17")
+    assert _blocs(page, sophie) == [(longue["id"], "2"), (courte["id"], "")]
+    apres_midi = re.search(r'data-jour="2026-03-17" data-demi="apres_midi">(.*?)</td>', page.split(sophie)[-1], re.S)
+    assert apres_midi is not None
+    suite, ensuite = re.findall(r'<li class="(pl-prise|pl-bloc)', apres_midi[1])
+    assert (suite, ensuite) == ("pl-prise", "pl-bloc"), "la seconde passe sous la première, qui continue"
+    assert "Cabinet Martin-Lefèvre, suite" in apres_midi[1]
+
+
+def test_deux_travaux_qui_se_recouvrent_ont_chacun_leur_place() -> None:
+    def intervention(nom: str, *cases: tuple[str, str]) -> dict[str, Any]:
+        champs = {"id": nom, "demande_id": nom, "tiers_nom": nom, "objet": "", "nature": "sav", "conflits": []}
+        prises = [{"jour": jour, "demi": demi} for jour, demi in cases]
+        return {**champs, "en_conflit": False, "equipe_id": "e", "cases": prises}
+
+    lundi, apres, mardi = ("2026-03-16", "matin"), ("2026-03-16", "apres_midi"), ("2026-03-17", "matin")
+    planning = {
+        "equipes": [{"id": "e", "nom": "Pose", "membre_ids": []}],
+        "interventions": [
+            intervention("longue", lundi, apres, mardi),
+            intervention("courte", lundi),
+            intervention("suivante", apres, mardi),
+        ],
+    }
+    (equipe,) = equipes_montrees(planning, None)
+    montrees = {case: [i and (i["id"], i["demis"]) for i in blocs] for case, blocs in equipe["cases"].items()}
+    assert montrees == {
+        lundi: [("longue", 3), ("courte", 1)],
+        apres: [("longue", 0), ("suivante", 2)],
+        mardi: [("longue", 0), ("suivante", 0)],
+    }
 
 
 async def test_la_journee_d_un_technicien_dans_l_ordre(navigateur: Navigateur) -> None:

@@ -33,12 +33,16 @@ class Planning {
 
   private rendreGlissable(liste: HTMLElement): void {
     let suivant: Element | null = null;
+    let de = NULLE_PART;
     Sortable.create(liste, {
       group: "interventions", draggable: "[data-intervention]", animation: 130, forceFallback: true, fallbackOnBody: true, fallbackTolerance: 4,
       delay: 180, delayOnTouchOnly: true, scrollSensitivity: 90, ghostClass: "is-fantome", filter: "[data-planifier]", preventOnFilter: false,
-      onStart: ({ item }) => {
+      onStart: (evenement) => {
+        const { item, from } = evenement;
         this.glisse = true;
+        this.racine.classList.add("is-deplacee");
         suivant = item.nextElementSibling;
+        de = this.caseDe(this.celluleTenue(item, (evenement as unknown as { originalEvent: PointerEvent }).originalEvent) ?? from);
       },
       onMove: ({ to }) => {
         for (const c of tous(".pl-case.is-cible")) c.classList.remove("is-cible");
@@ -46,10 +50,19 @@ class Planning {
       },
       onEnd: ({ item, from, to }) => {
         for (const c of tous(".pl-case.is-cible")) c.classList.remove("is-cible");
-        if (from !== to) void this.planifier(item, this.caseDe(to), () => from.insertBefore(item, suivant), this.caseDe(from));
+        this.racine.classList.remove("is-deplacee");
+        if (from !== to) void this.planifier(item, this.caseDe(to), () => from.insertBefore(item, suivant), de);
         setTimeout(() => this.finir(), 60);
       },
     });
+  }
+
+  /** The half-day by which a bar of several is held. */
+  private celluleTenue(bloc: HTMLElement, { clientX }: PointerEvent): Element | null {
+    const premiere = bloc.closest<HTMLTableCellElement>(".pl-case");
+    if (!premiere) return null;
+    const cellules = [...(premiere.parentElement as HTMLTableRowElement).cells].slice(premiere.cellIndex, premiere.cellIndex + Number(bloc.dataset["demis"] ?? 1));
+    return cellules.findLast((c) => clientX >= c.getBoundingClientRect().left) ?? premiere;
   }
 
   private finir(): void {
@@ -127,7 +140,7 @@ class Planning {
     }
   }
 
-  /** Alt+arrows: the half-day before or after, the person above or below. */
+  /** Alt+arrows: the half-day before or after (the day, for a job of several), the person above or below. */
   private surTouche(evenement: KeyboardEvent): void {
     const bloc = (evenement.target as Element).closest?.<HTMLElement>("[data-cases] [data-intervention]");
     const cellule = bloc?.closest<HTMLTableCellElement>(".pl-case");
@@ -135,7 +148,8 @@ class Planning {
     evenement.preventDefault();
     const ligne = cellule.parentElement as HTMLTableRowElement;
     const rangee = evenement.key === "ArrowUp" ? ligne.previousElementSibling : evenement.key === "ArrowDown" ? ligne.nextElementSibling : ligne;
-    const decalage = { ArrowLeft: -1, ArrowRight: 1 }[evenement.key] ?? 0;
+    const pas = bloc.dataset["demis"] ? 2 : 1;
+    const decalage = { ArrowLeft: -pas, ArrowRight: pas }[evenement.key] ?? 0;
     const liste = un("[data-cases]", (rangee as HTMLTableRowElement | null)?.cells[cellule.cellIndex + decalage] ?? document.createElement("i"));
     const depuis = bloc.parentElement as HTMLElement;
     if (!liste) return;
