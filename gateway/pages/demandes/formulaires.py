@@ -24,6 +24,7 @@ FORME = Forme(
     },
     nombres=frozenset({"duree_prevue_minutes", "personnes_prevues"}),
 )
+SANS_COUVERTURE = "sav_sans_couverture"
 CANAUX = (("appel", "Appel"), ("mail", "E-mail"), ("visite", "Visite"))
 
 
@@ -64,7 +65,8 @@ async def creer(request: Request, user: User) -> Response:
         saisie["parent_id"] = valeurs.get("parent_id") or None
         demande = await user.services.post("demandes", "/demandes", saisie, cle=cle)
     except Refus as refus:
-        return await _formulaire(request, user, valeurs, _erreurs(refus))
+        saisies: dict[str, Any] = {**valeurs, "sans_couverture": refus.probleme.get("code") == SANS_COUVERTURE}
+        return await _formulaire(request, user, saisies, _erreurs(refus))
     return aller(request, f"/demandes/{demande['id']}", toast=f"Demande {demande['numero']} ouverte")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.demandes.copies import queries as copies
 from services.demandes.demande.models import Demande
 from services.demandes.demande.rules import Urgence
-from services.demandes.demande.schemas import EtatVu, Filtres, LigneDemande, Proposition, Resume, VueDemande
+from services.demandes.demande.schemas import EtatVu, Fille, Filtres, LigneDemande, Proposition, Resume, VueDemande
 from services.demandes.errors import DemandeInconnue
 from services.demandes.lien import queries as liens
 from services.demandes.type_demande import repository as types
@@ -27,6 +27,7 @@ ICONE = func.coalesce(
 )
 CALCULEES: dict[str, Any] = {"icone": ICONE, "etat_libelle": Etat.libelle, "etat_couleur": Etat.couleur}
 COLONNES = tuple(LigneDemande.model_fields)
+COLONNES_FILLE = tuple(Fille.model_fields)
 LOIN = date(9999, 12, 31)
 TRIS: dict[str, tuple[Cle, ...]] = {
     "urgence": (Cle(Demande.urgence_rang), Cle(Demande.cree_le), Cle(Demande.id)),
@@ -108,9 +109,6 @@ async def fiche(session: AsyncSession, demande_id: UUID, actor: Actor) -> VueDem
     if demande is None:
         raise DemandeInconnue
     genre = await types.par_id(session, demande.type_id)
-    filles = await session.scalars(
-        select(Demande).where(Demande.parent_id == demande_id).order_by(Demande.cree_le).limit(FILLES_MAX)
-    )
     mere = await session.get(Demande, demande.parent_id) if demande.parent_id else None
     propres = {c: getattr(demande, c) for c in VueDemande.model_fields if hasattr(Demande, c)}
     etat = next(e for e in genre.etats if e.code == demande.etat_code)
@@ -125,9 +123,21 @@ async def fiche(session: AsyncSession, demande_id: UUID, actor: Actor) -> VueDem
         motifs=genre.motifs(demande.etat_code),
         proposition=await _proposition(session, demande, genre.etats),
         parent=Resume.model_validate(mere) if mere else None,
-        filles=[Resume.model_validate(f) for f in filles],
+        filles=await _filles(session, demande_id),
         liens=await liens.de_la_demande(session, demande_id, actor),
     )
+
+
+async def _filles(session: AsyncSession, demande_id: UUID) -> list[Fille]:
+    requete = (
+        select(*(CALCULEES[c] if c in CALCULEES else getattr(Demande, c) for c in COLONNES_FILLE))
+        .join(Etat, (Etat.type_id == Demande.type_id) & (Etat.code == Demande.etat_code))
+        .where(Demande.parent_id == demande_id)
+        .order_by(Demande.cree_le)
+        .limit(FILLES_MAX)
+    )
+    lignes = await session.execute(requete)
+    return [Fille.model_validate(dict(zip(COLONNES_FILLE, ligne, strict=True))) for ligne in lignes]
 
 
 async def _proposition(session: AsyncSession, demande: Demande, etats: list[Etat]) -> Proposition | None:

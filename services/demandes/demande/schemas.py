@@ -154,6 +154,13 @@ class Resume(BaseModel):
     cree_le: datetime
 
 
+class Fille(Resume):
+    """A child demande: where it stands, as its parent shows it."""
+
+    etat_libelle: str
+    etat_couleur: str
+
+
 class LigneDemande(Resume):
     """A row of the list."""
 
@@ -248,5 +255,5 @@ class VueDemande(Resume):
     motifs: list[str]
     proposition: Proposition | None
     parent: Resume | None
-    filles: list[Resume]
+    filles: list[Fille]
     liens: list[VueLien]

@@ -145,6 +145,8 @@ async def test_un_sav_sans_couverture_dit_pourquoi_dans_le_formulaire(navigateur
     assert reponse.status_code == 422
     assert "ni contrat ni tarifs signés" in reponse.text
     assert 'value="Panne"' in reponse.text
+    tarifs = f'href="/parc/accords/nouveau?tiers_id={navigateur.monde.tiers_id}&amp;equipement_id="'
+    assert tarifs in reponse.text, "ce qui manque se propose d'ici"
 
 
 async def test_les_gestes_de_la_fiche(navigateur: Navigateur) -> None:

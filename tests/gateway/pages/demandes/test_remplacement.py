@@ -24,7 +24,11 @@ async def _fille(navigateur: Navigateur, sav: dict[str, object], constat: str) -
     fille = await navigateur.monde.lire(resume)
     assert (fille["type_code"], fille["etat_code"]) == ("commercial", "devis_a_realiser")
     assert (fille["equipement_id"], fille["objet"]) == (mere["equipement_id"], "Remplacement : Copieur couleur C257i")
-    assert f'href="/demandes/{fille["id"]}"' in await navigateur.ouvrir(f"/demandes/{sav['id']}")
+    page = await navigateur.ouvrir(f"/demandes/{sav['id']}")
+    assert re.search(rf'href="/demandes/{fille["id"]}".*?Devis à réaliser', page, re.S), (
+        "la mère dit où en est sa fille"
+    )
+    assert ">Projet</h2>" not in page, "rien n'est vendu : pas de carte vide"
     page = await navigateur.ouvrir(f"/demandes/{fille['id']}")
     for attendu in ("Copieur couleur C257i", constat, f'href="/demandes/{sav["id"]}"', "Faire le devis"):
         assert attendu in page, attendu

@@ -180,5 +180,5 @@ async def test_la_fille_commerciale_suit_tout_le_circuit_et_le_sav_se_ferme_de_s
     await monde.recevoir(b.feuille_validee(fille), b.facture_envoyee(fille))
     lue, mere = await monde.lire(fille), await monde.lire(sav)
     assert (lue["etat_code"], lue["est_close"], lue["parent"]["id"]) == ("facture", True, sav["id"])
-    assert [(f["id"], f["etat_code"]) for f in mere["filles"]] == [(fille["id"], "facture")]
+    assert [(f["id"], f["etat_libelle"]) for f in mere["filles"]] == [(fille["id"], "Facturé")]
     assert mere["etat_code"] == "resolu"

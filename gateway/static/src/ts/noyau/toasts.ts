@@ -46,7 +46,7 @@ async function annulerSurServeur(url: string): Promise<void> {
 
 /** The no-break spaces of French typography, as the server puts them in pages (shared/documents/typographie.py). */
 function francais(texte: string): string {
-  return texte.replace(/ (?=[;!?])/g, "\u202f").replace(/ (?=[:»](?:\s|$))|(?<=«) /g, "\u00a0");
+  return texte.replace(/ (?=[;!?])/g, "\u202f").replace(/ (?=[:»](?:[\s.,;)]|$))|(?<=«) /g, "\u00a0");
 }
 
 export function toast(message: Toast): void {
