@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.demandes.copies.models import (
@@ -20,7 +20,14 @@ from services.demandes.copies.models import (
 )
 from services.demandes.copies.rules import Accord, Contrat, Couverture, decider
 from services.demandes.errors import CollaborateurNonConnu
+from shared.database.statements import once
 from shared.kernel.actor import Actor
+
+MOI = once(
+    select(CopieCollaborateur.collaborateur_id, CopieCollaborateur.nom)
+    .join(CopieCompte, CopieCompte.collaborateur_id == CopieCollaborateur.collaborateur_id)
+    .where(CopieCompte.compte_id == bindparam("compte_id"))
+)
 
 
 async def tiers(session: AsyncSession, tiers_id: UUID) -> CopieTiers | None:
@@ -94,12 +101,7 @@ async def noms(session: AsyncSession, ids: Iterable[UUID]) -> dict[UUID, str]:
 
 async def moi(session: AsyncSession, actor: Actor) -> tuple[UUID | None, str]:
     """The collaborator behind a signed-in person (id and name), else the person themselves."""
-    requete: Any = (
-        select(CopieCollaborateur.collaborateur_id, CopieCollaborateur.nom)
-        .join(CopieCompte, CopieCompte.collaborateur_id == CopieCollaborateur.collaborateur_id)
-        .where(CopieCompte.compte_id == actor.id)
-    )
-    ligne = (await session.execute(requete)).first()
+    ligne = (await session.execute(MOI, {"compte_id": actor.id})).first()
     return (ligne[0], ligne[1]) if ligne else (actor.id, actor.nom)
 
 

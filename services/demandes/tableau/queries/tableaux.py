@@ -34,7 +34,7 @@ LUS = (
     .outerjoin(EtatColonne, EtatColonne.colonne_id == Colonne.id)
     .order_by(Tableau.ordre, Tableau.code, Colonne.ordre, EtatColonne.ordre)
 )
-UN_SEUL = once(LUS.where(Tableau.code == bindparam("code")))
+TOUS, UN_SEUL = once(LUS), once(LUS.where(Tableau.code == bindparam("code")))
 CONFIEE = Demande.responsable_id.is_not(None)
 PROFIL = (Demande.urgence, Demande.sous_contrat, Demande.agence_id, CONFIEE)
 OUVERTES = once(
@@ -76,7 +76,7 @@ class TableauLu:
 
 async def _lus(session: AsyncSession, code: str | None = None) -> list[TableauLu]:
     """The boards, or the one of that code, in one statement."""
-    requete, valeurs = (LUS, {}) if code is None else (UN_SEUL, {"code": code})
+    requete, valeurs = (TOUS, {}) if code is None else (UN_SEUL, {"code": code})
     tableaux: dict[UUID, TableauLu] = {}
     colonnes: dict[UUID, ColonneLue] = {}
     for ligne in await session.execute(requete, valeurs):
