@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, or_, select
