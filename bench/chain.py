@@ -27,19 +27,16 @@ async def signed(client: Client, ground: Ground) -> dict[str, Any]:
 
 async def purchase(client: Client, ground: Ground, sale: dict[str, Any]) -> str:
     """Ten prices obtained from one supplier, and the commande made of them."""
-    negociations = []
+    offers = []
     for group in sale["besoins"]:
         need = next(b for b in group["besoins"] if b["demande_id"] == sale["demande_id"])
-        wanted = {
-            "produit_id": group["produit_id"],
-            "fournisseur_id": ground.supplier_id,
-            "prix_ht": "110",
-            "besoins": [{"besoin_id": need["id"], "quantite": need["quantite"]}],
-        }
-        negociations.append((await client.post("/api/purchasing/negociations", wanted))["id"])
+        shares = [{"besoin_id": need["id"], "quantite": need["quantite"]}]
+        offers.append({"produit_id": group["produit_id"], "prix_ht": "110", "besoins": shares})
+    asked = {"fournisseur_id": ground.supplier_id, "offres": offers}
+    opened = await client.post("/api/purchasing/negociations/lot", asked)
     wanted = {
         "fournisseur_id": ground.supplier_id,
-        "negociation_ids": negociations,
+        "negociation_ids": [negociation["id"] for negociation in opened],
         "frais_ht": "20",
         "agence_id": ground.agency_id,
     }
