@@ -26,7 +26,7 @@ class BesoinAutreProduit(Invalid):
 
 
 class RepartitionTropGrande(Invalid):
-    """La répartition par projet ({reparti}) dépasse la quantité négociée ({quantite})."""
+    """La répartition par projet de « {designation} » ({reparti}) dépasse la quantité négociée ({quantite})."""
 
 
 class BesoinEnDouble(Invalid):

@@ -100,6 +100,44 @@ def negocier_au_clavier(page: Page, catalogue: Catalogue) -> None:
     expect(page.locator("#detail")).to_contain_text("Négociations en cours")
 
 
+@pytest.mark.feature("PU-04", "PU-12")
+@pytest.mark.parametrize("largeur", [1440, 390])
+def test_tout_un_projet_se_commande_chez_un_fournisseur_sans_rien_retaper(
+    produit: Produit, asseoir: Asseoir, catalogue: Catalogue, largeur: int
+) -> None:
+    suffixe = new_id().hex[-6:]
+    articles = [
+        produit.creer(
+            "thomas",
+            "/inventory/produits",
+            {"reference": f"LOT{rang}-{suffixe}", "designation": f"Lot {rang} {suffixe}", "prix_achat_ht": "10"},
+        )
+        for rang in range(3)
+    ]
+    demande = signer(produit, f"Collège {suffixe}", [(article, "2") for article in articles])
+    page = asseoir("thomas", largeur=largeur)
+    page.goto(f"/achats?demande_id={demande['id']}")
+    page.get_by_role("link", name="Négocier plusieurs produits").click()
+    fournisseur = page.get_by_role("combobox", name="Fournisseur")
+    fournisseur.fill(catalogue.fournisseur["nom"])
+    page.get_by_role("option", name=catalogue.fournisseur["nom"]).first.click()
+    cases = page.get_by_role("checkbox", name="Négocier Lot")
+    expect(cases).to_have_count(3)
+    assert all(case.is_checked() for case in cases.all()), "nobody knows what this supplier sells: all are proposed"
+    for rang in range(2):
+        page.get_by_label(f"Prix HT de Lot {rang} {suffixe}").fill("9,50")
+    page.get_by_label(f"Quantité de Lot 0 {suffixe}").fill("1")
+    cases.nth(2).uncheck()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Négocier et commander").click()
+    expect(page.get_by_role("heading", name=f"Commander chez {catalogue.fournisseur['nom']}")).to_be_visible()
+    expect(page.locator('input[name="ids"]')).to_have_count(2)
+    page.get_by_role("button", name="Passer la commande").click()
+    expect(page.locator(".toast").last).to_contain_text("passée")
+    parts = {b["designation"]: b["besoins"][0]["en_commande"] for b in besoins(produit, demande)}
+    assert parts == {f"Lot 0 {suffixe}": "1.000", f"Lot 1 {suffixe}": "2.000", f"Lot 2 {suffixe}": "0.000"}
+
+
 @pytest.mark.feature("PU-20")
 def test_douchette_appareil_photo_et_clavier_comptent(produit: Produit, asseoir: Asseoir, catalogue: Catalogue) -> None:
     commande = commander(produit, catalogue.fournisseur, [(catalogue.camera, "3"), (catalogue.cable, "50")])

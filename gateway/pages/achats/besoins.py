@@ -40,7 +40,7 @@ async def _page(
         "suite": urlencode(filtre),
         "filtre": filtre,
         "filtres": FILTRES_BESOINS,
-        "demande": await _demande(user, filtre, liste["elements"]),
+        "demande": await demande_lue(user, filtre, liste["elements"]),
     }
     fragment = "rangees" if curseur else "produits"
     return rendre(request, "achats/besoins.html", onglet="besoins", fragment=fragment, **contexte)
@@ -72,7 +72,9 @@ async def _places(user: Utilisateur, groupe: dict[str, Any] | None) -> list[dict
     return [{**p, "nature_a_part": connues.a_part(p["nature"])} for p in lues["elements"]] if lues else []
 
 
-async def _demande(user: Utilisateur, filtre: dict[str, str], elements: list[dict[str, Any]]) -> dict[str, Any] | None:
+async def demande_lue(
+    user: Utilisateur, filtre: dict[str, str], elements: list[dict[str, Any]]
+) -> dict[str, Any] | None:
     """The project whose needs are listed, as its sheets name it; as the demande does once it wants nothing more."""
     if "demande_id" not in filtre:
         return None

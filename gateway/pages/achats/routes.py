@@ -10,10 +10,22 @@ from gateway.pages.achats import (
     envois,
     fournisseurs,
     negociations,
+    negocier,
     reappro,
     receptions,
 )
 
 router = APIRouter(include_in_schema=False)
-for page in (approbations, besoins, negociations, fournisseurs, commandes, envois, receptions, catalogues, reappro):
+for page in (
+    approbations,
+    besoins,
+    negocier,
+    negociations,
+    fournisseurs,
+    commandes,
+    envois,
+    receptions,
+    catalogues,
+    reappro,
+):
     router.include_router(page.router)

@@ -1,6 +1,7 @@
 """What the forms of purchasing send, turned into what the service expects."""
 
 import re
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fastapi import Request
@@ -44,6 +45,25 @@ async def negociation(request: Request) -> dict[str, Any]:
         "note": texte(form, "note"),
         "besoins": besoins,
     }
+
+
+def parts(ecrites: str, quantite: str | None) -> list[dict[str, str]]:
+    """The shares of a product, as the form carries them ("besoin:quantité besoin:quantité"), in sequence up to `quantite`.
+
+    What is not a number goes as it is: the service refuses it.
+    """
+    servies: list[dict[str, str]] = []
+    try:
+        reste = Decimal(quantite) if quantite else Decimal("Infinity")
+        for besoin_id, _, voulue in (ecrite.partition(":") for ecrite in ecrites.split()):
+            part = min(Decimal(voulue), reste)
+            if part <= 0:
+                break
+            reste -= part
+            servies.append({"besoin_id": besoin_id, "quantite": str(part)})
+    except InvalidOperation:
+        return [{"besoin_id": ecrites, "quantite": str(quantite)}]
+    return servies
 
 
 async def commande(request: Request) -> dict[str, Any]:

@@ -38,6 +38,13 @@ DU_CODE = once(
     )
 )
 
+NOMS_CHEZ = once(
+    select(ReferenceChezFournisseur.produit_id, ReferenceChezFournisseur.reference).where(
+        ReferenceChezFournisseur.fournisseur_id == bindparam("fournisseur_id"),
+        among(ReferenceChezFournisseur.produit_id, "ids"),
+    )
+)
+
 
 async def nature_principale(session: AsyncSession) -> str:
     """The code of the main nature of the company."""
@@ -54,11 +61,23 @@ async def produit(session: AsyncSession, produit_id: UUID) -> CopieProduit | Non
     return await session.get(CopieProduit, produit_id)
 
 
+async def produits(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, CopieProduit]:
+    """The copies of these products."""
+    trouves = await session.scalars(select(CopieProduit).where(CopieProduit.produit_id.in_(ids)))
+    return {produit.produit_id: produit for produit in trouves}
+
+
 async def reference_chez(
     session: AsyncSession, produit_id: UUID, fournisseur_id: UUID
 ) -> ReferenceChezFournisseur | None:
     """How that supplier names and prices that product."""
     return await session.get(ReferenceChezFournisseur, (produit_id, fournisseur_id))
+
+
+async def noms_chez(session: AsyncSession, fournisseur_id: UUID, produit_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The references of these products in the catalogue of that supplier."""
+    lignes = await session.execute(NOMS_CHEZ, {"fournisseur_id": fournisseur_id, "ids": list(produit_ids)})
+    return {ligne[0]: ligne[1] for ligne in lignes}
 
 
 async def produits_du_code(session: AsyncSession, fournisseur_id: UUID, cles: Sequence[str]) -> list[UUID]:

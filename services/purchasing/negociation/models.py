@@ -75,6 +75,10 @@ class Negociation(Aggregate, Base):
         if prix_ht != self.prix_ht:
             self.prix_ht, self.prix_le = prix_ht, le if prix_ht is not None else None
 
+    def verifier_repartition(self) -> None:
+        """Refuse shares that exceed the quantity."""
+        rules.verifier_repartition(self.designation, self.quantite, (part.quantite for part in self.parts))
+
     def noter_demande(self, le: datetime) -> None:
         """The supplier was asked by mail; how far it went already is not undone."""
         self.prix_demande_le = le

@@ -22,6 +22,7 @@ from services.purchasing.negociation.schemas import (
     Comparaison,
     ModificationNegociation,
     SaisieNegociation,
+    SaisieNegociations,
     VueNegociation,
 )
 from shared.kernel.actor import Actor
@@ -70,6 +71,14 @@ async def ouvrir(saisie: SaisieNegociation, db: Db, actor: Acheteur) -> VueNegoc
     async with db.transaction(actor) as tx:
         negociation = await use_cases.ouvrir(tx, saisie)
     return queries.vue(negociation, couts=actor.may("couts.voir"))
+
+
+@router.post("/negociations/lot", status_code=201, responses=refusals(FournisseurInconnu, ProduitInconnu, *REPARTITION))
+async def ouvrir_plusieurs(saisie: SaisieNegociations, db: Db, actor: Acheteur) -> list[VueNegociation]:
+    """Ask a supplier for the prices of several products, all or none."""
+    async with db.transaction(actor) as tx:
+        negociations = await use_cases.ouvrir_plusieurs(tx, saisie, saisie.offres)
+    return [queries.vue(negociation, couts=actor.may("couts.voir")) for negociation in negociations]
 
 
 @router.get("/comparaison")

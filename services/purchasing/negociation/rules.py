@@ -63,11 +63,13 @@ def est_rivale(siens: Set[UUID], commandes: Set[UUID]) -> bool:
     return bool(siens & commandes) or not (siens or commandes)
 
 
-def verifier_repartition(quantite: Decimal, parts: Iterable[Decimal]) -> None:
+def verifier_repartition(designation: str, quantite: Decimal, parts: Iterable[Decimal]) -> None:
     """The shares of the projects never exceed what is negotiated (the rest is for the stock)."""
     reparti = sum(parts, Decimal(0))
     if reparti > quantite:
-        raise RepartitionTropGrande(reparti=ecrire_quantite(reparti), quantite=ecrire_quantite(quantite))
+        raise RepartitionTropGrande(
+            designation=designation, reparti=ecrire_quantite(reparti), quantite=ecrire_quantite(quantite)
+        )
 
 
 @dataclass(frozen=True, slots=True)

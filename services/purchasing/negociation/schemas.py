@@ -23,18 +23,33 @@ class SaisiePart(BaseModel):
     quantite: QuantiteSaisie
 
 
-class SaisieNegociation(BaseModel):
-    """A price asked. `quantite` defaults to the sum of the shares; what exceeds them is for the stock."""
+class SaisieOffre(BaseModel):
+    """A product asked to a supplier. `quantite` defaults to the sum of the shares; what exceeds them is for the stock."""
 
     produit_id: UUID
-    fournisseur_id: UUID
     quantite: QuantiteSaisie | None = None
     prix_ht: PrixSaisi | None = None
-    avancement: Avancement = Avancement.A_CONTACTER
     delai_jours: Annotated[int, Field(ge=0, le=730)] | None = None
     reference_fournisseur: Court = ""
     note: Note = ""
     besoins: list[SaisiePart] = Field(default_factory=list, max_length=200)
+
+
+class SaisieChez(BaseModel):
+    """Who is asked, and how far it went."""
+
+    fournisseur_id: UUID
+    avancement: Avancement = Avancement.A_CONTACTER
+
+
+class SaisieNegociation(SaisieChez, SaisieOffre):
+    """A price asked."""
+
+
+class SaisieNegociations(SaisieChez):
+    """The prices of several products asked to one supplier at once."""
+
+    offres: list[SaisieOffre] = Field(min_length=1, max_length=200)
 
 
 class ModificationNegociation(BaseModel):

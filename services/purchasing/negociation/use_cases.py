@@ -1,6 +1,6 @@
 """What staff can cause to a negociation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from services.purchasing.besoin.models import Besoin, Feuille
 from services.purchasing.copies import queries as copies
+from services.purchasing.copies.models import CopieProduit
 from services.purchasing.errors import (
     BesoinAutreProduit,
     BesoinEnDouble,
@@ -16,11 +17,24 @@ from services.purchasing.errors import (
     FournisseurInconnu,
     ProduitInconnu,
 )
-from services.purchasing.negociation import repository, rules
+from services.purchasing.negociation import repository
 from services.purchasing.negociation.models import Negociation, PartNegociation
 from services.purchasing.negociation.rules import EtatNegociation
-from services.purchasing.negociation.schemas import ModificationNegociation, SaisieNegociation, SaisiePart
+from services.purchasing.negociation.schemas import (
+    ModificationNegociation,
+    SaisieChez,
+    SaisieNegociation,
+    SaisieOffre,
+    SaisiePart,
+)
 from shared.database.transaction import Transaction
+
+
+class _Besoin(NamedTuple):
+    """A need and the demande it comes from."""
+
+    besoin: Besoin
+    demande_id: UUID
 
 
 class _Article(NamedTuple):
@@ -33,32 +47,44 @@ class _Article(NamedTuple):
 
 async def ouvrir(tx: Transaction, saisie: SaisieNegociation) -> Negociation:
     """A supplier is asked for a price, for one or several projects."""
-    fournisseur = await copies.fournisseur(tx.session, saisie.fournisseur_id)
+    (negociation,) = await ouvrir_plusieurs(tx, saisie, [saisie])
+    return negociation
+
+
+async def ouvrir_plusieurs(tx: Transaction, chez: SaisieChez, offres: Sequence[SaisieOffre]) -> list[Negociation]:
+    """A supplier is asked for the prices of several products, each for one or several projects."""
+    fournisseur = await copies.fournisseur(tx.session, chez.fournisseur_id)
     if fournisseur is None or not fournisseur.est_fournisseur:
         raise FournisseurInconnu
-    parts, besoins = await _parts(tx, saisie.besoins)
-    article = await _article(tx, saisie.produit_id, besoins)
-    _verifier_produit(saisie.produit_id, article.designation, besoins)
-    connue = await copies.reference_chez(tx.session, saisie.produit_id, saisie.fournisseur_id)
-    quantite = saisie.quantite if saisie.quantite is not None else _total(parts)
-    negociation = Negociation(
-        produit_id=saisie.produit_id,
-        **article._asdict(),
-        fournisseur_id=fournisseur.tiers_id,
-        fournisseur_nom=fournisseur.nom,
-        reference_fournisseur=saisie.reference_fournisseur or (connue.reference if connue else ""),
-        quantite=quantite,
-        prix_ht=None,
-        delai_jours=saisie.delai_jours,
-        avancement=saisie.avancement,
-        note=saisie.note,
-        parts=parts,
-    )
-    negociation.fixer_prix(saisie.prix_ht, tx.now)
-    rules.verifier_repartition(quantite, (part.quantite for part in parts))
-    tx.add(negociation)
-    tx.publish(negociation.ouvrir())
-    return negociation
+    besoins = await _besoins(tx, [part.besoin_id for offre in offres for part in offre.besoins])
+    ids = [offre.produit_id for offre in offres]
+    produits = await copies.produits(tx.session, ids)
+    references = await copies.noms_chez(tx.session, fournisseur.tiers_id, ids)
+    negociations = []
+    for offre in offres:
+        produit_id, demandes = offre.produit_id, [besoins[part.besoin_id].besoin for part in offre.besoins]
+        article = _article(produits.get(produit_id), demandes)
+        _verifier_produit(produit_id, article.designation, demandes)
+        parts = _parts(besoins, offre.besoins)
+        negociation = Negociation(
+            produit_id=produit_id,
+            **article._asdict(),
+            fournisseur_id=fournisseur.tiers_id,
+            fournisseur_nom=fournisseur.nom,
+            reference_fournisseur=offre.reference_fournisseur or references.get(produit_id, ""),
+            quantite=offre.quantite if offre.quantite is not None else _total(parts),
+            prix_ht=None,
+            delai_jours=offre.delai_jours,
+            avancement=chez.avancement,
+            note=offre.note,
+            parts=parts,
+        )
+        negociation.fixer_prix(offre.prix_ht, tx.now)
+        negociation.verifier_repartition()
+        tx.add(negociation)
+        tx.publish(negociation.ouvrir())
+        negociations.append(negociation)
+    return negociations
 
 
 async def modifier(
@@ -75,10 +101,10 @@ async def modifier(
     if "prix_ht" in saisie.model_fields_set:
         negociation.fixer_prix(saisie.prix_ht, tx.now)
     if saisie.besoins is not None:
-        parts, besoins = await _parts(tx, saisie.besoins)
-        _verifier_produit(negociation.produit_id, negociation.designation, besoins)
-        negociation.parts = parts
-    rules.verifier_repartition(negociation.quantite, (part.quantite for part in negociation.parts))
+        besoins = await _besoins(tx, [part.besoin_id for part in saisie.besoins])
+        _verifier_produit(negociation.produit_id, negociation.designation, [b.besoin for b in besoins.values()])
+        negociation.parts = _parts(besoins, saisie.besoins)
+    negociation.verifier_repartition()
     return negociation
 
 
@@ -90,25 +116,33 @@ async def passer(tx: Transaction, negociation_id: UUID, vise: EtatNegociation, v
     return negociation
 
 
-async def _parts(tx: Transaction, saisies: Sequence[SaisiePart]) -> tuple[list[PartNegociation], list[Besoin]]:
-    ids = [s.besoin_id for s in saisies]
+async def _besoins(tx: Transaction, ids: Sequence[UUID]) -> dict[UUID, _Besoin]:
     if len(set(ids)) != len(ids):
         raise BesoinEnDouble
-    requete = select(Besoin, Feuille.demande_id).join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
-    lignes = await tx.session.execute(requete.where(Besoin.id.in_(ids)))
-    trouves = {besoin.id: (besoin, demande_id) for besoin, demande_id in lignes}
+    trouves = {}
+    if ids:
+        requete = select(Besoin, Feuille.demande_id).join(Feuille, Feuille.feuille_id == Besoin.feuille_id)
+        lignes = await tx.session.execute(requete.where(Besoin.id.in_(ids)))
+        trouves = {besoin.id: _Besoin(besoin, demande_id) for besoin, demande_id in lignes}
     if len(trouves) != len(ids):
         raise BesoinInconnu
-    parts = [
-        PartNegociation(besoin_id=s.besoin_id, demande_id=trouves[s.besoin_id][1], rang=rang, quantite=s.quantite)
-        for rang, s in enumerate(saisies)
+    return trouves
+
+
+def _parts(besoins: Mapping[UUID, _Besoin], saisies: Sequence[SaisiePart]) -> list[PartNegociation]:
+    return [
+        PartNegociation(
+            besoin_id=part.besoin_id,
+            demande_id=besoins[part.besoin_id].demande_id,
+            rang=rang,
+            quantite=part.quantite,
+        )
+        for rang, part in enumerate(saisies)
     ]
-    return parts, [trouves[id_][0] for id_ in ids]
 
 
-async def _article(tx: Transaction, produit_id: UUID, besoins: Sequence[Besoin]) -> _Article:
+def _article(produit: CopieProduit | None, besoins: Sequence[Besoin]) -> _Article:
     """From the catalogue, else from the need itself when the product has not reached us yet."""
-    produit = await copies.produit(tx.session, produit_id)
     if produit is not None:
         return _Article(produit.reference, produit.designation, produit.unite)
     if not besoins:

@@ -163,6 +163,31 @@ async def test_a_negociation_is_opened_from_the_need_and_followed(bureau: Bureau
     assert "Panier e-commerce" in dossier
 
 
+async def test_several_products_refused_keep_what_was_typed(bureau: Bureau) -> None:
+    monde, thomas = bureau.monde, bureau.thomas
+    await recevoir(monde.database, une_feuille([un_attendu(monde.switch, 3), un_attendu(monde.borne, 2)]))
+    page = await thomas.lire("/achats/negocier")
+    assert "ELK-SW24" in page, "the supplier who sells most of it is chosen, with its references"
+    assert 'value="172,50"' in page
+    parts = dict(re.findall(r'name="parts_([^"]+)" value="([^"]+)"', page))
+    switch = str(monde.switch.produit_id)
+    tape = {
+        "fournisseur_id": monde.fournisseur.tiers_id,
+        f"quantite_{switch}": "2,5",
+        f"parts_{switch}": parts[switch],
+        f"prix_{switch}": "99,99",
+    }
+    rien = simple((await thomas.envoyer("/achats/negocier", 422, **tape)).text)
+    assert "Aucun produit n’est coché" in rien
+    assert ('value="2,5"' in rien, 'value="99,99"' in rien) == (True, True)
+    illisible = await thomas.envoyer("/achats/negocier", 422, **{**tape, "ids": switch, f"quantite_{switch}": "douze"})
+    assert "checked" in illisible.text
+    assert (await monde.lire("/negociations"))["elements"] == []
+    await thomas.envoyer("/achats/negocier", **tape, ids=switch)
+    (ouverte,) = (await monde.lire("/negociations"))["elements"]
+    assert (ouverte["quantite"], ouverte["prix_ht"], ouverte["parts"][0]["quantite"]) == ("2.500", "99.9900", "2.500")
+
+
 @pytest.mark.feature("PU-14", "PU-15", "PU-16", "PU-17", "PU-18")
 async def test_an_order_is_built_in_the_file_of_the_supplier(bureau: Bureau) -> None:
     monde, thomas = bureau.monde, bureau.thomas

@@ -1,6 +1,7 @@
 """Negociations over HTTP."""
 
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -120,3 +121,43 @@ async def test_reading_is_not_buying(monde: Monde, service_client: ServiceClient
     refus = await lecteur.post("/negociations", json=corps)
     assert (refus.status_code, refus.json()["code"]) == (403, "permission_manquante")
     assert (await lecteur.get("/negociations")).status_code == 200
+
+
+@pytest.mark.feature("PU-04", "PU-12")
+async def test_several_products_are_asked_to_a_supplier_at_once(monde: Monde) -> None:
+    feuille = une_feuille([un_attendu(monde.switch, 4), un_attendu(monde.borne, 2)])
+    await recevoir(monde.database, feuille)
+    groupes = (await monde.besoins(demande_id=feuille.demande_id))["elements"]
+    offres = [
+        {
+            "produit_id": g["produit_id"],
+            "prix_ht": "110",
+            "besoins": [{"besoin_id": g["besoins"][0]["id"], "quantite": g["net"]}],
+        }
+        for g in groupes
+    ]
+    chez = {"fournisseur_id": str(monde.fournisseur.tiers_id), "avancement": "panier"}
+    ouvertes = await monde.poster("/negociations/lot", chez | {"offres": offres})
+    assert [(n["designation"], n["quantite"], n["prix_ht"], n["avancement"]) for n in ouvertes] == [
+        (g["designation"], g["net"], "110.0000", "panier") for g in groupes
+    ]
+    annoncees = await faits(monde.database, NegociationOuverte)
+    assert {f.negociation_id for f in annoncees} == {UUID(n["id"]) for n in ouvertes}
+
+
+async def test_of_several_products_all_are_asked_or_none(monde: Monde) -> None:
+    feuille = une_feuille([un_attendu(monde.switch, 4), un_attendu(monde.borne, 2)])
+    await recevoir(monde.database, feuille)
+    chez = {"fournisseur_id": str(monde.fournisseur.tiers_id)}
+    switch, borne = str(monde.switch.produit_id), str(monde.borne.produit_id)
+    besoins = {g["produit_id"]: g["besoins"][0]["id"] for g in (await monde.besoins())["elements"]}
+    trop = {"produit_id": borne, "quantite": "1", "besoins": [{"besoin_id": besoins[borne], "quantite": "2"}]}
+    pris = {"besoin_id": besoins[switch], "quantite": "4"}
+    for offre, code in ((trop, "repartition_trop_grande"), ({"produit_id": str(new_id())}, "produit_inconnu")):
+        reponse = await monde.client.post(
+            "/negociations/lot", json=chez | {"offres": [{"produit_id": switch, "besoins": [pris]}, offre]}
+        )
+        assert reponse.json()["code"] == code, reponse.text
+    assert "« Borne" in (await monde.client.post("/negociations/lot", json=chez | {"offres": [trop]})).json()["detail"]
+    assert (await monde.lire("/negociations"))["elements"] == []
+    assert (await monde.client.post("/negociations/lot", json=chez | {"offres": []})).status_code == 422

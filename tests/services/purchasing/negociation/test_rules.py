@@ -33,10 +33,10 @@ def test_every_transition_outside_the_table_raises() -> None:
 @given(st.lists(st.integers(1, 20).map(Decimal), max_size=5), st.integers(1, 60).map(Decimal))
 def test_shares_never_exceed_the_quantity(parts: list[Decimal], quantite: Decimal) -> None:
     if sum(parts, Decimal(0)) <= quantite:
-        verifier_repartition(quantite, parts)
+        verifier_repartition("Switch", quantite, parts)
     else:
         with pytest.raises(RepartitionTropGrande):
-            verifier_repartition(quantite, parts)
+            verifier_repartition("Switch", quantite, parts)
 
 
 def test_the_best_price_and_delay_are_those_of_a_comparison() -> None:
