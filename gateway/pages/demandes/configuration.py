@@ -67,7 +67,7 @@ async def nouvel_etat(code: str, request: Request, user: User) -> Response:
 
 @router.post("/demandes/configuration/{code}/etats")
 async def ajouter_etat(code: str, request: Request, user: User) -> Response:
-    """Add the state where the other one is; boards show it once a column does."""
+    """Add the state where the other one is, in the circuit and on boards."""
     form = await request.form()
     valeurs = {c: str(form.get(c, "")).strip() for c in ("libelle", "couleur", "service", "comme", "version")}
     corps = {**valeurs, "code": presentation.code_de(valeurs["libelle"]).replace("-", "_")}
@@ -82,7 +82,7 @@ async def ajouter_etat(code: str, request: Request, user: User) -> Response:
         )
     except Refus as refus:
         return await _formulaire_etat(request, user, code, valeurs, refus.erreurs or {"": refus.detail})
-    return aller(request, f"/demandes/configuration/{code}", toast="État ajouté")
+    return aller(request, f"/demandes/configuration/{code}", toast="État ajouté, avec sa colonne sur les tableaux")
 
 
 async def _formulaire_etat(

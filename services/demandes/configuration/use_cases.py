@@ -8,6 +8,7 @@ from services.demandes.tableau import use_cases as tableaux
 from services.demandes.tableau.models import Tableau
 from services.demandes.type_demande import use_cases as types
 from services.demandes.type_demande.models import Domaine, TypeDemande
+from services.demandes.type_demande.schemas import SaisieEtatFrere
 from shared.database.transaction import Transaction
 
 
@@ -38,6 +39,13 @@ async def importer(tx: Transaction, saisie: Configuration) -> None:
         await tx.flush()
     gardes = [tableau.code for tableau in saisie.tableaux]
     await tx.execute(update(Tableau).where(Tableau.code.not_in(gardes)).values(est_actif=False))
+
+
+async def ajouter_etat(tx: Transaction, code: str, saisie: SaisieEtatFrere, version: int | None) -> TypeDemande:
+    """A new state beside another, usable at once: in the circuit, and in sight on the boards that show the other."""
+    change = await types.ajouter_etat(tx, code, saisie, version)
+    await tableaux.montrer(tx, code, change.etat(saisie.code), saisie.comme)
+    return change
 
 
 async def _domaines(tx: Transaction, domaines: list[SaisieDomaine]) -> None:

@@ -163,7 +163,7 @@ def _(f: BesoinsCommandes) -> Apport:
 
 @apport.register
 def _(f: ReceptionValidee) -> Apport:
-    phrase = f"la réception {f.numero} de {f.fournisseur_nom} a été validée"
+    phrase = f"la réception {f.numero} ({f.fournisseur_nom}) a été validée"
     nom = f.fournisseur_nom
     return Apport("reception", f.reception_id, "validee", phrase, f.numero, nom, f.total_ht, est_cout=True)
 

@@ -7,6 +7,7 @@ from services.demandes.tableau.models import Colonne, EtatColonne, Tableau
 from services.demandes.tableau.queries import tableaux
 from services.demandes.tableau.schemas import SaisieTableau
 from services.demandes.type_demande import repository as types
+from services.demandes.type_demande.models import Etat
 from shared.database.transaction import Transaction
 
 
@@ -29,6 +30,25 @@ async def remplacer(tx: Transaction, code: str, saisie: SaisieTableau, version: 
         raise CodeDejaPris(code=saisie.code)
     await _remplir(tx, tableau, saisie)
     return tableau
+
+
+async def montrer(tx: Transaction, type_code: str, etat: Etat, modele: str) -> None:
+    """Give a new state a column after the one of `modele`, on every board that shows it: no card leaves people's sight."""
+    vises = select(Colonne.tableau_id).join(EtatColonne, EtatColonne.colonne_id == Colonne.id)
+    vises = vises.where(EtatColonne.type_code == type_code, EtatColonne.etat_code == modele)
+    lus = select(Tableau).where(Tableau.id.in_(vises)).options(tableaux.ENTIER).order_by(Tableau.ordre)
+    for tableau in (await tx.scalars(lus)).all():
+        rang = max(rang for rang, colonne in enumerate(tableau.colonnes) if _montre(colonne, type_code, modele))
+        neuf = EtatColonne(ordre=0, type_code=type_code, etat_code=etat.code)
+        propre = Colonne(libelle=etat.libelle, couleur=etat.couleur, service=etat.service, etats=[neuf])
+        tableau.colonnes.insert(rang + 1, propre)
+        for ordre, colonne in enumerate(tableau.colonnes):
+            colonne.ordre = ordre
+        tx.touch(tableau)
+
+
+def _montre(colonne: Colonne, type_code: str, etat: str) -> bool:
+    return any((e.type_code, e.etat_code) == (type_code, etat) for e in colonne.etats)
 
 
 async def _remplir(tx: Transaction, tableau: Tableau, saisie: SaisieTableau) -> None:

@@ -6,7 +6,6 @@ from uuid import UUID
 from services.demandes.errors import (
     CodeDejaPris,
     EtatEncoreUtilise,
-    EtatEnDouble,
     EtatInconnu,
     EtatInitialManquant,
     RegleInconnue,
@@ -20,7 +19,6 @@ from services.demandes.type_demande.schemas import (
     LigneVersion,
     RetoucheEtat,
     RetoucheRegle,
-    SaisieEtatFrere,
     SaisieType,
     VueDomaine,
     VueType,
@@ -90,18 +88,6 @@ async def remplacer(code: str, saisie: SaisieType, db: Db, version: IfMatch, act
     """Replace the circuit of a type; send If-Match with the version read."""
     async with db.transaction(actor) as tx:
         change = await use_cases.remplacer(tx, code, saisie, version)
-    return queries.vue(change)
-
-
-@router.post(
-    "/types-demande/{code}/etats",
-    status_code=201,
-    responses=refusals(TypeInconnu, EtatInconnu, EtatEnDouble, VersionPerimee),
-)
-async def ajouter_etat(code: str, saisie: SaisieEtatFrere, db: Db, version: IfMatch, actor: Configurer) -> VueType:
-    """A new state that behaves like another of the type."""
-    async with db.transaction(actor) as tx:
-        change = await use_cases.ajouter_etat(tx, code, saisie, version)
     return queries.vue(change)
 
 

@@ -71,6 +71,30 @@ async def test_un_depannage_sur_place_coche_le_materiel_a_remplacer(navigateur: 
     assert (faite["etat"], faite["compte_rendu"]) == ("terminee", "Four grillé, irréparable")
 
 
+@pytest.mark.feature("DM-33")
+async def test_un_depannage_termine_sans_temps_propose_de_le_saisir_puis_de_cloturer(navigateur: Navigateur) -> None:
+    sav = await _sav(navigateur)
+    creneau = {"jour": "2026-03-17", "demi": "matin", "collaborateur_ids": [str(navigateur.monde.karim)]}
+    await navigateur.monde.http.post("/interventions", json={"demande_id": sav["id"], **creneau, "nature": "sav"})
+    technicien = await navigateur.asseoir("antoine", "technicien")
+    depart = re.search(r'hx-post="([^"]+/demarrer)"', await technicien.ouvrir("/planning/interventions"))
+    assert depart is not None
+    await technicien.envoyer(depart[1])
+    await b.circuler(navigateur.monde.database)
+    await technicien.envoyer(depart[1].replace("demarrer", "terminer"), compte_rendu="Carte changée")
+    await b.circuler(navigateur.monde.database)
+    base = f"/demandes/{sav['id']}"
+    fiche = await technicien.ouvrir(base)
+    assert "Passer à « Clôturée »" in fiche.replace("\xa0", " ")
+    assert "Saisir le temps" in fiche
+    refus = await technicien.envoyer(f"{base}/proposition/appliquer")
+    assert (refus.status_code, refus.json()["code"]) == (409, "temps_manquant")
+    await technicien.envoyer(f"{base}/temps", jour="2026-03-17", minutes="45", travaux="Carte changée")
+    assert "Saisir le temps" not in await technicien.ouvrir(base)
+    await technicien.envoyer(f"{base}/proposition/appliquer")
+    assert (await navigateur.monde.lire(sav))["etat_code"] == "cloturee"
+
+
 async def test_un_materiel_a_remplacer_sur_une_fille_s_ouvre_a_cote_d_elle(navigateur: Navigateur) -> None:
     sav = await _sav(navigateur)
     corps = {"type_code": "sav", "objet": "Autre panne", "equipement_id": sav["equipement_id"]}
