@@ -256,7 +256,11 @@ class EnvoiInconnu(NotFound):
 
 
 class AdresseInconnue(Invalid):
-    """L’adresse « {code} » n’est pas une adresse de ce client ; choisissez-en une dans la liste."""
+    """L’adresse « {code} » n’est ni celle de ce client ni celle du destinataire des pièces ; choisissez-en une dans la liste."""
+
+
+class SansAdresse(Conflict):
+    """{nom} n’a pas d’adresse : complétez sa fiche dans le carnet d’adresses avant d’établir un devis."""
 
 
 class SiteInconnu(Invalid):

@@ -17,10 +17,12 @@ from services.commercial.copies.models import (
 )
 from services.commercial.envoi import jobs as envois
 from services.commercial.envoi import use_cases as retours
+from services.commercial.etude import use_cases as etudes
 from services.commercial.relance import jobs as relances
 from services.commercial.signature import jobs as signatures
 from shared.bus.subscriptions import Subscriptions
 from shared.contracts.commercial import (
+    AffaireModifiee,
     EnvoiDevisDemande,
     ImportCatalogueDemande,
     RelanceDevisDemandee,
@@ -109,6 +111,12 @@ async def corriger_demande(tx: Transaction, fait: DemandeModifiee) -> None:
 async def constater_retour(tx: Transaction, fait: CourrielNonRemis) -> None:
     """A devis came back from the mail server of somebody."""
     await retours.constater_retour(tx, fait)
+
+
+@subscriptions.on(AffaireModifiee)
+async def readresser(tx: Transaction, fait: AffaireModifiee) -> None:
+    """The papers of an affaire go elsewhere: so do its drafts."""
+    await etudes.adresser(tx, fait)
 
 
 @subscriptions.on(TiersFusionne)

@@ -52,6 +52,10 @@ class NegociationAutreFournisseur(Invalid):
     """La négociation de « {designation} » est ouverte chez {fournisseur} ; elle ne peut pas entrer dans cette commande."""
 
 
+class FournisseurSansAdresse(Conflict):
+    """{nom} n’a pas d’adresse : complétez sa fiche dans le carnet d’adresses avant de lui passer commande."""
+
+
 class NegociationSansPrix(Invalid):
     """La négociation de « {designation} » n’a pas de prix ; renseignez-le avant de commander."""
 

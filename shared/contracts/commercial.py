@@ -176,11 +176,23 @@ class DevisEnvoye(Fact, type="commercial.devis_envoye.v1", key="proposition_id")
     affaire_id: UUID | None = None
 
 
+class Adressage(Part):
+    """To whom and where the papers of a sale go: to the client, unless `tiers_id` is another tiers.
+
+    `adresse_code` is an address of whoever receives them, or of the client where `adresse_du_client`; "" is the main one.
+    """
+
+    tiers_id: UUID | None = None
+    adresse_code: str = ""
+    adresse_du_client: bool = False
+
+
 class DevisValide(Fact, type="commercial.devis_valide.v1", key="proposition_id"):
     """The client signed: the proposition is frozen and everything that follows can start.
 
     `avenant_de` is the signed proposition this one amends: its lines and totals, which may be negative, add to that one.
     `regime_tva` is the VAT regime of this sale ("france", "autoliquidation"...); "" when it was not told: the client's.
+    `adressage` says where its papers go, None when that was not told: to the client.
     """
 
     proposition_id: UUID
@@ -204,6 +216,7 @@ class DevisValide(Fact, type="commercial.devis_valide.v1", key="proposition_id")
     commercial_id: UUID | None = None
     avenant_de: UUID | None = None
     regime_tva: str = ""
+    adressage: Adressage | None = None
 
 
 class DevisRefuse(Fact, type="commercial.devis_refuse.v1", key="proposition_id"):
@@ -250,6 +263,7 @@ class FicheAffaire(Part):
     depot_agence_id: UUID | None = None
     nature_stock: str = "neuf"
     emplacement: str = ""
+    adressage: Adressage = Adressage()
 
 
 class AffaireCreee(Fact, type="commercial.affaire_creee.v1", key="affaire_id"):
@@ -268,7 +282,8 @@ class FichiersAffaireModifies(Fact, type="commercial.fichiers_affaire_modifies.v
 
 
 class AffaireModifiee(Fact, type="commercial.affaire_modifiee.v1", key="affaire_id"):
-    """A project file changed; the whole file travels."""
+    """A project file changed; the whole file travels. `adressage_avant`: where its papers went, when that changed."""
 
     affaire_id: UUID
     fiche: FicheAffaire
+    adressage_avant: Adressage | None = None

@@ -12,7 +12,7 @@ from shared.contracts.contacts import TiersFusionne
 from shared.database.transaction import Transaction
 from shared.kernel.text import normaliser_recherche
 
-PORTEURS = ("tiers_id", "fournisseur_id")
+PORTEURS = ("tiers_id", "tiers_secondaire_id", "fournisseur_id")
 
 
 async def rattacher(tx: Transaction, metadata: MetaData, fait: TiersFusionne, *, sauf: Collection[str] = ()) -> None:

@@ -1,5 +1,6 @@
 """The company and a tiers, as facts carry them, turned into what paper prints."""
 
+from shared.contracts.commercial import Adressage
 from shared.contracts.contacts import Adresse as AdresseContrat
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
 from shared.documents.logo import data_uri
@@ -27,10 +28,31 @@ def societe(fait: SocieteModifiee) -> Societe:
     )
 
 
+def adressee(adressage: Adressage, client: FicheTiers, secondaire: FicheTiers | None) -> FicheTiers:
+    """Whoever receives the papers, under the address that was chosen: of the client, or of the tiers named in its place."""
+    qui = secondaire or client
+    de = client if adressage.adresse_du_client else qui
+    choisie = next((a for a in de.adresses if a.code == adressage.adresse_code), qui.adresse)
+    return qui.model_copy(update={"adresse": choisie})
+
+
+def a_une_adresse(fiche: FicheTiers) -> bool:
+    """A letter would reach it: no paper of a sale is made without."""
+    return fiche.adresse is not None and bool(fiche.adresse.ville.strip())
+
+
 def destinataire(fiche: FicheTiers) -> Adresse:
     """The address window of a client."""
     principale = fiche.adresse or AdresseContrat()
     return _adresse(fiche.nom, principale, siren=fiche.siren or "", tva=fiche.tva_intracom or "")
+
+
+def en_une_ligne(fiche: FicheTiers) -> str:
+    """A client beside the window of a paper that goes to somebody else: name, address, SIREN, VAT number."""
+    a = fiche.adresse or AdresseContrat()
+    numeros = (("SIREN", fiche.siren), ("TVA", fiche.tva_intracom))
+    dits = (fiche.nom, *a.lignes, f"{a.code_postal} {a.ville}".strip(), *(f"{n} {v}" for n, v in numeros if v))
+    return ", ".join(filter(None, dits))
 
 
 def _adresse(nom: str, adresse: AdresseContrat, *, siren: str = "", tva: str = "") -> Adresse:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from gateway.pages import edition
+from gateway.pages.affaires.rattachements import adresse_choisie, adresses_offertes, lire_adresse
 from gateway.pages.contacts.formulaire import REGIMES, decimal
 from gateway.pages.devis.vues import erreurs_de
 from gateway.pages.edition import Forme
@@ -29,7 +30,12 @@ FACULTATIFS = {
     "regime_tva": "Régime de TVA",
 }
 FORME = Forme(
-    champs={**TEXTES, **FACULTATIFS, "acompte_pourcent": "Acompte à la commande"},
+    champs={
+        **TEXTES,
+        **FACULTATIFS,
+        "adresse_du_client": "Adresse imprimée, celle du client",
+        "acompte_pourcent": "Acompte à la commande",
+    },
     nombres=frozenset({"acompte_pourcent"}),
 )
 Json = dict[str, Any]
@@ -55,7 +61,7 @@ async def enregistrer(proposition_id: UUID, request: Request, user: User) -> Res
 
 def _lire(form: FormData) -> Json:
     lus: Json = {champ: str(form.get(champ) or "").strip() for champ in (*TEXTES, *FACULTATIFS)}
-    lus |= {champ: lus[champ] or None for champ in FACULTATIFS}
+    lus |= {champ: lus[champ] or None for champ in FACULTATIFS} | lire_adresse(form)
     return lus | {"acompte_pourcent": decimal(str(form.get("acompte_pourcent") or "")) or "0"}
 
 
@@ -65,11 +71,14 @@ def _avec(choix: list[tuple[str, str]], actuel: str | None) -> list[tuple[str, s
 
 
 async def _formulaire(request: Request, user: Utilisateur, p: Json, fait: edition.Resultat) -> Response:
-    collaborateurs, tiers = await user.services.panneaux(
-        ("commercial", "/collaborateurs"), ("contacts", f"/tiers/{p['tiers_id']}")
+    secondaire_id = p["tiers_secondaire_id"]
+    collaborateurs, client, *autres = await user.services.panneaux(
+        ("commercial", "/collaborateurs"),
+        ("commercial", f"/tiers/{p['tiers_id']}"),
+        *([("commercial", f"/tiers/{secondaire_id}")] if secondaire_id else []),
     )
     personnes = _avec([(c["id"], c["nom"]) for c in collaborateurs or ()], p["commercial_id"])
-    adresses = [(a["code"], f"{a['code']} · {a['ville']}") for a in (tiers["adresses"] if tiers else ())]
+    adresses = adresses_offertes(client, autres[0] if autres else None) if client else []
     erreurs = erreurs_de(fait.refus) if fait.refus else {}
     contexte: Json = {
         "p": p,
@@ -80,7 +89,8 @@ async def _formulaire(request: Request, user: Utilisateur, p: Json, fait: editio
         "erreurs": erreurs,
         "collaborateurs": personnes,
         "regimes": REGIMES,
-        "adresses": _avec(adresses, p["adresse_code"]),
+        "adresses": _avec(adresses, adresse_choisie(p)),
+        "adresse_choisie": adresse_choisie(fait.valeurs),
     }
     statut = 422 if erreurs or fait.conflits else 200
     return rendre(

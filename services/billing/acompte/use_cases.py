@@ -8,9 +8,10 @@ from services.billing.acompte import rules
 from services.billing.affaire_client import repository
 from services.billing.affaire_client import use_cases as affaires
 from services.billing.affaire_client.models import AffaireClient, EtatAffaire, LigneAffaire
+from services.billing.copies import use_cases as copies
 from services.billing.copies.models import CopieVente
 from services.billing.errors import AcompteDejaDeduit
-from shared.contracts.commercial import DevisValide
+from shared.contracts.commercial import Adressage, DevisValide
 from shared.contracts.inventory import FeuilleValidee
 from shared.database.transaction import Transaction
 from shared.documents.formats import date_courte, pourcentage
@@ -34,6 +35,7 @@ async def ouvrir(tx: Transaction, fait: DevisValide) -> None:
         origine="acompte",
         vente_id=fait.avenant_de or fait.proposition_id,
         regime_tva=fait.regime_tva,
+        **copies.colonnes(fait.adressage or Adressage()),
         tiers_id=fait.tiers_id,
         tiers_nom=fait.tiers_nom,
         objet=fait.objet,
@@ -50,7 +52,7 @@ async def facturer_feuille(tx: Transaction, fait: FeuilleValidee) -> None:
     vente_id = (vendue.avenant_de if vendue else None) or fait.proposition_id
     parentes = await repository.de_la_vente(tx, vente_id)
     sienne = next((affaire for affaire in parentes if affaire.cle == affaires.cle_feuille(fait.feuille_id)), None)
-    vente = affaires.Vente(vente_id, vendue.regime_tva if vendue else "")
+    vente = affaires.Vente(vente_id, vendue.regime_tva, vendue.adressage) if vendue else affaires.Vente(vente_id)
     await affaires.depuis_feuille(tx, fait, vente, _deductions(parentes, sienne))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.billing.base import Base
 from services.billing.errors import AffaireDejaFacturee, AffaireEnCorrection, AffaireNegative, AffaireVide, PrixAFixer
 from shared.contracts.billing import AffaireClientCreee
+from shared.contracts.commercial import Adressage
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Montant, Prix, Quantite, Taux
 from shared.kernel.money import ZERO, totaux
@@ -30,6 +31,7 @@ class AffaireClient(Aggregate, Base):
     keeps it unique. `vente_id` is the signed devis (the first one, for an avenant) that ties a deposit to what it is
     deducted from, `facturee_par` the invoice issued, as a deduction names it.
     `regime_tva` is the VAT regime the devis was signed under; "" leaves that of the client.
+    `tiers_secondaire_id` receives its invoice in place of the client, who owes it; `adressage` says at which address.
     `source_lignes` is the print of the lines its feuille last gave, `source_seq` the place of the last fact about it;
     `correction` tells accounts that the feuille is being, or was, corrected.
     """
@@ -51,6 +53,9 @@ class AffaireClient(Aggregate, Base):
     contrat_id: Mapped[UUID | None] = mapped_column(index=True)
     vente_id: Mapped[UUID | None] = mapped_column(index=True)
     regime_tva: Mapped[str] = mapped_column(default="")
+    tiers_secondaire_id: Mapped[UUID | None] = mapped_column(index=True)
+    adresse_code: Mapped[str] = mapped_column(default="")
+    adresse_du_client: Mapped[bool] = mapped_column(default=False)
     facturee_par: Mapped[str] = mapped_column(default="")
     source_seq: Mapped[int] = mapped_column(BigInteger, default=0, info={"audit": False})
     source_lignes: Mapped[str] = mapped_column(default="", info={"audit": False})
@@ -70,6 +75,15 @@ class AffaireClient(Aggregate, Base):
     def est_acompte(self) -> bool:
         """It asks for a part of a sale before the work."""
         return self.origine == "acompte"
+
+    @property
+    def adressage(self) -> Adressage:
+        """To whom and where its invoice goes."""
+        return Adressage(
+            tiers_id=self.tiers_secondaire_id,
+            adresse_code=self.adresse_code,
+            adresse_du_client=self.adresse_du_client,
+        )
 
     @property
     def acomptes_deduits(self) -> set[UUID]:

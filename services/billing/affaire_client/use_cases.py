@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -10,8 +10,10 @@ from uuid import UUID
 from services.billing.affaire_client import repository, rules
 from services.billing.affaire_client.models import AffaireClient, EtatAffaire, LigneAffaire
 from services.billing.affaire_client.schemas import SaisieAffaire, SaisieLigne
+from services.billing.copies import use_cases as copies
 from services.billing.copies.models import CopieAccord
 from services.billing.copies.queries import fiche_tiers
+from shared.contracts.commercial import Adressage
 from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.inventory import FeuilleRouverte, FeuilleValidee
 from shared.contracts.inventory_sav import ConsommationAnnulee, ConsommationSaisie
@@ -27,10 +29,13 @@ CORRIGEE_TROP_TARD = "Feuille {numero} corrigée après la facture : comparez-le
 
 @dataclass(frozen=True, slots=True)
 class Vente:
-    """What a feuille delivers: the devis first signed, and the VAT regime it was signed under, "" when that is the client's."""
+    """What a feuille delivers: the devis first signed, the VAT regime it was signed under, "" when that is the client's,
+    and where its papers go.
+    """
 
     id: UUID
-    regime_tva: str
+    regime_tva: str = ""
+    adressage: Adressage = field(default_factory=Adressage)
 
 
 async def ouvrir(tx: Transaction, affaire: AffaireClient, lignes: list[LigneAffaire]) -> AffaireClient:
@@ -78,6 +83,7 @@ async def depuis_feuille(
         reference=fait.devis_numero,
         vente_id=vente.id,
         regime_tva=vente.regime_tva,
+        **copies.colonnes(vente.adressage),
         demande_id=fait.demande_id,
         affaire_id=fait.affaire_id,
     )

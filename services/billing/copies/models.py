@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.billing.base import Base
+from shared.contracts.commercial import Adressage
 from shared.database.columns import Montant
 
 # A tiers by what an invoice says of it: SIREN, else VAT number; and its name. Their indexes are on these very words.
@@ -57,6 +58,7 @@ class CopieVente(Base):
     """Who sold what a demande delivers, as commercial last told: whose what follows from it is.
 
     `avenant_de`: the devis it amends; `regime_tva`: the VAT regime it was signed under, "" when that was not told.
+    The rest says where its papers go (`shared.contracts.commercial.Adressage`).
     """
 
     __tablename__ = "copie_vente"
@@ -66,8 +68,20 @@ class CopieVente(Base):
     demande_id: Mapped[UUID]
     avenant_de: Mapped[UUID | None]
     regime_tva: Mapped[str]
+    tiers_secondaire_id: Mapped[UUID | None]
+    adresse_code: Mapped[str]
+    adresse_du_client: Mapped[bool]
     commercial_id: Mapped[UUID | None] = mapped_column(index=True)
     agence_id: Mapped[UUID | None] = mapped_column(index=True)
+
+    @property
+    def adressage(self) -> Adressage:
+        """To whom and where its papers go."""
+        return Adressage(
+            tiers_id=self.tiers_secondaire_id,
+            adresse_code=self.adresse_code,
+            adresse_du_client=self.adresse_du_client,
+        )
 
 
 class CopieContrat(Base):

@@ -4,7 +4,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.billing.copies.models import CopieAccord, Fusion
-from shared.contracts.commercial import DevisValide
+from shared.contracts.commercial import Adressage, DevisValide
 from shared.contracts.contacts import CollaborateurModifie, SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.maintenance import AccordTarifaireSigne, ContratModifie
 from shared.database.rows import Values
@@ -38,7 +38,16 @@ def collaborateur(fait: CollaborateurModifie) -> Values:
 def vente(fait: DevisValide) -> Values:
     """Who sold it, under which VAT regime."""
     champs = ("proposition_id", "demande_id", "avenant_de", "regime_tva", "commercial_id", "agence_id")
-    return {champ: getattr(fait, champ) for champ in champs}
+    return {**{champ: getattr(fait, champ) for champ in champs}, **colonnes(fait.adressage or Adressage())}
+
+
+def colonnes(adressage: Adressage) -> Values:
+    """Where the papers of a sale go, as tables keep it."""
+    return {
+        "tiers_secondaire_id": adressage.tiers_id,
+        "adresse_code": adressage.adresse_code,
+        "adresse_du_client": adressage.adresse_du_client,
+    }
 
 
 async def noter_accord(tx: Transaction, fait: AccordTarifaireSigne) -> None:

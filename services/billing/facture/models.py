@@ -56,6 +56,12 @@ class Facture(Aggregate, Base):
         champs = set(FactureEmise.model_fields) - {"facture_id"}
         return FactureEmise.model_validate({"facture_id": self.id, **{c: getattr(self, c) for c in champs}})
 
+    @property
+    def adressee_a(self) -> UUID:
+        """Whoever receives it: the client, or the tiers its sale names in its place."""
+        ailleurs = self.contenu.get("destinataire") or {}
+        return UUID(ailleurs["tiers_id"]) if ailleurs.get("tiers_id") else self.tiers_id
+
     def envoyer(self, canal: str, destinataires: tuple[str, ...]) -> FactureEnvoyee:
         """The client has it."""
         if self.etat is EtatFacture.EMISE:

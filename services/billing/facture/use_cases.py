@@ -1,6 +1,6 @@
 """What accounts can cause to invoices: issue, send, settle, correct."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from shared.contracts.billing import EnvoiFactureDemande
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
 from shared.database.numbering import reserve_numbers
 from shared.database.transaction import Transaction
+from shared.documents import identites
 from shared.kernel.clock import jour_paris
 from shared.kernel.money import ZERO
 from shared.kernel.refusals import Refusal
@@ -42,7 +43,7 @@ async def emettre_ensemble(tx: Transaction, affaire_client_ids: Sequence[UUID]) 
     """The same for many, numbers and links taken at once: each gets its invoice, or the refusal that concerns it alone."""
     issues: dict[UUID, Facture | Refusal] = {}
     connues = await affaires.plusieurs_for_update(tx, affaire_client_ids)
-    clients = await copies.fiches_tiers(tx, (affaire.tiers_id for affaire in connues.values()))
+    clients = await copies.fiches_tiers(tx, _concernes(connues.values()))
     emetteur, le = await copies.societe(tx), jour_paris(tx.now)
     for id_ in affaire_client_ids:
         try:
@@ -56,15 +57,34 @@ async def emettre_ensemble(tx: Transaction, affaire_client_ids: Sequence[UUID]) 
     return issues
 
 
+def _concernes(connues: Iterable[AffaireClient]) -> Iterable[UUID]:
+    """The clients, and whoever receives an invoice in the place of one."""
+    for affaire in connues:
+        yield affaire.tiers_id
+        if affaire.tiers_secondaire_id:
+            yield affaire.tiers_secondaire_id
+
+
+def _adressee(affaire: AffaireClient, clients: Mapping[UUID, FicheTiers]) -> FicheTiers:
+    """Whoever receives the invoice, where a letter would reach them (AdresseManquante)."""
+    client = clients.get(affaire.tiers_id)
+    if client is None:
+        raise AdresseManquante(nom=affaire.tiers_nom)
+    secondaire = clients.get(affaire.tiers_secondaire_id) if affaire.tiers_secondaire_id else None
+    adressee = identites.adressee(affaire.adressage, client, secondaire)
+    for fiche in (client, adressee):
+        if not identites.a_une_adresse(fiche):
+            raise AdresseManquante(nom=fiche.nom)
+    return adressee
+
+
 def _facture(
     affaire: AffaireClient | None, clients: Mapping[UUID, FicheTiers], emetteur: SocieteModifiee, le: date
 ) -> Facture:
     if affaire is None:
         raise AffaireClientInconnue
     affaire.verifier_facturable()
-    client = clients.get(affaire.tiers_id)
-    if client is None or client.adresse is None or not client.adresse.ville:
-        raise AdresseManquante(nom=affaire.tiers_nom)
+    adressee, client = _adressee(affaire, clients), clients[affaire.tiers_id]
     return Facture(
         nature="acompte" if affaire.est_acompte else "facture",
         affaire_client_id=affaire.id,
@@ -77,7 +97,7 @@ def _facture(
         total_tva=affaire.total_tva,
         total_ttc=affaire.total_ttc,
         solde_ttc=affaire.total_ttc,
-        contenu=contenu.de_facture(affaire, emetteur, client, le),
+        contenu=contenu.de_facture(affaire, emetteur, client, adressee, le),
         demande_id=affaire.demande_id,
         affaire_id=affaire.affaire_id,
         contrat_id=affaire.contrat_id,
@@ -123,10 +143,10 @@ async def demander_envoi(tx: Transaction, facture_id: UUID, destinataires: list[
     facture = await repository.get_for_update(tx, facture_id)
     if facture.canal != "mail" and not destinataires:
         raise CanalIncoherent(canal=LIBELLES_CANAL[facture.canal])
-    client = await copies.fiche_tiers(tx, facture.tiers_id)
+    client = await copies.fiche_tiers(tx, facture.adressee_a)
     a = destinataires or _courriels(client)
     if not a:
-        raise CourrielManquant(nom=facture.tiers_nom)
+        raise CourrielManquant(nom=client.nom if client else facture.tiers_nom)
     envoi = EnvoiFacture(
         facture_id=facture.id,
         canal="mail",

@@ -7,15 +7,15 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.commercial.affaire.rules import PRIORITE_NORMALE, EtatAffaire
-from services.commercial.base import Base
-from shared.contracts.commercial import AffaireCreee, AffaireModifiee, FicheAffaire
+from services.commercial.base import Adressee, Base
+from shared.contracts.commercial import Adressage, AffaireCreee, AffaireModifiee, FicheAffaire
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Montant
 from shared.database.search import Cherchable
 from shared.kernel.search import texte_recherche
 
 
-class Affaire(Cherchable, Aggregate, Base):
+class Affaire(Cherchable, Aggregate, Adressee, Base):
     """A project file. `priorite` 0 is the highest; `montant_ht` in euros.
 
     It is served from the depot of an agency, in one nature of stock; `emplacement` is where its goods are gathered.
@@ -42,7 +42,7 @@ class Affaire(Cherchable, Aggregate, Base):
     nature_stock: Mapped[str]
     emplacement: Mapped[str] = mapped_column(default="")
     equipe_id: Mapped[UUID | None]
-    adresse_code: Mapped[str] = mapped_column(default="")
+    tiers_secondaire_nom: Mapped[str] = mapped_column(default="")
     site_code: Mapped[str] = mapped_column(default="")
     chef_projet_client_id: Mapped[UUID | None]
     regime_tva: Mapped[str] = mapped_column(default="france")
@@ -64,12 +64,14 @@ class Affaire(Cherchable, Aggregate, Base):
             depot_agence_id=self.depot_agence_id,
             nature_stock=self.nature_stock,
             emplacement=self.emplacement,
+            adressage=self.adressage(),
         )
 
     def creer(self) -> AffaireCreee:
         """The file is opened."""
         return AffaireCreee(affaire_id=self.id, fiche=self._fiche())
 
-    def modifier(self) -> AffaireModifiee:
-        """The file changed."""
-        return AffaireModifiee(affaire_id=self.id, fiche=self._fiche())
+    def modifier(self, avant: Adressage) -> AffaireModifiee:
+        """The file changed; its papers went to `avant`."""
+        change = avant != self.adressage()
+        return AffaireModifiee(affaire_id=self.id, fiche=self._fiche(), adressage_avant=avant if change else None)

@@ -55,10 +55,15 @@ async def fiche(session: AsyncSession, affaire_id: UUID) -> FicheAffaire:
     if affaire is None:
         raise AffaireInconnue
     tiers = await copies.tiers(session, affaire.tiers_id) if affaire.tiers_id else None
-    gens, sites, adresses = (tiers.interlocuteurs, tiers.sites, tiers.adresses) if tiers else ((), (), ())
+    gens, sites = (tiers.interlocuteurs, tiers.sites) if tiers else ((), ())
+    adressee = (
+        await copies.adressee(session, affaire.tiers_id, affaire.adressage())
+        if affaire.tiers_id and affaire.adresse_code
+        else None
+    )
     return FicheAffaire(
         **VueAffaire.model_validate(affaire).model_dump(),
-        adresse=next((a for a in adresses if a.code == affaire.adresse_code), None),
+        adresse=adressee.adresse if adressee else None,
         site=next((s for s in sites if s.code == affaire.site_code), None),
         chef_projet_client=next((p for p in gens if p.interlocuteur_id == affaire.chef_projet_client_id), None),
     )

@@ -29,12 +29,14 @@ def verifier_tiers(etat: EtatAffaire, roles: tuple[str, ...], nom: str) -> None:
         raise AffaireSurProspect(nom=nom)
 
 
-def verifier_rattaches(
-    adresse_code: str, site_code: str, chef_projet_client_id: UUID | None, tiers: FicheTiers
-) -> None:
-    """The address, the site and the client's project head are those of the main tiers."""
+def verifier_adresse(adresse_code: str, tiers: FicheTiers) -> None:
+    """The address is one of the tiers it is said to be of."""
     if adresse_code and all(adresse.code != adresse_code for adresse in tiers.adresses):
         raise AdresseInconnue(code=adresse_code)
+
+
+def verifier_rattaches(site_code: str, chef_projet_client_id: UUID | None, tiers: FicheTiers) -> None:
+    """The site and the client's project head are those of the main tiers."""
     if site_code and all(site.code != site_code for site in tiers.sites):
         raise SiteInconnu(code=site_code)
     if chef_projet_client_id and all(p.interlocuteur_id != chef_projet_client_id for p in tiers.interlocuteurs):

@@ -38,7 +38,9 @@ class SaisieAffaire(BaseModel):
     nature_stock: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] | None = None
     emplacement: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
     equipe_id: UUID | None = None
+    tiers_secondaire_id: UUID | None = None
     adresse_code: CodeDuTiers = ""
+    adresse_du_client: bool = False
     site_code: CodeDuTiers = ""
     chef_projet_client_id: UUID | None = None
     regime_tva: RegimeTva | None = None
@@ -67,7 +69,10 @@ class VueAffaire(BaseModel):
     nature_stock: str
     emplacement: str
     equipe_id: UUID | None
+    tiers_secondaire_id: UUID | None
+    tiers_secondaire_nom: str
     adresse_code: str
+    adresse_du_client: bool
     site_code: str
     chef_projet_client_id: UUID | None
     regime_tva: str

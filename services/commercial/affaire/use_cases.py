@@ -17,7 +17,7 @@ from shared.kernel.clock import jour_paris
 
 PROPRES = ("libelle", "etat", "tiers_id", "priorite", "demande_id", "montant_ht", "reference_externe", "equipe_id")
 STOCK = ("emplacement",)
-DU_TIERS = ("adresse_code", "site_code", "chef_projet_client_id")
+DU_TIERS = ("adresse_code", "adresse_du_client", "site_code", "chef_projet_client_id")
 PERSONNE = FicheTiers(code="", nom="", roles=())
 
 
@@ -38,8 +38,9 @@ async def modifier(tx: Transaction, affaire_id: UUID, saisie: SaisieAffaire, ver
     """Replace a project file; refuses when someone else changed it since `version`."""
     affaire = await repository.get_for_update(tx, affaire_id)
     await tx.expect_version(affaire, version)
+    avant = affaire.adressage()
     await _remplir(tx, affaire, saisie)
-    tx.publish(affaire.modifier())
+    tx.publish(affaire.modifier(avant))
     await _ecrire(tx, affaire)
     return affaire
 
@@ -60,6 +61,7 @@ async def _remplir(tx: Transaction, affaire: Affaire, saisie: SaisieAffaire) -> 
             raise CodeAffaireDejaPris(code=code, libelle=autre.libelle)
     tiers = await _tiers(tx, saisie)
     affaire.tiers_nom = tiers.nom if tiers else ""
+    await _adresser(tx, affaire, saisie, tiers or PERSONNE)
     affaire.code = code
     affaire.libelle_abrege = rules.abreger(saisie.libelle_abrege or code)
     for champ in (*PROPRES, *STOCK, *DU_TIERS):
@@ -67,6 +69,18 @@ async def _remplir(tx: Transaction, affaire: Affaire, saisie: SaisieAffaire) -> 
     affaire.depot_agence_id = saisie.depot_agence_id or affaire.depot_agence_id or tx.actor.agence_id
     affaire.nature_stock = await _nature(tx, saisie.nature_stock or affaire.nature_stock)
     _initialiser(affaire, saisie, tiers or PERSONNE)
+
+
+async def _adresser(tx: Transaction, affaire: Affaire, saisie: SaisieAffaire, tiers: FicheTiers) -> None:
+    """Who receives its papers, the address being one of theirs or of the client (seed: onglet Adresse)."""
+    secondaire = None
+    if saisie.tiers_secondaire_id is not None and saisie.tiers_secondaire_id != saisie.tiers_id:
+        secondaire = await copies.tiers(tx.session, saisie.tiers_secondaire_id)
+        if secondaire is None:
+            raise TiersInconnu
+    affaire.tiers_secondaire_id = saisie.tiers_secondaire_id if secondaire else None
+    affaire.tiers_secondaire_nom = secondaire.nom if secondaire else ""
+    rules.verifier_adresse(saisie.adresse_code, tiers if saisie.adresse_du_client else secondaire or tiers)
 
 
 def _initialiser(affaire: Affaire, saisie: SaisieAffaire, tiers: FicheTiers) -> None:
@@ -94,12 +108,12 @@ async def _numero(tx: Transaction) -> str:
 async def _tiers(tx: Transaction, saisie: SaisieAffaire) -> FicheTiers | None:
     """The tiers, once what the affaire asks of it is checked."""
     if saisie.tiers_id is None:
-        rules.verifier_rattaches(saisie.adresse_code, saisie.site_code, saisie.chef_projet_client_id, PERSONNE)
+        rules.verifier_rattaches(saisie.site_code, saisie.chef_projet_client_id, PERSONNE)
         return None
     copie = await tx.get(CopieTiers, saisie.tiers_id)
     if copie is None:
         raise TiersInconnu
     rules.verifier_tiers(saisie.etat, tuple(copie.roles), copie.nom)
     fiche = FicheTiers.model_validate(copie.fiche)
-    rules.verifier_rattaches(saisie.adresse_code, saisie.site_code, saisie.chef_projet_client_id, fiche)
+    rules.verifier_rattaches(saisie.site_code, saisie.chef_projet_client_id, fiche)
     return fiche

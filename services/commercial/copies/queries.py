@@ -18,9 +18,11 @@ from services.commercial.copies.models import (
     CopieTiers,
 )
 from services.commercial.copies.schemas import LigneCollaborateur, LigneDemande, LigneProduit
+from shared.contracts.commercial import Adressage
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
 from shared.database.search import correspond
 from shared.database.statements import once
+from shared.documents import identites
 
 COLONNES = ("reference", "designation", "famille", "unite", "nature", "est_stockable")
 PRIX = ("prix_achat_ht", "prix_vente_ht", "taux_tva")
@@ -100,6 +102,13 @@ async def tiers(session: AsyncSession, tiers_id: UUID) -> FicheTiers | None:
     """What is known of a tiers."""
     copie = await session.get(CopieTiers, tiers_id)
     return FicheTiers.model_validate(copie.fiche) if copie else None
+
+
+async def adressee(session: AsyncSession, tiers_id: UUID, adressage: Adressage) -> FicheTiers | None:
+    """Whoever receives the papers of a sale to the client `tiers_id`, under the address chosen; None while unknown."""
+    client = await tiers(session, tiers_id)
+    secondaire = await tiers(session, adressage.tiers_id) if adressage.tiers_id else None
+    return identites.adressee(adressage, client, secondaire) if client else None
 
 
 async def encours(session: AsyncSession, tiers_id: UUID) -> tuple[Decimal | None, Decimal]:

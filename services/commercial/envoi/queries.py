@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.commercial.affaire.models import Affaire
 from services.commercial.copies import queries as copies
 from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.envoi.schemas import ProjetEnvoi, VueEnvoi, VueSuivi
@@ -87,7 +88,7 @@ async def projet(session: AsyncSession, proposition_id: UUID) -> ProjetEnvoi:
     proposition = await session.get(Proposition, proposition_id)
     if proposition is None:
         raise PropositionInconnue
-    tiers = await copies.tiers(session, proposition.tiers_id)
+    destinataire = await _destinataire(session, proposition)
     nom = "notre avenant" if proposition.avenant_rang else "notre devis"
     texte = (
         "Bonjour,\n\n"
@@ -96,7 +97,20 @@ async def projet(session: AsyncSession, proposition_id: UUID) -> ProjetEnvoi:
         "Vous pouvez l’accepter en ligne ou nous le retourner signé. Nous restons à votre disposition."
     )
     return ProjetEnvoi(
-        destinataires=[tiers.email] if tiers and tiers.email else [],
+        destinataires=[destinataire] if destinataire else [],
         sujet=f"{documents.titre(proposition.avenant_rang)} {proposition.numero} : {proposition.objet}"[:200],
         message=texte,
     )
+
+
+async def _destinataire(session: AsyncSession, proposition: Proposition) -> str | None:
+    """The tiers that receives the papers in place of the client, else the client's project head, else the client."""
+    client = await copies.tiers(session, proposition.tiers_id)
+    if proposition.tiers_secondaire_id:
+        secondaire = await copies.tiers(session, proposition.tiers_secondaire_id)
+        return secondaire.email if secondaire else None
+    affaire = await session.get(Affaire, proposition.affaire_id) if proposition.affaire_id else None
+    chef_id = affaire.chef_projet_client_id if affaire else None
+    gens = client.interlocuteurs if client else ()
+    chef = next((p.email for p in gens if p.interlocuteur_id == chef_id), None)
+    return chef or (client.email if client else None)

@@ -15,6 +15,7 @@ from services.commercial.errors import (
     PropositionFigee,
     PropositionInconnue,
     PropositionSansLigne,
+    SansAdresse,
     SocieteNonRenseignee,
     ValiditeDepassee,
 )
@@ -52,6 +53,7 @@ def fichier_pdf(contenu: bytes, nom: str) -> Response:
             ValiditeDepassee,
             ApprobationRequise,
             AdresseInvalide,
+            SansAdresse,
         )
     ),
 )

@@ -13,7 +13,7 @@ from services.commercial.errors import PropositionSansLigne, ValiditeDepassee
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules import chiffrage
-from services.commercial.proposition.use_cases import approbation, cycle
+from services.commercial.proposition.use_cases import approbation, cycle, edition
 from shared.contracts.demandes import CourrielNonRemis
 from shared.courriel.envoi import EtatEnvoi
 from shared.courriel.errors import TousRefuses
@@ -35,6 +35,7 @@ async def demander(tx: Transaction, proposition_id: UUID, saisie: SaisieEnvoi) -
     proposition.verifier_modifiable()
     await cycle.verifier_etude_ouverte(tx, proposition)
     verifier_envoyable(tx, proposition)
+    await edition.verifier_adresse(tx, proposition)
     await approbation.verifier(tx, proposition)
     envoi = Envoi(
         proposition_id=proposition.id,

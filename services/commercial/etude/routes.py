@@ -12,6 +12,7 @@ from services.commercial.errors import (
     DemandeInconnue,
     EtudeInconnue,
     PropositionInconnue,
+    SansAdresse,
 )
 from services.commercial.etude import queries, use_cases
 from services.commercial.etude.schemas import (
@@ -72,7 +73,7 @@ async def lister(
         return await queries.lister(session, q=q, etat=etat, filtres=filtres, limite=limite, curseur=curseur)
 
 
-@router.post("/etudes", status_code=201, responses=refusals(DemandeInconnue, AffaireModele))
+@router.post("/etudes", status_code=201, responses=refusals(DemandeInconnue, AffaireModele, SansAdresse))
 async def creer(saisie: SaisieEtude, db: Db, actor: Redacteur) -> VueEtude:
     """An etude for a demande, with its first proposition."""
     async with db.transaction(actor) as tx:
@@ -104,7 +105,9 @@ async def situer(etude_id: UUID, lieu: SaisieLieu, db: Db, actor: Redacteur) -> 
 
 
 @router.post(
-    "/etudes/{etude_id}/propositions", status_code=201, responses=refusals(EtudeInconnue, AutreDevisDejaValide)
+    "/etudes/{etude_id}/propositions",
+    status_code=201,
+    responses=refusals(EtudeInconnue, AutreDevisDejaValide, SansAdresse),
 )
 async def ajouter_proposition(etude_id: UUID, saisie: SaisieNouvelle, db: Db, actor: Redacteur) -> VueProposition:
     """One more proposition, empty."""
@@ -116,7 +119,7 @@ async def ajouter_proposition(etude_id: UUID, saisie: SaisieNouvelle, db: Db, ac
 @router.post(
     "/propositions/{proposition_id}/dupliquer",
     status_code=201,
-    responses=refusals(PropositionInconnue, AutreDevisDejaValide),
+    responses=refusals(PropositionInconnue, AutreDevisDejaValide, SansAdresse),
 )
 async def dupliquer(proposition_id: UUID, saisie: SaisieCopie, db: Db, actor: Redacteur) -> VueProposition:
     """The same lines in a new draft of the same etude; a new version when the source is frozen."""
@@ -128,7 +131,7 @@ async def dupliquer(proposition_id: UUID, saisie: SaisieCopie, db: Db, actor: Re
 @router.post(
     "/propositions/{proposition_id}/avenant",
     status_code=201,
-    responses=refusals(PropositionInconnue, AvenantSansDevisSigne),
+    responses=refusals(PropositionInconnue, AvenantSansDevisSigne, SansAdresse),
 )
 async def creer_avenant(proposition_id: UUID, db: Db, actor: Redacteur) -> VueProposition:
     """A draft that adds to what was signed, or takes from it, and changes nothing of it."""

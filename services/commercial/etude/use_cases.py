@@ -23,19 +23,21 @@ from services.commercial.proposition import repository as propositions
 from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules.statuts import MODIFIABLES, Statut
 from services.commercial.proposition.use_cases import edition
+from shared.contracts.commercial import AffaireModifiee
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
 
+ADRESSAGE = ("tiers_secondaire_id", "adresse_code", "adresse_du_client")
 HERITES = (
     *("objet", "tiers_id", "tiers_nom", "demande_id", "demande_numero", "affaire_id", "agence_id", "commercial_id"),
     "est_hors_etablissement",
 )
 COPIES = (
-    *("objet", "introduction", "conditions", "adresse_code", "acompte_pourcent", "livraison_souhaitee"),
-    "regime_tva",
+    *("objet", "introduction", "conditions", "acompte_pourcent", "livraison_souhaitee", "regime_tva"),
+    *ADRESSAGE,
 )
-REPRIS = ("objet", "conditions", "adresse_code", "acompte_pourcent", "convention_marge", "commercial_id", "regime_tva")
+REPRIS = ("objet", "conditions", "acompte_pourcent", "convention_marge", "commercial_id", "regime_tva", *ADRESSAGE)
 
 
 async def creer(tx: Transaction, saisie: SaisieEtude) -> Etude:
@@ -161,17 +163,35 @@ async def _collaborateur(tx: Transaction) -> UUID | None:
 
 async def _nouvelle(tx: Transaction, etude: Etude, *, rang: int, **valeurs: object) -> Proposition:
     herites = {champ: getattr(etude, champ) for champ in HERITES} | await _de_l_affaire(tx, etude)
-    return await edition.creer(tx, etude_id=etude.id, rang=rang, **(herites | valeurs))
+    proposition = await edition.creer(tx, etude_id=etude.id, rang=rang, **(herites | valeurs))
+    await edition.verifier_adresse(tx, proposition)
+    return proposition
 
 
-async def _de_l_affaire(tx: Transaction, etude: Etude) -> dict[str, str]:
-    """Its VAT regime, and which address of its client its papers bear; without affaire, those of the client."""
+async def adresser(tx: Transaction, fait: AffaireModifiee) -> None:
+    """The papers of an affaire go elsewhere: its drafts follow, but for those addressed otherwise by hand."""
+    if fait.adressage_avant is None:
+        return
+    choix = select(Proposition).where(
+        Proposition.affaire_id == fait.affaire_id,
+        Proposition.tiers_id == fait.fiche.tiers_id,
+        Proposition.statut == Statut.BROUILLON,
+    )
+    for proposition in await tx.scalars(choix.order_by(Proposition.id).with_for_update()):
+        if proposition.adressage() == fait.adressage_avant:
+            proposition.revoir()
+            proposition.adresser(fait.fiche.adressage)
+
+
+async def _de_l_affaire(tx: Transaction, etude: Etude) -> dict[str, object]:
+    """Its VAT regime, and where its papers go; without affaire, those of the client."""
     affaire = await tx.get(Affaire, etude.affaire_id) if etude.affaire_id else None
     if affaire is not None:
         du_client = affaire.tiers_id == etude.tiers_id
-        return {"regime_tva": affaire.regime_tva, "adresse_code": affaire.adresse_code if du_client else ""}
+        adressage = {champ: getattr(affaire, champ) for champ in ADRESSAGE} if du_client else {}
+        return {"regime_tva": affaire.regime_tva, **adressage}
     tiers = await copies.tiers(tx.session, etude.tiers_id)
-    return {"regime_tva": tiers.regime_tva if tiers else "france", "adresse_code": ""}
+    return {"regime_tva": tiers.regime_tva if tiers else "france"}
 
 
 async def _rang_suivant(tx: Transaction, etude_id: UUID) -> int:

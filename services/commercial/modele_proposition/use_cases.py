@@ -94,7 +94,8 @@ async def _site(tx: Transaction, proposition: Proposition) -> str:
     if tiers is None:
         return ""
     site = next((s for s in tiers.sites if affaire and s.code == affaire.site_code), None)
-    adresse = next((a for a in tiers.adresses if a.code == proposition.adresse_code), tiers.adresse)
+    adressee = await copies.adressee(tx.session, proposition.tiers_id, proposition.adressage())
+    adresse = adressee.adresse if adressee else None
     return site.libelle if site else adresse.ville if adresse else ""
 
 

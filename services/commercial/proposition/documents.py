@@ -60,7 +60,8 @@ async def composer(session: AsyncSession, proposition: Proposition, *, le: date,
     commercial = await _commercial(session, proposition.commercial_id)
     nom = commercial.nom if commercial else ""
     presentation_id, presentation = await _presentation(session, proposition)
-    nu = papier(proposition, tiers, societe, nom, le=le, filigrane=filigrane)
+    adressee = await copies.adressee(session, proposition.tiers_id, proposition.adressage())
+    nu = papier(proposition, tiers, adressee, societe, nom, le=le, filigrane=filigrane)
     valeurs = _valeurs(proposition, nom, le)
     return Devis(
         titre(proposition.avenant_rang),
@@ -131,9 +132,16 @@ def nom_fichier(proposition: Proposition) -> str:
 
 
 def papier(
-    p: Proposition, tiers: FicheTiers | None, societe: SocieteModifiee, commercial: str, *, le: date, filigrane: str
+    p: Proposition,
+    tiers: FicheTiers | None,
+    adressee: FicheTiers | None,
+    societe: SocieteModifiee,
+    commercial: str,
+    *,
+    le: date,
+    filigrane: str,
 ) -> Papier:
-    """The paper: only what the client may read."""
+    """The paper: only what the client may read. `adressee` receives it."""
     totaux = chiffrage.chiffrer(p.lignes, p.convention).totaux
     amende = devis_amende(p.numero, p.avenant_rang)
     return Papier(
@@ -141,7 +149,7 @@ def papier(
         numero=p.numero,
         le=le,
         societe=identites.societe(societe),
-        destinataire=_destinataire(p, tiers),
+        destinataire=identites.destinataire(adressee) if adressee else Adresse(nom=p.tiers_nom),
         objet=p.objet,
         introduction=p.introduction,
         reperes=tuple(_reperes(p, commercial)),
@@ -188,6 +196,8 @@ def _lignes(p: Proposition) -> list[Ligne | Titre | Texte | Saut]:
 
 def _reperes(p: Proposition, commercial: str) -> list[tuple[str, str]]:
     reperes = [("Valable jusqu’au", formats.date_longue(p.valide_jusqu_au))]
+    if p.tiers_secondaire_id:
+        reperes.append(("Client", p.tiers_nom))
     if p.demande_numero:
         reperes.append(("Votre demande", p.demande_numero))
     if commercial:
@@ -227,14 +237,6 @@ def _mentions(p: Proposition, tiers: FicheTiers | None, societe: SocieteModifiee
 
 def _est_professionnel(tiers: FicheTiers | None) -> bool:
     return bool(tiers and (tiers.siren or tiers.tva_intracom or tiers.est_public))
-
-
-def _destinataire(p: Proposition, tiers: FicheTiers | None) -> Adresse:
-    """The client's address chosen for this proposition, else the main one; the name alone if the copy is late."""
-    if tiers is None:
-        return Adresse(nom=p.tiers_nom)
-    choisie = next((a for a in tiers.adresses if a.code == p.adresse_code), tiers.adresse)
-    return identites.destinataire(tiers.model_copy(update={"adresse": choisie}))
 
 
 async def _commercial(session: AsyncSession, commercial_id: UUID | None) -> CopieCollaborateur | None:

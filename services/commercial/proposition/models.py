@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.commercial.base import Base
+from services.commercial.base import Adressee, Base
 from services.commercial.proposition.rules import chiffrage, statuts
 from services.commercial.proposition.rules.chiffrage import Chiffres, Genre, Ligne
 from services.commercial.proposition.rules.statuts import CausePerte, Statut
@@ -31,7 +31,7 @@ from shared.kernel.money import ZERO
 from shared.kernel.search import texte_recherche
 
 
-class Proposition(Cherchable, Aggregate, Base):
+class Proposition(Cherchable, Aggregate, Adressee, Base):
     """A proposition of an etude. `revision` counts what the client would see change; totals in euros.
 
     `lignes` are plain values, loaded and written by the repository in one statement each way: a devis of a thousand
@@ -76,7 +76,6 @@ class Proposition(Cherchable, Aggregate, Base):
     avenant_rang: Mapped[int | None]
     introduction: Mapped[str] = mapped_column(default="")
     conditions: Mapped[str] = mapped_column(default="")
-    adresse_code: Mapped[str] = mapped_column(default="")
     est_hors_etablissement: Mapped[bool] = mapped_column(default=False)
     presentation_id: Mapped[UUID | None] = mapped_column(ForeignKey("presentation.id"))
     valide_jusqu_au: Mapped[date] = mapped_column(index=True)
@@ -235,6 +234,7 @@ class Proposition(Cherchable, Aggregate, Base):
             commercial_id=self.commercial_id,
             avenant_de=self.avenant_de_id,
             regime_tva=self.regime_tva,
+            adressage=self.adressage(),
         )
 
     def clore(self, vise: Statut, *, motif: str, le: datetime, cause: CausePerte | None = None) -> DevisRefuse:

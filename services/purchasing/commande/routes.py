@@ -22,6 +22,7 @@ from services.purchasing.errors import (
     CommandeFigee,
     CommandeInconnue,
     CommandeTransition,
+    FournisseurSansAdresse,
     NegociationAutreFournisseur,
     NegociationInconnue,
     NegociationSansPrix,
@@ -82,7 +83,12 @@ async def lister(
     "/commandes",
     status_code=201,
     responses=refusals(
-        NegociationInconnue, NegociationAutreFournisseur, NegociationSansPrix, NegociationTransition, AgenceInconnue
+        NegociationInconnue,
+        NegociationAutreFournisseur,
+        NegociationSansPrix,
+        NegociationTransition,
+        AgenceInconnue,
+        FournisseurSansAdresse,
     ),
 )
 async def passer(saisie: SaisieCommande, db: Db, actor: Acheteur) -> VueCommande:

@@ -29,13 +29,20 @@ def regime_de(societe: SocieteModifiee, client: FicheTiers, lignes: list[dict[st
     )
 
 
-def de_facture(affaire: AffaireClient, societe: SocieteModifiee, client: FicheTiers, le: date) -> dict[str, Any]:
-    """Everything an invoice prints, as JSON values; its client is under the VAT regime the devis was signed under."""
+def de_facture(
+    affaire: AffaireClient, societe: SocieteModifiee, client: FicheTiers, adressee: FicheTiers, le: date
+) -> dict[str, Any]:
+    """Everything an invoice prints, as JSON values; its client is under the VAT regime the devis was signed under.
+
+    `adressee` receives it: the client or the tiers named in its place, at the address chosen.
+    """
+    ailleurs = affaire.tiers_secondaire_id is not None or adressee.adresse != client.adresse
     client = client.model_copy(update={"regime_tva": affaire.regime_tva or client.regime_tva})
     lignes = [_ligne(ligne, 1, series=affaire.imprime_series) for ligne in affaire.lignes]
     regime = regime_de(societe, client, lignes)
     return {
         **_parties(societe, client),
+        "destinataire": _destinataire(affaire, adressee) if ailleurs else None,
         "objet": affaire.objet,
         "reference": affaire.reference,
         "periode": affaire.periode,
@@ -73,6 +80,13 @@ def _notes(le: date, regime: Regime) -> dict[str, str]:
 
 def _parties(societe: SocieteModifiee, client: FicheTiers) -> dict[str, Any]:
     return {"societe": societe.model_dump(mode="json"), "client": client.model_dump(mode="json")}
+
+
+def _destinataire(affaire: AffaireClient, adressee: FicheTiers) -> dict[str, Any]:
+    """Whoever receives it elsewhere than at the client's own address: `tiers_id` where it is somebody else."""
+    tiers_id = str(affaire.tiers_secondaire_id) if affaire.tiers_secondaire_id else None
+    adresse = adressee.adresse.model_dump(mode="json") if adressee.adresse else None
+    return {"tiers_id": tiers_id, "nom": adressee.nom, "adresse": adresse}
 
 
 def _ligne(ligne: Any, signe: int, *, series: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from services.billing.facture.models import Facture
 from shared.contracts.contacts import FicheTiers, SocieteModifiee
 from shared.documents import identites
 from shared.documents.formats import date_courte
-from shared.documents.papier import Echeance, Ligne, Papier, Texte, Titre, contributions
+from shared.documents.papier import Adresse, Echeance, Ligne, Papier, Texte, Titre, contributions
 from shared.documents.renderer import Renderer
 from shared.kernel.money import ZERO, GroupeTva, Totaux
 
@@ -35,12 +35,15 @@ def papier(facture: Facture) -> Papier:
         reperes.insert(0, ("Facture corrigée" if facture.nature == "avoir" else "Référence", contenu["reference"]))
     if contenu.get("periode"):
         reperes.append(("Période", contenu["periode"]))
+    ailleurs = contenu.get("destinataire")
+    if ailleurs:
+        reperes.append(("Client facturé", identites.en_une_ligne(client)))
     return Papier(
         genre=GENRES[facture.nature],
         numero=facture.numero,
         le=facture.emise_le,
         societe=identites.societe(SocieteModifiee.model_validate(contenu["societe"])),
-        destinataire=identites.destinataire(client),
+        destinataire=_destinataire(ailleurs) if ailleurs else identites.destinataire(client),
         objet=contenu["objet"],
         reperes=tuple(reperes),
         lignes=tuple(_lignes(contenu["lignes"])),
@@ -49,6 +52,12 @@ def papier(facture: Facture) -> Papier:
         echeances=_echeances(facture),
         mentions=tuple(contenu["mentions"]),
     )
+
+
+def _destinataire(ailleurs: dict[str, Any]) -> Adresse:
+    """The window of an invoice that goes elsewhere than to its client: the client's numbers stand among the landmarks."""
+    fiche = FicheTiers(code="", nom=ailleurs["nom"], roles=(), adresse=ailleurs["adresse"])
+    return identites.destinataire(fiche)
 
 
 def _lignes(lignes: list[dict[str, Any]]) -> list[Ligne | Titre | Texte]:

@@ -114,6 +114,7 @@ class SaisieProposition(BaseModel):
     introduction: Long = ""
     conditions: Long = ""
     adresse_code: Annotated[str, StringConstraints(strip_whitespace=True, max_length=20)] = ""
+    adresse_du_client: bool = False
     valide_jusqu_au: date
     acompte_pourcent: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)] = Decimal(0)
     livraison_souhaitee: date | None = None

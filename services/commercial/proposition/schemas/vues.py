@@ -246,7 +246,9 @@ class VueProposition(VueContenu):
     avenant_rang: int | None
     introduction: str
     conditions: str
+    tiers_secondaire_id: UUID | None
     adresse_code: str
+    adresse_du_client: bool
     est_hors_etablissement: bool
     valide_jusqu_au: date
     acompte_pourcent: Decimal

@@ -10,6 +10,7 @@ from services.commercial.copies import queries as copies
 from services.commercial.errors import (
     LigneInconnue,
     ProduitCacheInconnu,
+    SansAdresse,
     TropDeLignes,
     TropDeProduits,
 )
@@ -30,6 +31,7 @@ from services.commercial.proposition.use_cases import caches
 from shared.contracts.contacts import SocieteModifiee
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
+from shared.documents import identites
 from shared.kernel.actor import Actor
 from shared.kernel.clock import jour_paris
 from shared.kernel.ids import new_id
@@ -74,6 +76,13 @@ def _selon_societe(proposition: Proposition, societe: SocieteModifiee | None) ->
         proposition.convention_marge = societe.convention_marge if societe else "marge"
     if proposition.acompte_pourcent is None:
         proposition.acompte_pourcent = societe.acompte_pourcent if societe else ZERO
+
+
+async def verifier_adresse(tx: Transaction, proposition: Proposition) -> None:
+    """SansAdresse when whoever its papers go to has none (seed: no commercial paper without an address)."""
+    fiche = await copies.adressee(tx.session, proposition.tiers_id, proposition.adressage())
+    if fiche is not None and not identites.a_une_adresse(fiche):
+        raise SansAdresse(nom=fiche.nom)
 
 
 async def modifier(

@@ -8,7 +8,13 @@ from services.purchasing.commande.models import Commande, LigneCommande, PartCom
 from services.purchasing.commande.schemas import ModificationCommande, SaisieCommande
 from services.purchasing.commande.use_cases import approbation
 from services.purchasing.copies import queries as copies
-from services.purchasing.errors import AgenceInconnue, NegociationAutreFournisseur, NegociationSansPrix
+from services.purchasing.copies.models import CopieTiers
+from services.purchasing.errors import (
+    AgenceInconnue,
+    FournisseurSansAdresse,
+    NegociationAutreFournisseur,
+    NegociationSansPrix,
+)
 from services.purchasing.negociation import repository as negociations
 from services.purchasing.negociation.models import Negociation
 from services.purchasing.negociation.rules import EtatNegociation
@@ -23,6 +29,7 @@ async def passer(tx: Transaction, saisie: SaisieCommande) -> Commande:
     choisies = await negociations.plusieurs_for_update(tx, saisie.negociation_ids)
     for negociation in choisies:
         _exiger(negociation, saisie.fournisseur_id)
+    await _verifier_adresse(tx, saisie.fournisseur_id)
     await _verifier_agence(tx, saisie.agence_id)
     commande = Commande(
         fournisseur_id=saisie.fournisseur_id,
@@ -74,6 +81,13 @@ async def cloturer(tx: Transaction, commande_id: UUID, version: int | None) -> C
 def indexer(commande: Commande) -> None:
     """Recompute what searches look at."""
     commande.recherche_texte = texte_recherche(commande.numero, commande.numero_fournisseur, commande.fournisseur_nom)
+
+
+async def _verifier_adresse(tx: Transaction, fournisseur_id: UUID) -> None:
+    """No commercial paper goes to nowhere (seed: onglet Adresse)."""
+    fournisseur = await tx.get(CopieTiers, fournisseur_id)
+    if fournisseur is not None and not (fournisseur.adresse or {}).get("ville"):
+        raise FournisseurSansAdresse(nom=fournisseur.nom)
 
 
 def _exiger(negociation: Negociation, fournisseur_id: UUID) -> None:

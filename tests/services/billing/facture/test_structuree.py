@@ -58,7 +58,8 @@ def une_facture(
         id=UUID(int=9),
     )
     nous = une_societe().model_copy(update=IBAN | (societe or {}))
-    frozen = contenu.de_facture(affaire, nous, un_client(**fiche).fiche, LE)
+    client = un_client(**fiche).fiche
+    frozen = contenu.de_facture(affaire, nous, client, client, LE)
     t = totaux((ligne.total_ht, ligne.taux_tva) for ligne in lignes)
     signe = -1 if nature == "avoir" else 1
     if nature == "avoir":

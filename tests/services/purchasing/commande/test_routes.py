@@ -7,6 +7,7 @@ from decimal import Decimal
 import pypdf
 import pytest
 
+from shared.contracts.contacts import TiersModifie
 from shared.contracts.purchasing import BesoinsCommandes, CommandeCloturee, CommandePassee
 from shared.kernel.clock import FrozenClock
 from shared.testing.fixtures import ServiceClient
@@ -157,6 +158,20 @@ async def test_what_cannot_be_ordered_is_refused(monde: Monde) -> None:
         corps = {"fournisseur_id": str(monde.fournisseur.tiers_id), "negociation_ids": [negociation["id"]]}
         assert (await monde.client.post("/commandes", json=corps)).json()["code"] == code
     assert len((await monde.lire("/commandes"))["elements"]) == 1
+
+
+@pytest.mark.feature("AF-57")
+async def test_nothing_is_ordered_from_a_supplier_without_any_address(monde: Monde) -> None:
+    negociation = await monde.negocier(monde.switch, 1)
+    nue = monde.fournisseur.fiche.model_copy(update={"adresse": None})
+    await recevoir(monde.database, TiersModifie(tiers_id=monde.fournisseur.tiers_id, fiche=nue))
+    corps = {"fournisseur_id": str(monde.fournisseur.tiers_id), "negociation_ids": [negociation["id"]]}
+    refus = await monde.client.post("/commandes", json=corps)
+    assert refus.status_code == 409
+    assert refus.json()["detail"] == (
+        "Elektra Distribution n’a pas d’adresse : complétez sa fiche dans le carnet d’adresses avant de lui passer "
+        "commande."
+    )
 
 
 async def test_the_supplier_confirms_later(monde: Monde) -> None:
