@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from services.contacts.annuaire.routes import router as annuaire
 from services.contacts.collaborateur.routes import router as collaborateurs
 from services.contacts.echange.routes import router as echanges
+from services.contacts.encours.routes import router as encours
 from services.contacts.equipe.routes import router as equipes
 from services.contacts.fichier.models import FichierTiers
 from services.contacts.fichier.routes import router as fichiers
@@ -31,5 +32,18 @@ LISIBLES = {
 
 def create_app(means: Means) -> FastAPI:
     """Directory, files, collaborators, teams, company."""
-    routers = [tiers, annuaire, notes, fichiers, fusions, echanges, personnes, collaborateurs, equipes, societe, genres]
+    routers = [
+        encours,
+        tiers,
+        annuaire,
+        notes,
+        fichiers,
+        fusions,
+        echanges,
+        personnes,
+        collaborateurs,
+        equipes,
+        societe,
+        genres,
+    ]
     return create_service_app("contacts", "Contacts", means, routers, LISIBLES, max_body=MAX_UPLOAD)

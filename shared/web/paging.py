@@ -58,6 +58,9 @@ class Cle:
     def apres(self, valeur: Any) -> ColumnElement[bool]:
         return self.colonne.__lt__(valeur) if self.decroissant else self.colonne.__gt__(valeur)
 
+    def a_partir_de(self, valeur: Any) -> ColumnElement[bool]:
+        return self.colonne.__le__(valeur) if self.decroissant else self.colonne.__ge__(valeur)
+
     def analyser(self, brut: Any) -> Any:
         kind = self.colonne.type.python_type
         readers: dict[type, Any] = {
@@ -88,12 +91,14 @@ def _lire(curseur: str, cles: Sequence[Cle]) -> list[Any]:
 
 
 def _condition(cles: Sequence[Cle], valeurs: Sequence[Any]) -> ColumnElement[bool]:
-    """Rows after `valeurs` in the sort order: (a > x) or (a = x and b > y) ..."""
+    """Rows after `valeurs` in the sort order: (a > x) or (a = x and b > y) ..., and a >= x, which is where the index begins:
+    without it PostgreSQL reads again every page before this one.
+    """
     branches = []
     for rang, cle in enumerate(cles):
         egaux = [avant.colonne == valeur for avant, valeur in zip(cles[:rang], valeurs, strict=False)]
         branches.append(and_(*egaux, cle.apres(valeurs[rang])))
-    return or_(*branches)
+    return and_(cles[0].a_partir_de(valeurs[0]), or_(*branches))
 
 
 def _cherche_des_mots(requete: Select[Any]) -> bool:

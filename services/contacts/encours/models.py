@@ -3,7 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Numeric
+from sqlalchemy import BigInteger, Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.contacts.base import Base
@@ -17,6 +17,7 @@ class Piece(Base):
     """
 
     __tablename__ = "piece_encours"
+    __table_args__ = (Index("ix_piece_encours_impayee", "tiers_id", postgresql_where=text("solde_ttc <> 0")),)
 
     piece_id: Mapped[UUID] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)

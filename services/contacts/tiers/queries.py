@@ -9,9 +9,8 @@ from services.contacts.dictionnaire.queries import requete_approchee
 from services.contacts.errors import TiersInconnu
 from services.contacts.tiers.models import AdresseTiers, Tiers
 from services.contacts.tiers.repository import ENTIER
-from services.contacts.tiers.schemas import Doublon, LigneTiers, TotauxTiers, VueTiers
+from services.contacts.tiers.schemas import Doublon, LigneTiers, VueTiers
 from shared.database.search import correspond
-from shared.kernel.money import ZERO
 from shared.web.paging import Cle, Page, paginer
 
 DOUBLONS_MAX, NOM_MIN = 3, 4
@@ -47,27 +46,20 @@ async def _page(
         select(AdresseTiers.ville).where(AdresseTiers.tiers_id == Tiers.id, AdresseTiers.rang == 0).scalar_subquery()
     )
     requete = select(*(getattr(Tiers, c) for c in COLONNES), ville.label("ville"))
-    requete = requete.where(*_filtre(trouve, role))
+    requete = requete.where(*filtrees(trouve, role))
     lignes, suite = await paginer(session, requete, [Cle(Tiers.nom_tri), Cle(Tiers.id)], limite=limite, curseur=curseur)
     noms = (*COLONNES, "ville")
     return [LigneTiers.model_validate(dict(zip(noms, ligne, strict=True))) for ligne in lignes], suite
 
 
-def _filtre(trouve: ColumnElement[bool] | None, role: str | None) -> list[ColumnElement[bool]]:
+def filtrees(trouve: ColumnElement[bool] | None, role: str | None) -> list[ColumnElement[bool]]:
+    """The conditions of a list of contacts; one absorbed by another is no longer in it."""
     filtre: list[ColumnElement[bool]] = [Tiers.absorbe_par_id.is_(None)]
     if trouve is not None:
         filtre.append(trouve)
     if role:
         filtre.append(Tiers.roles.contains([role]))
     return filtre
-
-
-async def totaux(session: AsyncSession, *, q: str | None, role: str | None) -> TotauxTiers:
-    """What the same search adds up to."""
-    somme = func.coalesce(func.sum(Tiers.encours_ttc), ZERO)
-    choix = select(func.count(), somme).where(*_filtre(correspond(Tiers, q), role))
-    nombre, encours_ttc = (await session.execute(choix)).one()
-    return TotauxTiers(nombre=nombre, encours_ttc=encours_ttc)
 
 
 async def fiche(session: AsyncSession, tiers_id: UUID) -> VueTiers:

@@ -15,7 +15,7 @@ from services.contacts.errors import (
 )
 from services.contacts.genre.schemas import CodeGenre
 from services.contacts.tiers import queries, rules, use_cases
-from services.contacts.tiers.schemas import Doublon, LigneTiers, SaisieTiers, TotauxTiers, VueTiers
+from services.contacts.tiers.schemas import Doublon, LigneTiers, SaisieTiers, VueTiers
 from shared.kernel.actor import Actor
 from shared.kernel.refusals import VersionPerimee
 from shared.web.app import router as new_router
@@ -48,15 +48,6 @@ async def creer(saisie: SaisieTiers, db: Db, actor: Annotated[Actor, may("tiers.
     async with db.transaction(actor) as tx:
         tiers = await use_cases.creer(tx, saisie)
     return VueTiers.model_validate(tiers)
-
-
-@router.get("/tiers/totaux")
-async def totaux(
-    db: Db, _actor: Annotated[Actor, may("tiers.lire")], q: Recherche = None, role: CodeGenre | None = None
-) -> TotauxTiers:
-    """What the whole search adds up to."""
-    async with db.read() as session:
-        return await queries.totaux(session, q=q, role=role)
 
 
 @router.get("/tiers/doublons")
