@@ -58,6 +58,11 @@ GRILLE: tuple[tuple[str, tuple[Rubrique, ...]], ...] = (
                 genre="tiers",
             ),
             Rubrique(
+                "Coordonnées bancaires des contacts",
+                _lire("rib.lire"),
+                (Droit("rib.modifier", "Ajouter, modifier et retirer"),),
+            ),
+            Rubrique(
                 "Société, agences et équipes",
                 Droit("societe.lire", "Consulter l’historique"),
                 (Droit("societe.modifier", "Modifier"),),

@@ -1,6 +1,6 @@
 """Contacts: the directory everybody works from.
 
-Owns tiers (with their addresses and people), collaborators, teams, the company and its agencies.
+Owns tiers (with their addresses, people and bank details), collaborators, teams, the company and its agencies.
 Announces TiersCree, TiersModifie, ProspectConverti, CollaborateurModifie, EquipeModifiee, SocieteModifiee, EncoursModifie,
 FichiersTiersModifies.
 Listens to DevisValide, AffaireClientCreee, FactureEmise and FacturePayee, to keep each client's encours.

@@ -13,6 +13,8 @@ from services.contacts.fusion.routes import router as fusions
 from services.contacts.genre.routes import router as genres
 from services.contacts.note.routes import router as notes
 from services.contacts.personne.routes import router as personnes
+from services.contacts.rib.models import Rib
+from services.contacts.rib.routes import router as ribs
 from services.contacts.societe.routes import router as societe
 from services.contacts.tiers.routes import router as tiers
 from shared.means import Means
@@ -23,6 +25,7 @@ from shared.web.limits import MAX_UPLOAD
 LISIBLES = {
     "tiers": Lisible("tiers.lire"),
     "fichier": Lisible("tiers.lire", de=FichierTiers),
+    "rib": Lisible("rib.lire", de=Rib),
     "collaborateur": Lisible("societe.lire"),
     "equipe": Lisible("societe.lire"),
     "societe": Lisible("societe.lire"),
@@ -35,6 +38,7 @@ def create_app(means: Means) -> FastAPI:
     routers = [
         encours,
         tiers,
+        ribs,
         annuaire,
         notes,
         fichiers,

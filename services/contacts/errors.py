@@ -59,6 +59,18 @@ class CourrielInvalide(Invalid):
     """L’adresse e-mail « {valeur} » n’est pas valable."""
 
 
+class BicInvalide(Invalid):
+    """Le BIC « {valeur} » n’est pas valable : il a 8 ou 11 lettres et chiffres, sur le relevé d’identité bancaire."""
+
+
+class RibInconnu(NotFound):
+    """Ces coordonnées bancaires n’existent pas ou n’existent plus."""
+
+
+class RibDejaConnu(Conflict):
+    """Cet IBAN est déjà sur la fiche de {nom}."""
+
+
 class AdresseEnDouble(Invalid):
     """Deux adresses portent le code « {code} » ; donnez à chacune son code."""
 

@@ -11,6 +11,7 @@ PANNEAUX = (
     ("factures", "billing", "/factures", "facture.lire"),
     ("equipements", "maintenance", "/equipements", "parc.lire"),
     ("contrats", "maintenance", "/contrats", "contrat.lire"),
+    ("ribs", "contacts", "/tiers/{id}/ribs", "rib.lire"),
     ("echanges", "contacts", "/tiers/{id}/notes", "tiers.lire"),
 )
 PREMIERES = 6

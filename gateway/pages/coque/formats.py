@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from shared.documents.formats import iban
 from shared.documents.texte_riche import en_html
 from shared.documents.typographie import saisi
 from shared.kernel.clock import SystemClock
@@ -212,5 +213,6 @@ FILTRES = {
     for f in (
         nombre, euros, keuros, prix, pourcent, date_table, date_longue, date_carte, mois, jour_semaine, heure,
         date_heure, anciennete, quand, en_retard, jours_depuis, telephone, initiales, pluriel, octets,
+        iban,
     )
 } | {"riche": en_html, "francais": saisi}  # fmt: skip

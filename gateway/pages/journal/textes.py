@@ -3,6 +3,7 @@
 # objet_type: (label, page or None)
 OBJETS: dict[str, tuple[str, str | None]] = {
     "tiers": ("Contact", "/contacts/{id}"),
+    "rib": ("Coordonnées bancaires", None),
     "fichier": ("Fichier", None),
     "fichier_historique": ("Photo ou document d’objet", None),
     "fichier_demande": ("Fichier de demande", None),

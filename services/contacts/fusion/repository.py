@@ -5,22 +5,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import aliased
 
 from services.contacts.encours.models import Piece
 from services.contacts.fichier.models import FichierTiers
 from services.contacts.note.models import NoteTiers
+from services.contacts.rib.models import Rib
 from services.contacts.tiers.models import Interlocuteur, Site, Tiers
 from shared.database.transaction import Transaction
 from shared.fichiers_joints import use_cases as fichiers
 
 
 async def deplacer(tx: Transaction, garde: Tiers, absorbe: Tiers) -> None:
-    """People, files, notes, addresses, sites and encours of the absorbed file go to the kept one; a code taken there gets a suffix."""
+    """People, files, notes, accounts, addresses, sites and encours of the absorbed file go to the kept one; a code taken there gets a suffix."""
     await tx.execute(update(Tiers).where(Tiers.absorbe_par_id == absorbe.id).values(absorbe_par_id=garde.id))
     await fichiers.reunir(tx, FichierTiers, garde.id, absorbe.id)
     await tx.execute(update(NoteTiers).where(NoteTiers.tiers_id == absorbe.id).values(tiers_id=garde.id))
+    deja = select(Rib.iban).where(Rib.proprietaire_id == garde.id)
+    await tx.execute(delete(Rib).where(Rib.proprietaire_id == absorbe.id, Rib.iban.in_(deja)))
+    await tx.execute(update(Rib).where(Rib.proprietaire_id == absorbe.id).values(proprietaire_id=garde.id))
     await tx.execute(update(Piece).where(Piece.tiers_id == absorbe.id).values(tiers_id=garde.id))
     await tx.execute(update(Interlocuteur).where(Interlocuteur.tiers_id == absorbe.id).values(tiers_id=garde.id))
     renommees = await _prendre(tx, garde, absorbe.adresses, {a.code for a in garde.adresses})

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import phonenumbers
+from stdnum import bic as stdnum_bic
 from stdnum import iban as stdnum_iban
 from stdnum.eu import vat
 from stdnum.fr import siren as stdnum_siren
 from stdnum.fr import siret as stdnum_siret
 
 from services.contacts.errors import (
+    BicInvalide,
     CourrielInvalide,
     IbanInvalide,
     SirenInvalide,
@@ -62,6 +64,14 @@ def iban(valeur: str | None) -> str:
     compact = "".join((valeur or "").split()).upper()
     if compact and not stdnum_iban.is_valid(compact):
         raise IbanInvalide(valeur=valeur)
+    return compact
+
+
+def bic(valeur: str | None) -> str:
+    """A BIC in capitals without spaces (8 or 11 characters, well formed), or "" when empty."""
+    compact = "".join((valeur or "").split()).upper()
+    if compact and not stdnum_bic.is_valid(compact):
+        raise BicInvalide(valeur=valeur)
     return compact
 
 
