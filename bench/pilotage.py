@@ -21,12 +21,12 @@ WITH e AS (
   FROM generate_series(1, $1::int) n RETURNING id, numero
 )
 INSERT INTO proposition (id, version, cree_le, modifie_le, etude_id, rang, numero, libelle, objet, statut, tiers_id,
-  tiers_nom, demande_id, demande_numero, introduction, conditions, adresse_code, valide_jusqu_au, acompte_pourcent,
+  tiers_nom, demande_id, demande_numero, introduction, conditions, adresse_code, adresse_du_client, valide_jusqu_au, acompte_pourcent,
   convention_marge, revision, nb_lignes, total_ht, total_tva, total_ttc, cout_ht, cout_cache_ht, nb_a_fixer, groupes_tva,
   besoins_annonces, derniers_changements, motif, recherche_texte, commercial_id, envoye_le, valide_le, clos_le,
   regime_tva, cause_perte)
 SELECT gen_random_uuid(), 1, now(), now(), e.id, s, e.numero || '-' || s, '', 'Objet', t.statut, gen_random_uuid(), 'Client',
-  gen_random_uuid(), '', '', '', '', (t.le + interval '30 days')::date, 0, 'marge', 1, 3, (100 + random() * 9000)::int, 0,
+  gen_random_uuid(), '', '', '', '', false, (t.le + interval '30 days')::date, 0, 'marge', 1, 3, (100 + random() * 9000)::int, 0,
   0, 0, 0, 0, '[]', '{}', '[]', '', '', ('00000000-0000-0000-0000-00000000000' || (t.n % 8))::uuid, t.le,
   CASE WHEN t.statut = 'valide' THEN t.le + interval '9 days' END,
   CASE WHEN t.statut IN ('refuse', 'expire', 'non_retenu') THEN t.le + interval '20 days' END,

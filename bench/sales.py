@@ -31,7 +31,9 @@ async def prepare(client: Client) -> Ground:
     address = {"lignes": ["12 rue du Lac"], "code_postal": "74000", "ville": "Annecy"}
     buyer = {"nom": f"Client {unique()}", "roles": ["client"], "adresses": [address]}
     person = await client.post("/api/contacts/tiers", buyer)
-    supplier = await client.post("/api/contacts/tiers", {"nom": f"Source {unique()}", "roles": ["fournisseur"]})
+    supplier = await client.post(
+        "/api/contacts/tiers", {"nom": f"Source {unique()}", "roles": ["fournisseur"], "adresses": [address]}
+    )
     products = [
         await client.post(
             "/api/inventory/produits",

@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.kernel.ids import new_id
 from tests.browser.produit import Produit
+from tests.builders.adresses import ANNECY
 
 Json = dict[str, Any]
 
@@ -22,7 +23,9 @@ class Catalogue:
 def creer_catalogue(produit: Produit) -> Catalogue:
     """Through the API: the sale is what pages are tried on."""
     suffixe = str(new_id())[-6:].upper()
-    fournisseur = produit.creer("thomas", "/contacts/tiers", {"nom": f"Elecdis {suffixe}", "roles": ["fournisseur"]})
+    fournisseur = produit.creer(
+        "thomas", "/contacts/tiers", {"nom": f"Elecdis {suffixe}", "roles": ["fournisseur"], "adresses": [ANNECY]}
+    )
     type_camera = produit.creer(
         "admin",
         "/inventory/types-produit",

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from tests.browser.produit import Produit, bientot
+from tests.builders.adresses import ANNECY
 
 Json = dict[str, Any]
 
 
 def signer(produit: Produit, client: str, caches: Sequence[tuple[Json, str]]) -> Json:
     """A demande whose devis of one line is signed; `caches` are its hidden products and their quantities."""
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": client, "roles": ["client"], "email": "a@exemple.fr"})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": client, "roles": ["client"], "adresses": [ANNECY], "email": "a@exemple.fr"}
+    )
     ouverte = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Équipement des salles"}
     demande: Json = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", ouverte)))
     etude = bientot(lambda: produit.creer("manon", "/commercial/etudes", {"demande_id": demande["id"]}))

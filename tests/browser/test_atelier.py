@@ -11,6 +11,7 @@ from tests.browser.catalogue import Catalogue, creer_catalogue
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
 from tests.browser.test_ecrans import ouvrir
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 
@@ -32,7 +33,9 @@ class Preparation:
 def preparation(produit: Produit) -> Preparation:
     """Everything is in stock: the devis is signed and its reserve brought to the feuille."""
     catalogue = creer_catalogue(produit)
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": f"Gîte {catalogue.suffixe}", "roles": ["client"]})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": f"Gîte {catalogue.suffixe}", "roles": ["client"], "adresses": [ANNECY]}
+    )
     (depot,) = [d for d in produit.lire("sonia", "/inventory/depots") if d["code"] == "ANN"]
     camera, cable = catalogue.camera["id"], catalogue.cable["id"]
     for produit_id, quantite, series in ((camera, "2", ["A", "B"]), (cable, "50", [])):

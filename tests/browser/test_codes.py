@@ -10,6 +10,7 @@ from tests.browser.conftest import CHROMIUM, Asseoir
 from tests.browser.produit import Produit, bientot
 from tests.browser.test_achats import CAMERA, filmer
 from tests.browser.test_ecrans import ouvrir
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 
@@ -37,7 +38,9 @@ def test_la_piece_utilisee_se_lit_avec_l_appareil_photo(
     (depot,) = [d for d in produit.lire("sonia", "/inventory/depots") if d["code"] == "ANN"]
     entree = {"produit_id": catalogue.camera["id"], "depot_id": depot["id"], "quantite": "1", "motif": "Inventaire"}
     produit.creer("sonia", "/inventory/entrees", {**entree, "numeros_serie": [serie]})
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": f"Cave {catalogue.suffixe}", "roles": ["client"]})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": f"Cave {catalogue.suffixe}", "roles": ["client"], "adresses": [ANNECY]}
+    )
     demande = ouvrir(produit, tiers["id"], "Caméra en panne")
     bientot(lambda: produit.lire("nicolas", f"/inventory/demandes/{demande['id']}/consommations") is not None)
 

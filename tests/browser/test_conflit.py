@@ -9,6 +9,7 @@ from tests.browser.catalogue import creer_catalogue
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
 from tests.browser.test_editeur import ouvrir
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(240)]
 
@@ -120,7 +121,9 @@ def test_un_produit_cache_pose_pendant_qu_un_autre_enregistre_ne_lui_efface_rien
 def test_une_demande_changee_des_deux_cotes_montre_les_deux_valeurs_et_garde_celle_choisie(
     produit: Produit, asseoir: Asseoir
 ) -> None:
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Lycée des Pins", "roles": ["client"]})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": "Lycée des Pins", "roles": ["client"], "adresses": [ANNECY]}
+    )
     corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Visiophonie"}
     demande = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
     chemin = f"/demandes/demandes/{demande['id']}"

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.catalogue import creer_catalogue
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 Json = dict[str, Any]
@@ -210,7 +211,9 @@ def test_l_affaire_reprend_site_personne_commerciaux_et_equipe(
 
 @pytest.mark.feature("CT-15")
 def test_un_client_intracommunautaire_est_chiffre_sans_tva(asseoir: Asseoir, produit: Produit) -> None:
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Alpen Netz GmbH", "roles": ["client"]})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": "Alpen Netz GmbH", "roles": ["client"], "adresses": [ANNECY]}
+    )
     page = asseoir("manon")
     page.goto(f"/contacts/{tiers['id']}/modifier")
     page.get_by_label("Régime de TVA").select_option(label="Intracommunautaire")
@@ -344,7 +347,12 @@ def test_un_fichier_de_contacts_est_essaye_puis_importe(asseoir: Asseoir, dossie
 def test_un_doublon_reuni_emporte_tous_ses_documents(asseoir: Asseoir, produit: Produit, dossier: Json) -> None:
     """Last of the module: the double is the contact of every test above; a repeated fact changes nothing more."""
     double = dossier["tiers"]
-    corps = {"nom": f"Lyon Métropole {dossier['suffixe']}", "roles": ["client"], "telephone": "04 72 00 00 01"}
+    corps = {
+        "nom": f"Lyon Métropole {dossier['suffixe']}",
+        "roles": ["client"],
+        "adresses": [ANNECY],
+        "telephone": "04 72 00 00 01",
+    }
     garde = produit.creer("claire", "/contacts/tiers", corps)
     for tiers in (double, garde):
         objet = {"tiers_id": tiers["id"], "designation": "Borne", "lieu": "RDC"}

@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, expect
 from tests.browser.catalogue import creer_catalogue
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(240)]
 NOTE = "Prévoir l’injecteur PoE, plafond à 4 m"
@@ -18,7 +19,9 @@ NOTE = "Prévoir l’injecteur PoE, plafond à 4 m"
 def ouvrir(produit: Produit) -> tuple[dict[str, Any], list[dict[str, Any]], dict[str, Any]]:
     """A demande with two propositions, each with the same hidden product and its note; the product."""
     camera = creer_catalogue(produit).camera
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Hôtel du Parc", "roles": ["client"]})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": "Hôtel du Parc", "roles": ["client"], "adresses": [ANNECY]}
+    )
     corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Vidéo de l’hôtel"}
     demande = bientot(lambda: produit.creer("claire", "/demandes/demandes", corps))
     etude = bientot(lambda: produit.creer("manon", "/commercial/etudes", {"demande_id": demande["id"]}))

@@ -9,13 +9,14 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
 from tests.browser.test_fichiers import PNG, poser
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 Json = dict[str, Any]
 
 
 def _demande(produit: Produit, nom: str) -> tuple[Json, Json]:
-    tiers: Json = produit.creer("claire", "/contacts/tiers", {"nom": nom, "roles": ["client"]})
+    tiers: Json = produit.creer("claire", "/contacts/tiers", {"nom": nom, "roles": ["client"], "adresses": [ANNECY]})
     corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Caméras du quai"}
     return tiers, bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
 

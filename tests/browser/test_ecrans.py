@@ -11,6 +11,7 @@ from tests.browser.catalogue import Catalogue, creer_catalogue
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
 from tests.browser.test_coque import AXE, REGLES
+from tests.builders.adresses import ANNECY
 from tests.journeys.equipe import ROLES, SECRET
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
@@ -58,7 +59,11 @@ def catalogue(produit: Produit) -> Catalogue:
 def affaire(produit: Produit, catalogue: Catalogue) -> dict[str, str]:
     """A contact, his demande, its proposition of two lines with a hidden product."""
     nom = f"Mairie de Sévrier {catalogue.suffixe}"
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": nom, "roles": ["client"], "telephone": "04 50 52 40 68"})
+    tiers = produit.creer(
+        "claire",
+        "/contacts/tiers",
+        {"nom": nom, "roles": ["client"], "adresses": [ANNECY], "telephone": "04 50 52 40 68"},
+    )
     demande = ouvrir(produit, tiers["id"], "Caméras du parvis")
     etude = bientot(lambda: produit.creer("manon", "/commercial/etudes", {"demande_id": demande["id"]}))
     proposition = etude["propositions"][0]

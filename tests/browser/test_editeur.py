@@ -9,13 +9,16 @@ from playwright.sync_api import Page, expect
 from tests.browser.catalogue import creer_catalogue
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(240)]
 
 
 def ouvrir(produit: Produit, lignes: list[dict[str, Any]]) -> str:
     """A draft with these lines; its path in the API."""
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Lycée Gabriel-Fauré", "roles": ["client"]})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": "Lycée Gabriel-Fauré", "roles": ["client"], "adresses": [ANNECY]}
+    )
     corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Câblage du lycée"}
     demande = bientot(lambda: produit.creer("claire", "/demandes/demandes", corps))
     etude = bientot(lambda: produit.creer("manon", "/commercial/etudes", {"demande_id": demande["id"]}))

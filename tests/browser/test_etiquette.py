@@ -15,6 +15,7 @@ from tests.browser.catalogue import creer_catalogue
 from tests.browser.conftest import CHROMIUM, Asseoir
 from tests.browser.produit import Produit, bientot
 from tests.browser.test_ecrans import ouvrir
+from tests.builders.adresses import ANNECY
 from tests.journeys.equipe import SECRET
 from tests.journeys.etapes import AUJOURD_HUI
 from tests.shared.documents.lecture import images
@@ -42,7 +43,9 @@ def pose(produit: Produit, tmp_path_factory: pytest.TempPathFactory) -> Pose:
     """Sold from the stock, prepared, installed, put under contract: everything through the API."""
     catalogue = creer_catalogue(produit)
     suffixe = catalogue.suffixe
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": f"Mairie de Thônes {suffixe}", "roles": ["client"]})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": f"Mairie de Thônes {suffixe}", "roles": ["client"], "adresses": [ANNECY]}
+    )
     (depot,) = [d for d in produit.lire("sonia", "/inventory/depots") if d["code"] == "ANN"]
     entree = {"produit_id": catalogue.camera["id"], "depot_id": depot["id"], "quantite": "1", "motif": "Inventaire"}
     produit.creer("sonia", "/inventory/entrees", {**entree, "numeros_serie": [f"SN-{suffixe}"]})

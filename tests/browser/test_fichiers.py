@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 Json = dict[str, Any]
@@ -36,7 +37,9 @@ def poser(page: Page, geste: str, *fichiers: tuple[str, str, bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def demande(produit: Produit) -> Json:
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Brasserie du Lac", "roles": ["client"]})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": "Brasserie du Lac", "roles": ["client"], "adresses": [ANNECY]}
+    )
     corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Caméras de la terrasse"}
     return bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
 

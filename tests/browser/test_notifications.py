@@ -6,12 +6,15 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit
 from tests.browser.test_ecrans import ouvrir
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 
 
 def test_la_cloche_sonne_en_direct(produit: Produit, asseoir: Asseoir) -> None:
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Gîte des Aravis", "roles": ["client"]})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": "Gîte des Aravis", "roles": ["client"], "adresses": [ANNECY]}
+    )
     demande = ouvrir(produit, tiers["id"], "Interphone en panne")
     thomas = asseoir("thomas")
     thomas.goto("/demandes")

@@ -11,6 +11,7 @@ from shared.kernel.ids import new_id
 from tests.browser.catalogue import creer_catalogue
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
+from tests.builders.adresses import ANNECY
 from tests.shared.documents.lecture import CachetLu, lire_cachet
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(240)]
@@ -20,7 +21,11 @@ def envoyer(produit: Produit) -> tuple[dict[str, Any], str]:
     """A devis mailed to a new client; the proposition and its link."""
     catalogue = creer_catalogue(produit)
     adresse = f"client-{new_id().hex[-8:]}@exemple.fr"
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": "Garage Morel", "roles": ["client"], "email": adresse})
+    tiers = produit.creer(
+        "claire",
+        "/contacts/tiers",
+        {"nom": "Garage Morel", "roles": ["client"], "adresses": [ANNECY], "email": adresse},
+    )
     corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Standard téléphonique"}
     demande = bientot(lambda: produit.creer("claire", "/demandes/demandes", corps))
     etude = bientot(lambda: produit.creer("manon", "/commercial/etudes", {"demande_id": demande["id"]}))

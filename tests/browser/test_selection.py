@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from shared.kernel.ids import new_id
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 MONTANTS = ("1000.10", "200.25", None)
@@ -17,7 +18,9 @@ MONTANTS = ("1000.10", "200.25", None)
 def _affaires(produit: Produit) -> str:
     """Three affaires, one without amount; the word that finds them."""
     mot = f"Selection{str(new_id())[-8:]}"
-    client: dict[str, Any] = produit.creer("claire", "/contacts/tiers", {"nom": f"Client {mot}", "roles": ["client"]})
+    client: dict[str, Any] = produit.creer(
+        "claire", "/contacts/tiers", {"nom": f"Client {mot}", "roles": ["client"], "adresses": [ANNECY]}
+    )
     for rang, montant in enumerate(MONTANTS):
         corps = {"libelle": f"{mot} n° {rang}", "tiers_id": client["id"], "montant_ht": montant}
         bientot(partial(produit.creer, "manon", "/commercial/affaires", corps))

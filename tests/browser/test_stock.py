@@ -7,6 +7,7 @@ from tests.browser.catalogue import Catalogue, creer_catalogue
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
 from tests.browser.test_ecrans import LISTE_GLISSE, ouvrir
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 
@@ -72,7 +73,9 @@ def test_un_produit_ajoute_un_fournisseur_de_plus(produit: Produit, asseoir: Ass
     page.get_by_label("Référence", exact=False).first.fill(f"DEUX-{catalogue.suffixe}")
     page.get_by_label("Désignation").fill("Vendu par deux")
     autre = produit.creer(
-        "thomas", "/contacts/tiers", {"nom": f"Réseaux {catalogue.suffixe}", "roles": ["fournisseur"]}
+        "thomas",
+        "/contacts/tiers",
+        {"nom": f"Réseaux {catalogue.suffixe}", "roles": ["fournisseur"], "adresses": [ANNECY]},
     )
     noms = (catalogue.fournisseur["nom"], autre["nom"])
     bientot(lambda: all(produit.lire("thomas", "/contacts/tiers", q=nom)["elements"] for nom in noms))
@@ -98,7 +101,9 @@ def test_le_fourgon_d_ou_l_on_prend_se_retient_d_une_piece_a_l_autre(
     place = next(p["id"] for p in places if p["code"] == van["code"])
     entree = {"produit_id": catalogue.cable["id"], "depot_id": depot["id"], "emplacement_id": place, "quantite": "60"}
     produit.creer("sonia", "/inventory/entrees", {**entree, "motif": "Plein"})
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": f"Gîte {catalogue.suffixe}", "roles": ["client"]})
+    tiers = produit.creer(
+        "claire", "/contacts/tiers", {"nom": f"Gîte {catalogue.suffixe}", "roles": ["client"], "adresses": [ANNECY]}
+    )
     demande = ouvrir(produit, tiers["id"], "Panne du portier")
     bientot(lambda: produit.lire("nicolas", f"/inventory/demandes/{demande['id']}/consommations"))
     page = asseoir("nicolas", largeur=390, tactile=True)

@@ -10,6 +10,7 @@ from shared.kernel.ids import new_id
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
 from tests.browser.projet import signer_un_service
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 TABLEAU = "/demandes/tableaux/commercial"
@@ -19,7 +20,7 @@ TABLEAU = "/demandes/tableaux/commercial"
 def demande(produit: Produit) -> dict[str, Any]:
     """A demande that nobody has in charge, of a client of its own."""
     nom = f"Lycée des Cèdres {str(new_id())[-6:]}"
-    tiers = produit.creer("claire", "/contacts/tiers", {"nom": nom, "roles": ["client"]})
+    tiers = produit.creer("claire", "/contacts/tiers", {"nom": nom, "roles": ["client"], "adresses": [ANNECY]})
     corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Visiophonie", "urgence": "urgente"}
     ouverte = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
     return ouverte | {"nom": nom}
@@ -102,7 +103,9 @@ def test_une_carte_hors_du_filtre_n_arrive_pas(produit: Produit, asseoir: Asseoi
     page = asseoir("claire")
     page.goto(f"{TABLEAU}?couloirs=sans&q={demande['nom'][-6:]}")
     expect(carte(page, demande)).to_be_visible()
-    ailleurs = produit.creer("claire", "/contacts/tiers", {"nom": f"Ailleurs {new_id()}", "roles": ["client"]})
+    ailleurs = produit.creer(
+        "claire", "/contacts/tiers", {"nom": f"Ailleurs {new_id()}", "roles": ["client"], "adresses": [ANNECY]}
+    )
     hors = {"type_code": "commercial", "tiers_id": ailleurs["id"], "objet": "Hors du filtre"}
     hors = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", hors)))
     dedans = {"type_code": "commercial", "tiers_id": demande["tiers_id"], "objet": "Dans le filtre"}

@@ -10,6 +10,7 @@ from shared.kernel.ids import new_id
 from tests.browser.conftest import Asseoir
 from tests.browser.produit import Produit, bientot
 from tests.browser.projet import facturer, signer_un_service
+from tests.builders.adresses import ANNECY
 
 Json = dict[str, Any]
 
@@ -19,7 +20,9 @@ def _nom(debut: str) -> str:
 
 
 def _creer(produit: Produit, nom: str, **champs: Any) -> Json:
-    tiers: Json = produit.creer("claire", "/contacts/tiers", {"nom": nom, "email": "a@exemple.fr", **champs})
+    tiers: Json = produit.creer(
+        "claire", "/contacts/tiers", {"nom": nom, "email": "a@exemple.fr", "adresses": [ANNECY], **champs}
+    )
     return tiers
 
 

@@ -31,6 +31,7 @@ from shared.settings import Mode, Settings
 from shared.testing.broker import Broker
 from shared.testing.eventually import eventually
 from shared.testing.fixtures import ServiceDatabase, folder_for_servers
+from tests.builders.adresses import ANNECY
 from tests.journeys.equipe import SECRET, Equipe
 from tests.journeys.systeme import Systeme, embarque
 
@@ -81,7 +82,9 @@ async def test_a_living_installation_comes_back_elsewhere_with_its_files_and_its
 async def _a_town_and_its_plan(systeme: Systeme) -> tuple[str, str]:
     gens = Equipe(systeme)
     await gens.embaucher()
-    town = await gens.claire.creer("/contacts/tiers", {"nom": "Mairie de Saint-Étienne", "roles": ["client"]})
+    town = await gens.claire.creer(
+        "/contacts/tiers", {"nom": "Mairie de Saint-Étienne", "roles": ["client"], "adresses": [ANNECY]}
+    )
     await _join(systeme, town["id"], "plan.pdf", A_PDF)
     await gens.partir()
     return str(town["id"]), "plan.pdf"

@@ -22,6 +22,7 @@ from shared.testing.eventually import eventually
 from shared.testing.fixtures import folder_for_servers
 from shared.testing.postgres import Databases
 from shared.testing.rabbit import LocalRabbit
+from tests.builders.adresses import ANNECY
 from tests.faults.banc import Postgres
 from tests.journeys.equipe import Equipe, Personne
 from tests.journeys.systeme import Systeme, sur_rabbitmq
@@ -158,7 +159,9 @@ async def test_sales_survive_the_death_of_everything(
 ) -> None:
     gens = Tenace(equipe.admin)
     agence_id = (await equipe.admin.lire("/contacts/societe"))["agences"][0]["id"]
-    fournisseur = await gens.creer("/contacts/tiers", {"nom": "Elecdis", "roles": ["fournisseur"]})
+    fournisseur = await gens.creer(
+        "/contacts/tiers", {"nom": "Elecdis", "roles": ["fournisseur"], "adresses": [ANNECY]}
+    )
     cable = await gens.creer("/inventory/produits", {"reference": "CAB", "designation": "Câble", "unite": "m"})
     attente, vendues = list(range(VENTES)), list[str]()
 

@@ -8,6 +8,7 @@ from typing import Any
 from shared.kernel.clock import SystemClock, jour_paris
 from shared.kernel.ids import new_id
 from shared.testing.eventually import eventually
+from tests.builders.adresses import ANNECY
 from tests.journeys.equipe import Equipe
 
 AUJOURD_HUI = jour_paris(SystemClock().now())
@@ -30,7 +31,9 @@ async def catalogue(equipe: Equipe, *, camera_ht: str = "112") -> dict[str, Any]
     suffixe = str(new_id())[-6:].upper()
     thomas = equipe.thomas
     fournisseurs = [
-        await thomas.creer("/contacts/tiers", {"nom": f"{nom} {suffixe}", "roles": ["fournisseur"]})
+        await thomas.creer(
+            "/contacts/tiers", {"nom": f"{nom} {suffixe}", "roles": ["fournisseur"], "adresses": [ANNECY]}
+        )
         for nom in ("Elecdis", "Also France")
     ]
     camera_type = await equipe.admin.creer(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shared.testing.eventually import eventually
+from tests.builders.adresses import ANNECY
 from tests.journeys.equipe import Equipe
 from tests.journeys.etapes import PATIENCE, etat, ouvrir
 
@@ -32,7 +33,9 @@ async def importer(equipe: Equipe, fournisseur_id: str) -> None:
 async def test_un_article_de_catalogue_signe_arrive_aux_achats_avec_son_fournisseur_et_son_prix(
     equipe: Equipe,
 ) -> None:
-    elecdis = await equipe.thomas.creer("/contacts/tiers", {"nom": "Elecdis Journée", "roles": ["fournisseur"]})
+    elecdis = await equipe.thomas.creer(
+        "/contacts/tiers", {"nom": "Elecdis Journée", "roles": ["fournisseur"], "adresses": [ANNECY]}
+    )
     await importer(equipe, elecdis["id"])
     demande = await ouvrir(equipe, "Un switch de plus")
 

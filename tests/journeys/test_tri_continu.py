@@ -9,6 +9,7 @@ from stdnum import ean
 
 from shared.kernel.ids import new_id
 from shared.testing.eventually import eventually
+from tests.builders.adresses import ANNECY
 from tests.journeys.equipe import Equipe
 from tests.journeys.etapes import AUJOURD_HUI, PATIENCE, ouvrir
 
@@ -91,7 +92,9 @@ async def _commander(equipe: Equipe, fournisseur: Json, produit: Json) -> str:
 @pytest.mark.feature("PU-21", "PU-23", "PU-31")
 @pytest.mark.timeout(300)
 async def test_cent_vingt_lectures_de_trois_commandes_pour_quatre_projets(equipe: Equipe) -> None:
-    fournisseur = await equipe.thomas.creer("/contacts/tiers", {"nom": "Grossiste", "roles": ["fournisseur"]})
+    fournisseur = await equipe.thomas.creer(
+        "/contacts/tiers", {"nom": "Grossiste", "roles": ["fournisseur"], "adresses": [ANNECY]}
+    )
     *voulus, remplacant = await _produits(equipe)
     feuilles = [await _projet(equipe, rang, voulus) for rang in range(len(PAR_PROJET))]
     commandes = [await _commander(equipe, fournisseur, produit) for produit in voulus]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from shared.testing.eventually import eventually
+from tests.builders.adresses import ANNECY
 from tests.gateway.webhook.receveur import JAMAIS, Receveur, ecouter
 from tests.journeys.equipe import Equipe
 from tests.journeys.etapes import PATIENCE, ouvrir
@@ -33,7 +34,9 @@ async def test_un_programme_est_prevenu(equipe: Equipe) -> None:
         morte = await inscrire(equipe, "Abandonnée", receveur.adresse("/morte"))
 
         async def connue() -> None:  # a webhook counts a second after it is saved
-            await equipe.claire.creer("/contacts/tiers", {"nom": "Essai du webhook", "roles": ["client"]})
+            await equipe.claire.creer(
+                "/contacts/tiers", {"nom": "Essai du webhook", "roles": ["client"], "adresses": [ANNECY]}
+            )
             assert receveur.recus
 
         await eventually(connue, PATIENCE)

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from shared.testing.eventually import eventually
 from shared.testing.postgres import Databases
+from tests.builders.adresses import ANNECY
 from tests.gateway.pages.entreprise import Entreprise, Navigateur, ouvrir_entreprise
 from tests.journeys import etapes as vente
 from tests.journeys.equipe import SECRET, Personne
@@ -395,7 +396,9 @@ async def _de_grenoble(entreprise: Entreprise) -> Personne:
 async def _commander(entreprise: Entreprise, demande_id: str, quantite: str) -> Json:
     """Ordered from a supplier for the only need of the demande."""
     thomas = entreprise.gens.thomas
-    fournisseur = await thomas.creer("/contacts/tiers", {"nom": "Tresses et Cie", "roles": ["fournisseur"]})
+    fournisseur = await thomas.creer(
+        "/contacts/tiers", {"nom": "Tresses et Cie", "roles": ["fournisseur"], "adresses": [ANNECY]}
+    )
 
     async def negociee() -> Json:
         (groupe,) = (await thomas.lire("/purchasing/besoins", demande_id=demande_id))["elements"]
