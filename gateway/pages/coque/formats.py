@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from shared.documents.formats import iban
+from shared.documents.formats import iban as iban_imprime
 from shared.documents.texte_riche import en_html
 from shared.documents.typographie import saisi
 from shared.kernel.clock import SystemClock
@@ -206,6 +206,11 @@ def octets(taille: int) -> str:
         if taille >= seuil:
             return f"{nombre(round(taille / seuil, 1))}\u00a0{unite}"
     return f"{taille}\u00a0octets"
+
+
+def iban(valeur: str | None) -> str:
+    """FR76 3000 6000…, that a phone may break between two groups."""
+    return " ".join(iban_imprime(valeur).split()) if valeur else ""
 
 
 FILTRES = {
