@@ -7,6 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from gateway.compte import droits
 from gateway.errors import MotDePasseAChanger, Refus, SecondFacteurAActiver, ServiceAbsent, TropSouvent
 from gateway.pages.rendu import est_htmx, fenetre, rendre
 from shared.kernel.refusals import Refusal
@@ -25,6 +26,8 @@ async def refuser(request: Request, refus: Exception) -> Response:
     """A refusal of the gateway, or of a service as it was said."""
     assert isinstance(refus, Refusal)
     statut, titre, detail, extra = _lire(refus)
+    if not request.url.path.startswith("/api/"):
+        detail = droits.en_mots(detail)
     if not veut_une_page(request):
         return probleme(statut, extra.pop("code", refus.code), titre, detail, **extra)
     if isinstance(refus, TropSouvent):

@@ -3,6 +3,7 @@
 A right is "object.verb"; "object.*" is the whole family, present and to come, and "*" is everything.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from shared.kernel.actor import Actor
 from shared.kernel.etendue import LARGEUR, Etendue
 
 TOUT = "*"
+DROIT_DIT = re.compile(r"(le droit «\s)([a-z_]+(?:\.[a-z_]+)?)(\s»)")
 ADMINISTRER = "administration"
 
 
@@ -252,6 +254,11 @@ def dire(portee: str) -> str:
         return portee
     rubrique, libelle = lignes[0]
     return f"{rubrique} : {'tout' if portee.endswith('.*') else libelle[:1].lower() + libelle[1:]}"
+
+
+def en_mots(phrase: str) -> str:
+    """A sentence that names a right, with the words of the grid in the place of its code."""
+    return DROIT_DIT.sub(lambda dit: f"{dit[1]}{dire(dit[2])}{dit[3]}", phrase)
 
 
 def portees_de(permissions: Collection[str]) -> list[str]:

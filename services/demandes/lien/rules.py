@@ -41,6 +41,12 @@ from shared.kernel.money import ZERO
 
 CANAUX = {"mail": "par e-mail", "chorus": "sur Chorus Pro", "papier": "par courrier"}
 NATURES = {"facture": "la facture", "acompte": "la facture d’acompte", "avoir": "l’avoir"}
+CONTRATS = {
+    "brouillon": "est en préparation",
+    "actif": "est actif",
+    "resilie": "est résilié",
+    "termine": "est terminé",
+}
 ETATS = {
     "ouverte": "Ouverte",
     "envoye": "Envoyé",
@@ -226,7 +232,7 @@ def _(f: FacturePayee) -> Apport:
 
 @apport.register
 def _(f: ContratModifie) -> Apport:
-    phrase = f"le contrat {f.numero} est {ETATS[f.etat].lower()}"
+    phrase = f"le contrat {f.numero} {CONTRATS[f.etat]}"
     return Apport("contrat", f.contrat_id, f.etat, phrase, f.numero, f.objet)
 
 

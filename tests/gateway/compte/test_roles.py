@@ -148,3 +148,13 @@ def test_de_plusieurs_roles_l_etendue_la_plus_large_compte_parmi_ceux_qui_lisent
     assert droits.etendues([vendeur, accueil]) == {("devis", "siens"), ("demande", "agence")}
     assert droits.etendues([vendeur, comptable]) == {("devis", "siens"), ("demande", "agence")}
     assert droits.etendues([vendeur, {"permissions": ["*"], "etendues": {}}]) == frozenset()
+
+
+async def test_un_droit_manquant_se_dit_en_mots_aux_gens_et_par_sa_cle_aux_programmes(bureau: Bureau) -> None:
+    alice = await bureau.asseoir("alice", "accueil")
+    page = " ".join((await alice.lire("/administration/roles", 403)).split())
+    assert "le droit « Comptes, rôles et journal : administrer »" in page.replace("\xa0", " ").replace("\u202f", " ")
+    assert droits.en_mots("Il vous manque le droit « facture.lire » ; demandez-le.") == (
+        "Il vous manque le droit « Factures : consulter » ; demandez-le."
+    )
+    assert droits.en_mots("le droit « rien.connu »") == "le droit « rien.connu »"
