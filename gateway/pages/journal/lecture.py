@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import select
 
 from gateway.clients.services import LIBELLES, Indisponible
-from gateway.pages.journal.presentation import Libelles, trace
+from gateway.pages.journal.presentation import GENS, Libelles, trace
 from gateway.session.dependances import Utilisateur
 from shared.database.platform import audit
 from shared.web.doors import Door
@@ -58,17 +58,29 @@ async def d_un_objet(db: Door, user: Utilisateur, service: str, objet_id: UUID, 
 
 
 async def _libelles(user: Utilisateur, services: Collection[str]) -> Libelles:
-    """What the company calls its types, states and subjects of demandes; nothing when their service does not answer."""
+    """What the company calls its people, and its types, states and subjects of demandes; nothing of a service that is stopped."""
+    gens = await _gens(user)
     if DEMANDES not in services:
-        return {}
+        return {GENS: gens}
     types, domaines = await user.services.panneaux((DEMANDES, "/types-demande"), (DEMANDES, "/domaines"))
     etats = {e["code"]: e["libelle"] for t in types or () for e in t["etats"]}
     return {
+        GENS: gens,
         "type_code": {t["code"]: t["libelle"] for t in types or ()},
         "etat_code": etats,
         "etat_propose": etats,
         "domaine_code": {d["code"]: d["libelle"] for d in domaines or ()},
     }
+
+
+async def _gens(user: Utilisateur) -> dict[str, str]:
+    """People, teams and agencies by id: what the keys of a record stand for."""
+    gens, equipes, societe = await user.services.panneaux(
+        ("contacts", "/collaborateurs"), ("contacts", "/equipes"), ("contacts", "/societe")
+    )
+    personnes = {c["id"]: f"{c['prenom']} {c['nom']}".strip() for c in gens or ()}
+    agences = (societe or {}).get("agences", ())
+    return personnes | {e["id"]: e["nom"] for e in (*(equipes or ()), *agences)}
 
 
 async def _page(db: Door, user: Utilisateur, service: str, filtre: FiltreJournal, apres: str) -> Any:

@@ -180,6 +180,8 @@ CHAMPS = {
     "a_echoir": "À échoir",
     "a_prix_masques": "Prix masqués",
     "acompte_pourcent": "Acompte (%)",
+    "adresse_code": "Code adresse",
+    "adresse_du_client": "Adresse prise chez le client",
     "agence_ids": "Agences",
     "autres_agences": "Autres agences",
     "bon_livraison": "Bon de livraison",
@@ -199,6 +201,7 @@ CHAMPS = {
     "document_sha256": "Empreinte du document",
     "domaine_code": "Domaine",
     "duree_prevue_minutes": "Durée prévue (min)",
+    "email_facturation": "E-mail de facturation",
     "est_a_echoir": "Facturé à échoir",
     "est_actif": "Actif",
     "est_active": "Active",
@@ -232,7 +235,9 @@ CHAMPS = {
     "prix_vente_ht": "Prix de vente HT",
     "rouverte_motif": "Motif de la réouverture",
     "service_chorus": "Service Chorus",
+    "site_code": "Code site",
     "texte_sha256": "Empreinte du texte",
+    "tiers_secondaire_nom": "Destinataire des pièces",
     "tolerance_prix_pct": "Tolérance de prix (%)",
     "tolerance_quantite_pct": "Tolérance de quantité (%)",
     "total_credite_ht": "Total crédité HT",
@@ -241,6 +246,9 @@ CHAMPS = {
     "valable_jusqu_au": "Valable jusqu’au",
     "valide_jusqu_au": "Valable jusqu’au",
 }
+# What only machines compare, and where a child stands among the others: nobody reads it.
+MACHINES = frozenset(("empreinte", "empreinte_precedente", "sha256", "logo_svg", "icone", "cle"))
+PLACES = frozenset(("id", "rang", "position"))
 # Fields that hold a code, beside those named "..._code"; with its kind of object where others write a sentence in it.
 CODES = frozenset(
     (

@@ -5,16 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gateway.pages.coque.formats import date_heure, date_table, nombre
-from gateway.pages.journal.mots import CHAMPS, CODES, MOTS
+from gateway.pages.coque.formats import date_heure, date_table, iban, nombre, telephone
+from gateway.pages.journal.mots import CHAMPS, CODES, MACHINES, MOTS, PLACES
 from gateway.pages.journal.textes import ACTES, ICONES, OBJETS, ORIGINES
 
 Json = dict[str, Any]
-Libelles = Mapping[str, Mapping[str, str]]  # field: what the company calls each of its codes
+Libelles = Mapping[str, Mapping[str, str]]  # field: what the company calls each of its codes; GENS: who a key is
+GENS = "gens"
 TEXTE_MAX = 240
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 JOUR = re.compile(r"\d{4}-\d\d-\d\d")
 MONTANT = re.compile(r"-?\d+\.\d+")
+TELEPHONE = re.compile(r"\+\d{8,15}")
 IDENTIFIANT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 CODE = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 NOM = ("nom", "numero", "libelle", "designation", "raison_sociale", "identifiant", "objet", "code")
@@ -46,8 +48,9 @@ def _champs(avant: Json, apres: Json, acte: str, lecture: "Lecture") -> list[tup
         dits = lecture.valeur(avant.get(champ), champ), lecture.valeur(apres.get(champ), champ)
         base = re.sub(r"_ids?$", "", champ)
         dit = {**avant, **apres}
-        redit = base != champ and (acte == "creation" or f"{base}_nom" in dit or f"{base}_numero" in dit)
-        if dits != ("–", "–") and not redit:
+        anonyme = acte == "creation" and not lecture.nomme(dit[champ])
+        redit = base != champ and (anonyme or f"{base}_nom" in dit or f"{base}_numero" in dit)
+        if dits != ("–", "–") and not redit and champ not in MACHINES:
             champs.append((nom_du_champ(champ), *dits))
     return champs
 
@@ -80,8 +83,21 @@ class Lecture:
             case list():
                 return _court(", ".join(self.valeur(v, champ) for v in brute))
             case dict():
-                return _court(", ".join(f"{nom_du_champ(c)} : {self.valeur(v, c)}" for c, v in brute.items()))
-        return self._code(str(brute), champ) or _texte(str(brute))
+                dits = {c: v for c, v in brute.items() if c not in PLACES and v not in (None, "", [], {})}
+                return _court(", ".join(f"{nom_du_champ(c)} : {self.valeur(v, c)}" for c, v in dits.items()))
+        return self._dite(str(brute), champ)
+
+    def _dite(self, brut: str, champ: str) -> str:
+        if champ == "iban":
+            return iban(brut)
+        return self._gens().get(brut) or self._code(brut, champ) or _texte(brut)
+
+    def nomme(self, cles: Any) -> bool:
+        """Whether one of these keys is somebody we can name."""
+        return any(str(cle) in self._gens() for cle in (cles if isinstance(cles, list) else [cles]))
+
+    def _gens(self) -> Mapping[str, str]:
+        return self.libelles.get(GENS, {})
 
     def _code(self, brut: str, champ: str) -> str | None:
         dit = self.libelles.get(champ, {}).get(brut)
@@ -103,6 +119,8 @@ def _texte(brut: str) -> str:
         return date_table(brut)
     if MONTANT.fullmatch(brut):
         return nombre(brut)
+    if TELEPHONE.fullmatch(brut):
+        return telephone(brut)
     if IDENTIFIANT.fullmatch(brut):
         return f"réf. {brut[-6:]}"
     return _court(brut)

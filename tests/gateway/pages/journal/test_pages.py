@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from gateway.pages.journal import lecture
-from gateway.pages.journal.presentation import Lecture, nom_du_champ
+from gateway.pages.journal.presentation import Lecture, nom_du_champ, trace
 from shared.documents.renderer import Renderer
 from shared.kernel.clock import FrozenClock
+from shared.kernel.ids import new_id
 from shared.settings import Settings
 from shared.testing.fixtures import ServiceDatabase
 from tests.gateway.bureau import Bureau, Poste, ouvrir
@@ -42,7 +43,7 @@ def test_les_valeurs_se_lisent_en_francais() -> None:
         "Ville : Annecy",
         "–",
     ]
-    assert nom_du_champ("email_facturation") == "E-mail facturation"
+    assert nom_du_champ("email_facturation") == "E-mail de facturation"
     assert nom_du_champ("delai_paiement_jours") == "Délai de paiement (jours)"
     assert [nom_du_champ(c) for c in ("etat_code", "personnes_prevues")] == ["État", "Personnes prévues"]
 
@@ -56,6 +57,22 @@ def test_un_code_se_lit_avec_les_mots_de_la_societe_sinon_en_francais() -> None:
     assert (demande.valeur("conges", "motif"), Lecture("absence").valeur("conges", "motif")) == ("conges", "Congés")
     assert Lecture("tiers").valeur(["client", "fournisseur"], "roles") == "Client, Fournisseur"
     assert Lecture("collaborateur").valeur(["jeudi_apres_midi"], "demi_journees") == "Jeudi après-midi"
+
+
+def test_les_cles_se_lisent_par_leur_nom_et_ce_que_les_machines_comparent_ne_se_montre_pas() -> None:
+    nadia = "01900000-0000-7000-8000-000000000001"
+    siege = {"id": nadia, "rang": 0, "code": "SIEGE", "ville": "Annecy", "lignes": []}
+    apres = {"empreinte": "ab" * 32, "commercial_ids": [nadia], "tiers_id": str(new_id()), "adresses": [siege]}
+    apres |= {"telephone": "+33450510000", "iban": "FR7630006000011234567890189", "canal_envoi": "papier"}
+    lue = {"objet_type": "tiers", "objet_id": nadia, "origine": "page", "avant": None, "apres": apres}
+    champs = {champ: dit for champ, _, dit in trace(lue, "contacts", {"gens": {nadia: "Nadia Rey"}})["champs"]}
+    assert champs == {
+        "Commerciaux": "Nadia Rey",
+        "Adresses": "Code : SIEGE, Ville : Annecy",
+        "Téléphone": "04\u00a050\u00a051\u00a000\u00a000",
+        "IBAN": "FR76 3000 6000 0112 3456 7890 189",
+        "Envoi des factures": "Papier",
+    }
 
 
 async def test_l_historique_d_un_contact(carnet: Bureau) -> None:
