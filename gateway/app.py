@@ -1,10 +1,13 @@
 """The gateway over HTTP: people, programs, live streams. Reads top to bottom."""
 
+import re
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Response
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -36,12 +39,23 @@ LARGES = {
 
 
 class Statiques(StaticFiles):
-    """Files named by their content: a browser keeps them for ever."""
+    """Files named by their content: a browser keeps them for ever. The build left the short form of each text beside it."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        reponse = await super().get_response(path, scope)
+        courte = await self._courte(path, scope)
+        reponse = courte or await super().get_response(path, scope)
         if reponse.status_code == 200:
             reponse.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return reponse
+
+    async def _courte(self, path: str, scope: Scope) -> Response | None:
+        if "br" not in re.split(r"[ ,;]+", Headers(scope=scope).get("accept-encoding", "")):
+            return None
+        try:
+            reponse = await super().get_response(f"{path}.br", scope)
+        except HTTPException:
+            return None
+        reponse.headers.update({"content-encoding": "br", "vary": "Accept-Encoding"})
         return reponse
 
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const ICI = dirname(fileURLToPath(import.meta.url));
@@ -95,10 +96,18 @@ function noter(resultat, manifeste) {
   }
 }
 
+/** Beside each text, what the gateway sends of it: shorter than what it could compress at each request. */
+function abreger(noms) {
+  for (const nom of noms) {
+    const court = join(DIST, `${nom}.br`);
+    if (/\.(css|js|svg)$/.test(nom) && !existsSync(court)) writeFileSync(court, brotliCompressSync(readFileSync(join(DIST, nom))));
+  }
+}
+
 /** Removes what earlier builds left, but not what an open page may still ask for. */
 function elaguer(gardes) {
   for (const nom of readdirSync(DIST)) {
-    if (gardes.has(nom) || nom === "manifest.json" || nom.startsWith(".")) continue;
+    if (gardes.has(nom.replace(/\.br$/, "")) || nom === "manifest.json" || nom.startsWith(".")) continue;
     if (Date.now() - statSync(join(DIST, nom)).mtimeMs > 3_600_000) rmSync(join(DIST, nom), { force: true });
   }
 }
@@ -111,7 +120,9 @@ async function construire() {
   const resultats = [await styles(), ...(await scripts())];
   for (const resultat of resultats) noter(resultat, manifeste);
   writeFileSync(join(DIST, "manifest.json"), JSON.stringify(manifeste, null, 1));
-  elaguer(new Set([...Object.values(manifeste.fichiers), ...resultats.flatMap((r) => Object.keys(r.metafile.outputs).map((s) => basename(s)))]));
+  const faits = new Set([...Object.values(manifeste.fichiers), ...resultats.flatMap((r) => Object.keys(r.metafile.outputs).map((s) => basename(s)))]);
+  abreger(faits);
+  elaguer(faits);
   console.log(`gateway/static/dist: ${Object.keys(manifeste.fichiers).length} files, ${manifeste.icones.length} icons`);
 }
 
