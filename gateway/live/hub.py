@@ -9,6 +9,7 @@ from uuid import UUID
 import orjson
 
 from shared.contracts.base import Envelope
+from shared.contracts.commercial import PropositionModifiee
 from shared.contracts.gateway import NotificationCreee
 from shared.kernel.actor import Actor
 
@@ -109,8 +110,9 @@ class Hub:
 
 
 def _resume(envelope: Envelope) -> dict[str, Any]:
-    """What a page needs to know which part of it is stale. Only facts of demandes, which hold no cost, say more."""
-    detail = envelope.payload if envelope.type.startswith("demandes.") else {}
+    """What a page needs to know which part of it is stale. Only facts that hold no cost say more."""
+    dit = envelope.type.startswith("demandes.") or envelope.type == PropositionModifiee.type
+    detail = envelope.payload if dit else {}
     return {
         "id": envelope.id,
         "type": envelope.type,

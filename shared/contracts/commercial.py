@@ -64,6 +64,14 @@ class FichiersEtudeModifies(Fact, type="commercial.fichiers_etude_modifies.v1", 
     tiers_id: UUID | None = None
 
 
+class PropositionModifiee(Fact, type="commercial.proposition_modifiee.v1", key="proposition_id"):
+    """Somebody wrote in a proposition: who has it open joins what was written, or reads it again. Never what was written."""
+
+    proposition_id: UUID
+    demande_id: UUID
+    version: int
+
+
 class EnvoiDevisDemande(Fact, type="commercial.envoi_devis_demande.v1", key="proposition_id"):
     """Staff asked for the devis to be rendered and mailed: work for commercial itself."""
 

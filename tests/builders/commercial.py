@@ -51,6 +51,12 @@ async def recevoir(database: Database, *faits: Fact | Envelope) -> None:
                 await subscription.handle(tx, envelope.fact)
 
 
+async def vieillir(database: Database, table: str, champ: str) -> None:
+    """What these rows say happened is a day older."""
+    async with database.transaction(Actor.systeme("Temps")) as tx:
+        await tx.execute(text(f"UPDATE {table} SET {champ} = {champ} - interval '25 hours'"))
+
+
 async def annonces(database: Database, *types: type[Fact]) -> list[Any]:
     """The facts announced so far, in order; only those of `types` when some are named."""
     async with database.read() as session:

@@ -45,8 +45,11 @@ async def confirmer(proposition_id: UUID, request: Request, user: User) -> Respo
         corps = {**saisie, "signe_le": saisie["signe_le"] or None}
         p = await user.services.post("commercial", _url(proposition_id, "/valider"), corps, cle=cle)
     except Refus as refus:
-        p = await user.services.get("commercial", _url(proposition_id))
-        return _validation(request, p, saisie, erreurs_de(refus), await _interlocuteurs(user, p))
+        p, garde = await user.services.panneaux(
+            ("commercial", _url(proposition_id)), ("commercial", _url(proposition_id, "/garde"))
+        )
+        approuver = bool(garde and garde["peut_demander"])
+        return _validation(request, p, saisie, erreurs_de(refus), await _interlocuteurs(user, p), approuver)
     return aller(request, f"/devis/propositions/{proposition_id}", toast=f"{p['numero']} est validé")
 
 
@@ -123,9 +126,14 @@ async def _interlocuteurs(user: Utilisateur, p: dict[str, Any]) -> list[dict[str
 
 
 def _validation(
-    request: Request, p: dict[str, Any], v: dict[str, Any], erreurs: dict[str, str], gens: list[dict[str, Any]]
+    request: Request,
+    p: dict[str, Any],
+    v: dict[str, Any],
+    erreurs: dict[str, str],
+    gens: list[dict[str, Any]],
+    approuver: bool = False,
 ) -> Response:
-    contexte: dict[str, Any] = {"p": p, "v": v, "erreurs": erreurs, "gens": gens}
+    contexte: dict[str, Any] = {"p": p, "v": v, "erreurs": erreurs, "gens": gens, "approuver": approuver}
     statut = 422 if erreurs else 200
     return rendre(request, "devis/valider.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte)
 

@@ -180,7 +180,7 @@ async def ajouter_depuis_produit(request: Request, user: User, produit_id: UUID,
         await user.services.post("commercial", _service(proposition_id, ligne_id), corps, cle=cle)
     except Refus as refus:
         return await _choix(request, user, produit_id, proposition_id, "", erreurs_de(refus))
-    return aller(request, f"/devis/propositions/{proposition_id}", toast="Produit ajouté à la ligne")
+    return aller(request, f"/devis/propositions/{proposition_id}#ligne-{ligne_id}", toast="Produit ajouté à la ligne")
 
 
 async def _choix(

@@ -85,5 +85,6 @@ async def _dialogue(
     p = await user.services.get("commercial", f"/propositions/{proposition_id}")
     garde = await user.services.panneau("commercial", f"/propositions/{proposition_id}/garde")
     contexte: dict[str, Any] = {"p": p, "v": v, "erreurs": erreurs, "a_relire": garde["a_relire"] if garde else []}
+    contexte["approuver"] = bool(erreurs and garde and garde["peut_demander"])
     statut = 422 if erreurs else 200
     return rendre(request, "devis/envoyer.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte)

@@ -138,8 +138,8 @@ async def _regle_refusee(request: Request, user: User, db: Db, phrase: str) -> R
 
 
 async def _seuils(request: Request, user: User, db: Db, v: dict[str, Any], erreurs: dict[str, str]) -> Response:
-    regles, personnes = await user.services.panneaux(
-        ("commercial", "/seuils-marge/regles"), ("commercial", "/seuils-marge/personnes")
+    regles, personnes, refus = await user.services.panneaux(
+        *(("commercial", f"/seuils-marge/{quoi}") for quoi in ("regles", "personnes", "refus"))
     )
     tous = await _roles(db)
     contexte: dict[str, Any] = {
@@ -148,6 +148,7 @@ async def _seuils(request: Request, user: User, db: Db, v: dict[str, Any], erreu
         "regles": regles or [],
         "habilites": _habilites(tous, personnes or ()),
         "personnes": personnes or [],
+        "refus": refus or [],
         "noms": {p["personne_id"]: p["nom"] for p in personnes or ()},
         "roles": [(role.cle, role.libelle) for role in tous],
     }

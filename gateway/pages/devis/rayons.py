@@ -36,7 +36,7 @@ async def nouveau(request: Request, _user: User) -> Response:
 
 @router.post("/devis/rayons/nouveau")
 async def creer(request: Request, user: User) -> Response:
-    """A new shelf."""
+    """A new shelf; its products come next."""
     form = await request.form()
     saisie: dict[str, Any] = {
         "nom": str(form.get("nom") or "").strip(),
@@ -45,10 +45,10 @@ async def creer(request: Request, user: User) -> Response:
     }
     cle = request.headers.get("idempotency-key")
     try:
-        await user.services.post("commercial", "/rayons", saisie, cle=cle)
+        cree = await user.services.post("commercial", "/rayons", saisie, cle=cle)
     except Refus as refus:
         return _formulaire(request, {**VIDE, **saisie}, erreurs_de(refus))
-    return aller(request, "/devis/rayons", toast=f"Rayon « {saisie['nom']} » créé")
+    return aller(request, f"/devis/rayons/{cree['id']}", toast=f"Rayon « {saisie['nom']} » créé")
 
 
 @router.get("/devis/rayons/{rayon_id}")

@@ -22,6 +22,7 @@ from services.commercial.errors import (
 from services.commercial.proposition import documents, repository
 from services.commercial.proposition.models import Signature
 from services.commercial.proposition.rules.statuts import MODIFIABLES
+from services.commercial.proposition.use_cases import approbation
 from shared.courriel.errors import AdresseInvalide
 from shared.fichiers.noms import a_montrer
 from shared.kernel.actor import Actor
@@ -59,7 +60,7 @@ def fichier_pdf(contenu: bytes, nom: str) -> Response:
 )
 async def envoyer(proposition_id: UUID, saisie: SaisieEnvoi, db: Db, actor: Expediteur) -> VueEnvoi:
     """Ask for the devis to be mailed; `GET .../envois` tells how it went."""
-    async with db.transaction(actor) as tx:
+    async with approbation.refus_notes(db.database, actor, proposition_id), db.transaction(actor) as tx:
         envoi = await use_cases.demander(tx, proposition_id, saisie)
     return VueEnvoi.model_validate(envoi)
 

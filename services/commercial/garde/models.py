@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -83,6 +83,10 @@ class Approbation(Identifie, Base):
             droits=tuple(self.droits),
         )
 
+    def accorde(self, droits: Collection[str]) -> bool:
+        """Somebody granted all of this."""
+        return self.etat is EtatApprobation.ACCORDEE and set(droits) <= set(self.droits)
+
     def decider(
         self, etat: EtatApprobation, dossier: Dossier, *, par: str, le: datetime, reponse: str
     ) -> ApprobationDevisDecidee:
@@ -99,3 +103,20 @@ class Approbation(Identifie, Base):
             decidee_par=par,
             demandeur_id=self.demandeur_id,
         )
+
+
+class RefusMarge(Identifie, Base):
+    """Somebody who sees no cost was told that a text waits for an approval of its margin: counted once by text."""
+
+    __tablename__ = "refus_marge"
+    __table_args__ = (
+        UniqueConstraint("proposition_id", "revision", "personne_id"),
+        Index("ix_refus_marge_personne", "personne_id", "refuse_le"),
+    )
+
+    proposition_id: Mapped[UUID] = mapped_column(ForeignKey("proposition.id"))
+    revision: Mapped[int]
+    numero: Mapped[str]
+    personne_id: Mapped[UUID]
+    nom: Mapped[str]
+    refuse_le: Mapped[Instant]

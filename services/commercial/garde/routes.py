@@ -7,7 +7,7 @@ from fastapi import Response
 
 from services.commercial.errors import RegleInconnue
 from services.commercial.garde import use_cases
-from services.commercial.garde.schemas import SaisieLimites, SaisieRegle, VuePersonne, VueRegle, VueSeuil
+from services.commercial.garde.schemas import SaisieLimites, SaisieRegle, VuePersonne, VueRefus, VueRegle, VueSeuil
 from shared.kernel.actor import Actor
 from shared.kernel.refusals import VersionPerimee
 from shared.web.app import router as new_router
@@ -40,6 +40,13 @@ async def regles(db: Db, _actor: Approbateur) -> list[VueRegle]:
     """The limits of roles and of people."""
     async with db.read() as session:
         return [VueRegle.model_validate(fixe) for fixe in await use_cases.regles(session)]
+
+
+@router.get("/seuils-marge/refus")
+async def refus(db: Db, _actor: Approbateur) -> list[VueRefus]:
+    """Who sees no cost and was refused for the margin lately: a cost tried for shows here."""
+    async with db.read() as session:
+        return [VueRefus.model_validate(ligne) for ligne in await use_cases.refus_recents(session)]
 
 
 @router.get("/seuils-marge/personnes")

@@ -10,6 +10,9 @@ from shared.documents.formats import pourcentage
 
 MARGE, ENCOURS = "marge.approuver", "encours.approuver"
 DROITS = (MARGE, ENCOURS)
+# The same words below and above the limit: who sees no cost would find it by trying prices. See docs/decisions/0065.
+SANS_COUTS = "marge à faire approuver"
+REFUS_PAR_JOUR = 5
 
 
 class EtatApprobation(StrEnum):
@@ -95,27 +98,35 @@ class Dossier:
     faits: Faits
 
 
-def depassements(faits: Faits, regle: Regle, *, couts: bool) -> dict[str, list[str]]:
-    """Why an approval is needed, in French, by the right that grants it; figures of margin only for who may see costs."""
+def depassements(faits: Faits, regle: Regle, *, couts: bool, marge_tenue: bool | None = None) -> dict[str, list[str]]:
+    """Why an approval is needed, in French, by the right that grants it; figures of margin only for who may see costs.
+
+    `marge_tenue` says whether the margin holds it back, where its limit exists; None asks the facts.
+    """
     par_droit = {
         ENCOURS: encours_depasse(faits) if regle.encours_bloque else [],
-        MARGE: _sous_la_marge(faits, regle.seuil, couts=couts),
+        MARGE: _remise(faits, regle.seuil) + _sous_la_marge(faits, regle.seuil, couts=couts, tenue=marge_tenue),
     }
     return {droit: raisons for droit, raisons in par_droit.items() if raisons}
 
 
-def _sous_la_marge(faits: Faits, seuil: Seuil, *, couts: bool) -> list[str]:
-    raisons = []
-    if seuil.remise_max is not None and faits.remise > seuil.remise_max:
-        maximum = pourcentage(seuil.remise_max)
-        raisons.append(f"remise de {pourcentage(faits.remise)} sur « {faits.remise_sur} » (maximum {maximum})")
-    if seuil.marque_min is not None and faits.taux_marque is not None and faits.taux_marque < seuil.marque_min:
-        selon = f", {faits.marque_selon}" if faits.marque_selon else ""
-        chiffres = (
-            f"taux de marque de {pourcentage(faits.taux_marque)}{selon} (minimum {pourcentage(seuil.marque_min)})"
-        )
-        raisons.append(chiffres if couts else "marge inférieure au minimum")
-    return raisons
+def _remise(faits: Faits, seuil: Seuil) -> list[str]:
+    if seuil.remise_max is None or faits.remise <= seuil.remise_max:
+        return []
+    maximum = pourcentage(seuil.remise_max)
+    return [f"remise de {pourcentage(faits.remise)} sur « {faits.remise_sur} » (maximum {maximum})"]
+
+
+def _sous_la_marge(faits: Faits, seuil: Seuil, *, couts: bool, tenue: bool | None) -> list[str]:
+    if seuil.marque_min is None:
+        return []
+    if not couts or faits.taux_marque is None:
+        sous = faits.taux_marque is not None and faits.taux_marque < seuil.marque_min
+        return [SANS_COUTS] if (sous if tenue is None else tenue) else []
+    if faits.taux_marque >= seuil.marque_min:
+        return []
+    selon = f", {faits.marque_selon}" if faits.marque_selon else ""
+    return [f"taux de marque de {pourcentage(faits.taux_marque)}{selon} (minimum {pourcentage(seuil.marque_min)})"]
 
 
 def encours_depasse(faits: Faits) -> list[str]:

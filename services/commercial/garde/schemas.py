@@ -64,6 +64,18 @@ class VueRegle(BaseModel):
     marque_min: Decimal | None
 
 
+class VueRefus(BaseModel):
+    """Who sees no cost and was refused for the margin, of which devis, when."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    proposition_id: UUID
+    numero: str
+    personne_id: UUID
+    nom: str
+    refuse_le: datetime
+
+
 class VuePersonne(BaseModel):
     """Somebody limits may be set for, and the keys of their roles: what these allow is known of the gateway."""
 

@@ -1,8 +1,10 @@
 """The limits of the company, of roles and of people, and the approvals asked and given. Knows no proposition: callers bring its facts."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, or_, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies.models import CopiePersonne
@@ -14,13 +16,17 @@ from services.commercial.errors import (
     RegleInconnue,
 )
 from services.commercial.garde import rules
-from services.commercial.garde.models import Approbation, SeuilMarge
-from services.commercial.garde.rules import Dossier, EtatApprobation, Faits, Regle
+from services.commercial.garde.models import Approbation, RefusMarge, SeuilMarge
+from services.commercial.garde.rules import Dossier, EtatApprobation, Regle
 from services.commercial.garde.schemas import SaisieDecision, SaisieLimites, SaisieRegle
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
+from shared.kernel.ids import new_id
 from shared.kernel.refusals import PermissionManquante
 
+COUTS = "couts.voir"
+JOUR = timedelta(days=1)
+REFUS_MONTRES = 20
 SOCIETE = (SeuilMarge.role.is_(None), SeuilMarge.personne_id.is_(None))
 # What limits somebody, by `personne_id`: their own rule, those of their roles, the company's.
 LIMITES = select(SeuilMarge).where(
@@ -97,20 +103,27 @@ async def retirer_regle(tx: Transaction, regle_id: UUID) -> None:
 
 
 async def raisons(
-    session: AsyncSession, faits: Faits, actor: Actor, *, pour_tous: bool = False, de: UUID | None = None
-) -> list[str]:
-    """What holds `actor` back, or `de` when an approver reads; `pour_tous` says it even to who may approve."""
-    par_droit = await depassements(session, faits, de or actor.id, couts=actor.may("couts.voir"))
-    retenues = [droit for droit in par_droit if pour_tous or not actor.may(droit)]
-    return [raison for droit in retenues for raison in par_droit[droit]]
-
-
-async def depassements(
-    session: AsyncSession, faits: Faits, personne_id: UUID | None, *, couts: bool
+    session: AsyncSession, dossier: Dossier, actor: Actor, demande: Approbation | None, *, de: UUID | None
 ) -> dict[str, list[str]]:
-    """What is beyond the limits of somebody, by the right that grants it."""
-    regle = await regle_de(session, personne_id)
-    return rules.depassements(faits, regle, couts=couts) if regle else {}
+    """What holds back `de`, by the right that grants it, as `actor` may read it; `demande` is the last about that text.
+
+    Who sees no cost is not told of a margin at each price he types: only of the text he was refused, or asked about.
+    """
+    regle = await regle_de(session, de)
+    if regle is None:
+        return {}
+    tenue = None if actor.may(COUTS) else await _marge_dite(session, dossier, demande)
+    return rules.depassements(dossier.faits, regle, couts=actor.may(COUTS), marge_tenue=tenue)
+
+
+async def _marge_dite(session: AsyncSession, dossier: Dossier, demande: Approbation | None) -> bool:
+    """Whether it was already said of this very text that its margin waits for somebody."""
+    if demande is not None and rules.SANS_COUTS in demande.raisons:
+        return True
+    dit = select(RefusMarge.id).where(
+        RefusMarge.proposition_id == dossier.proposition_id, RefusMarge.revision == dossier.revision
+    )
+    return await session.scalar(dit.limit(1)) is not None
 
 
 async def derniere(session: AsyncSession, proposition_id: UUID, revision: int) -> Approbation | None:
@@ -125,35 +138,68 @@ async def derniere(session: AsyncSession, proposition_id: UUID, revision: int) -
 
 
 async def verifier(tx: Transaction, dossier: Dossier) -> None:
-    """ApprobationRequise unless within the limits, approved as it stands, or asked by who may approve."""
-    motifs = await raisons(tx.session, dossier.faits, tx.actor)
-    if not motifs:
+    """ApprobationRequise unless within the limits, approved as it stands, or asked by who may approve.
+
+    Who sees no cost and was refused too often today needs an approval whatever the margin: nothing is left to be guessed.
+    """
+    regle = await regle_de(tx.session, tx.actor.id)
+    if regle is None:
+        return
+    tenue = True if await _est_a_bout(tx) else None
+    par_droit = rules.depassements(dossier.faits, regle, couts=tx.actor.may(COUTS), marge_tenue=tenue)
+    manquants = [droit for droit in par_droit if not tx.actor.may(droit)]
+    if not manquants:
         return
     demande = await derniere(tx.session, dossier.proposition_id, dossier.revision)
-    if demande is None or demande.etat is not EtatApprobation.ACCORDEE:
-        raise ApprobationRequise(numero=dossier.numero, raisons=", ".join(motifs))
+    if demande is not None and demande.accorde(manquants):
+        return
+    motifs = [raison for droit in manquants for raison in par_droit[droit]]
+    raise ApprobationRequise(numero=dossier.numero, raisons=", ".join(motifs))
+
+
+async def noter_refus(tx: Transaction, proposition_id: UUID, revision: int, numero: str) -> None:
+    """Who sees no cost was refused this text: what he learns so is counted, once by text, and shown to who approves."""
+    if tx.actor.may(COUTS) or tx.actor.id is None:
+        return
+    texte = {"proposition_id": proposition_id, "revision": revision, "numero": numero}
+    qui = {"personne_id": tx.actor.id, "nom": tx.actor.nom, "refuse_le": tx.now}
+    await tx.execute(insert(RefusMarge).values(id=new_id(), **texte, **qui).on_conflict_do_nothing())
+
+
+async def refus_recents(session: AsyncSession) -> list[RefusMarge]:
+    """The last refusals of who sees no cost, the latest first."""
+    return list(await session.scalars(select(RefusMarge).order_by(RefusMarge.refuse_le.desc()).limit(REFUS_MONTRES)))
+
+
+async def _est_a_bout(tx: Transaction) -> bool:
+    if tx.actor.may(COUTS):
+        return False
+    siens = select(func.count()).where(RefusMarge.personne_id == tx.actor.id, RefusMarge.refuse_le > tx.now - JOUR)
+    return (await tx.scalar(siens) or 0) >= rules.REFUS_PAR_JOUR
 
 
 async def demander(tx: Transaction, dossier: Dossier, motif: str) -> Approbation:
     """Ask once for the present text, and tell who may approve; asked again while it waits, it is the same request.
 
     What its author may grant himself is not asked, unless he may grant it all and wants somebody else's word. No cost in
-    the reasons kept: some of their readers may not see them.
+    the reasons kept: some of their readers may not see them. Who sees none may always ask about the margin: to be told
+    that it needs nobody would tell it.
     """
     regle = await regle_de(tx.session, tx.actor.id)
-    par_droit = rules.depassements(dossier.faits, regle, couts=False) if regle else {}
-    voulus = [droit for droit in rules.DROITS if droit in par_droit]
+    voulus = await _a_demander(tx, dossier, regle) if regle else []
     droits = [droit for droit in voulus if not tx.actor.may(droit)] or voulus
     if regle is None or not droits:
         raise ApprobationInutile(numero=dossier.numero)
     demande = await derniere(tx.session, dossier.proposition_id, dossier.revision)
-    if demande is not None and demande.etat is not EtatApprobation.REFUSEE:
+    if demande is not None and demande.etat is not EtatApprobation.REFUSEE and set(droits) <= set(demande.droits):
         return demande
+    tue = None if tx.actor.may(COUTS) else True
+    dits = rules.depassements(dossier.faits, regle, couts=False, marge_tenue=tue)
     demande = Approbation(
         proposition_id=dossier.proposition_id,
         revision=dossier.revision,
         etat=EtatApprobation.DEMANDEE,
-        raisons=[raison for droit in droits for raison in par_droit[droit]],
+        raisons=[raison for droit in (droits if tue is None else rules.DROITS) for raison in dits.get(droit, ())],
         droits=droits,
         motif=motif,
         demandeur_id=tx.actor.id,
@@ -164,6 +210,15 @@ async def demander(tx: Transaction, dossier: Dossier, motif: str) -> Approbation
     tx.publish(demande.annoncer(dossier, regle.approbateurs if rules.MARGE in droits else ()))
     await tx.flush()
     return demande
+
+
+async def _a_demander(tx: Transaction, dossier: Dossier, regle: Regle) -> list[str]:
+    """The rights a request needs: those of what is beyond the limits, else that of the margin for who cannot know."""
+    tenue = True if await _est_a_bout(tx) else None
+    par_droit = rules.depassements(dossier.faits, regle, couts=False, marge_tenue=tenue)
+    if not par_droit and not tx.actor.may(COUTS) and regle.seuil.marque_min is not None:
+        return [rules.MARGE]
+    return [droit for droit in rules.DROITS if droit in par_droit]
 
 
 async def decider(tx: Transaction, dossier: Dossier, decision: SaisieDecision) -> Approbation:

@@ -30,12 +30,14 @@ from shared.fichiers.reception import Fichier
 from shared.kernel.money import ZERO
 from shared.kernel.search import texte_recherche
 
+DITS = ("designation", "description", "quantite", "unite", "remise", "taux_tva", "cout_ht", "nature")
+SEULE_VALIDEE = text("statut = 'valide' AND avenant_de_id IS NULL")
+
 
 class Proposition(Cherchable, Aggregate, Adressee, Base):
     """A proposition of an etude. `revision` counts what the client would see change; totals in euros.
 
-    `lignes` are plain values, loaded and written by the repository in one statement each way: a devis of a thousand
-    lines must not become thousands of objects to follow.
+    `lignes` are plain values, a statement each way in the repository: a thousand of them are not as many objects to follow.
     """
 
     __tablename__ = "proposition"
@@ -48,12 +50,7 @@ class Proposition(Cherchable, Aggregate, Adressee, Base):
             Index(f"ix_proposition_{jour}", jour, postgresql_where=text(f"{jour} IS NOT NULL"))
             for jour in ("envoye_le", "valide_le", "clos_le")
         ),
-        Index(
-            "uq_proposition_validee",
-            "etude_id",
-            unique=True,
-            postgresql_where=text("statut = 'valide' AND avenant_de_id IS NULL"),
-        ),
+        Index("uq_proposition_validee", "etude_id", unique=True, postgresql_where=SEULE_VALIDEE),
         Index("uq_proposition_avenant", "avenant_de_id", "avenant_rang", unique=True),
         CheckConstraint("(avenant_de_id IS NULL) = (avenant_rang IS NULL)", name="avenant"),
     )
@@ -115,9 +112,8 @@ class Proposition(Cherchable, Aggregate, Adressee, Base):
 
     def indexer(self) -> None:
         """Recompute what searches look at."""
-        self.recherche_texte = texte_recherche(
-            self.numero, self.objet, self.libelle, self.tiers_nom, self.demande_numero
-        )
+        mots = (self.numero, self.objet, self.libelle, self.tiers_nom, self.demande_numero)
+        self.recherche_texte = texte_recherche(*mots)
 
     def verifier_modifiable(self) -> None:
         """A signed or closed proposition is frozen (PropositionFigee)."""
@@ -298,16 +294,9 @@ def _ligne_devis(ligne: Ligne, chiffres: chiffrage.ChiffresLigne, position: int,
         ligne_id=ligne.id,
         position=position,
         section=section,
-        designation=ligne.designation,
-        description=ligne.description,
-        quantite=ligne.quantite,
-        unite=ligne.unite,
+        **{nom: getattr(ligne, nom) for nom in DITS},
         prix_ht=chiffres.prix_ht or ZERO,  # signed: every line has one
-        remise=ligne.remise,
-        taux_tva=ligne.taux_tva,
         total_ht=chiffres.total_ht,
-        cout_ht=ligne.cout_ht,
-        nature=ligne.nature,
         maintenance_souhaitee=ligne.maintenance_souhaitee,
         deee_ht=deee_ht,
         copie_privee_ht=copie_privee_ht,
@@ -369,6 +358,17 @@ class ProduitCacheLigne(Identifie, Base):
     est_stockable: Mapped[bool]
     quantite_dite: Mapped[Quantite | None]
     dite_pour: Mapped[Quantite | None]
+
+
+class CoutRetire(Identifie, Base):
+    """What a row or a hidden product cost when it was taken out: put back by who sees no cost, it is not lost. For a day."""
+
+    __tablename__ = "cout_retire"
+
+    proposition_id: Mapped[UUID] = mapped_column(ForeignKey("proposition.id"), index=True)
+    cout_ht: Mapped[Prix]
+    marge: Mapped[Decimal] = mapped_column(Numeric(9, 4))
+    retire_le: Mapped[Instant]
 
 
 class Signature(Identifie, Base):

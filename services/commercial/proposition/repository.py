@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.errors import PropositionInconnue
-from services.commercial.proposition.models import LigneProposition, ProduitCacheLigne, Proposition
+from services.commercial.proposition.models import CoutRetire, LigneProposition, ProduitCacheLigne, Proposition
 from services.commercial.proposition.rules.chiffrage import Chiffres, Genre, Ligne, ProduitCache
 from services.commercial.proposition.rules.statuts import Statut
 from shared.database.engine import json_text
 from shared.database.statements import once
 from shared.database.transaction import Transaction
 from shared.kernel.couts import sans_couts
+from shared.kernel.money import ZERO
 from shared.kernel.refusals import VersionPerimee
 
 CHAMPS_LIGNE = (
@@ -88,6 +90,19 @@ ON CONFLICT (id) DO UPDATE SET ligne_id = excluded.ligne_id, rang = excluded.ran
 WHERE p.proposition_id = excluded.proposition_id
 """
 
+RETIRER = """
+WITH anciens AS (DELETE FROM cout_retire WHERE proposition_id = $1 AND retire_le < $2::timestamptz - interval '1 day')
+INSERT INTO cout_retire (id, proposition_id, cout_ht, marge, retire_le)
+SELECT id, $1, cout_ht, marge, $2 FROM json_to_recordset($3::json) AS t(id uuid, cout_ht numeric, marge numeric)
+"""
+
+
+class Couts(NamedTuple):
+    """What a row, or a hidden product, costs."""
+
+    cout_ht: Decimal
+    marge: Decimal = ZERO
+
 
 async def get_for_update(tx: Transaction, proposition_id: UUID) -> Proposition:
     """The proposition and its lines, locked until the transaction ends."""
@@ -152,6 +167,18 @@ def _ligne(valeurs: Any, produits: tuple[ProduitCache, ...]) -> Ligne:
     return Ligne(**nommees, produits=produits)
 
 
+def couts(lignes: Sequence[Ligne]) -> dict[UUID, Couts]:
+    """What each row and each hidden product costs."""
+    siens = {ligne.id: Couts(ligne.cout_ht, ligne.marge) for ligne in lignes}
+    return siens | {p.id: Couts(p.cout_ht) for ligne in lignes for p in ligne.produits}
+
+
+async def couts_retires(session: AsyncSession, proposition_id: UUID) -> dict[UUID, Couts]:
+    """What rows and hidden products taken out lately did cost."""
+    choix = select(CoutRetire).where(CoutRetire.proposition_id == proposition_id)
+    return {retire.id: Couts(retire.cout_ht, retire.marge) for retire in await session.scalars(choix)}
+
+
 async def ecrire(
     tx: Transaction, proposition_id: UUID, avant: Sequence[Ligne], apres: Sequence[Ligne], chiffres: Chiffres
 ) -> None:
@@ -172,6 +199,10 @@ async def ecrire(
         [id_ for id_ in anciens if id_ not in caches],
         [id_ for id_ in lues if id_ not in gardees],
     )
+    restants = couts(apres)
+    retires = [{"id": id_, **c._asdict()} for id_, c in couts(avant).items() if id_ not in restants]
+    if retires:
+        await tx.fetch(RETIRER, proposition_id, tx.now, json_text(retires))
 
 
 def _rang_ligne(position: int, ligne: Ligne, calcul: Any) -> dict[str, Any]:

@@ -238,7 +238,7 @@ async def retirer_produit(
 async def valider(proposition_id: UUID, saisie: saisies.SaisieValidation, db: Db, actor: Valideur) -> VueProposition:
     """The client signed on paper: the devis is validated, its sisters are put aside."""
     accord = cycle.Accord(nom=saisie.signe_par, qualite=saisie.qualite, jour=saisie.signe_le)
-    async with db.transaction(actor) as tx:
+    async with approbation.refus_notes(db.database, actor, proposition_id), db.transaction(actor) as tx:
         proposition = await cycle.valider(tx, proposition_id, accord)
     return VueProposition.de(proposition, actor.may("couts.voir"))
 

@@ -26,9 +26,13 @@ Motif = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)
 
 
 class SaisieProduitCache(BaseModel):
-    """A hidden product; `id` keeps one already there. The cost is copied from the product unless given."""
+    """A hidden product; `id` keeps one already there. The cost is copied from the product unless given.
+
+    For who sees no cost, a new one that is `copie_de` one of the proposition, or one taken out of it lately, has its cost.
+    """
 
     id: UUID | None = None
+    copie_de: UUID | None = None
     produit_id: UUID
     quantite: Quantite = Decimal(1)
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
@@ -38,9 +42,10 @@ class SaisieProduitCache(BaseModel):
 class SaisieLigne(BaseModel):
     """A row as typed. `id` keeps one already there; `produits` absent leaves its hidden products as they are.
 
-    `cout_ht` and `marge` are ignored without `couts.voir`, and so is null: those stored stay, and a new row that is `copie_de`
-    one of the proposition has those of that row. `produit_id` and `prix_convenu_ht`, the article it sells and the price
-    agreed for it, and `caches_suivent` stay as they are when they are not said.
+    `cout_ht` and `marge` are ignored without `couts.voir`, and so is null: those stored stay, and a new row that is
+    `copie_de` one of the proposition, or one taken out of it lately, has those of that row. `produit_id` and
+    `prix_convenu_ht`, the article it sells and the price agreed for it, and `caches_suivent` stay as they are when they
+    are not said.
     Hidden products that are not said either follow the quantity of the line, if `caches_suivent`.
     """
 

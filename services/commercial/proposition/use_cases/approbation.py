@@ -1,22 +1,29 @@
 """What a proposition owes to the margin guard: its facts, the requests about it, the check before it leaves."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from decimal import Decimal
 from uuid import UUID
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.copies import queries as copies
+from services.commercial.errors import ApprobationRequise
 from services.commercial.garde import use_cases as garde
 from services.commercial.garde.models import Approbation
-from services.commercial.garde.rules import Dossier, Encours, EtatApprobation, Faits, encours_depasse
+from services.commercial.garde.rules import SANS_COUTS, Dossier, Encours, EtatApprobation, Faits, encours_depasse
 from services.commercial.garde.schemas import SaisieDecision, VueApprobation, VueGarde
 from services.commercial.proposition import repository
 from services.commercial.proposition.models import Proposition
 from services.commercial.proposition.rules import chiffrage, marge, relecture
 from services.commercial.proposition.rules.chiffrage import Genre
+from shared.database.database import Database
 from shared.database.transaction import Transaction
 from shared.kernel.actor import Actor
 from shared.kernel.money import ZERO, arrondi
+
+REVISION = select(Proposition.revision).where(Proposition.id == bindparam("id"))
 
 
 async def verifier(tx: Transaction, proposition: Proposition) -> None:
@@ -39,18 +46,33 @@ async def situation(session: AsyncSession, proposition_id: UUID, actor: Actor) -
     proposition = await repository.get(session, proposition_id)
     demande = await garde.derniere(session, proposition_id, proposition.revision)
     de = demande.demandeur_id if demande else None
-    promis = await faits(session, proposition)
-    motifs = await garde.raisons(session, promis, actor, pour_tous=True, de=de)
-    alertes = [dit for dit in encours_depasse(promis) if dit not in motifs]
+    dossier = await _dossier(session, proposition)
+    dits = await garde.raisons(session, dossier, actor, demande, de=de or actor.id)
+    motifs = [raison for du_droit in dits.values() for raison in du_droit]
+    siens = await garde.raisons(session, dossier, actor, demande, de=actor.id)
+    alertes = [dit for dit in encours_depasse(dossier.faits) if dit not in motifs]
     attend = demande is not None and demande.etat is EtatApprobation.DEMANDEE
     return VueGarde(
         raisons=motifs,
         alertes=alertes,
         a_relire=await _a_relire(session, proposition),
         approbation=VueApprobation.model_validate(demande) if demande else None,
-        peut_demander=not attend and bool(await garde.raisons(session, promis, actor)),
+        peut_demander=not attend and any(not actor.may(droit) for droit in siens),
         peut_decider=demande is not None and attend and all(actor.may(droit) for droit in demande.droits),
     )
+
+
+@asynccontextmanager
+async def refus_notes(database: Database, actor: Actor, proposition_id: UUID) -> AsyncIterator[None]:
+    """Around the transaction of a door: who sees no cost and is refused for the margin is counted, though it is undone."""
+    try:
+        yield
+    except ApprobationRequise as refus:
+        if SANS_COUTS in str(refus.contexte["raisons"]):
+            async with database.transaction(actor) as tx:
+                revision: int = (await tx.scalars(REVISION, {"id": proposition_id})).one()
+                await garde.noter_refus(tx, proposition_id, revision, str(refus.contexte["numero"]))
+        raise
 
 
 async def _a_relire(session: AsyncSession, p: Proposition) -> list[str]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.commercial.copies import queries as copies
 from services.commercial.copies.models import CopieProduit
 from services.commercial.errors import ProduitCacheInconnu, ProduitInconnu
+from services.commercial.proposition.repository import Couts
 from services.commercial.proposition.rules import proportion
 from services.commercial.proposition.rules.chiffrage import ProduitCache
 from services.commercial.proposition.schemas.saisies import SaisieProduitCache
@@ -37,6 +38,7 @@ def eclater(saisies: Iterable[SaisieProduitCache], connus: Catalogue) -> list[Sa
                     "produit_id": UUID(c["produit_id"]),
                     "quantite": (saisie.quantite * Decimal(c["quantite"])).quantize(MILLIEME),
                     "cout_ht": None,
+                    "copie_de": None,
                 }
             )
             for c in kit
@@ -45,10 +47,17 @@ def eclater(saisies: Iterable[SaisieProduitCache], connus: Catalogue) -> list[Sa
 
 
 def poser(
-    saisies: Sequence[SaisieProduitCache], gardes: Mapping[UUID, ProduitCache], connus: Catalogue, actor: Actor
+    saisies: Sequence[SaisieProduitCache],
+    gardes: Mapping[UUID, ProduitCache],
+    connus: Catalogue,
+    actor: Actor,
+    couts: Mapping[UUID, Couts],
 ) -> tuple[ProduitCache, ...]:
-    """The hidden products of a line: `gardes` are those it has, which keep their cost unless another is typed."""
-    return tuple(_produit(saisie, gardes, connus, actor) for saisie in eclater(saisies, connus))
+    """The hidden products of a line: `gardes` are those it has, which keep their cost unless another is typed.
+
+    `couts`: those of what a new one may be a copy of, or what was taken out and comes back.
+    """
+    return tuple(_produit(saisie, gardes, connus, actor, couts) for saisie in eclater(saisies, connus))
 
 
 def ajouter(presents: tuple[ProduitCache, ...], nouveaux: Iterable[ProduitCache]) -> tuple[ProduitCache, ...]:
@@ -72,7 +81,11 @@ async def _lire(tx: Transaction, ids: set[UUID]) -> dict[UUID, CopieProduit]:
 
 
 def _produit(
-    saisie: SaisieProduitCache, gardes: Mapping[UUID, ProduitCache], connus: Catalogue, actor: Actor
+    saisie: SaisieProduitCache,
+    gardes: Mapping[UUID, ProduitCache],
+    connus: Catalogue,
+    actor: Actor,
+    couts: Mapping[UUID, Couts],
 ) -> ProduitCache:
     cout = saisie.cout_ht if actor.may("couts.voir") else None
     if saisie.id is not None:
@@ -84,6 +97,7 @@ def _produit(
             garde, quantite=saisie.quantite, note=saisie.note, cout_ht=garde.cout_ht if cout is None else cout
         )
     produit = connus[saisie.produit_id]
+    repris = couts.get(saisie.copie_de) if saisie.copie_de and cout is None else None
     return ProduitCache(
         id=new_id(),
         produit_id=produit.produit_id,
@@ -91,6 +105,6 @@ def _produit(
         designation=produit.designation,
         quantite=saisie.quantite,
         note=saisie.note,
-        cout_ht=produit.prix_achat_ht if cout is None else cout,
+        cout_ht=repris.cout_ht if repris else produit.prix_achat_ht if cout is None else cout,
         est_stockable=produit.est_stockable,
     )

@@ -1,6 +1,6 @@
 """Writing a proposition: its head, its lines, their hidden products."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,6 +28,7 @@ from services.commercial.proposition.schemas.saisies import (
     SaisieProposition,
 )
 from services.commercial.proposition.use_cases import caches
+from shared.contracts.commercial import PropositionModifiee
 from shared.contracts.contacts import SocieteModifiee
 from shared.database.numbering import next_number
 from shared.database.transaction import Transaction
@@ -98,7 +99,7 @@ async def modifier(
     proposition.indexer()
     if regime != avant:
         await _poser(tx, proposition, chiffrage.changer_de_regime(proposition.lignes, avant, regime))
-    await tx.flush()
+    await _annoncer(tx, proposition)
     return proposition
 
 
@@ -123,8 +124,18 @@ async def changer_lignes(
     await _poser(tx, proposition, apres)
     if proposition.statut is Statut.ENVOYE and (fait := proposition.annoncer_besoins(proposition.besoins)):
         tx.publish(fait)
-    await tx.flush()
+    await _annoncer(tx, proposition)
     return proposition
+
+
+async def _annoncer(tx: Transaction, proposition: Proposition) -> None:
+    """Whoever has it open is told at once, with the version to expect."""
+    await tx.flush()
+    tx.publish(
+        PropositionModifiee(
+            proposition_id=proposition.id, demande_id=proposition.demande_id, version=proposition.version
+        )
+    )
 
 
 async def _poser(tx: Transaction, proposition: Proposition, apres: Lignes) -> None:
@@ -142,9 +153,11 @@ async def remplacer_lignes(
     nouveaux = (p.produit_id for saisie in saisies for p in saisie.produits or () if p.id is None)
     catalogue = await caches.catalogue(tx, nouveaux)
 
+    retires = {} if tx.actor.may("couts.voir") else await repository.couts_retires(tx.session, proposition_id)
+
     def change(avant: Lignes) -> Lignes:
-        connues = {ligne.id: ligne for ligne in avant}
-        return [_ligne(saisie, connues, catalogue, tx.actor) for saisie in saisies]
+        connues, couts = {ligne.id: ligne for ligne in avant}, retires | repository.couts(avant)
+        return [_ligne(saisie, connues, catalogue, tx.actor, couts) for saisie in saisies]
 
     return await changer_lignes(tx, proposition_id, version, change)
 
@@ -174,7 +187,7 @@ async def ajouter_produits(
 ) -> Proposition:
     """Hidden products under a line, their cost copied from the catalogue."""
     catalogue = await caches.catalogue(tx, (saisie.produit_id for saisie in saisies))
-    ajoutes = caches.poser(saisies, {}, catalogue, tx.actor)
+    ajoutes = caches.poser(saisies, {}, catalogue, tx.actor, {})
 
     def change(avant: Lignes) -> Lignes:
         return _sur(avant, ligne_id, lambda ligne: replace(ligne, produits=caches.ajouter(ligne.produits, ajoutes)))
@@ -209,7 +222,7 @@ async def ajouter_lignes(
 ) -> Proposition:
     """Rows at the end. `par` says whether their costs are believed: a model or a shelf brings stored ones."""
     catalogue = await caches.catalogue(tx, (p.produit_id for ligne in nouvelles for p in ligne.produits or ()))
-    ajoutees = [_ligne(saisie, {}, catalogue, par) for saisie in nouvelles]
+    ajoutees = [_ligne(saisie, {}, catalogue, par, {}) for saisie in nouvelles]
     return await changer_lignes(tx, proposition_id, version, lambda avant: [*avant, *ajoutees])
 
 
@@ -250,7 +263,13 @@ def _sur(lignes: Lignes, ligne_id: UUID, change: Callable[[Ligne], Ligne]) -> Li
     return [change(ligne) if ligne.id == ligne_id else ligne for ligne in lignes]
 
 
-def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: caches.Catalogue, actor: Actor) -> Ligne:
+def _ligne(
+    saisie: SaisieLigne,
+    connues: dict[UUID, Ligne],
+    catalogue: caches.Catalogue,
+    actor: Actor,
+    couts: Mapping[UUID, repository.Couts],
+) -> Ligne:
     ancienne = connues.get(saisie.id) if saisie.id else None
     if saisie.id and ancienne is None:
         raise LigneInconnue
@@ -265,7 +284,7 @@ def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: caches.Ca
         )
         return _verifier(replace(mots, origine_id=origine_id))
     champs = saisie.model_dump(exclude={"id", "copie_de", "produits"})
-    copiee = ancienne or (connues.get(saisie.copie_de) if saisie.copie_de else None)
+    copiee = ancienne or (couts.get(saisie.copie_de) if saisie.copie_de else None)
     tus = [champ for champ in COUTS if champs[champ] is None or not actor.may("couts.voir")]
     champs |= {champ: getattr(copiee, champ) if copiee else ZERO for champ in tus}
     if ancienne:
@@ -276,7 +295,7 @@ def _ligne(saisie: SaisieLigne, connues: dict[UUID, Ligne], catalogue: caches.Ca
         produits = proportion.suivre(suivie, saisie.quantite)
     elif saisie.produits is not None:
         gardes = {p.id: p for p in ancienne.produits} if ancienne else {}
-        produits = caches.poser(saisie.produits, gardes, catalogue, actor)
+        produits = caches.poser(saisie.produits, gardes, catalogue, actor, couts)
         if ancienne and saisie.quantite != ancienne.quantite:
             produits = tuple(proportion.dire(p) for p in produits)
     return _verifier(Ligne(id=id_, origine_id=origine_id, **champs, produits=produits))

@@ -8,7 +8,9 @@
 //   PATCH {"quantite"|"note"} and DELETE data-url-produits/<id of the hidden product> -> 200 JSON VueContenu
 // Totals are computed on each keystroke in exact integers (noyau/chiffrage.ts) and confirmed by each answer.
 import { Caches, compterCaches, identites, lireCaches, rangeeDe, suivreCaches } from "../noyau/caches";
-import { reprendre } from "../noyau/conflit";
+import { cle, montrerAutrui } from "../noyau/autrui";
+import { reprendre, type Reprise } from "../noyau/conflit";
+import type { Fait } from "../noyau/direct";
 import { ecrireTexte, enSaisie, monter, un } from "../noyau/dom";
 import { Enregistreur, type Contenu } from "../noyau/enregistreur";
 import { canonique, type Ligne } from "../noyau/fusion";
@@ -23,6 +25,7 @@ import { Rangees, type Champ } from "../noyau/rangees";
 import { estDescription, gesteRiche } from "../noyau/riche";
 import { lireRangee } from "../noyau/saisie";
 import { replier } from "../noyau/sections";
+import { proposer } from "../noyau/suivi";
 import { tenir } from "../noyau/tenue";
 
 class Lignes {
@@ -38,6 +41,8 @@ class Lignes {
   private cachesConnus = new Set<unknown>();
   /** The content this page and the server last agreed on: what a conflict is measured from. */
   private base: Ligne[] = [];
+  /** What was typed in this page, by line and field. */
+  private miens = new Set<string>();
   private courante: HTMLElement | null = null;
   private annonce = 0;
 
@@ -51,7 +56,8 @@ class Lignes {
     this.enregistreur = new Enregistreur(racine, {
       saisie: () => this.saisie(),
       recevoir: (contenu, enSaisie) => this.recevoir(contenu, enSaisie),
-      reprendre: () => this.reprendre(),
+      reprendre: () => this.reprendre().then(Boolean),
+      suivre: (auteur) => this.suivre(auteur),
       reserve: () => reserve(this.corps),
     });
     this.caches = new Caches(racine, this.corps, this.enregistreur, (rangee) => this.historique.noterCaches(rangee));
@@ -63,8 +69,10 @@ class Lignes {
     this.historique = new Historique(this.corps, () => this.rangees.toutes(), (annuler, retablir) => montrerRetours(annuler, retablir));
     this.paliers = new Paliers(racine, this.corps);
     void this.paliers.demander();
+    this.viser();
     document.addEventListener("click", (e) => this.surClic(e));
     if ("lecture" in racine.dataset) return;
+    document.addEventListener("amanela:fait", (e) => void this.surFait((e as CustomEvent<Fait>).detail));
     document.addEventListener("change", (e) => this.surChangement(e));
     racine.addEventListener("input", (e) => this.surSaisie(e));
     racine.addEventListener("focusin", (e) => this.surFocus(e));
@@ -74,6 +82,15 @@ class Lignes {
     racine.addEventListener("paste", (e) => this.rangees.coller(e));
     tenir(this.corps);
     glisser(this.corps, () => this.rangees.toutes(), () => this.caches.fermer(), () => this.change());
+  }
+
+  /** The line the address speaks of (#ligne-…), its hidden products unfolded. */
+  private viser(): void {
+    const rangee = location.hash.startsWith("#ligne-") ? this.rangees.toutes().find((r) => `#ligne-${r.dataset["ligne"] ?? ""}` === location.hash) : undefined;
+    if (!rangee) return;
+    this.courante = rangee;
+    rangee.classList.add("is-visee");
+    void this.caches.basculer(rangee).finally(() => rangee.scrollIntoView({ block: "center" }));
   }
 
   private saisie(tousLesCaches = false): Record<string, unknown>[] {
@@ -145,21 +162,42 @@ class Lignes {
     if (choisies) this.historique.suivre();
   }
 
+  /** Somebody else wrote here: at once, and nothing typed here is lost. */
+  private async surFait(fait: Fait): Promise<void> {
+    if (fait.type !== "commercial.proposition_modifiee.v1" || fait.cle !== this.racine.dataset["suit"] || !this.racine.isConnected) return;
+    await this.caches.envoi;
+    await quitter(un(".qg-detail:focus-within", this.corps)); // a hidden product being typed is left first
+    if (!(await this.enregistreur.rejoindre(Number(fait.detail["version"]), fait.acteur))) proposer(fait.acteur);
+  }
+
+  /** Nothing waits here: theirs is shown, where it is. */
+  private async suivre(auteur: string): Promise<string | null> {
+    const [base, depliees] = [this.base, this.caches.depliees()];
+    const reprise = await this.reprendre();
+    if (!reprise) return null;
+    const n = montrerAutrui(base, reprise, auteur, this.miens, (champ, valeur) => this.rangees.ecrire(champ as Champ, valeur));
+    this.recevoir(reprise.contenu, this.enregistreur.attend);
+    for (const rangee of depliees) this.caches.relire(rangee, true);
+    if (n === 0 && auteur !== un("[data-moi]")?.dataset["moi"]) proposer(auteur);
+    return n === 0 ? `Modifié par ${auteur}` : `${auteur} : ${n > 1 ? `${n} lignes modifiées` : "1 ligne modifiée"}`;
+  }
+
   /** Somebody saved first: their rows join these ones. */
-  private async reprendre(): Promise<boolean> {
+  private async reprendre(): Promise<Reprise | null> {
     this.caches.fermer();
     const url = (this.racine.dataset["url"] ?? "").replace(/\/lignes$/, "");
     const lire = (): { miennes: Ligne[]; rangees: HTMLElement[] } => ({ miennes: this.saisie().map(canonique), rangees: this.rangees.toutes() });
     const reprise = await reprendre(url, this.base, lire, (genre) => this.rangees.modele(genre));
-    if (!reprise) return false;
+    if (!reprise) return null;
     this.racine.dataset["version"] = String(reprise.version);
     this.base = reprise.leurs;
     this.connues = new Set(reprise.leurs.map((ligne) => ligne.id ?? ""));
     this.cachesConnus = identites(reprise.rangees.map((rangee) => ({ produits: lireCaches(rangee) })));
     this.rangees.disposer(reprise.rangees);
-    this.historique.noterEnsemble();
-    this.compter(reprise.rangees);
-    return true;
+    this.historique.accueillir();
+    this.cumul.reprendre(this.rangees.toutes(), (rangee) => reprise.rangees.includes(rangee));
+    this.annoncer();
+    return reprise;
   }
 
   private surSaisie(evenement: Event): void {
@@ -168,6 +206,7 @@ class Lignes {
     const nom = champ.dataset["champ"] ?? "";
     if (!rangee || !nom) return;
     marquer(champ);
+    this.miens.add(cle(rangee.dataset["ligne"], nom));
     if (nom === "prix_ht") this.fixer(rangee, champ.value.trim() !== "");
     else if (nom === "marge" && rangee.dataset["fixe"] === "1") this.fixer(rangee, false);
     this.changeLigne(rangee, nom);
@@ -310,6 +349,15 @@ class Lignes {
     retour.champ?.focus();
     this.compter(retour.rangees);
   }
+}
+
+/** Once the focus has left an element. */
+function quitter(element: HTMLElement | null): Promise<void> {
+  if (!element) return Promise.resolve();
+  return new Promise((fini) => {
+    const partir = (): void => void setTimeout(() => (element.isConnected && element.contains(document.activeElement) ? undefined : (element.removeEventListener("focusout", partir), fini())));
+    element.addEventListener("focusout", partir);
+  });
 }
 
 /** Writes an attribute of a row only when it changes: an attribute written again is a style computed again. */

@@ -30,9 +30,9 @@ export function lireCaches(rangee: HTMLElement): Cache[] {
   return JSON.parse(rangee.dataset["produits"] || "[]") as Cache[];
 }
 
-/** As they are sent: those the line still has there (`connus`) keep their identity and their cost, the others are created again. */
+/** As they are sent: those the line still has there (`connus`) keep their identity and their cost, the others are created again, copies of what they were. */
 export function aEnvoyer(caches: Cache[], connus: Set<unknown>): Cache[] {
-  return caches.map(({ id, produit_id, quantite, note, cout_ht }) => ({ id: connus.has(id) ? id : null, produit_id, quantite, note: note ?? "", cout_ht: cout_ht ?? null }));
+  return caches.map(({ id, produit_id, quantite, note, cout_ht }) => ({ id: connus.has(id) ? id : null, copie_de: connus.has(id) ? null : (id ?? null), produit_id, quantite, note: note ?? "", cout_ht: cout_ht ?? null }));
 }
 
 /** The identities of the hidden products a content holds. */
@@ -56,6 +56,8 @@ export function suivreCaches(rangees: HTMLElement[], base: Ligne[], contenu: Con
 export class Caches {
   /** An answer about hidden products is being taken: what it changes is what was asked. */
   applique = false;
+  /** The last change asked: until it is answered, what the stream says may be that very change. */
+  envoi: Promise<void> = Promise.resolve();
 
   constructor(private readonly racine: HTMLElement, private readonly corps: HTMLElement, private readonly enregistreur: Enregistreur, private readonly surChange: (rangee: HTMLElement) => void) {
     corps.addEventListener("click", (e) => void this.couvrir((e.target as Element).closest<HTMLElement>("[data-cout-couvrant]")));
@@ -74,10 +76,17 @@ export class Caches {
     puce?.setAttribute("aria-expanded", String(!ouvert));
   }
 
-  /** The quantities followed that of the line: what is unfolded says so, unless somebody types there. */
-  relire(rangee: HTMLElement): void {
+  /** The rows whose hidden products are unfolded. */
+  depliees(): HTMLElement[] {
+    return tous(".qg-detail", this.corps).flatMap((detail) => (detail.previousElementSibling as HTMLElement | null) ?? []);
+  }
+
+  /** The quantities followed that of the line: what is unfolded says so, unless somebody types there; `rouvrir`: it was folded meanwhile. */
+  relire(rangee: HTMLElement, rouvrir = false): void {
     const detail = rangee.nextElementSibling;
-    if (detail?.matches(".qg-detail") && !detail.contains(document.activeElement)) void this.montrer(rangee);
+    const ouvert = detail?.matches(".qg-detail") ?? false;
+    if (!rangee.isConnected || !(ouvert ? !detail?.contains(document.activeElement) : rouvrir)) return;
+    void this.montrer(rangee).then(() => un("[data-caches]", rangee)?.setAttribute("aria-expanded", "true"));
   }
 
   private url(rangee: HTMLElement): string {
@@ -160,6 +169,11 @@ export class Caches {
 
   /** Sends a change of hidden products, takes its answer, unfolds the line again; the field being typed keeps the focus. */
   private async appliquer(rangee: HTMLElement, demande: (headers: Record<string, string>) => Promise<Response>): Promise<void> {
+    this.envoi = this.executer(rangee, demande);
+    await this.envoi;
+  }
+
+  private async executer(rangee: HTMLElement, demande: (headers: Record<string, string>) => Promise<Response>): Promise<void> {
     try {
       const reponse = await this.demander(demande);
       if (!reponse.ok) return await signaler(reponse);

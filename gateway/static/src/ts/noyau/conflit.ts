@@ -1,5 +1,6 @@
 // Somebody saved first: their changes join what is typed here; a field both changed is shown, and the person chooses.
 import { creer, un } from "./dom";
+import type { Contenu } from "./enregistreur";
 import { canonique, fusionner, type Conflit, type Ligne } from "./fusion";
 import { poserFiche } from "./historique";
 import { ecrire } from "./nombre";
@@ -14,9 +15,11 @@ export interface Reprise {
   version: number;
   leurs: Ligne[];
   rangees: HTMLElement[];
+  /** As the server answers a save: numbers, hidden products, prices. */
+  contenu: Contenu;
 }
 
-const NOMS: Record<string, string> = {
+export const NOMS: Record<string, string> = {
   designation: "Désignation", description: "Description", quantite: "Quantité", unite: "Unité", cout_ht: "Prix d’achat", marge: "Marge",
   prix_fixe_ht: "Prix fixé", remise: "Remise", taux_tva: "TVA", deee_ht: "Éco-participation DEEE", copie_privee_ht: "Copie privée", nature: "Nature", maintenance_souhaitee: "Maintenance", est_option: "Option", variante: "Variante", est_retenue: "Comptée", a_prix_masques: "Prix masqués au client", caches_suivent: "Quantités cachées qui suivent",
 };
@@ -25,7 +28,8 @@ const NOMS: Record<string, string> = {
 export async function reprendre(url: string, base: Ligne[], lire: () => { miennes: Ligne[]; rangees: HTMLElement[] }, nouvelle: (genre: string) => HTMLElement | null): Promise<Reprise | null> {
   const reponse = await envoyer(url, { headers: { Accept: "application/json" } });
   if (!reponse.ok) return null;
-  const { version, est_modifiable, lignes } = (await reponse.json()) as Proposition;
+  const contenu = (await reponse.json()) as Proposition;
+  const { version, est_modifiable, lignes } = contenu;
   if (!est_modifiable) return null;
   const leurs = lignes.map(canonique);
   const { miennes, rangees } = lire(); // now: something may have been typed while the others' content travelled
@@ -40,13 +44,14 @@ export async function reprendre(url: string, base: Ligne[], lire: () => { mienne
   for (const { ligne, mienne } of fusion.lignes) {
     const rangee = mienne === null ? nouvelle(String(ligne["genre"])) : rangees[mienne];
     if (!rangee) continue;
+    if (!ligne.id) rangee.dataset["source"] = rangee.dataset["ligne"] || rangee.dataset["source"] || ""; // removed by the others: a copy of what it was
     rangee.dataset["ligne"] = ligne.id ?? "";
     remplir(rangee, ligne);
     if (rangee.dataset["servi"] !== undefined) rangee.dataset["servi"] = prix.get(ligne.id) ?? "";
     if (ligne.id && caches.has(ligne.id)) rangee.dataset["produits"] = caches.get(ligne.id) ?? "[]"; // theirs: saved as soon as chosen
     posees.push(rangee);
   }
-  return { version, leurs, rangees: posees };
+  return { version, leurs, rangees: posees, contenu: contenu as unknown as Contenu };
 }
 
 /** The questions, one dialog for all; those answered by what the others wrote. */
@@ -74,7 +79,8 @@ function question(conflit: Conflit, rang: number): HTMLElement {
   return groupe;
 }
 
-function dire(valeur: unknown): string {
+/** A value as it is read. */
+export function dire(valeur: unknown): string {
   if (typeof valeur === "boolean") return valeur ? "oui" : "non";
   if (valeur === null || valeur === "" || valeur === undefined) return "(vide)";
   return /^-?\d+(\.\d+)?$/.test(String(valeur)) ? ecrire(String(valeur)) : String(valeur);

@@ -17,6 +17,8 @@ export interface Editeur {
   recevoir(contenu: Contenu, enSaisie: boolean): void;
   /** Joins what somebody else saved; false when it cannot. */
   reprendre(): Promise<boolean>;
+  /** Takes what `auteur` saved while nothing waits here; what to say of it, null when it cannot. */
+  suivre(auteur: string): Promise<string | null>;
   /** What cannot be saved as it is written; "" when everything can. */
   reserve(): string;
 }
@@ -75,6 +77,25 @@ export class Enregistreur {
     this.aFaire = false;
     this.enCours = this.envoyer().finally(() => (this.enCours = null));
     await this.enCours;
+  }
+
+  /** Something typed here is not on the server yet. */
+  get attend(): boolean {
+    return this.aFaire;
+  }
+
+  /** Somebody else saved `version`: what waits here leaves at once and joins it; when nothing waits, theirs is shown. */
+  async rejoindre(version: number, auteur: string): Promise<boolean> {
+    while (this.enCours) await this.enCours;
+    if (version <= Number(this.racine.dataset["version"])) return true;
+    if (this.aFaire) return this.vider().then(() => true);
+    let dit: string | null = null;
+    this.enCours = this.editeur.suivre(auteur).then((phrase) => void (dit = phrase)).finally(() => (this.enCours = null));
+    await this.enCours;
+    if (dit === null) return false;
+    if (!this.aFaire) this.dire("fait", dit);
+    if (!this.annonce) this.annoncer();
+    return true;
   }
 
   private async envoyer(): Promise<void> {

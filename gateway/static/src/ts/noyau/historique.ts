@@ -68,6 +68,17 @@ export class Historique {
     this.etat.fiches.set(rangee, lireFiche(rangee));
   }
 
+  /** Somebody else's rows came in: past gestures keep them, so that undoing one's own undoes nothing of theirs. */
+  accueillir(): void {
+    const [avant, apres] = [this.etat, this.lire()];
+    for (const geste of [...this.faits, ...this.defaits]) {
+      if ("rangee" in geste) for (const fiche of [geste.avant, geste.apres]) rejoindre(fiche, avant.fiches.get(geste.rangee), apres.fiches.get(geste.rangee));
+      else [geste.avant, geste.apres] = [accueilli(geste.avant, avant, apres), accueilli(geste.apres, avant, apres)];
+    }
+    this.etat = apres;
+    this.groupe = "";
+  }
+
   /** Another field is entered: what will be typed there is another gesture. */
   couper(): void {
     this.groupe = "";
@@ -135,6 +146,26 @@ function lireFiche(rangee: HTMLElement): Fiche {
   for (const nom of DONNEES) if (rangee.dataset[nom] !== undefined) fiche.donnees[nom] = rangee.dataset[nom] ?? "";
   if (rangee.dataset["genre"] === "ligne") fiche.donnees["produits"] ??= "[]";
   return fiche;
+}
+
+/** What the others changed in a row is changed in what is remembered of it, unless it was something else then. */
+function rejoindre(fiche: Fiche, avant: Fiche | undefined, apres: Fiche | undefined): void {
+  if (!avant || !apres) return;
+  for (const part of ["champs", "donnees"] as const)
+    for (const [nom, valeur] of Object.entries(apres[part])) if (avant[part][nom] !== valeur && fiche[part][nom] === avant[part][nom]) fiche[part][nom] = valeur;
+}
+
+/** A past state with the rows the others added, without those they took out. */
+function accueilli(etat: Etat, avant: Etat, apres: Etat): Etat {
+  const [connues, restantes] = [new Set(avant.ordre), new Set(apres.ordre)];
+  const ordre = etat.ordre.filter((rangee) => restantes.has(rangee) || !connues.has(rangee));
+  apres.ordre.forEach((rangee, rang) => {
+    if (connues.has(rangee)) return rejoindre(etat.fiches.get(rangee) ?? { champs: {}, donnees: {} }, avant.fiches.get(rangee), apres.fiches.get(rangee));
+    const precedente = apres.ordre.slice(0, rang).reverse().find((autre) => ordre.includes(autre));
+    ordre.splice(precedente ? ordre.indexOf(precedente) + 1 : 0, 0, rangee);
+    etat.fiches.set(rangee, apres.fiches.get(rangee) ?? lireFiche(rangee));
+  });
+  return { ordre, fiches: etat.fiches };
 }
 
 function pareilles(a: Fiche, b: Fiche): boolean {

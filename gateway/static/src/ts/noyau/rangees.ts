@@ -30,12 +30,23 @@ export class Rangees {
     return gabarit ? (gabarit.content.firstElementChild?.cloneNode(true) as HTMLElement) : null;
   }
 
-  /** These rows in this order, moving only those that are not in their place; the others go. */
+  /** These rows in this order, moving only those that are not in their place; the others go. The focus stays where it is. */
   disposer(voulues: HTMLElement[]): void {
+    const actif = document.activeElement;
+    const choisi = actif instanceof HTMLInputElement || actif instanceof HTMLTextAreaElement ? [actif.selectionStart, actif.selectionEnd] : [];
     for (const rangee of this.toutes()) if (!voulues.includes(rangee)) rangee.remove();
     voulues.forEach((rangee, rang) => {
       if (this.corps.children[rang] !== rangee) this.corps.insertBefore(rangee, this.corps.children[rang] ?? null);
     });
+    if (!(actif instanceof HTMLElement) || actif === document.activeElement || !this.corps.contains(actif)) return;
+    actif.focus({ preventScroll: true });
+    if (choisi.length) (actif as Champ).setSelectionRange(choisi[0] ?? null, choisi[1] ?? null);
+  }
+
+  /** As if it had been typed. */
+  ecrire(champ: Champ, valeur: string): void {
+    champ.value = valeur;
+    champ.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   ajouter(genre: string, apres: HTMLElement | null): void {

@@ -31,7 +31,7 @@ export function lireRangee(rangee: HTMLElement, contexte: Contexte): Record<stri
   const base = { id, genre, designation: lireTexte(rangee, "designation").replaceAll("\n", " "), description };
   if (genre === "section") return { ...base, a_prix_masques: rangee.dataset["masques"] === "1" };
   if (genre !== "ligne") return base;
-  const couts = contexte.couts ? { cout_ht: nombre("cout_ht"), marge: nombre("marge") } : { copie_de: id ? null : source || null };
+  const couts = contexte.couts ? { cout_ht: nombre("cout_ht"), marge: nombre("marge") } : { copie_de: id ? null : ligne || source || null };
   const caches = lireCaches(rangee);
   const inchanges = id && !contexte.tousLesCaches && cachesEcrits(caches) === (contexte.servis.get(id) ?? "[]");
   return {

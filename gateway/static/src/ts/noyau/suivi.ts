@@ -3,11 +3,14 @@
 import { creer, enSaisie, icone, tous, un } from "./dom";
 import type { Fait } from "./direct";
 
+const EDITEUR = "[data-lignes]:not([data-lecture])";
+const ECRITS = ["commercial.proposition_modifiee.v1", "commercial.besoins_pressentis.v1"];
+
 function rafraichir(): void {
   document.body.dispatchEvent(new CustomEvent("amanela:rafraichir", { bubbles: true }));
 }
 
-function proposer(auteur: string): void {
+export function proposer(auteur: string): void {
   if (un("#perime")) return;
   const bandeau = creer("div", "alerte alerte-alerte");
   bandeau.id = "perime";
@@ -35,9 +38,10 @@ export function suivreFiches(): void {
   document.addEventListener("amanela:fait", (evenement) => {
     const fait = (evenement as CustomEvent<Fait>).detail;
     for (const seul of tous(`[data-suit-seul="${fait.cle}"]`)) seul.dispatchEvent(new CustomEvent("amanela:suivi"));
+    if (ECRITS.includes(fait.type) && un(EDITEUR)) return; // the line editor joins them by itself
     const suivis = tous("[data-suit]").filter((e) => !e.closest("dialog:not([open])") && suit(e, fait));
     if (suivis.length === 0) return;
-    if (un("[data-lignes]") && !suivis.every((e) => e.closest("#tiroir"))) {
+    if (un(EDITEUR) && !suivis.every((e) => e.closest("#tiroir"))) {
       if (fait.acteur !== moi) proposer(fait.acteur);
       return;
     }

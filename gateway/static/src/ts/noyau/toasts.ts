@@ -6,6 +6,10 @@ export interface Toast {
   ton?: "succes" | "info" | "danger" | undefined;
   /** URL to POST, or what to do, to undo. */
   annuler?: string | (() => void) | null | undefined;
+  /** What the button that undoes says. */
+  libelle?: string;
+  /** Until it is closed, as an error does. */
+  reste?: boolean;
 }
 
 const MAXIMUM = 3;
@@ -60,7 +64,7 @@ export function toast(message: Toast): void {
   const { annuler } = message;
   if (annuler) {
     boite.append(
-      bouton("Annuler", () => {
+      bouton(message.libelle ?? "Annuler", () => {
         fermer();
         if (typeof annuler === "string") void annulerSurServeur(annuler);
         else annuler();
@@ -73,7 +77,7 @@ export function toast(message: Toast): void {
   boite.append(croix);
   zone.append(boite);
   while (zone.children.length > MAXIMUM) zone.firstElementChild?.remove();
-  if (!danger) programmer(boite, annuler ? 8000 : 5000);
+  if (!danger && !message.reste) programmer(boite, annuler ? 8000 : 5000);
 }
 
 /** The countdown waits while someone reads or aims at the message. */
