@@ -7,8 +7,14 @@ from services.commercial.copies.models import CopieDemande
 from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.etude.models import Etude
 from services.commercial.fichier.models import FichierAffaire, FichierEtude
-from services.commercial.garde.models import Approbation
-from services.commercial.proposition.models import LigneProposition, ProduitCacheLigne, Proposition, Signature
+from services.commercial.garde.models import Approbation, RefusMarge
+from services.commercial.proposition.models import (
+    CoutRetire,
+    LigneProposition,
+    ProduitCacheLigne,
+    Proposition,
+    Signature,
+)
 from services.commercial.relance.models import Relance
 from services.commercial.signature.models import ReponseClient
 from shared.database.etendue import Regle, Source
@@ -43,8 +49,10 @@ PROPOSITIONS = Regle(
     (
         LigneProposition.proposition_id,
         ProduitCacheLigne.proposition_id,
+        CoutRetire.proposition_id,
         Signature.proposition_id,
         Approbation.proposition_id,
+        RefusMarge.proposition_id,
         Envoi.proposition_id,
         LienSignature.proposition_id,
         Relance.proposition_id,

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData, UploadFile
 
 from gateway.errors import Refus
-from gateway.pages.rendu import aller, rendre
+from gateway.pages.rendu import aller, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
@@ -37,11 +37,13 @@ async def importer(request: Request, user: User) -> Response:
     async with request.form() as form:
         fournisseur_id = str(form.get("fournisseur_id") or "")
         if not fournisseur_id:
-            return await _page(request, user, "", {"fournisseur_id": "Choisissez le fournisseur."})
+            return await _page(request, user, "", {"fournisseur_id": "Choisissez le fournisseur."}, bloc="imports")
         try:
             toast = await _deposer(user, f"/catalogues-fournisseur/{fournisseur_id}", form)
         except Refus as refus:
-            return await _page(request, user, fournisseur_id, refus.erreurs or {"": refus.detail})
+            return await _page(request, user, fournisseur_id, refus.erreurs or {"": refus.detail}, bloc="imports")
+        if est_htmx(request):  # tried: the file stays chosen
+            return await _page(request, user, fournisseur_id, {}, bloc="imports")
     return aller(request, f"/achats/catalogues?fournisseur_id={fournisseur_id}", toast=toast)
 
 
@@ -67,7 +69,9 @@ async def _morceaux(fichier: UploadFile) -> AsyncIterator[bytes]:
         yield morceau
 
 
-async def _page(request: Request, user: Utilisateur, fournisseur_id: str, erreurs: dict[str, str]) -> Response:
+async def _page(
+    request: Request, user: Utilisateur, fournisseur_id: str, erreurs: dict[str, str], *, bloc: str | None = None
+) -> Response:
     imports = await user.services.get("commercial", "/imports-catalogue", {"fournisseur_id": fournisseur_id})
     profil, tiers = {}, None
     if fournisseur_id:
@@ -84,6 +88,8 @@ async def _page(request: Request, user: Utilisateur, fournisseur_id: str, erreur
         ],
         "source": (profil or {}).get("source", ""),
         "erreurs": erreurs,
+        "htmx": est_htmx(request),
     }
     statut = 422 if erreurs else 200
-    return rendre(request, "achats/catalogues.html", onglet="catalogues", status_code=statut, **contexte)
+    gabarit = "achats/catalogues.html"
+    return rendre(request, gabarit, onglet="catalogues", fragment=bloc, status_code=statut, **contexte)

@@ -130,7 +130,7 @@ async def importer(tarif_id: UUID, request: Request, user: User) -> Response:
     async with request.form() as form:
         fichier, essai = form.get("fichier"), form.get("geste") != "importer"
         if not isinstance(fichier, UploadFile) or not fichier.filename:
-            return await _page(request, user, tarif_id, erreurs={"": "Choisissez le fichier à lire."})
+            return await _page(request, user, tarif_id, erreurs={"": "Choisissez le fichier à lire."}, bloc="bilan")
         genre, contenu = fichier.content_type or "", await fichier.read()
         try:
             bilan = await user.services.deposer(
@@ -138,8 +138,8 @@ async def importer(tarif_id: UUID, request: Request, user: User) -> Response:
                 essai=str(essai).lower(),
             )
         except Refus as refus:
-            return await _page(request, user, tarif_id, erreurs={"": refus.detail})
-    return await _page(request, user, tarif_id, bilan=bilan)
+            return await _page(request, user, tarif_id, erreurs={"": refus.detail}, bloc="bilan")
+    return await _page(request, user, tarif_id, bilan=bilan, bloc="bilan")  # tried: the file stays chosen
 
 
 # In a proposition ----------------------------------------------------------------------------------------------------
@@ -219,12 +219,13 @@ async def _page(
     erreurs: dict[str, str] | None = None,
     bilan: Json | None = None,
     suivant: bool = False,
+    bloc: str = "lignes",
 ) -> Response:
     t = await user.services.get("commercial", f"/tarifs/{tarif_id}")
     page = await user.services.get("commercial", f"/tarifs/{tarif_id}/prix", {"q": q, "curseur": curseur})
     contexte: Json = {"t": t, "page": page, "q": q, "erreurs": erreurs or {}, "bilan": bilan, "suivant": suivant}
     contexte |= {"origines": ORIGINES, "suite": _suite(f"/devis/tarifs/{tarif_id}", {"q": q}, page)}
-    fragment, statut = "rangees" if curseur else "lignes", 422 if erreurs else 200
+    fragment, statut = "rangees" if curseur else bloc, 422 if erreurs else 200
     return rendre(request, "devis/tarif.html", onglet="tarifs", fragment=fragment, status_code=statut, **contexte)
 
 

@@ -147,7 +147,7 @@ async def test_a_product_is_added_to_a_line_from_its_own_page(navigateur: Naviga
     url = f"{choix}&proposition_id={adresses['p']}"
     assert "Enregistreur NVR" in await navigateur.lire(url)
     reponse = await navigateur.envoyer(url, ligne_id=adresses["l"], quantite="2,5", note="")
-    assert reponse.headers["HX-Redirect"] == f"/devis/propositions/{adresses['p']}"
+    assert reponse.headers["HX-Redirect"] == f"/devis/propositions/{adresses['p']}#ligne-{adresses['l']}"
     ligne = (await navigateur.api.get(f"/propositions/{adresses['p']}")).json()["lignes"][1]
     assert [(p["reference"], Decimal(p["quantite"])) for p in ligne["produits"]][1] == ("AUTRE", Decimal("2.5"))
 
