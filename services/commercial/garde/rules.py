@@ -11,7 +11,7 @@ from shared.documents.formats import pourcentage
 MARGE, ENCOURS = "marge.approuver", "encours.approuver"
 DROITS = (MARGE, ENCOURS)
 # The same words below and above the limit: who sees no cost would find it by trying prices. See docs/decisions/0065.
-SANS_COUTS = "marge à faire approuver"
+SANS_COUTS = "marge à vérifier"
 REFUS_PAR_JOUR = 5
 
 

@@ -36,7 +36,7 @@ from shared.web.doors import Db
 from shared.web.problems import refusals
 
 router = new_router("portail")
-Jeton = Annotated[str, Path(min_length=20, max_length=100)]
+Jeton = Annotated[str, Path(max_length=500)]  # cut by a mail program, it is still a link: unknown
 Portail = Annotated[Actor, may("portail.repondre")]
 REPONSE = refusals(LienInconnu, LienExpire, LienRemplace, DejaRepondu)
 

@@ -62,6 +62,6 @@ async def test_the_client_refuses(lien: str, client: httpx.AsyncClient, maintena
 
 
 async def test_a_wrong_link_opens_nothing(client: httpx.AsyncClient) -> None:
-    for jeton, statut in (("a" * 32, 404), ("court", 422)):
+    for jeton, statut in (("a" * 32, 404), ("court", 404)):
         page = await client.get(f"/accord/{jeton}")
         assert (page.status_code, "Ce lien ne peut pas être ouvert" in page.text) == (statut, True)

@@ -11,7 +11,7 @@ from shared.testing.fixtures import ServiceClient
 from tests.builders import commercial as b
 from tests.services.commercial.garde.test_garde import decider, envoyer, limiter, valider
 
-A_APPROUVER = "marge à faire approuver"
+A_APPROUVER = "marge à vérifier"
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ async def test_the_refusal_tells_no_margin_to_who_may_not_see_it(
     devis = await b.un_devis(client, [b.une_ligne(marge="10")])
     aveugle = await service_client("commercial", database, "devis.lire", "devis.envoyer")
     refus = (await envoyer(aveugle, devis["id"])).json()["detail"]
-    assert "marge à faire approuver" in refus
+    assert "marge à vérifier" in refus
     assert not any(chiffre in refus for chiffre in ("9,09", "30"))
     assert (await aveugle.get("/seuils-marge")).status_code == 403
     assert (await aveugle.put("/seuils-marge", json={})).status_code == 403
@@ -124,7 +124,7 @@ async def test_what_a_salesman_who_sees_costs_asked_tells_no_margin_to_who_may_n
     await vendeur.post(f"/propositions/{devis['id']}/approbation", json={})
     aveugle = await service_client("commercial", database, "devis.lire")
     vu, du_vendeur = [(await qui.get(f"/propositions/{devis['id']}/garde")).json() for qui in (aveugle, vendeur)]
-    assert vu["raisons"] == vu["approbation"]["raisons"] == ["marge à faire approuver"]
+    assert vu["raisons"] == vu["approbation"]["raisons"] == ["marge à vérifier"]
     assert "9,09" in du_vendeur["raisons"][0]
 
 
