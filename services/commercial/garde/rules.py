@@ -10,7 +10,7 @@ from shared.documents.formats import pourcentage
 
 MARGE, ENCOURS = "marge.approuver", "encours.approuver"
 DROITS = (MARGE, ENCOURS)
-# The same words below and above the limit: who sees no cost would find it by trying prices. See docs/decisions/0065.
+# The same words below and above the limit: who sees no cost would find it by trying prices. See docs/decisions/0066.
 SANS_COUTS = "marge à vérifier"
 REFUS_PAR_JOUR = 5
 
