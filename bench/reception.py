@@ -1,4 +1,4 @@
-"""A parcel of a thousand objects: what answers each scan of a serial number, then the validation of them all."""
+"""A parcel of a thousand objects, then a pallet of five hundred lines in two orders: what answers each scan, and the validation."""
 
 import time
 from typing import Any
@@ -11,6 +11,7 @@ from bench.run import main
 from shared.kernel.ids import new_id
 
 SERIALS = 1000
+LINES = 500
 WARM = 20
 SCANS_A_SECOND = 20
 ECHO_MS = 150.0
@@ -20,24 +21,28 @@ INSERT INTO serie_recue (id, ligne_id, fournisseur_id, produit_id, numero, est_l
 """
 
 
-async def open_reception(client: Client, ground: sales.Ground) -> dict[str, Any]:
-    """One order line of every object of the parcel, being received."""
-    product = ground.products[0]
+async def open_reception(
+    client: Client, ground: sales.Ground, products: list[dict[str, Any]], each: int
+) -> dict[str, Any]:
+    """One order line of each product, being received."""
+    asked = [await negotiate(client, ground, product, each) for product in products]
+    placed = []
+    for begin in range(0, len(asked), LINES // 2):
+        lines = {"negociation_ids": asked[begin : begin + LINES // 2], "frais_ht": "35"}
+        where = {"fournisseur_id": ground.supplier_id, "agence_id": ground.agency_id}
+        placed.append((await client.post("/api/purchasing/commandes", where | lines))["id"])
+    return dict(await client.post("/api/purchasing/receptions", {"commande_ids": placed}))
+
+
+async def negotiate(client: Client, ground: sales.Ground, product: dict[str, Any], quantity: int) -> str:
+    """The price of a product, asked of the supplier."""
     wanted = {
         "produit_id": product["id"],
         "fournisseur_id": ground.supplier_id,
-        "quantite": str(SERIALS + WARM),
+        "quantite": str(quantity),
         "prix_ht": "112",
     }
-    negociation = await sales.patiently(client, "/api/purchasing/negociations", wanted)
-    placed = {
-        "fournisseur_id": ground.supplier_id,
-        "negociation_ids": [negociation["id"]],
-        "agence_id": ground.agency_id,
-        "frais_ht": "35",
-    }
-    commande = await client.post("/api/purchasing/commandes", placed)
-    return dict(await client.post("/api/purchasing/receptions", {"commande_ids": [commande["id"]]}))
+    return str((await sales.patiently(client, "/api/purchasing/negociations", wanted))["id"])
 
 
 async def scan(client: Client, path: str, code: str) -> None:
@@ -48,10 +53,41 @@ async def scan(client: Client, path: str, code: str) -> None:
 
 
 async def measure(product: Product) -> list[Figures]:
-    """The row: echo of each scan as ratios of what is promised, then one validation."""
+    """The row, on one line then among five hundred."""
     client = await product.client()
     ground = await sales.prepare(client)
-    bare, kept = await open_reception(client, ground), await open_reception(client, ground)
+    figures = [await one_line(product, client, ground), await many_lines(product, client, ground)]
+    await client.close()
+    return figures
+
+
+async def many_lines(product: Product, client: Client, ground: sales.Ground) -> Figures:
+    """A product, then its serial number, all over a pallet."""
+    products = [await sales.new_product(client, f"Article {rank}") for rank in range(LINES)]
+    reception = await open_reception(client, ground, products, 4)
+    path, mark = f"/api/purchasing/receptions/{reception['id']}", unique()
+
+    async def one(rank: int) -> None:
+        code = f"SN{mark}{rank:05d}" if rank % 2 else products[7 * rank % LINES]["reference"]
+        await scan(client, path, code)
+
+    figures = await repeat(product, f"scan of a code among {LINES} lines", one, LINES, warm=WARM)
+    figures.notes.append(compare(figures))
+    return figures
+
+
+def compare(figures: Figures) -> str:
+    """What was promised, as ratios."""
+    return (
+        f"echo p95 is {figures.percentile(0.95) / ECHO_MS:.2f} of the {ECHO_MS:.0f} ms promised; "
+        f"{len(figures.waits) / figures.seconds / SCANS_A_SECOND:.1f} times the {SCANS_A_SECOND} scans a second promised"
+    )
+
+
+async def one_line(product: Product, client: Client, ground: sales.Ground) -> Figures:
+    """Echo of each scan, beside the bare SQL, then one validation."""
+    of_all = (client, ground, ground.products[:1], SERIALS + WARM)
+    bare, kept = await open_reception(*of_all), await open_reception(*of_all)
     connection, line = await product.database("purchasing"), bare["lignes"][0]["id"]
     limit = await raw(
         "bare insert of a serial number",
@@ -65,10 +101,7 @@ async def measure(product: Product) -> list[Figures]:
         product, "scan of a serial number", lambda rank: scan(client, path, f"SN{mark}{rank:05d}"), SERIALS, warm=WARM
     )
     beside(figures, limit)
-    figures.notes.append(
-        f"echo p95 is {figures.percentile(0.95) / ECHO_MS:.2f} of the {ECHO_MS:.0f} ms promised; "
-        f"{SERIALS / figures.seconds / SCANS_A_SECOND:.1f} times the {SCANS_A_SECOND} scans a second promised"
-    )
+    figures.notes.append(compare(figures))
     received = (await client.read(path))["lignes"][0]
     lost = SERIALS + WARM - len(set(received["numeros_serie"]))
     figures.notes.append(f"{lost} scans lost")
@@ -78,8 +111,7 @@ async def measure(product: Product) -> list[Figures]:
     figures.notes.append(
         f"{SERIALS + WARM} serial numbers validated in {seconds / VALIDATED_S:.2f} of {VALIDATED_S:.0f} s"
     )
-    await client.close()
-    return [figures]
+    return figures
 
 
 if __name__ == "__main__":

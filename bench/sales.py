@@ -34,21 +34,21 @@ async def prepare(client: Client) -> Ground:
     supplier = await client.post(
         "/api/contacts/tiers", {"nom": f"Source {unique()}", "roles": ["fournisseur"], "adresses": [address]}
     )
-    products = [
-        await client.post(
-            "/api/inventory/produits",
-            {
-                "reference": f"P-{unique()}",
-                "designation": f"Produit {rank}",
-                "prix_achat_ht": "112",
-                "politique_serie": "obligatoire",
-            },
-        )
-        for rank in range(PRODUCTS)
-    ]
+    products = [await new_product(client, f"Produit {rank}") for rank in range(PRODUCTS)]
     ground = Ground(person["id"], supplier["id"], company["agences"][0]["id"], products)
     await eventually(lambda: new_proposition(client, ground), WITHIN)
     return ground
+
+
+async def new_product(client: Client, name: str) -> dict[str, Any]:
+    """A product followed by serial number."""
+    wanted = {
+        "reference": f"P-{unique()}",
+        "designation": name,
+        "prix_achat_ht": "112",
+        "politique_serie": "obligatoire",
+    }
+    return dict(await client.post("/api/inventory/produits", wanted))
 
 
 async def new_demande(client: Client, ground: Ground) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Loads and locks whole negociations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from services.purchasing.errors import NegociationInconnue
@@ -21,22 +21,32 @@ async def get_for_update(tx: Transaction, negociation_id: UUID) -> Negociation:
 
 async def plusieurs_for_update(tx: Transaction, negociation_ids: Sequence[UUID]) -> list[Negociation]:
     """These negociations, locked in a fixed order and given in the order asked."""
-    trouvees = {n.id: n for n in await tx.scalars(_verrouillees(Negociation.id.in_(negociation_ids)))}
-    if len(trouvees) != len(set(negociation_ids)):
-        raise NegociationInconnue
+    trouvees = await ensemble_for_update(tx, negociation_ids)
     return [trouvees[negociation_id] for negociation_id in dict.fromkeys(negociation_ids)]
 
 
-async def ecartees_for_update(tx: Transaction, commande_id: UUID) -> list[Negociation]:
-    """The offers turned down for an order, locked."""
-    ecartee = Negociation.etat == EtatNegociation.NON_RETENUE
-    return list(await tx.scalars(_verrouillees(Negociation.retenue_ailleurs_id == commande_id, ecartee)))
+async def ensemble_for_update(
+    tx: Transaction, negociation_ids: Collection[UUID], *aussi: ColumnElement[bool]
+) -> dict[UUID, Negociation]:
+    """These negociations and all that meet one of `aussi`, locked in one statement.
+
+    Whoever needs several lots of them takes them here at once: two orders that name each other's offers would else hold
+    one and wait for the other.
+    """
+    trouvees = {n.id: n for n in await tx.scalars(_verrouillees(or_(Negociation.id.in_(negociation_ids), *aussi)))}
+    if not trouvees.keys() >= set(negociation_ids):
+        raise NegociationInconnue
+    return trouvees
 
 
-async def ouvertes_for_update(tx: Transaction, fournisseur_id: UUID) -> list[Negociation]:
-    """What is still being asked from a supplier, locked."""
-    ouverte = Negociation.etat == EtatNegociation.OUVERTE
-    return list(await tx.scalars(_verrouillees(Negociation.fournisseur_id == fournisseur_id, ouverte)))
+def ecartees_pour(commande_id: UUID) -> ColumnElement[bool]:
+    """The offers turned down for an order."""
+    return and_(Negociation.retenue_ailleurs_id == commande_id, Negociation.etat == EtatNegociation.NON_RETENUE)
+
+
+def ouvertes_chez(fournisseur_id: UUID) -> ColumnElement[bool]:
+    """What is still being asked from a supplier."""
+    return and_(Negociation.fournisseur_id == fournisseur_id, Negociation.etat == EtatNegociation.OUVERTE)
 
 
 def _verrouillees(*lesquelles: ColumnElement[bool]) -> Select[Negociation]:

@@ -1,16 +1,18 @@
 """Loads and locks whole receptions; keeps serial numbers unique."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from services.purchasing.copies.models import CopieSerie
 from services.purchasing.errors import ReceptionInconnue, SerieEnDouble
 from services.purchasing.reception.models import LigneReception, Reception, SerieAnnoncee, SerieRecue
-from services.purchasing.reception.rules import EtatReception
+from services.purchasing.reception.rules import Apercu, EtatReception, lies
 from shared.database.rows import add_missing
 from shared.database.statements import among, once
 from shared.database.transaction import Transaction
@@ -24,16 +26,30 @@ _UNE = (
     .with_for_update(of=Reception)
     .execution_options(populate_existing=True)
 )
-VERROUILLER, VERROUILLER_SANS_SERIES = _UNE.options(*ENTIERE), _UNE.options(selectinload(Reception.lignes))
-ANNONCEES = once(
-    select(SerieAnnoncee.ligne_id, func.bool_or(SerieAnnoncee.numero == bindparam("numero")).label("nomme"))
-    .where(among(SerieAnnoncee.ligne_id, "ids"))
-    .group_by(SerieAnnoncee.ligne_id)
+VERROUILLER = _UNE.options(*ENTIERE)
+APERCUS = once(
+    select(
+        *(LigneReception.id, LigneReception.produit_id, LigneReception.remplace_produit_id, LigneReception.reference),
+        *(LigneReception.reference_fournisseur, LigneReception.politique_serie),
+        *(LigneReception.attendue, LigneReception.quantite),
+    )
+    .where(LigneReception.reception_id == bindparam("reception_id"))
+    .order_by(LigneReception.rang)
 )
-COMPTER = once(
-    select(SerieRecue.ligne_id, func.count().label("nombre"))
-    .where(among(SerieRecue.ligne_id, "ids"))
-    .group_by(SerieRecue.ligne_id)
+DES_PRODUITS = (
+    select(LigneReception)
+    .where(LigneReception.reception_id == bindparam("reception_id"), among(LigneReception.produit_id, "produit_ids"))
+    .order_by(LigneReception.rang)
+)
+COMPTER = once(select(func.count()).where(SerieRecue.ligne_id == bindparam("ligne_id")))
+_LUES = select(func.count()).where(SerieRecue.ligne_id == LigneReception.id).scalar_subquery()
+_NOMMEE = (
+    select(func.bool_or(SerieAnnoncee.numero == bindparam("numero")))
+    .where(SerieAnnoncee.ligne_id == LigneReception.id)
+    .scalar_subquery()
+)
+SITUER = once(
+    select(LigneReception.id, _LUES.label("lues"), _NOMMEE.label("nommee")).where(among(LigneReception.id, "ids"))
 )
 PORTEES = once(
     select(CopieSerie.numero, CopieSerie.lieu, CopieSerie.est_vivant)
@@ -52,9 +68,27 @@ DEJA_LUE = once(
 )
 
 
-async def get_for_update(tx: Transaction, reception_id: UUID, *, series: bool = True) -> Reception:
-    """The reception, locked until the transaction ends; a scan does without the thousand `series` already read."""
-    requete = VERROUILLER if series else VERROUILLER_SANS_SERIES
+async def get_for_update(tx: Transaction, reception_id: UUID) -> Reception:
+    """The reception, locked until the transaction ends."""
+    return await _verrouillee(tx, VERROUILLER, reception_id)
+
+
+async def get_for_scan(tx: Transaction, reception_id: UUID) -> tuple[Reception, list[Apercu]]:
+    """The reception alone, locked, and its lines as a code is compared with them; `charger` loads those it is about."""
+    reception = await _verrouillee(tx, _UNE, reception_id)
+    return reception, [Apercu._make(ligne) for ligne in await tx.execute(APERCUS, {"reception_id": reception.id})]
+
+
+async def charger(
+    tx: Transaction, reception: Reception, apercus: Sequence[Apercu], produit_ids: Collection[UUID]
+) -> None:
+    """Make `lignes` those of these products, with all that may serve the same needs: the others change nothing of them."""
+    voulus = lies([a.voulus for a in apercus if a.remplace_produit_id is not None], produit_ids)
+    siennes = await tx.scalars(DES_PRODUITS, {"reception_id": reception.id, "produit_ids": list(voulus)})
+    set_committed_value(reception, "lignes", list(siennes))
+
+
+async def _verrouillee(tx: Transaction, requete: Select[Reception], reception_id: UUID) -> Reception:
     reception: Reception | None = (await tx.scalars(requete, {"id": reception_id})).one_or_none()
     if reception is None:
         raise ReceptionInconnue
@@ -95,24 +129,33 @@ async def annoncer_series(tx: Transaction, ligne: LigneReception, numeros: Seque
         await tx.execute(insert(SerieAnnoncee).values(lignes))
 
 
-async def lignes_annoncees(
-    tx: Transaction, lignes: Sequence[LigneReception], numero: str
-) -> tuple[set[UUID], set[UUID]]:
-    """Of these lines, those whose supplier's list names a serial number, and those that have a list at all."""
-    ou = {"ids": [ligne.id for ligne in lignes], "numero": numero}
-    listes = {liste.ligne_id: liste.nomme for liste in await tx.execute(ANNONCEES, ou)}
-    return {ligne_id for ligne_id, nomme in listes.items() if nomme}, set(listes)
+class Situation(NamedTuple):
+    """Of lines followed by serial number: how many each has; those whose supplier's list names one; those with a list."""
+
+    series: dict[UUID, int]
+    nommees: set[UUID]
+    avec_liste: set[UUID]
 
 
-async def compter_series(tx: Transaction, lignes: Sequence[LigneReception]) -> dict[UUID, int]:
-    """How many serial numbers each of these lines has; absent when none."""
-    suivies = [ligne.id for ligne in lignes if ligne.politique_serie != "aucune"]
-    if not suivies:
-        return {}
-    return {compte.ligne_id: compte.nombre for compte in await tx.execute(COMPTER, {"ids": suivies})}
+async def situer(tx: Transaction, lignes: Sequence[LigneReception | Apercu], numero: str) -> Situation:
+    """What is known of these lines before a serial number is read on one of them."""
+    trouvees = await tx.execute(SITUER, {"ids": [ligne.id for ligne in lignes], "numero": numero})
+    situation = Situation({}, set(), set())
+    for ligne in trouvees:
+        situation.series[ligne.id] = ligne.lues
+        if ligne.nommee is not None:
+            situation.avec_liste.add(ligne.id)
+        if ligne.nommee:
+            situation.nommees.add(ligne.id)
+    return situation
 
 
-async def exiger_libres(tx: Transaction, ligne: LigneReception, numeros: Sequence[str]) -> None:
+async def compter_series(tx: Transaction, ligne: LigneReception) -> int:
+    """How many serial numbers a line has."""
+    return int(await tx.scalar(COMPTER, {"ligne_id": ligne.id}))
+
+
+async def exiger_libres(tx: Transaction, ligne: LigneReception | Apercu, numeros: Sequence[str]) -> None:
     """None of these serial numbers is on a living object: SerieEnDouble. Those whose object left for good are freed."""
     partis = set()
     for serie in await tx.execute(PORTEES, {"produit_id": ligne.produit_id, "numeros": list(numeros)}):
@@ -126,7 +169,7 @@ async def exiger_libres(tx: Transaction, ligne: LigneReception, numeros: Sequenc
         await tx.execute(update(SerieRecue).where(*siennes, finies).values(est_liberee=True))
 
 
-async def ou_est(tx: Transaction, ligne: LigneReception, numero: str) -> str:
+async def ou_est(tx: Transaction, ligne: LigneReception | Apercu, numero: str) -> str:
     """Where a serial number of a product already is: in a reception, or on a living object; empty when nowhere."""
     try:
         await exiger_libres(tx, ligne, [numero])

@@ -1,11 +1,11 @@
 """Life of a reception, serial ranges, landed cost. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from stdnum import gs1_128
@@ -55,6 +55,29 @@ def passer(actuel: EtatReception, vise: EtatReception, numero: str) -> EtatRecep
     return vise
 
 
+class Apercu(NamedTuple):
+    """What a code is compared with of a line, in the sequence of `reception.lignes`: objects of it cost ten times more."""
+
+    id: UUID
+    produit_id: UUID
+    remplace_produit_id: UUID | None
+    reference: str
+    reference_fournisseur: str
+    politique_serie: str
+    attendue: Decimal
+    quantite: Decimal
+
+    @property
+    def restante(self) -> Decimal:
+        """What is still expected."""
+        return max(ZERO, self.attendue - self.quantite)
+
+    @property
+    def voulus(self) -> tuple[UUID, ...]:
+        """Its product, then the one it replaces."""
+        return (self.produit_id,) if self.remplace_produit_id is None else (self.produit_id, self.remplace_produit_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Recu:
     """A line counted: its product, then the one it replaces, as `voulus`; the natures of stock it may serve."""
@@ -89,12 +112,18 @@ class Partage:
     dernier: dict[UUID, UUID | None] = field(default_factory=dict)
 
 
-def groupe(recus: Sequence[Recu], produit_id: UUID) -> list[Recu]:
-    """The lines whose units may serve the same needs as those of a product, directly or through what they replace."""
-    atteints, taille = {produit_id}, 0
+def lies(voulus: Sequence[tuple[UUID, ...]], produit_ids: Iterable[UUID]) -> set[UUID]:
+    """These products with those whose needs their units may serve, directly or through what a line replaces."""
+    atteints, taille = set(produit_ids), 0
     while taille != len(atteints):
         taille = len(atteints)
-        atteints |= {p for recu in recus if atteints & set(recu.voulus) for p in recu.voulus}
+        atteints |= {p for siens in voulus if atteints & set(siens) for p in siens}
+    return atteints
+
+
+def groupe(recus: Sequence[Recu], produit_id: UUID) -> list[Recu]:
+    """The lines whose units may serve the same needs as those of a product, directly or through what they replace."""
+    atteints = lies([recu.voulus for recu in recus], [produit_id])
     return [recu for recu in recus if recu.quantite > 0 and atteints & set(recu.voulus)]
 
 

@@ -47,9 +47,11 @@ async def refuser(tx: Transaction, commande_id: UUID, motif: str, version: int |
     commande = await repository.get_for_update(tx, commande_id)
     await tx.expect_version(commande, version)
     tx.publish(commande.decider(par=tx.actor.nom, le=tx.now, motif_refus=motif))
-    siennes = [ligne.negociation_id for ligne in commande.lignes if ligne.negociation_id is not None]
-    for negociation in await negociations.plusieurs_for_update(tx, siennes):
-        negociation.rendre()
-    for ecartee in await negociations.ecartees_for_update(tx, commande.id):
-        ecartee.passer(EtatNegociation.OUVERTE)
+    siennes = {ligne.negociation_id for ligne in commande.lignes if ligne.negociation_id is not None}
+    ecartees = negociations.ecartees_pour(commande.id)
+    for negociation in (await negociations.ensemble_for_update(tx, siennes, ecartees)).values():
+        if negociation.id in siennes:
+            negociation.rendre()
+        else:
+            negociation.passer(EtatNegociation.OUVERTE)
     return commande

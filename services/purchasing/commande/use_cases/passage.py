@@ -1,6 +1,6 @@
 """What staff can cause to an order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from services.purchasing.commande import repository
@@ -26,7 +26,8 @@ from shared.kernel.search import texte_recherche
 
 async def passer(tx: Transaction, saisie: SaisieCommande) -> Commande:
     """Negociations actually ordered become an order; the others are closed or kept (seed §3)."""
-    choisies = await negociations.plusieurs_for_update(tx, saisie.negociation_ids)
+    concernees = await _prendre(tx, saisie)
+    choisies = [concernees[negociation_id] for negociation_id in dict.fromkeys(saisie.negociation_ids)]
     for negociation in choisies:
         _exiger(negociation, saisie.fournisseur_id)
     await _verifier_adresse(tx, saisie.fournisseur_id)
@@ -44,12 +45,14 @@ async def passer(tx: Transaction, saisie: SaisieCommande) -> Commande:
     )
     for negociation in choisies:
         negociation.passer(EtatNegociation.COMMANDEE)
-    await _ranger_restantes(tx, saisie)
+    _ranger_restantes(saisie, concernees.values())
     annee = jour_paris(tx.now).year
     commande.numero = f"CF-{annee}-{await next_number(tx, f'CF-{annee}'):05d}"
     indexer(commande)
     tx.add(commande)
-    await _ecarter(tx, saisie, commande)
+    if saisie.non_retenues_ids:
+        await tx.flush()
+        _ecarter(saisie, commande, concernees)
     await approbation.passer_ou_attendre(tx, commande)
     return commande
 
@@ -116,23 +119,29 @@ def _ligne(negociation: Negociation, rang: int) -> LigneCommande:
     )
 
 
-async def _ranger_restantes(tx: Transaction, saisie: SaisieCommande) -> None:
-    """Close the negociations of this supplier that were not picked, all or those named."""
+async def _prendre(tx: Transaction, saisie: SaisieCommande) -> dict[UUID, Negociation]:
+    """All the negociations an order touches: those picked, the offers it turns down, what it may close at this supplier."""
+    nommees = {*saisie.negociation_ids, *saisie.non_retenues_ids}
     if saisie.restantes != "fermer" and not saisie.fermer_ids:
-        return
-    choisies: Sequence[UUID] = saisie.negociation_ids
-    for negociation in await negociations.ouvertes_for_update(tx, saisie.fournisseur_id):
+        return await negociations.ensemble_for_update(tx, nommees)
+    return await negociations.ensemble_for_update(tx, nommees, negociations.ouvertes_chez(saisie.fournisseur_id))
+
+
+def _ranger_restantes(saisie: SaisieCommande, concernees: Iterable[Negociation]) -> None:
+    """Close the negociations of this supplier that were not picked, all or those named."""
+    for negociation in concernees:
         a_fermer = saisie.restantes == "fermer" or negociation.id in saisie.fermer_ids
-        if a_fermer and negociation.id not in choisies:
+        est_restante = (
+            negociation.etat is EtatNegociation.OUVERTE and negociation.fournisseur_id == saisie.fournisseur_id
+        )
+        if a_fermer and est_restante:
             negociation.passer(EtatNegociation.FERMEE)
 
 
-async def _ecarter(tx: Transaction, saisie: SaisieCommande, commande: Commande) -> None:
+def _ecarter(saisie: SaisieCommande, commande: Commande, concernees: Mapping[UUID, Negociation]) -> None:
     """Turn down what other suppliers offered for the same; an offer somebody else settled meanwhile is left alone."""
-    if not saisie.non_retenues_ids:
-        return
-    await tx.flush()
-    for rivale in await negociations.plusieurs_for_update(tx, saisie.non_retenues_ids):
+    for negociation_id in dict.fromkeys(saisie.non_retenues_ids):
+        rivale = concernees[negociation_id]
         if rivale.etat is EtatNegociation.OUVERTE and rivale.fournisseur_id != saisie.fournisseur_id:
             rivale.ecarter(commande.id, commande.numero)
 

@@ -1,5 +1,6 @@
 """Reading codes one by one: what is it, is it expected, who waits for it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from services.purchasing.copies.rules import cle, variantes
 from services.purchasing.errors import LectureDejaAnnulee, LectureInconnue
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
-from services.purchasing.reception.rules import UN, CodeGs1, code_lu, lire_gs1, pluriel
+from services.purchasing.reception.rules import UN, Apercu, CodeGs1, code_lu, lire_gs1, pluriel
 from services.purchasing.reception.schemas import SaisieLecture
 from services.purchasing.reception.use_cases import lignes as saisies
 from services.purchasing.reception.use_cases import series, surplus
@@ -22,17 +23,16 @@ from shared.kernel.nombre import ecrire_quantite
 
 async def lire(tx: Transaction, reception_id: UUID, saisie: SaisieLecture) -> tuple[Reception, Lecture]:
     """Answer a code and count it when it is expected (or accepted)."""
-    reception = await repository.get_for_update(tx, reception_id, series=False)
+    reception, apercus = await repository.get_for_scan(tx, reception_id)
     reception.exiger_ouverte()
     gs1 = lire_gs1(saisie.code)
     saisie = saisie.model_copy(update={"code": code_lu(saisie.code)})
-    produit_ids = await _reconnaitre(tx, reception, gs1.gtin if gs1 else saisie.code)
-    if gs1 is not None:
-        verdict = await _lire_gs1(tx, reception, produit_ids, saisie, gs1)
-    elif produit_ids:
-        verdict = await series.rattacher(tx, reception, await _compter(tx, reception, produit_ids, saisie))
+    produit_ids = await _reconnaitre(tx, reception, apercus, gs1.gtin if gs1 else saisie.code)
+    if gs1 is None and not produit_ids:
+        verdict = await series.lire(tx, reception, apercus, saisie)
     else:
-        verdict = await series.lire(tx, reception, saisie)
+        await repository.charger(tx, reception, apercus, produit_ids)
+        verdict = await _lire_produit(tx, reception, produit_ids, saisie, gs1)
     lecture = Lecture(
         reception_id=reception.id,
         ligne_id=verdict.ligne.id if verdict.ligne else None,
@@ -51,6 +51,14 @@ async def lire(tx: Transaction, reception_id: UUID, saisie: SaisieLecture) -> tu
     tx.add(lecture)
     tx.touch(reception)
     return reception, lecture
+
+
+async def _lire_produit(
+    tx: Transaction, reception: Reception, produit_ids: list[UUID], saisie: SaisieLecture, gs1: CodeGs1 | None
+) -> Verdict:
+    if gs1 is not None:
+        return await _lire_gs1(tx, reception, produit_ids, saisie, gs1)
+    return await series.rattacher(tx, reception, await _compter(tx, reception, produit_ids, saisie))
 
 
 async def _lire_gs1(
@@ -117,16 +125,16 @@ async def _decompter(tx: Transaction, ligne: LigneReception, quantite: Decimal) 
         lecture.quantite = UN
 
 
-async def _reconnaitre(tx: Transaction, reception: Reception, code: str) -> list[UUID]:
+async def _reconnaitre(tx: Transaction, reception: Reception, apercus: Sequence[Apercu], code: str) -> list[UUID]:
     """The products a code names, those expected here first."""
     cles = variantes(code)
     ici = [
         ligne.produit_id
-        for ligne in reception.lignes
+        for ligne in apercus
         if cle(ligne.reference) in cles or (ligne.reference_fournisseur and cle(ligne.reference_fournisseur) in cles)
     ]
     connus = await copies.produits_du_code(tx.session, reception.fournisseur_id, cles)
-    attendus = {ligne.produit_id for ligne in reception.lignes}
+    attendus = {ligne.produit_id for ligne in apercus}
     return list(dict.fromkeys([*ici, *sorted(connus, key=lambda produit_id: (produit_id not in attendus, produit_id))]))
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, func, select, update
 
 from services.purchasing.copies import queries as copies
 from services.purchasing.copies.rules import numero_serie
@@ -23,8 +23,15 @@ from services.purchasing.reception.models import RIEN, Lecture, LigneReception, 
 from services.purchasing.reception.rules import UNITES_AU_PLUS, plage
 from services.purchasing.reception.schemas import SaisieLigne, SaisieQuantite, SaisieSeries
 from services.purchasing.reception.use_cases import surplus
+from shared.database.statements import once
 from shared.database.transaction import Transaction
 from shared.kernel.nombre import ecrire_quantite
+
+RANG_SUIVANT = once(
+    select(func.coalesce(func.max(LigneReception.rang), -1) + 1).where(
+        LigneReception.reception_id == bindparam("reception_id")
+    )
+)
 
 
 async def saisir(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: SaisieQuantite) -> Reception:
@@ -193,7 +200,7 @@ async def _ligne_de_produit(tx: Transaction, reception: Reception, produit_id: U
     memes = [li.prix_ht for li in reception.lignes if li.produit_id == produit_id]
     connu = chez_lui.prix_ht if chez_lui else None
     return LigneReception(
-        rang=max((li.rang for li in reception.lignes), default=-1) + 1,
+        rang=await tx.scalar(RANG_SUIVANT, {"reception_id": reception.id}),
         produit_id=produit_id,
         reference=produit.reference,
         reference_fournisseur=chez_lui.reference if chez_lui else "",

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from services.purchasing.copies.rules import numero_serie
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
-from services.purchasing.reception.rules import UN, est_un_ean
+from services.purchasing.reception.rules import UN, Apercu, est_un_ean
 from services.purchasing.reception.schemas import Motif, Resultat, SaisieLecture
 from services.purchasing.reception.use_cases import lignes as saisies
 from services.purchasing.reception.use_cases import surplus
@@ -45,17 +45,19 @@ class Verdict:
     produit_id: UUID | None = None
 
 
-async def lire(tx: Transaction, reception: Reception, saisie: SaisieLecture) -> Verdict:
+async def lire(tx: Transaction, reception: Reception, apercus: Sequence[Apercu], saisie: SaisieLecture) -> Verdict:
     """The code names no product: it is the serial number of a unit counted, or of one more unit expected."""
-    series = await repository.compter_series(tx, reception.lignes)
+    suivies = [ligne for ligne in apercus if ligne.politique_serie != "aucune"]
     numero = numero_serie(saisie.code)
-    nommees, avec_liste = await repository.lignes_annoncees(tx, reception.lignes, numero)
-    ligne = next((li for li in reception.lignes if li.id in nommees and _attend(li, series)), None)
-    if ligne is None:
-        courante = await _ligne_courante(tx, reception, saisie.ligne_id)
-        ligne = _destinataire(reception, courante, series, saisie.code)
-    if ligne is None:
-        return _a_rattacher(reception, saisie.code)
+    series, nommees, avec_liste = await repository.situer(tx, suivies, numero)
+    visee = next((li for li in suivies if li.id in nommees and _attend(li, series)), None)
+    if visee is None:
+        courante = await _ligne_courante(tx, reception, suivies, saisie.ligne_id)
+        visee = _destinataire(suivies, courante, series, saisie.code)
+    if visee is None:
+        return _a_rattacher(suivies, saisie.code)
+    await repository.charger(tx, reception, apercus, [visee.produit_id])
+    ligne = next(li for li in reception.lignes if li.id == visee.id)
     deja = await repository.ou_est(tx, ligne, numero)
     if deja:
         detail = f"{ligne.designation} : {numero} est déjà {deja}."
@@ -88,8 +90,8 @@ async def refuser(tx: Transaction, lignes: Sequence[LigneReception], brut: str, 
     if deja:
         detail = f"{ligne.designation} : {numero} est déjà {deja}."
         return Verdict("en_trop", "serie_en_double", "Numéro de série déjà reçu", detail, produit_id=ligne.produit_id)
-    nommees, avec_liste = await repository.lignes_annoncees(tx, lignes, numero)
-    if avec_liste and not nommees and not accepter:
+    situation = await repository.situer(tx, lignes, numero)
+    if situation.avec_liste and not situation.nommees and not accepter:
         detail = f"{numero} n’est pas dans la liste annoncée par le fournisseur. Acceptez-le ou laissez de côté."
         return Verdict("en_trop", "serie_non_annoncee", ligne.designation, detail, produit_id=ligne.produit_id)
     return None
@@ -133,40 +135,39 @@ async def reste(tx: Transaction, ligne: LigneReception, nb_series: int | None = 
     compte = f"{ecrire_quantite(ligne.quantite)} sur {ecrire_quantite(ligne.attendue)} reçus"
     if ligne.politique_serie == "obligatoire":
         if nb_series is None:
-            nb_series = (await repository.compter_series(tx, [ligne])).get(ligne.id, 0)
+            nb_series = await repository.compter_series(tx, ligne)
         if nb_series < ligne.quantite:
             return f"{compte}. Lisez le numéro de série."
     return f"{compte}."
 
 
 def _destinataire(
-    reception: Reception, courante: LigneReception | None, series: dict[UUID, int], code: str
-) -> LigneReception | None:
+    suivies: Sequence[Apercu], courante: Apercu | None, series: dict[UUID, int], code: str
+) -> Apercu | None:
     """The line a serial number belongs to: a unit that waits for its own, then a unit expected, else the current line.
 
     Out of the product being counted, only when a single product still expects one. A barcode is no serial number,
     except of a unit that waits for its own.
     """
-    suivies = [ligne for ligne in reception.lignes if ligne.politique_serie != "aucune"]
     memes = []
-    if courante is not None and courante.politique_serie != "aucune":
+    if courante is not None:
         memes = [courante, *(li for li in suivies if li.produit_id == courante.produit_id and li is not courante)]
-    sans_numero = [ligne for ligne in memes if series.get(ligne.id, 0) < ligne.quantite]
+    sans_numero = [ligne for ligne in memes if series[ligne.id] < ligne.quantite]
     if sans_numero or est_un_ean(code):
         return next(iter(sans_numero), None)
     attendues = [ligne for ligne in suivies if _attend(ligne, series)]
-    choix = [ligne for ligne in memes if ligne in attendues]
+    choix = [ligne for ligne in memes if _attend(ligne, series)]
     if not choix and len({ligne.produit_id for ligne in attendues}) == 1:
         choix = attendues
     return next(iter(choix or memes), None)
 
 
-def _attend(ligne: LigneReception, series: dict[UUID, int]) -> bool:
-    return ligne.restante >= UN or series.get(ligne.id, 0) < ligne.quantite
+def _attend(ligne: LigneReception | Apercu, series: dict[UUID, int]) -> bool:
+    return ligne.restante >= UN or series[ligne.id] < ligne.quantite
 
 
-def _a_rattacher(reception: Reception, code: str) -> Verdict:
-    if est_un_ean(code) or not any(ligne.politique_serie != "aucune" for ligne in reception.lignes):
+def _a_rattacher(suivies: Sequence[Apercu], code: str) -> Verdict:
+    if est_un_ean(code) or not suivies:
         detail = "Ni code-barres, ni référence connue. Vérifiez le code ou cherchez le produit par son nom."
         return Verdict("inconnu", "code_inconnu", "Code inconnu", detail)
     detail = "Lisez maintenant le code de son produit : ce numéro de série lui sera rattaché."
@@ -200,11 +201,13 @@ def _complet(ligne: LigneReception) -> Verdict:
     return Verdict("en_trop", "surplus", ligne.designation, detail, produit_id=ligne.produit_id)
 
 
-async def _ligne_courante(tx: Transaction, reception: Reception, ligne_id: UUID | None) -> LigneReception | None:
-    """The line named, else that of the last reading that counted something."""
+async def _ligne_courante(
+    tx: Transaction, reception: Reception, suivies: Sequence[Apercu], ligne_id: UUID | None
+) -> Apercu | None:
+    """The line named, else that of the last reading that counted something, when it has serial numbers."""
     if ligne_id is None:
         ligne_id = await tx.scalar(LIGNE_COMPTEE, {"reception_id": reception.id})
-    return next((ligne for ligne in reception.lignes if ligne.id == ligne_id), None)
+    return next((ligne for ligne in suivies if ligne.id == ligne_id), None)
 
 
 async def _derniere(tx: Transaction, reception: Reception) -> Lecture | None:

@@ -1,10 +1,17 @@
 """What other suppliers were asked for the same needs: proposed for closing, turned down by the order, back if it is refused."""
 
-import pytest
+import asyncio
+from uuid import UUID
 
+import pytest
+from sqlalchemy import text
+
+from services.purchasing.negociation import repository
 from services.purchasing.negociation.rules import est_rivale
 from shared.contracts.contacts import TiersCree
+from shared.kernel.actor import Actor
 from shared.kernel.ids import new_id
+from shared.testing.eventually import eventually
 from tests.builders.purchasing import Monde, recevoir, un_attendu, un_fournisseur, une_feuille
 
 Json = dict[str, object]
@@ -56,3 +63,29 @@ async def test_an_order_turns_down_the_rival_offers_it_names(monde: Monde, domot
     assert meme["id"] not in [n["id"] for n in groupe["negociations"]]
     await monde.poster(f"/negociations/{meme['id']}/rouvrir", statut=200)
     assert await etats(monde, meme) == [("ouverte", "")]
+
+
+@pytest.mark.feature("PU-08")
+async def test_two_orders_of_each_others_rivals_never_wait_for_each_other(monde: Monde, domotek: TiersCree) -> None:
+    """Both wait for offers somebody holds; let go at once, the first takes its own, the second learns it was preferred."""
+    notre = await monde.negocier(monde.switch, 2)
+    autre = await monde.negocier(monde.switch, 2, fournisseur_id=domotek.tiers_id)
+    saisies = [
+        {"fournisseur_id": n["fournisseur_id"], "negociation_ids": [n["id"]], "non_retenues_ids": [rivale["id"]]}
+        for n, rivale in ((notre, autre), (autre, notre))
+    ]
+    bloquees = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+    async def attendent() -> bool:
+        async with monde.database.read() as session:
+            return bool(await session.scalar(text(bloquees)) == len(saisies))
+
+    async with monde.database.transaction(Actor.systeme("test")) as tx:
+        await repository.plusieurs_for_update(tx, [UUID(notre["id"]), UUID(autre["id"])])
+        posees = [asyncio.create_task(monde.client.post("/commandes", json=saisie)) for saisie in saisies]
+        await eventually(attendent)
+    reponses = [await posee for posee in posees]
+    assert sorted(r.status_code for r in reponses) == [201, 409], [r.text for r in reponses]
+    (refus,) = [r.json() for r in reponses if r.status_code == 409]
+    assert refus["code"] == "negociation_transition"
+    assert sorted(etat for etat, _ in await etats(monde, notre, autre)) == ["commandee", "non_retenue"]

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
+from services.purchasing.reception.models import LigneReception
 from shared.testing.fixtures import ServiceClient
 from tests.builders.purchasing import Monde, recevoir, un_attendu, un_produit, une_feuille
 
@@ -150,3 +152,23 @@ async def test_each_unit_is_told_its_pallet_its_project_and_its_rank_then_the_st
     assert len({lue["destination"]["feuille_id"] for lue in lues}) == 3
     inconnue = await monde.scanner(reception, "0000000000000")
     assert inconnue["destination"] is None
+
+
+async def test_a_code_makes_objects_of_the_lines_it_is_about_alone(monde: Monde) -> None:
+    """However many lines a reception has (five hundred, on a pallet), and the surplus goes after the last of them."""
+    reception = await _reception(monde)
+    faites: list[LigneReception] = []
+
+    def noter(ligne: LigneReception, _contexte: object) -> None:
+        faites.append(ligne)
+
+    event.listen(LigneReception, "load", noter)
+    try:
+        await monde.scanner(reception, "AP-6E")
+        await monde.scanner(reception, "SN-1")
+        assert [ligne.reference for ligne in faites] == ["AP-6E", "AP-6E"]
+    finally:
+        event.remove(LigneReception, "load", noter)
+    await monde.scanner(reception, "SW-24P", accepter=True, quantite="3")
+    lignes = (await monde.lire(f"/receptions/{reception['id']}"))["lignes"]
+    assert [(ligne["reference"], ligne["est_surplus"]) for ligne in lignes][-1] == ("SW-24P", True)
