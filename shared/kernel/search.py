@@ -5,6 +5,7 @@ PostgreSQL does the rest with `tsvector` prefixes, without any extension (docs/d
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from shared.kernel.text import normaliser_recherche
 
@@ -32,6 +33,11 @@ def texte_recherche(*textes: str | None, telephones: Iterable[str | None] = ()) 
             complet = "0" + national
             mots.update(dict.fromkeys(complet[i:] for i in range(len(complet) - FIN_DE_TELEPHONE + 1)))
     return " ".join(mot for mot in mots if mot)
+
+
+def ecrire_montant(montant: Decimal) -> str:
+    """An amount as people type it in a search, whatever its sign: « 1234,56 »."""
+    return f"{abs(montant):.2f}".replace(".", ",")
 
 
 def requete_recherche(saisie: str | None) -> str | None:

@@ -385,3 +385,23 @@ def etat(produit: Produit, demande: Json, attendu: str) -> None:
     """The demande reaches the state by itself."""
     chemin = f"/demandes/demandes/{demande['id']}"
     bientot(lambda: produit.lire("claire", chemin)["etat_code"] == attendu)
+
+
+@pytest.mark.feature("PU-12")
+def test_sur_un_telephone_le_produit_touche_prend_la_place_de_la_liste(
+    produit: Produit, asseoir: Asseoir, catalogue: Catalogue
+) -> None:
+    demande = signer(produit, f"Mairie {catalogue.suffixe}", [(catalogue.camera, "2"), (catalogue.cable, "50")])
+    page = asseoir("thomas", largeur=390, tactile=True)
+    page.goto(f"/achats?demande_id={demande['id']}")
+    liste, titre = page.locator("#produits"), page.locator("#detail h2")
+    expect(titre).to_be_hidden()
+    second = liste.locator(".lien-ligne").nth(1)
+    nom = second.inner_text()
+    second.tap()
+    expect(titre).to_have_text(nom)
+    expect(titre).to_be_in_viewport()
+    expect(liste).to_be_hidden()
+    page.get_by_role("link", name="Produits", exact=True).first.tap()
+    expect(second).to_be_visible()
+    expect(titre).to_be_hidden()

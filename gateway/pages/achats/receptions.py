@@ -168,11 +168,18 @@ async def retirer(reception_id: UUID, ligne_id: UUID, user: User) -> Response:
 @router.get("/achats/receptions/{reception_id}/lignes/{ligne_id}/series")
 async def formulaire_series(reception_id: UUID, ligne_id: UUID, request: Request, user: User) -> Response:
     """Serial numbers of a line, in a dialog."""
+    vides = {"numeros": (), "debut": None, "fin": None}
+    return await _series(request, user, "reception_series", reception_id, ligne_id, saisi=vides, depassement="")
+
+
+async def _series(
+    request: Request, user: Utilisateur, gabarit: str, reception_id: UUID, ligne_id: UUID, **ctx: Any
+) -> Response:
     reception = await user.services.get("purchasing", f"/receptions/{reception_id}")
     ligne = next((li for li in reception["lignes"] if li["id"] == str(ligne_id)), None)
     if ligne is None:
         return aller(request, f"/achats/receptions/{reception_id}")
-    return rendre(request, "achats/reception_series.html", onglet="receptions", r=reception, ligne=ligne)
+    return rendre(request, f"achats/{gabarit}.html", onglet="receptions", r=reception, ligne=ligne, **ctx)
 
 
 @router.post("/achats/receptions/{reception_id}/lignes/{ligne_id}/series")
@@ -184,7 +191,13 @@ async def poser_series(reception_id: UUID, ligne_id: UUID, request: Request, use
         if form.get("annoncer"):
             await user.services.put("purchasing", f"{chemin}-annoncees", {"numeros": corps["numeros"]})
             return rafraichir(toast="Liste du fournisseur enregistrée", fermer=True)
-    await user.services.post("purchasing", chemin, corps, cle=saisies.cle(request))
+    try:
+        await user.services.post("purchasing", chemin, corps, cle=saisies.cle(request))
+    except Refus as refus:
+        if refus.probleme.get("code") != "quantite_en_trop":
+            raise
+        rejete = {"saisi": corps, "depassement": refus.detail}
+        return await _series(request, user, "_series", reception_id, ligne_id, **rejete)
     return rafraichir(toast="Numéros de série enregistrés", fermer=True)
 
 

@@ -95,11 +95,12 @@ async def series(request: Request) -> dict[str, Any]:
     """Serial numbers: pasted, read from a file of the supplier (text or CSV), or a range."""
     async with request.form() as form:
         colle = f"{texte(form, 'numeros')}\n{await _contenu(form, 'fichier')}"
-    return {
-        "numeros": [numero for morceau in SEPARATEURS.split(colle) if (numero := morceau.strip().strip('"'))],
-        "debut": texte(form, "debut") or None,
-        "fin": texte(form, "fin") or None,
-    }
+        return {
+            "numeros": [numero for morceau in SEPARATEURS.split(colle) if (numero := morceau.strip().strip('"'))],
+            "debut": texte(form, "debut") or None,
+            "fin": texte(form, "fin") or None,
+            "accepter": "accepter" in form,
+        }
 
 
 async def _contenu(form: FormData, nom: str) -> str:

@@ -28,7 +28,7 @@ ETATS_AVOIR = {
 
 
 @router.get("/administratif/fournisseurs")
-async def liste(request: Request, user: Comptable, etat: str = "", curseur: str | None = None) -> Response:
+async def liste(request: Request, user: Comptable, q: str = "", etat: str = "", curseur: str | None = None) -> Response:
     """Supplier invoices, newest first, with the totals of the filter."""
     (page, vue), avoirs, recues = await asyncio.gather(
         lire(request, user, FACTURES_FOURNISSEUR),
@@ -41,10 +41,11 @@ async def liste(request: Request, user: Comptable, etat: str = "", curseur: str 
         "totaux": vue.totaux,
         "avoirs": avoirs,
         "recues": recues,
+        "q": q,
         "etat": etat,
         "etats": ETATS,
     }
-    fragment = "rangees" if curseur else None
+    fragment = "rangees" if curseur else "lignes"
     return rendre(request, "administratif/fournisseurs.html", onglet="fournisseurs", fragment=fragment, **contexte)
 
 

@@ -43,9 +43,11 @@ TAILLE_MAX = 10 * 1024 * 1024
 
 
 @router.get(ICI)
-async def liste(request: Request, user: Comptable, etat: str = "a_rapprocher", curseur: str | None = None) -> Response:
+async def liste(
+    request: Request, user: Comptable, q: str = "", etat: str = "a_rapprocher", curseur: str | None = None
+) -> Response:
     """Received invoices, newest first; those that wait unless asked otherwise."""
-    return await _liste(request, user, etat=etat, curseur=curseur)
+    return await _liste(request, user, q=q, etat=etat, curseur=curseur)
 
 
 @router.post(ICI)
@@ -173,18 +175,19 @@ async def _liste(
     request: Request,
     user: Comptable,
     *,
+    q: str = "",
     etat: str = "a_rapprocher",
     curseur: str | None = None,
     erreur: str | None = None,
 ) -> Response:
     page, totaux = await user.services.panneaux(
-        ("billing", "/factures-recues", {"etat": etat or None, "curseur": curseur}),
+        ("billing", "/factures-recues", {"q": q, "etat": etat or None, "curseur": curseur}),
         ("billing", "/factures-recues/totaux"),
     )
     contexte: dict[str, Any] = {
-        **{"page": page, "totaux": totaux, "etat": etat, "etats": ETATS, "statuts": STATUTS, "erreur": erreur},
+        **{"page": page, "totaux": totaux, "q": q, "etat": etat, "etats": ETATS, "statuts": STATUTS, "erreur": erreur},
     }
-    fragment = "rangees" if curseur else "depot" if request.method == "POST" else None
+    fragment = "rangees" if curseur else "depot" if request.method == "POST" else "lignes"
     statut = 422 if erreur else 200
     return rendre(
         request, "administratif/recues.html", onglet="fournisseurs", fragment=fragment, status_code=statut, **contexte

@@ -218,7 +218,7 @@ FACTURES = Liste(
 )
 FACTURES_FOURNISSEUR = Liste(
     *("factures-fournisseurs", "Factures fournisseurs", "billing", "/affaires-fournisseur", "facture"),
-    champs("etat"),
+    champs("q", "etat"),
     (
         Colonne("Numéro", texte("numero")),
         Colonne("Fournisseur", texte("fournisseur_nom"), "large tel-non"),

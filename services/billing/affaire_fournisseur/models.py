@@ -14,11 +14,13 @@ from services.billing.errors import AvoirRecuTropGrand, FactureNonBloquee, Factu
 from shared.contracts.billing import AffaireFournisseurCreee, FactureFournisseurBloquee, FactureFournisseurLiberee
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite, Taux
+from shared.database.search import Cherchable
 from shared.kernel.money import ZERO, total_ligne_ht
 from shared.kernel.nombre import ecrire_euros
+from shared.kernel.search import ecrire_montant, texte_recherche
 
 
-class AffaireFournisseur(Aggregate, Base):
+class AffaireFournisseur(Cherchable, Aggregate, Base):
     """What a supplier bills us for a reception, line by line, euros HT.
 
     `total_ht` is what was received at the prices of the reception; `total_facture_ht`, once accounts read it, what the
@@ -26,7 +28,10 @@ class AffaireFournisseur(Aggregate, Base):
     """
 
     __tablename__ = "affaire_fournisseur"
-    __table_args__ = (Index("ix_affaire_fournisseur_etat", "etat", "id"),)
+    __table_args__ = (
+        Index("ix_affaire_fournisseur_etat", "etat", "id"),
+        Index("ix_affaire_fournisseur_recherche", "recherche", postgresql_using="gin"),
+    )
 
     numero: Mapped[str] = mapped_column(unique=True)
     reception_id: Mapped[UUID] = mapped_column(unique=True)
@@ -56,8 +61,17 @@ class AffaireFournisseur(Aggregate, Base):
         lazy="raise", order_by="LigneAchat.position", cascade="all, delete-orphan"
     )
 
+    def indexer(self) -> None:
+        """What a search finds it by: its numbers, its supplier, its orders, and its totals as people type them."""
+        commandes = dict.fromkeys(ligne.commande_numero for ligne in self.lignes)
+        numeros = (self.numero, self.reception_numero, self.facture_fournisseur, *commandes)
+        totaux = (self.total_ht, self.total_facture_ht)
+        montants = (ecrire_montant(total) for total in totaux if total is not None)
+        self.recherche_texte = texte_recherche(self.fournisseur_nom, *numeros, *montants)
+
     def creer(self) -> AffaireFournisseurCreee:
         """It is there for accounts to check."""
+        self.indexer()
         return AffaireFournisseurCreee(
             affaire_fournisseur_id=self.id,
             numero=self.numero,
@@ -75,6 +89,7 @@ class AffaireFournisseur(Aggregate, Base):
         self.frais_factures_ht = self.frais_ht if frais_ht is None else frais_ht
         facturees = (total_ligne_ht(r.facturee, r.prix_facture_ht) for r in self.rapprochements())
         self.total_facture_ht = sum(facturees, ZERO) + self.frais_factures_ht
+        self.indexer()
 
     def rapprochements(self) -> list[Rapprochement]:
         """Its lines, ordered, received and billed."""
@@ -126,6 +141,7 @@ class AffaireFournisseur(Aggregate, Base):
             ligne.quantite_facturee = ligne.prix_facture_ht = None
         self.motif_blocage = self.motif_liberation = ""
         self.liberee_par = self.liberee_le = None
+        self.indexer()
 
     def liberer(self, *, motif: str, par: str, le: datetime) -> FactureFournisseurLiberee:
         """Let through as it is, and why; FactureNonBloquee."""

@@ -10,20 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.billing.affaire_fournisseur.models import AffaireFournisseur
 from services.billing.affaire_fournisseur.rules import EtatAchat
 from services.billing.affaire_fournisseur.schemas import ResumeAchat, TotauxAchats
+from shared.database.search import correspond
 from shared.kernel.money import ZERO
-from shared.web.paging import Cle, Page, paginer
+from shared.web.paging import Cle, Page, Recherche, paginer
 
 
 @dataclass(frozen=True, slots=True)
 class Filtre:
     """The filters of the supplier invoices."""
 
+    q: Recherche = None
     etat: EtatAchat | None = None
     fournisseur_id: UUID | None = None
     reception_id: UUID | None = None
 
     def appliquer(self, requete: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         """`requete` narrowed."""
+        if (trouve := correspond(AffaireFournisseur, self.q)) is not None:
+            requete = requete.where(trouve)
         if self.etat is not None:
             requete = requete.where(AffaireFournisseur.etat == self.etat)
         if self.fournisseur_id is not None:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import selectinload
 
 from services.billing.affaire_fournisseur import queries, use_cases
 from services.billing.affaire_fournisseur.models import AffaireFournisseur
-from services.billing.affaire_fournisseur.rules import EtatAchat
 from services.billing.affaire_fournisseur.schemas import Controle, Liberation, ResumeAchat, TotauxAchats, VueAchat
 from services.billing.errors import (
     AchatTransition,
@@ -29,20 +28,14 @@ from shared.web.problems import refusals
 router = new_router("affaires-fournisseur")
 
 
-def _filtre(
-    etat: EtatAchat | None = None, fournisseur_id: UUID | None = None, reception_id: UUID | None = None
-) -> queries.Filtre:
-    return queries.Filtre(etat, fournisseur_id, reception_id)
-
-
-Filtre = Annotated[queries.Filtre, Depends(_filtre)]
+Filtre = Annotated[queries.Filtre, Depends()]
 
 
 @router.get("/affaires-fournisseur")
 async def lister(
     db: Db, filtre: Filtre, _actor: Annotated[Actor, may("couts.voir")], limite: Limite = 50, curseur: Curseur = None
 ) -> Page[ResumeAchat]:
-    """Supplier invoices, newest first."""
+    """Supplier invoices, newest first, searched by number, supplier, order, invoice or amount."""
     async with db.read() as session:
         return await queries.lister(session, filtre, limite=limite, curseur=curseur)
 

@@ -17,12 +17,14 @@ from services.billing.facture_recue.rules.lue import FactureLue
 from services.billing.facture_recue.rules.statut import Statut
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Montant
+from shared.database.search import Cherchable
 from shared.kernel.money import ZERO
+from shared.kernel.search import ecrire_montant, texte_recherche
 
 GARDEE = text("etat <> 'ecartee'")
 
 
-class FactureRecue(Aggregate, Base):
+class FactureRecue(Cherchable, Aggregate, Base):
     """An electronic invoice as received: the file, and `contenu`, what was read of it once.
 
     `vendeur` is what tells its supplier from others: SIREN, VAT number, else name. `manques` says, a line each, what it
@@ -36,6 +38,7 @@ class FactureRecue(Aggregate, Base):
         Index("uq_facture_recue_fichier", "sha256", unique=True, postgresql_where=GARDEE),
         Index("uq_facture_recue_numero", "vendeur", "numero", unique=True, postgresql_where=GARDEE),
         Index("ix_facture_recue_etat", "etat", "id"),
+        Index("ix_facture_recue_recherche", "recherche", postgresql_using="gin"),
     )
 
     sha256: Mapped[str]
@@ -70,6 +73,13 @@ class FactureRecue(Aggregate, Base):
         """What was read of it."""
         return FactureLue.model_validate(self.contenu)
 
+    def indexer(self) -> None:
+        """What a search finds it by: the numbers it says or is matched with, its supplier, its totals as people type them."""
+        lue = self.lue
+        numeros = (self.numero, lue.commande, lue.corrige, self.achat_numero, self.attendu_numero)
+        montants = (ecrire_montant(lue.total_ht), ecrire_montant(lue.total_ttc))
+        self.recherche_texte = texte_recherche(self.fournisseur_nom, *lue.vendeur.identifiants, *numeros, *montants)
+
     def attendre(self, manques: list[str]) -> None:
         """It is not matched yet, and why."""
         self.manques = "\n".join(manques)
@@ -79,12 +89,14 @@ class FactureRecue(Aggregate, Base):
         self.etat = etats.passer(self.etat, EtatRecue.RAPPROCHEE, numero=self.numero)
         self.achat_id, self.achat_numero, self.manques = achat_id, achat_numero, ""
         self.remarques = "\n".join(remarques)
+        self.indexer()
 
     def crediter_retour(self, attendu_id: UUID, retour_numero: str, remarques: list[str]) -> None:
         """It is the credit that this return awaited; FactureRecueTraitee."""
         self.etat = etats.passer(self.etat, EtatRecue.RAPPROCHEE, numero=self.numero)
         self.attendu_id, self.attendu_numero, self.manques = attendu_id, retour_numero, ""
         self.remarques = "\n".join(remarques)
+        self.indexer()
 
     def ecarter(self, motif: str) -> None:
         """It is none of ours; FactureRecueTraitee, FactureRecueAStatut."""

@@ -1,5 +1,6 @@
 """Lists about received electronic invoices."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,27 +28,36 @@ from services.billing.facture_recue.schemas import (
     VueRecue,
     VueStatut,
 )
+from shared.database.search import correspond
 from shared.kernel.money import ZERO
-from shared.web.paging import Cle, Page, paginer
+from shared.web.paging import Cle, Page, Recherche, paginer
 
 
-async def lister(
-    session: AsyncSession,
-    etat: EtatRecue | None,
-    achat_id: UUID | None,
-    fournisseur_id: UUID | None,
-    *,
-    limite: int,
-    curseur: str | None,
-) -> Page[ResumeRecue]:
+@dataclass(frozen=True, slots=True)
+class Filtre:
+    """What narrows the received invoices."""
+
+    q: Recherche = None
+    etat: EtatRecue | None = None
+    achat_id: UUID | None = None
+    fournisseur_id: UUID | None = None
+
+    def appliquer(self, requete: Select[FactureRecue]) -> Select[FactureRecue]:
+        """`requete` narrowed."""
+        if (trouve := correspond(FactureRecue, self.q)) is not None:
+            requete = requete.where(trouve)
+        if self.etat is not None:
+            requete = requete.where(FactureRecue.etat == self.etat)
+        if self.achat_id is not None:
+            requete = requete.where(FactureRecue.achat_id == self.achat_id)
+        if self.fournisseur_id is not None:
+            requete = requete.where(FactureRecue.fournisseur_id == self.fournisseur_id)
+        return requete
+
+
+async def lister(session: AsyncSession, filtre: Filtre, *, limite: int, curseur: str | None) -> Page[ResumeRecue]:
     """Received invoices, newest first."""
-    requete = select(FactureRecue)
-    if etat is not None:
-        requete = requete.where(FactureRecue.etat == etat)
-    if achat_id is not None:
-        requete = requete.where(FactureRecue.achat_id == achat_id)
-    if fournisseur_id is not None:
-        requete = requete.where(FactureRecue.fournisseur_id == fournisseur_id)
+    requete = filtre.appliquer(select(FactureRecue))
     cles = [Cle(FactureRecue.id, decroissant=True)]
     lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     return Page(elements=[ResumeRecue.model_validate(ligne) for ligne in lignes], curseur_suivant=suite)

@@ -4,14 +4,13 @@ import asyncio
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from services.billing import errors
 from services.billing.facture_recue import queries
 from services.billing.facture_recue.documents import piece
 from services.billing.facture_recue.models import FactureRecue
 from services.billing.facture_recue.rules import lecture
-from services.billing.facture_recue.rules.etat import EtatRecue
 from services.billing.facture_recue.rules.lue import FactureLue
 from services.billing.facture_recue.schemas import (
     Choix,
@@ -39,6 +38,7 @@ MAXIMUM = 10 * 1024 * 1024
 NomFichier = Annotated[str, Query(min_length=1, max_length=255)]
 Comptable = Annotated[Actor, may("facture.modifier")]
 Lecteur = Annotated[Actor, may("couts.voir")]
+Filtre = Annotated[queries.Filtre, Depends()]
 
 
 @router.put(
@@ -69,17 +69,11 @@ async def deposer(nom: NomFichier, request: Request, db: Db, actor: Comptable, _
 
 @router.get("/factures-recues")
 async def lister(
-    db: Db,
-    _lecteur: Lecteur,
-    etat: EtatRecue | None = None,
-    achat_id: UUID | None = None,
-    fournisseur_id: UUID | None = None,
-    limite: Limite = 50,
-    curseur: Curseur = None,
+    db: Db, _lecteur: Lecteur, filtre: Filtre, limite: Limite = 50, curseur: Curseur = None
 ) -> Page[ResumeRecue]:
-    """Received invoices, newest first."""
+    """Received invoices, newest first, searched by number, supplier, order cited or amount."""
     async with db.read() as session:
-        return await queries.lister(session, etat, achat_id, fournisseur_id, limite=limite, curseur=curseur)
+        return await queries.lister(session, filtre, limite=limite, curseur=curseur)
 
 
 @router.get("/factures-recues/totaux")

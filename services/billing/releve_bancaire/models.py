@@ -1,7 +1,6 @@
 """Tables of bank statements and their operations, and their verbs."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index
@@ -15,7 +14,7 @@ from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Instant, Montant
 from shared.database.search import Cherchable
 from shared.kernel.money import ZERO
-from shared.kernel.search import texte_recherche
+from shared.kernel.search import ecrire_montant, texte_recherche
 
 
 class ReleveBancaire(Aggregate, Base):
@@ -58,8 +57,7 @@ class OperationBancaire(Cherchable, Aggregate, Base):
 
     def indexer(self) -> None:
         """What the search finds it by: its words, and its amount as people type it."""
-        montant: Decimal = abs(self.montant)
-        self.recherche_texte = texte_recherche(self.libelle, self.reference, f"{montant:.2f}".replace(".", ","))
+        self.recherche_texte = texte_recherche(self.libelle, self.reference, ecrire_montant(self.montant))
 
     def rapprocher(self, *, par: str, le: datetime) -> None:
         """Its invoices are known."""

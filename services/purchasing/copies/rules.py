@@ -1,11 +1,14 @@
 """How codes are compared: what a scanner sends and what people type must meet. Pure."""
 
+from functools import lru_cache
+
 from shared.kernel.text import sans_accents
 
 EAN_COURT, EAN_LONG = 12, 13
 AZERTY = str.maketrans("à&é\"'(-è_ç", "0123456789")
 
 
+@lru_cache(maxsize=4096)  # each code scanned is compared with those of every line of its reception, scan after scan
 def cle(code: str) -> str:
     """The form under which a code is stored and looked up: upper case, no accent, no blank."""
     return "".join(sans_accents(code).upper().split())

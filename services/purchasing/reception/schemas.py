@@ -75,11 +75,15 @@ class SaisieLigne(BaseModel):
 
 
 class SaisieSeries(BaseModel):
-    """Serial numbers as a list, as a range, or both."""
+    """Serial numbers as a list, as a range, or both.
+
+    `accepter` takes in what exceeds the order: those numbers go on the surplus line of the product.
+    """
 
     numeros: list[Serie] = Field(default_factory=list, max_length=1000)
     debut: Serie | None = None
     fin: Serie | None = None
+    accepter: bool = False
 
 
 class SeriesAnnoncees(BaseModel):

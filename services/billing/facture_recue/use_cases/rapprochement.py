@@ -60,7 +60,10 @@ async def deposer(tx: Transaction, fichier: FichierJoint, lue: FactureLue) -> Fa
         total_ht=-lue.total_ht if lue.est_avoir else lue.total_ht,
         contenu=lue.model_dump(mode="json"),
         deposee_par=tx.actor.nom,
+        achat_numero="",
+        attendu_numero="",
     )
+    recue.indexer()
     tx.add(recue)
     await tx.flush()
     await _rapprocher(tx, recue)

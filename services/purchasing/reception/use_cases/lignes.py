@@ -41,7 +41,7 @@ async def saisir(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: Sa
         quantite = ecrire_quantite(saisie.quantite)
         raise SeriesEnTrop(designation=ligne.designation, series=len(ligne.series), quantite=quantite)
     if not ligne.est_surplus and saisie.quantite > ligne.attendue:
-        await _deborder(tx, reception, ligne, saisie)
+        await _deborder(tx, reception, ligne, saisie.quantite, accepter=saisie.accepter)
     else:
         ligne.quantite = saisie.quantite
         await surplus.exiger(tx, reception, ligne)
@@ -51,21 +51,24 @@ async def saisir(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: Sa
     return reception
 
 
-async def _deborder(tx: Transaction, reception: Reception, ligne: LigneReception, saisie: SaisieQuantite) -> None:
+async def _deborder(
+    tx: Transaction, reception: Reception, ligne: LigneReception, quantite: Decimal, *, accepter: bool
+) -> LigneReception:
     """More was typed than the order says: the line is complete, the rest is a surplus if it is tolerated or accepted."""
-    exces = saisie.quantite - ligne.attendue
+    exces = quantite - ligne.attendue
     ligne.quantite = ligne.attendue
-    motif = await surplus.juger(tx, reception, ligne.produit_id, exces, accepter=saisie.accepter)
+    motif = await surplus.juger(tx, reception, ligne.produit_id, exces, accepter=accepter)
     if motif is None:
         raise QuantiteEnTrop(
             designation=ligne.designation,
-            quantite=ecrire_quantite(saisie.quantite),
+            quantite=ecrire_quantite(quantite),
             attendue=ecrire_quantite(ligne.attendue),
         )
     en_trop = await ligne_en_surplus(tx, reception, ligne.produit_id)
     en_trop.quantite += exces
     await surplus.exiger(tx, reception, en_trop)
     await exiger_borne(tx, en_trop)
+    return en_trop
 
 
 async def ajouter(tx: Transaction, reception_id: UUID, saisie: SaisieLigne) -> Reception:
@@ -119,29 +122,40 @@ async def exiger_borne(tx: Transaction, ligne: LigneReception) -> None:
 
 
 async def poser_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, saisie: SaisieSeries) -> Reception:
-    """Serial numbers typed by list or by range; objects beyond those counted are added while expected."""
+    """Serial numbers typed by list or by range; objects beyond those counted are added while expected, then in surplus."""
     reception, ligne = await _ligne(tx, reception_id, ligne_id)
     if ligne.politique_serie == "aucune":
         raise SerieInutile(designation=ligne.designation)
     numeros = [numero_serie(numero) for numero in saisie.numeros]
     if saisie.debut is not None or saisie.fin is not None:
         numeros += plage(saisie.debut or "", saisie.fin or "")
+    deja = set(ligne.numeros_serie)
     for numero in numeros:
-        if numeros.count(numero) > 1:
-            raise SerieEnDouble(numero=numero, ou="dans cette saisie")
-    total = Decimal(len(ligne.series) + len(numeros))
-    if total > ligne.quantite:
-        if not ligne.est_surplus and total > ligne.attendue:
-            attendue = ecrire_quantite(ligne.attendue)
-            raise QuantiteEnTrop(designation=ligne.designation, quantite=ecrire_quantite(total), attendue=attendue)
-        ligne.quantite = total
-        await surplus.exiger(tx, reception, ligne)
-    await exiger_borne(tx, ligne)
-    if numeros:
-        await repository.poser_series(tx, ligne, reception.fournisseur_id, numeros)
-        await tx.session.refresh(ligne, ["series"])
+        if numero in deja or numeros.count(numero) > 1:
+            ou = f"dans la réception {reception.numero}" if numero in deja else "dans cette saisie"
+            raise SerieEnDouble(numero=numero, ou=ou)
+    for cible, siens in await _repartir(tx, reception, ligne, numeros, accepter=saisie.accepter):
+        await exiger_borne(tx, cible)
+        if siens:
+            await repository.poser_series(tx, cible, reception.fournisseur_id, siens)
+            await tx.session.refresh(cible, ["series"])
     tx.touch(reception)
     return reception
+
+
+async def _repartir(
+    tx: Transaction, reception: Reception, ligne: LigneReception, numeros: list[str], *, accepter: bool
+) -> list[tuple[LigneReception, list[str]]]:
+    """Which numbers go on the line, and which on the surplus of its product; both count them."""
+    total = Decimal(len(ligne.series) + len(numeros))
+    if not ligne.est_surplus and total > ligne.attendue:
+        attendus = max(0, int(ligne.attendue) - len(ligne.series))
+        en_trop = await _deborder(tx, reception, ligne, total, accepter=accepter)
+        return [(ligne, numeros[:attendus]), (en_trop, numeros[attendus:])]
+    if total > ligne.quantite:
+        ligne.quantite = total
+        await surplus.exiger(tx, reception, ligne)
+    return [(ligne, numeros)]
 
 
 async def annoncer_series(tx: Transaction, reception_id: UUID, ligne_id: UUID, numeros: list[str]) -> Reception:

@@ -357,9 +357,24 @@ async def test_serial_numbers_are_pasted_given_by_range_or_read_from_the_file_of
     for statut in (204, 409):
         reponse = await sonia.client.post(url, files=fichier, headers=entetes)
         assert reponse.status_code == statut, reponse.text
-    assert "déjà reçu" in reponse.text or "reçus pour" in reponse.text
+    assert "C-1 est déjà dans la réception" in reponse.text
     (ligne,) = (await monde.lire(f"/receptions/{reception['id']}"))["lignes"]
     assert ligne["numeros_serie"] == ["A-1", "A-2", "A-3", "B008", "B009", "C-1", "C-2"]
+
+
+@pytest.mark.feature("PU-23")
+async def test_serial_numbers_beyond_the_order_come_back_with_the_gesture_that_accepts_them(bureau: Bureau) -> None:
+    monde, sonia = bureau.monde, bureau.sonia
+    reception = await monde.receptionner(await monde.commander_produit(monde.borne, 1))
+    page, (ligne,) = f"/achats/receptions/{reception['id']}", reception["lignes"]
+    url = f"{page}/lignes/{ligne['id']}/series"
+    refusee = await sonia.envoyer(url, 200, numeros="A-1; A-2")
+    assert "Plus que commandé" in refusee.text
+    assert "Accepter le surplus" in refusee.text
+    assert "A-1\nA-2</textarea>" in refusee.text
+    await sonia.envoyer(url, numeros="A-1\nA-2", accepter="oui")
+    lignes = (await monde.lire(f"/receptions/{reception['id']}"))["lignes"]
+    assert [li["numeros_serie"] for li in lignes] == [["A-1"], ["A-2"]]
 
 
 async def test_the_list_of_the_supplier_is_kept_to_compare_and_receives_nothing(bureau: Bureau) -> None:

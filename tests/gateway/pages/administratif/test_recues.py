@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from services.billing.subscriptions import subscriptions as billing
 from shared.testing.delivery import recevoir
 from shared.testing.texte import simple
@@ -48,6 +50,19 @@ async def test_a_dropped_invoice_is_read_waits_then_joins_the_reception(bureau: 
     fichier = await celine.http.get(f"{fiche}/fichier")
     assert fichier.content == une_cii()
     assert fichier.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.feature("BI-08")
+async def test_received_invoices_and_those_to_check_are_searched_as_one_types(bureau: Bureau) -> None:
+    celine = await bureau.asseoir("celine", "administratif")
+    await _deposer(celine, une_cii())
+    assert "F-778" in await celine.lire(f"{ICI}?q=elecdis")
+    rien = await celine.lire(f"{ICI}?q=autre")
+    assert "F-778" not in rien
+    assert "Aucune facture ne correspond" in rien
+    await recevoir(bureau.bases["billing"], billing, d_elecdis("REC-7", une_ligne_recue("SWITCH", "1", "12")))
+    assert "REC-7" in await celine.lire("/administratif/fournisseurs?q=rec-7")
+    assert "REC-7" not in await celine.lire("/administratif/fournisseurs?q=rec-8")
 
 
 async def test_what_is_refused_is_said_in_the_form(bureau: Bureau) -> None:

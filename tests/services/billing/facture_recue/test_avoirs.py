@@ -8,6 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from services.billing.affaire_fournisseur.models import AffaireFournisseur
 from services.billing.facture_recue.repository import AU_PLUS
 from services.billing.subscriptions import subscriptions
 from shared.contracts.billing import FactureEmise
@@ -188,11 +189,12 @@ async def test_one_typed_meanwhile_waits_and_stops_no_reception(billing: Databas
     assert attendu["reste_ht"] == "50.00"
 
 
-PLUS_RECENTES = """
-INSERT INTO affaire_fournisseur
-SELECT (jsonb_populate_record(a, jsonb_build_object('id', 'ffffffff-ffff-7fff-8fff-' || lpad(n::text, 12, '0'),
-  'numero', 'AF-' || n, 'reception_id', gen_random_uuid(), 'facture_fournisseur', 'AUTRE-' || n))).*
-FROM affaire_fournisseur a, generate_series(1, :combien) n
+ECRITES = ", ".join(c.name for c in AffaireFournisseur.__table__.columns if c.computed is None)
+PLUS_RECENTES = f"""
+INSERT INTO affaire_fournisseur ({ECRITES})
+SELECT {ECRITES} FROM generate_series(1, :combien) n, LATERAL (SELECT (jsonb_populate_record(a, jsonb_build_object(
+  'id', 'ffffffff-ffff-7fff-8fff-' || lpad(n::text, 12, '0'), 'numero', 'AF-' || n,
+  'reception_id', gen_random_uuid(), 'facture_fournisseur', 'AUTRE-' || n))).* FROM affaire_fournisseur a) copie
 """
 
 

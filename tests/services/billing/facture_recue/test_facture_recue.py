@@ -273,3 +273,31 @@ async def test_only_accounts_who_see_costs_drop_and_read(
     ):
         for qui in (lecteur, aveugle):
             assert (await qui.post(f"/factures-recues/{recue['id']}/{geste}", json=corps)).status_code == 403
+
+
+@pytest.mark.feature("BI-08")
+async def test_supplier_invoices_are_found_by_number_supplier_order_or_amount(
+    billing: Database, client: httpx.AsyncClient
+) -> None:
+    """Those received, and what they are checked against once they are matched."""
+    await deposer(client, une_cii())
+    autre = un_client(new_id(), nom="Câbles du Rhône", roles=("fournisseur",), siren="", code="F00002")
+    await recevoir(billing, subscriptions, autre, une_reception("REC-9", "316.00", fournisseur_nom="Câbles du Rhône"))
+
+    async def trouvees(chemin: str, q: str) -> int:
+        return len((await lire(client, f"{chemin}?q={q}"))["elements"])
+
+    for q in ("F-778", "f778", "elecdis", SIREN, "CF-2026-00012", "1000,00", "1200,00"):
+        assert await trouvees("/factures-recues", q) == 1, q
+    assert await trouvees("/factures-recues", "rhone") == 0
+    for q in ("REC-9", "cables", "316,00"):
+        assert await trouvees("/affaires-fournisseur", q) == 1, q
+    assert await trouvees("/affaires-fournisseur", "elecdis") == 0
+    await recevoir(billing, subscriptions, d_elecdis("REC-1", une_ligne_recue("SWITCH", "10", "100")))
+    (achat,) = (await lire(client, "/affaires-fournisseur?q=CF-2026-00012"))["elements"]
+    assert achat["facture_fournisseur"] == "F-778"
+    assert [await trouvees(chemin, achat["numero"]) for chemin in ("/factures-recues", "/affaires-fournisseur")] == [
+        1,
+        1,
+    ]
+    assert (await lire(client, "/affaires-fournisseur/totaux?q=F-778"))["nombre"] == 1

@@ -225,3 +225,19 @@ async def test_a_serial_number_read_on_costs_no_more_with_a_thousand_before_it(m
             plage = {"debut": "SN0001", "fin": "SN1000"}
             await monde.poster(f"/receptions/{reception['id']}/lignes/{ligne['id']}/series", plage, 200)
     assert couts == [14, 14]
+
+
+@pytest.mark.feature("PU-23")
+async def test_serial_numbers_beyond_the_order_go_on_the_surplus_once_somebody_accepts_it(monde: Monde) -> None:
+    reception = await monde.receptionner(await monde.commander(await monde.negocier(monde.borne, 2)))
+    chemin = f"/receptions/{reception['id']}/lignes/{reception['lignes'][0]['id']}/series"
+    await monde.poster(chemin, {"numeros": ["A1"]}, 200)
+    saisie = {"numeros": ["A2", "A3", "A4"]}
+    assert (await monde.poster(chemin, saisie, 409))["code"] == "quantite_en_trop"
+    lignes = (await monde.poster(chemin, {**saisie, "accepter": True}, 200))["lignes"]
+    assert [(li["quantite"], li["numeros_serie"], li["est_surplus"]) for li in lignes] == [
+        ("2.000", ["A1", "A2"], False),
+        ("2.000", ["A3", "A4"], True),
+    ]
+    double = await monde.poster(chemin, {"numeros": ["A2"], "accepter": True}, 409)
+    assert double["detail"].endswith(f"dans la réception {reception['numero']}.")

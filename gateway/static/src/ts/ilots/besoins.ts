@@ -64,9 +64,17 @@ monter("[data-besoins]", (racine) => {
   });
 });
 
-monter("#detail", () => {
+/** On a phone the product takes the place of the list; the one shown beside it at first was chosen by nobody. */
+function montrer(racine: HTMLElement, detail: Element): void {
+  if (!racine.hasAttribute("data-montre")) racine.setAttribute("data-montre", "");
+  else if (courant()) racine.classList.add("is-choisi");
+  if (un("#produits")?.offsetParent === null) detail.scrollIntoView({ block: "start" });
+}
+
+monter("#detail", (detail) => {
   marquer();
   const racine = un("[data-besoins]");
+  if (racine) montrer(racine, detail);
   if (!racine?.hasAttribute("data-au-clavier")) return;
   racine.removeAttribute("data-au-clavier");
   (un<HTMLElement>("[data-premier-champ]") ?? un<HTMLElement>("[data-detail-titre]"))?.focus();
