@@ -48,11 +48,12 @@ async def liste(
 async def fiche(historique_id: UUID, request: Request, user: User) -> Response:
     """An object: what it is, where it is, where it comes from, everything that happened to it."""
     objet = await user.services.get("inventory", f"/historiques/{historique_id}")
-    fil, bilan, joints, connues = await asyncio.gather(
+    fil, bilan, joints, connues, consultations = await asyncio.gather(
         user.services.panneau("inventory", f"/historiques/{historique_id}/fil", {"limite": 100}),
         _bilan(user, historique_id),
         fichiers.de(user, "objet", historique_id),
         natures.lues(user),
+        _consultations(user, objet),
     )
     sien = [e for e in fil["elements"] if e["type"] == "parc" and not e["est_du_remplace"]] if fil else []
     parc = sien[0] if sien and objet["etat"] == "installe" else None
@@ -65,10 +66,20 @@ async def fiche(historique_id: UUID, request: Request, user: User) -> Response:
         "etats": presentation.ETATS_OBJET,
         "natures": connues,
         **joints,
+        "consultations": consultations,
         "icones": presentation.FAITS,
         "preparations": presentation.PREPARATIONS,
     }
     return rendre(request, "atelier/objet.html", onglet="objets", **contexte)
+
+
+async def _consultations(user: Utilisateur, objet: Json) -> list[Json]:
+    """Who read its secrets in clear, for those who may read them too."""
+    secrets = {c["cle"]: c["libelle"] for c in objet["configuration"] if c["secret"]}
+    if not secrets or not user.may("feuille.preparer"):
+        return []
+    lues = await user.services.panneau("inventory", f"/historiques/{objet['id']}/consultations")
+    return [{**lue, "libelle": secrets.get(lue["cle"], lue["cle"])} for lue in lues or ()]
 
 
 async def _bilan(user: Utilisateur, historique_id: UUID) -> Any:

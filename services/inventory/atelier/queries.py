@@ -6,11 +6,20 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.inventory.atelier.rules import a_reprendre
-from services.inventory.atelier.schemas import VueJumeau
+from services.inventory.atelier.schemas import VueConsultation, VueJumeau
 from services.inventory.errors import HistoriqueInconnu
-from services.inventory.historique.models import Historique
+from services.inventory.historique.models import ConsultationSecret, Historique
 from services.inventory.historique.repository import ENTIER
 from services.inventory.produit.models import Produit
+
+CONSULTATIONS_MONTREES = 20
+
+
+async def consultations(session: AsyncSession, historique_id: UUID) -> list[VueConsultation]:
+    """Who read the secrets of an object in clear, the last first."""
+    lues = select(ConsultationSecret).where(ConsultationSecret.historique_id == historique_id)
+    dernieres = await session.scalars(lues.order_by(ConsultationSecret.id.desc()).limit(CONSULTATIONS_MONTREES))
+    return [VueConsultation.model_validate(lue) for lue in dernieres]
 
 
 async def jumeau(session: AsyncSession, historique_id: UUID) -> VueJumeau | None:

@@ -14,6 +14,7 @@ from services.inventory.atelier.schemas import (
     SaisiePreparation,
     SaisieSerie,
     SaisieVisibilite,
+    VueConsultation,
     VueJumeau,
     VueSecret,
 )
@@ -102,6 +103,13 @@ async def reveler(historique_id: UUID, cle: Cle, request: Request, db: Db, actor
     """Read a secret value in clear; the reading is recorded."""
     async with db.transaction(actor) as tx:
         return VueSecret(cle=cle, valeur=await use_cases.reveler(tx, historique_id, cle, coffre(request)))
+
+
+@router.get("/historiques/{historique_id}/consultations")
+async def consultations(historique_id: UUID, db: Db, _actor: Preparateur) -> list[VueConsultation]:
+    """Who read the secrets of this object in clear, the last twenty."""
+    async with db.read() as session:
+        return await fenetre.consultations(session, historique_id)
 
 
 @router.put("/historiques/{historique_id}/actions/{cle}", responses=refusals(*COMMUNS, ActionInconnue, PhotoManquante))

@@ -1,9 +1,10 @@
 """What the API takes and gives about the workshop's work on an object."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 
 class SaisieConfiguration(BaseModel):
@@ -59,3 +60,13 @@ class VueSecret(BaseModel):
 
     cle: str
     valeur: str
+
+
+class VueConsultation(BaseModel):
+    """Somebody read a secret in clear."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    cle: str
+    par_nom: str
+    le: datetime

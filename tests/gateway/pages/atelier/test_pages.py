@@ -65,8 +65,12 @@ async def test_the_configuration_window_saves_and_keeps_what_was_refused(navigat
     fiche = (await navigateur.api.get(f"/historiques/{objet['id']}")).json()
     assert (fiche["etapes_faites"], fiche["configuration"][0]["valeur"]) == (2, "192.168.1.9")
     assert "S3cret!" not in await navigateur.lire(url)
+    assert "en clair" not in await navigateur.lire(f"/atelier/objets/{objet['id']}")
     revele = await navigateur.envoyer(f"/atelier/objets/{objet['id']}/secrets/mot_de_passe", 200)
     assert revele.text == "S3cret!"
+    page = await navigateur.lire(f"/atelier/objets/{objet['id']}")
+    assert "1 lecture en clair" in simple(page)
+    assert "S3cret!" not in page
 
 
 async def test_the_second_of_two_twins_is_filled_by_one_press_and_saved_once_looked_at(navigateur: Navigateur) -> None:

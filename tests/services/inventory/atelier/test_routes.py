@@ -103,6 +103,8 @@ async def test_a_secret_is_encrypted_masked_and_read_with_a_trace(
 
     url = f"/historiques/{copieur['id']}/secrets/mot_de_passe/reveler"
     assert (await client.post(url)).json() == {"cle": "mot_de_passe", "valeur": "S3cret!"}
+    (lue,) = (await client.get(f"/historiques/{copieur['id']}/consultations")).json()
+    assert (lue["cle"], lue["par_nom"]) == ("mot_de_passe", "Camille Test")
     async with atelier.database.read() as session:
         tout = await session.scalar(
             text("SELECT string_agg(row_to_json(t)::text, '') FROM (SELECT * FROM valeur_configuration) t")
@@ -207,6 +209,7 @@ async def test_the_workshop_needs_its_permission(client: httpx.AsyncClient, copi
         ("PUT", f"{url}/actions/firmware", {"est_faite": True}),
         ("POST", f"{url}/etiquette", {"code": "ABCDE"}),
         ("POST", f"{url}/secrets/mot_de_passe/reveler", {}),
+        ("GET", f"{url}/consultations", None),
         ("POST", "/etiquettes/generer", {"nombre": 1}),
     ):
         assert (await client.request(methode, chemin, json=corps, headers=entetes)).status_code == 403, chemin
