@@ -29,6 +29,7 @@ from shared.contracts.demandes import (
     NoteAjoutee,
 )
 from shared.contracts.gateway import NotificationCreee
+from shared.contracts.inventory import FeuilleValidee, PreparationCloturee
 from shared.contracts.purchasing import CommandeCloturee, CommandeDecidee, CommandePassee, CommandeSoumise
 from shared.database.database import Database
 from shared.database.transaction import Transaction
@@ -124,6 +125,18 @@ async def dire_facture_bloquee(tx: Transaction, fait: FactureFournisseurBloquee)
 async def dire_facture_liberee(tx: Transaction, fait: FactureFournisseurLiberee) -> None:
     """Nobody waits for it."""
     await suivi.facture_liberee(tx, fait)
+
+
+@subscriptions.on(PreparationCloturee)
+async def dire_preparation_cloturee(tx: Transaction, fait: PreparationCloturee) -> None:
+    """The office."""
+    await suivi.preparation_cloturee(tx, fait)
+
+
+@subscriptions.on(FeuilleValidee)
+async def oublier_preparation(tx: Transaction, fait: FeuilleValidee) -> None:
+    """The feuille was checked."""
+    await suivi.feuille_validee(tx, fait)
 
 
 @subscriptions.on(CommandeDecidee)

@@ -38,6 +38,7 @@ GENRES = {
         "planning.lire",
         Canal.COURRIEL,
     ),
+    "preparation_cloturee": Genre("Une préparation est clôturée sur place", "flag", "demande.lire"),
     "devis_signe": Genre("Un de mes devis est signé", "signature", "devis.lire", Canal.COURRIEL),
     "devis_refuse": Genre("Un de mes devis est refusé", "circle-x", "devis.lire"),
     "devis_a_approuver": Genre("Un devis attend mon accord", "shield-check", "marge.approuver", Canal.COURRIEL),
@@ -65,8 +66,12 @@ GENRES = {
 RESUME = "notif.resume"
 RESUME_LE = "notif.resume_le"
 HEURE_DU_RESUME = 7
-# What is late concerns whoever works on it: the roles of that job.
-METIERS = {"commande_en_retard": "achats", "facture_impayee": "administratif"}
+# What waits or is late concerns whoever works on it: the roles of that job.
+METIERS = {
+    "commande_en_retard": "achats",
+    "facture_impayee": "administratif",
+    "preparation_cloturee": "administratif",
+}
 
 
 def cle(genre: str) -> str:

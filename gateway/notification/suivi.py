@@ -5,8 +5,16 @@ from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import Insert, insert
 
+from gateway.notification import rules
 from gateway.notification.models import DemandeConnue, Echeance
-from gateway.notification.use_cases import Message, connaitre, dire_a_qui_peut, dire_aux, ne_plus_attendre
+from gateway.notification.use_cases import (
+    Message,
+    connaitre,
+    dire_a_qui_peut,
+    dire_au_metier,
+    dire_aux,
+    ne_plus_attendre,
+)
 from shared.contracts.billing import FactureEmise, FactureFournisseurBloquee, FactureFournisseurLiberee, FacturePayee
 from shared.contracts.commercial import (
     ApprobationDevisDecidee,
@@ -18,6 +26,7 @@ from shared.contracts.commercial import (
 )
 from shared.contracts.contacts import NoteTiersAjoutee
 from shared.contracts.demandes import AbonnesModifies, DemandeCreee, DemandeModifiee, EtatChange, NoteAjoutee
+from shared.contracts.inventory import FeuilleValidee, PreparationCloturee
 from shared.contracts.purchasing import CommandeCloturee, CommandeDecidee, CommandePassee, CommandeSoumise
 from shared.database.statements import once
 from shared.database.transaction import Transaction
@@ -188,6 +197,23 @@ async def facture_bloquee(tx: Transaction, fait: FactureFournisseurBloquee) -> N
 async def facture_liberee(tx: Transaction, fait: FactureFournisseurLiberee) -> None:
     """Nobody is waited for any more."""
     await ne_plus_attendre(tx, "facture_bloquee", f"/administratif/fournisseurs/{fait.affaire_fournisseur_id}")
+
+
+async def preparation_cloturee(tx: Transaction, fait: PreparationCloturee) -> None:
+    """The office knows that the team ended its intervention: what remains is to check the feuille, then to invoice."""
+    connue, genre = await connaitre(tx, fait.demande_id), "preparation_cloturee"
+    auteur = tx.envelope.acteur_nom if tx.envelope else ""
+    titre = f"Préparation clôturée par {auteur}" if auteur else "Préparation clôturée"
+    detail = f"{connue.numero} · {connue.objet}" if connue else ""
+    message = Message(genre, _cause(tx), titre, f"/demandes/{fait.demande_id}", detail)
+    await dire_au_metier(tx, rules.METIERS[genre], message)
+    if connue is not None:
+        await dire_aux(tx, [connue.responsable_id], message)
+
+
+async def feuille_validee(tx: Transaction, fait: FeuilleValidee) -> None:
+    """It was checked: nobody is waited for any more."""
+    await ne_plus_attendre(tx, "preparation_cloturee", f"/demandes/{fait.demande_id}")
 
 
 async def attendre(tx: Transaction, fait: CommandePassee | FactureEmise) -> None:
