@@ -38,7 +38,7 @@ async def chercher(session: AsyncSession, termes: Sequence[str]) -> dict[str, li
 
     Reads whole tables: for a request of access, not for a screen.
     """
-    motifs = [f"%{_litteral(terme)}%" for terme in termes if terme]
+    motifs = [motif for terme in termes if terme for motif in _motifs(terme)]
     trouves: dict[str, list[dict[str, Any]]] = {}
     if not motifs:
         return trouves
@@ -88,6 +88,18 @@ def taire(texte: str, termes: Sequence[str]) -> str:
 def _mot(terme: str) -> str:
     """The whole word, for PostgreSQL and for Python alike."""
     return rf"(?<!\w){re.escape(terme)}(?!\w)"
+
+
+def _motifs(terme: str) -> list[str]:
+    """How a row written as text says it: as typed, or first and last name in columns of their own, or in a trace of them."""
+    mots = terme.split()
+    motifs = [f"%{_litteral(terme)}%"]
+    for coupe in range(1, len(mots)):
+        prenom, nom = (_litteral(" ".join(partie)) for partie in (mots[:coupe], mots[coupe:]))
+        ranges = [f'"{partie}"' if " " in partie else partie for partie in (prenom, nom)]
+        motifs += [f"%,{','.join(ranges)},%", f"%,{','.join(reversed(ranges))},%"]
+        motifs.append(f'%""nom"": ""{nom}"",%""prenom"": ""{prenom}""%')
+    return motifs
 
 
 def _litteral(terme: str) -> str:

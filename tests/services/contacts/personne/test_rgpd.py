@@ -49,6 +49,18 @@ async def test_everything_held_about_a_person_is_told(client: httpx.AsyncClient)
     assert await _donnees(client, "100%", "ab_cd") == {}
 
 
+@pytest.mark.parametrize("terme", ["Zoé Lefèvre", "lefèvre zoé", "Zoé  Lefèvre"])
+async def test_a_person_is_found_by_the_whole_name(client: httpx.AsyncClient, terme: str) -> None:
+    await _creer(client)
+    donnees = await _donnees(client, terme)
+    assert [p["email"] for p in donnees["interlocuteur"]] == ["zoe@exemple.fr"]
+    if terme.startswith("Zoé"):
+        assert "audit" in donnees
+    corps = {"nom": "X", "interlocuteurs": [{"nom": "de La Tour", "prenom": "Jean Paul"}]}
+    await client.post("/tiers", json=corps)
+    assert len((await _donnees(client, "Jean Paul de La Tour"))["interlocuteur"]) == 1
+
+
 async def test_a_person_forgotten_is_named_nowhere(client: httpx.AsyncClient, contacts: Database) -> None:
     tiers = await _creer(client)
     lue = (await client.get(f"/tiers/{tiers['id']}")).json()
