@@ -82,6 +82,7 @@ async def test_who_sees_no_cost_writes_a_line_without_price_and_gives_one_later(
     contenu = (await aveugle.put(f"/propositions/{devis['id']}/lignes", json={"lignes": lignes})).json()
     assert [ligne["prix_ht"] for ligne in contenu["lignes"]] == ["150.00", None, None]
     lignes = [{**ligne, "prix_fixe_ht": "640"} for ligne in contenu["lignes"]]  # as they were read: costs are null
+    lignes[1]["cout_ht"] = "1"  # or said by who may not know it
     contenu = (await aveugle.put(f"/propositions/{devis['id']}/lignes", json={"lignes": lignes})).json()
     assert (contenu["totaux"]["nb_a_fixer"], contenu["totaux"]["total_ht"]) == (0, "2566.20")
     assert (await client.get(f"/propositions/{devis['id']}")).json()["lignes"][1]["cout_ht"] == "417.5300"
