@@ -75,9 +75,9 @@ async def test_nothing_of_another_proposition_nor_of_last_week_is_believed(
 ) -> None:
     devis, autre = await un_devis_garni(client, database), await un_devis_garni(client, database)
     garnie, baie = devis["lignes"]
+    await poser(aveugle, devis, {"id": baie["id"], "designation": "Baie"})
     (posee,) = await poser(aveugle, autre, rendue(garnie))
     assert posee["prix_ht"] is None
-    await poser(aveugle, devis, {"id": baie["id"], "designation": "Baie"})
     await b.vieillir(database, "cout_retire", "retire_le")
     await poser(aveugle, devis, {"designation": "Autre"})  # what was taken out yesterday is forgotten then
     (posee,) = await poser(aveugle, devis, rendue(garnie))
