@@ -115,7 +115,7 @@ def acheter(page: Page, catalogue: Catalogue, demande: str) -> None:
         if not fournisseur.input_value():
             fournisseur.fill(catalogue.fournisseur["nom"])
             page.locator(".combo-option").first.click()
-        bouton(page, "Négocier")
+        fiche.get_by_role("button", name="Négocier", exact=True).click()
         expect(page.locator("main")).to_contain_text("Négociations en cours")
     page.goto(f"/achats/fournisseurs/{catalogue.fournisseur['id']}")
     page.get_by_label("Tout sélectionner").nth(1).check()
