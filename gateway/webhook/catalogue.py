@@ -142,7 +142,7 @@ INTERNES = frozenset(
         *(commercial.RelanceDevisDemandee, commercial.ImportCatalogueDemande, commercial.ArticleRetenu),
         *(commercial.EnvoiDevisEchoue, commercial.BesoinsPressentis, contacts.ImportDemande),
         *(contacts.FichiersTiersModifies, demandes.FichiersModifies, demandes.AbonnesModifies),
-        *(commercial.FichiersEtudeModifies, commercial.FichiersAffaireModifies),
+        *(commercial.FichiersEtudeModifies, commercial.FichiersAffaireModifies, commercial.PropositionModifiee),
         *(demandes.CourrielNonRemis, gateway.CompteModifie, gateway.NotificationCreee, inventory.SerieSituee),
         *(inventory.FichierObjetJoint, maintenance.EnvoiAccordDemande, achats.EnvoiFournisseurDemande),
     }
