@@ -12,6 +12,7 @@ from gateway.errors import Refus
 from gateway.pages.achats import saisies
 from gateway.pages.achats.besoins import demande_lue
 from gateway.pages.achats.textes import MOTS
+from gateway.pages.adresse import Designe
 from gateway.pages.rendu import aller, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -23,15 +24,13 @@ Json = dict[str, Any]
 
 
 @router.get("/achats/negocier")
-async def formulaire(
-    request: Request, user: User, demande_id: UUID | None = None, fournisseur_id: str = ""
-) -> Response:
+async def formulaire(request: Request, user: User, demande_id: Designe = None, fournisseur_id: str = "") -> Response:
     """What is left to buy, for one demande or all; at first for the supplier who sells most of it."""
     return await _page(request, user, demande_id, fournisseur_id)
 
 
 @router.post("/achats/negocier")
-async def negocier(request: Request, user: User, demande_id: UUID | None = None) -> Response:
+async def negocier(request: Request, user: User, demande_id: Designe = None) -> Response:
     """Open them all, then show the supplier's file, or the order ready to be placed; refused, what was saisi stays."""
     form = await request.form()
     fournisseur_id, retenus = saisies.texte(form, "fournisseur_id"), [str(id_) for id_ in form.getlist("ids")]
