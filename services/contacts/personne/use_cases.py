@@ -1,11 +1,13 @@
 """What a request of erasure causes."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, delete, select, update
 
 from services.contacts.errors import InterlocuteurAbsent
 from services.contacts.note.models import NoteTiers
+from services.contacts.rib.models import Rib
 from services.contacts.tiers import repository
 from services.contacts.tiers.models import Interlocuteur, Tiers
 from shared.database import personnes
@@ -15,7 +17,7 @@ from shared.database.transaction import Transaction
 async def anonymiser(tx: Transaction, tiers_id: UUID, interlocuteur_id: UUID) -> Tiers:
     """The person keeps a place in documents, without anything that names them; traces and past facts of the tiers follow.
 
-    Other services receive the file of the tiers again, and with it forget the person.
+    Accounts held in their own name go. Other services receive the file of the tiers again, and with it forget the person.
     """
     tiers = await repository.get_for_update(tx, tiers_id)
     personne = next((i for i in tiers.interlocuteurs if i.id == interlocuteur_id), None)
@@ -23,6 +25,8 @@ async def anonymiser(tx: Transaction, tiers_id: UUID, interlocuteur_id: UUID) ->
         raise InterlocuteurAbsent
     complet = f"{personne.prenom} {personne.nom}".strip()
     noms, coordonnees = [complet, personne.nom], [personne.email or "", personne.telephone or ""]
+    tenus = [rib for rib in await _ribs(tx, tiers_id) if personnes.taire(rib.titulaire, noms) != rib.titulaire]
+    coordonnees += [rib.iban for rib in tenus]
     notes = personnes.taire(tiers.notes, [*noms, *coordonnees])
     # Written beside the mapper: an audit row of this change would keep what it must forget.
     anonyme = {"prenom": "", "nom": personnes.ANONYME, "email": None, "telephone": None}
@@ -33,10 +37,17 @@ async def anonymiser(tx: Transaction, tiers_id: UUID, interlocuteur_id: UUID) ->
     tues = [{"id": note.id, "texte": texte} for note, texte in lues if texte != note.texte]
     if tues:
         await tx.execute(update(NoteTiers), tues)
+    await tx.execute(delete(Rib).where(Rib.id.in_([rib.id for rib in tenus])))
     await tx.session.refresh(personne)
     await tx.session.refresh(tiers, ["notes"])
     tx.touch(tiers)
     tx.publish(tiers.modifier())
     await tx.flush()
-    await personnes.oublier(tx, tiers_id, noms=noms, coordonnees=coordonnees)
+    for objet_id in (tiers_id, *(rib.id for rib in tenus)):
+        await personnes.oublier(tx, objet_id, noms=noms, coordonnees=coordonnees)
     return tiers
+
+
+async def _ribs(tx: Transaction, tiers_id: UUID) -> Sequence[Row[UUID, str, str]]:
+    lus = await tx.execute(select(Rib.id, Rib.titulaire, Rib.iban).where(Rib.proprietaire_id == tiers_id))
+    return lus.all()

@@ -111,3 +111,20 @@ async def test_both_need_their_right(
     adresse = f"/tiers/{tiers['id']}/interlocuteurs/{new_id()}/anonymiser"
     assert (await autre.post(adresse)).status_code == 403
     assert (await client.post(adresse)).json()["code"] == "interlocuteur_absent"
+
+
+async def test_the_account_of_a_person_goes_with_them_that_of_their_company_stays(
+    client: httpx.AsyncClient, contacts: Database
+) -> None:
+    saisie = {"nom": "Cabinet 74", "roles": ["fournisseur"], "interlocuteurs": [ZOE]}
+    tiers = (await client.post("/tiers", json=saisie)).json()
+    url = f"/tiers/{tiers['id']}"
+    await client.post(f"{url}/ribs", json={"iban": "FR76 3000 6000 0112 3456 7890 189", "titulaire": "Mme Zoé Lefèvre"})
+    await client.post(f"{url}/ribs", json={"iban": "DE89 3704 0044 0532 0130 00"})
+    oubliee = await client.post(f"{url}/interlocuteurs/{tiers['interlocuteurs'][0]['id']}/anonymiser")
+    assert oubliee.status_code == 200, oubliee.text
+    assert [rib["titulaire"] for rib in (await client.get(f"{url}/ribs")).json()] == ["Cabinet 74"]
+    async with contacts.read() as session:
+        for table in ("rib", "audit", "outbox"):
+            dit = str(await session.scalar(text(f"SELECT string_agg(t::text, ' ') FROM {table} t")))
+            assert not any(mot in dit for mot in ("Lefèvre", "FR7630006000011234567890189")), table
