@@ -31,6 +31,12 @@ LISTES = {
     "clients": ("client", "Clients"),
     "fournisseurs": ("fournisseur", "Fournisseurs"),
 }
+CHAMP_REFUSE = {
+    "siret_invalide": "siret",
+    "siret_deja_connu": "siret",
+    "siren_invalide": "siren",
+    "tva_invalide": "tva_intracom",
+}
 REGIMES = dict(formulaire.REGIMES)
 VIDE: dict[str, Any] = {
     **{"roles": ["prospect"], "adresses": [], "interlocuteurs": [], "sites": []},
@@ -213,5 +219,5 @@ async def volet(
 
 
 def _erreurs(refus: Refus) -> dict[str, str]:
-    """Messages by field; a refusal that names no field goes to the top of the form."""
-    return refus.erreurs or {"": refus.detail}
+    """Messages by field; a refusal that is about no field goes to the top of the form."""
+    return refus.erreurs or {CHAMP_REFUSE.get(refus.probleme.get("code", ""), ""): refus.detail}
