@@ -95,7 +95,7 @@ def test_un_produit_vient_de_sa_fiche_reste_cache_au_client_et_ouvre_une_seule_f
     page.get_by_label("Ligne qui a besoin du produit").select_option(label="Automatisme")
     page.get_by_label("Quantité").last.fill("2")
     page.get_by_role("button", name="Ajouter à la ligne").click()
-    page.wait_for_url(f"**/devis/propositions/{chemin.rsplit('/', 1)[1]}")
+    page.wait_for_url(f"**/devis/propositions/{chemin.rsplit('/', 1)[1]}#ligne-*")
     assert [caches(produit, chemin, rang) for rang in (0, 1)] == [[("REEL-SECRET", 2.0)]] * 2
 
     adresse = "reel@exemple.fr"
