@@ -1,9 +1,8 @@
 """What a request of erasure causes."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 
 from services.contacts.errors import InterlocuteurAbsent
 from services.contacts.note.models import NoteTiers
@@ -25,7 +24,8 @@ async def anonymiser(tx: Transaction, tiers_id: UUID, interlocuteur_id: UUID) ->
         raise InterlocuteurAbsent
     complet = f"{personne.prenom} {personne.nom}".strip()
     noms, coordonnees = [complet, personne.nom], [personne.email or "", personne.telephone or ""]
-    tenus = [rib for rib in await _ribs(tx, tiers_id) if personnes.taire(rib.titulaire, noms) != rib.titulaire]
+    ribs = await tx.execute(select(Rib.id, Rib.titulaire, Rib.iban).where(Rib.proprietaire_id == tiers_id))
+    tenus = [rib for rib in ribs if personnes.taire(rib.titulaire, noms) != rib.titulaire]
     coordonnees += [rib.iban for rib in tenus]
     notes = personnes.taire(tiers.notes, [*noms, *coordonnees])
     # Written beside the mapper: an audit row of this change would keep what it must forget.
@@ -46,8 +46,3 @@ async def anonymiser(tx: Transaction, tiers_id: UUID, interlocuteur_id: UUID) ->
     for objet_id in (tiers_id, *(rib.id for rib in tenus)):
         await personnes.oublier(tx, objet_id, noms=noms, coordonnees=coordonnees)
     return tiers
-
-
-async def _ribs(tx: Transaction, tiers_id: UUID) -> Sequence[Row[UUID, str, str]]:
-    lus = await tx.execute(select(Rib.id, Rib.titulaire, Rib.iban).where(Rib.proprietaire_id == tiers_id))
-    return lus.all()
