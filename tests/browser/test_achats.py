@@ -53,19 +53,24 @@ def filmer(code: str, video: Path) -> Path:
     return video
 
 
+def des_articles(produit: Produit, nombre: int, reference: str, designation: str) -> list[Json]:
+    """So many products, numbered."""
+    return [
+        produit.creer(
+            "thomas",
+            "/inventory/produits",
+            {"reference": reference.format(rang), "designation": designation.format(rang), "prix_achat_ht": "10"},
+        )
+        for rang in range(nombre)
+    ]
+
+
 @pytest.mark.feature("PU-12")
 def test_trente_produits_a_la_chaine_sans_revenir_a_la_liste(
     produit: Produit, asseoir: Asseoir, catalogue: Catalogue
 ) -> None:
     suffixe = catalogue.suffixe
-    articles = [
-        produit.creer(
-            "thomas",
-            "/inventory/produits",
-            {"reference": f"CH{rang:02d}-{suffixe}", "designation": f"Module {rang:02d}", "prix_achat_ht": "10"},
-        )
-        for rang in range(30)
-    ]
+    articles = des_articles(produit, 30, f"CH{{:02d}}-{suffixe}", "Module {:02d}")
     demande = signer(produit, f"Lycée {suffixe}", [(article, "2") for article in articles])
     page = asseoir("thomas")
     page.goto(f"/achats?demande_id={demande['id']}")
@@ -106,14 +111,7 @@ def test_tout_un_projet_se_commande_chez_un_fournisseur_sans_rien_retaper(
     produit: Produit, asseoir: Asseoir, catalogue: Catalogue, largeur: int
 ) -> None:
     suffixe = new_id().hex[-6:]
-    articles = [
-        produit.creer(
-            "thomas",
-            "/inventory/produits",
-            {"reference": f"LOT{rang}-{suffixe}", "designation": f"Lot {rang} {suffixe}", "prix_achat_ht": "10"},
-        )
-        for rang in range(3)
-    ]
+    articles = des_articles(produit, 3, f"LOT{{}}-{suffixe}", f"Lot {{}} {suffixe}")
     demande = signer(produit, f"Collège {suffixe}", [(article, "2") for article in articles])
     page = asseoir("thomas", largeur=largeur)
     page.goto(f"/achats?demande_id={demande['id']}")

@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlalchemy import ARRAY, BigInteger, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.billing.base import Base
+from services.billing.base import Adressee, Base
 from services.billing.errors import AffaireDejaFacturee, AffaireEnCorrection, AffaireNegative, AffaireVide, PrixAFixer
 from shared.contracts.billing import AffaireClientCreee
-from shared.contracts.commercial import Adressage
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Montant, Prix, Quantite, Taux
 from shared.kernel.money import ZERO, totaux
@@ -24,7 +23,7 @@ class EtatAffaire(StrEnum):
     ANNULEE = "annulee"
 
 
-class AffaireClient(Aggregate, Base):
+class AffaireClient(Adressee, Aggregate, Base):
     """Something delivered, done or due, waiting for its invoice. Amounts in euros.
 
     `cle` says what it bills ("feuille:<id>", "contrat:<id>:<period>", "sav:<demande>", "acompte:<devis>"): the database
@@ -37,7 +36,10 @@ class AffaireClient(Aggregate, Base):
     """
 
     __tablename__ = "affaire_client"
-    __table_args__ = (Index("ix_affaire_client_etat", "etat", "id"),)
+    __table_args__ = (
+        Index("ix_affaire_client_etat", "etat", "id"),
+        Index("ix_affaire_client_tiers_secondaire_id", "tiers_secondaire_id"),
+    )
 
     numero: Mapped[str] = mapped_column(unique=True)
     cle: Mapped[str] = mapped_column(unique=True)
@@ -53,9 +55,6 @@ class AffaireClient(Aggregate, Base):
     contrat_id: Mapped[UUID | None] = mapped_column(index=True)
     vente_id: Mapped[UUID | None] = mapped_column(index=True)
     regime_tva: Mapped[str] = mapped_column(default="")
-    tiers_secondaire_id: Mapped[UUID | None] = mapped_column(index=True)
-    adresse_code: Mapped[str] = mapped_column(default="")
-    adresse_du_client: Mapped[bool] = mapped_column(default=False)
     facturee_par: Mapped[str] = mapped_column(default="")
     source_seq: Mapped[int] = mapped_column(BigInteger, default=0, info={"audit": False})
     source_lignes: Mapped[str] = mapped_column(default="", info={"audit": False})
@@ -75,15 +74,6 @@ class AffaireClient(Aggregate, Base):
     def est_acompte(self) -> bool:
         """It asks for a part of a sale before the work."""
         return self.origine == "acompte"
-
-    @property
-    def adressage(self) -> Adressage:
-        """To whom and where its invoice goes."""
-        return Adressage(
-            tiers_id=self.tiers_secondaire_id,
-            adresse_code=self.adresse_code,
-            adresse_du_client=self.adresse_du_client,
-        )
 
     @property
     def acomptes_deduits(self) -> set[UUID]:

@@ -8,8 +8,7 @@ from sqlalchemy import BigInteger, Index, Text, Uuid, literal_column, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.billing.base import Base
-from shared.contracts.commercial import Adressage
+from services.billing.base import Adressee, Base
 from shared.database.columns import Montant
 
 # A tiers by what an invoice says of it: SIREN, else VAT number; and its name. Their indexes are on these very words.
@@ -54,7 +53,7 @@ class CopieCollaborateur(Base):
     agence_id: Mapped[UUID | None] = mapped_column(index=True)
 
 
-class CopieVente(Base):
+class CopieVente(Adressee, Base):
     """Who sold what a demande delivers, as commercial last told: whose what follows from it is.
 
     `avenant_de`: the devis it amends; `regime_tva`: the VAT regime it was signed under, "" when that was not told.
@@ -68,20 +67,8 @@ class CopieVente(Base):
     demande_id: Mapped[UUID]
     avenant_de: Mapped[UUID | None]
     regime_tva: Mapped[str]
-    tiers_secondaire_id: Mapped[UUID | None]
-    adresse_code: Mapped[str]
-    adresse_du_client: Mapped[bool]
     commercial_id: Mapped[UUID | None] = mapped_column(index=True)
     agence_id: Mapped[UUID | None] = mapped_column(index=True)
-
-    @property
-    def adressage(self) -> Adressage:
-        """To whom and where its papers go."""
-        return Adressage(
-            tiers_id=self.tiers_secondaire_id,
-            adresse_code=self.adresse_code,
-            adresse_du_client=self.adresse_du_client,
-        )
 
 
 class CopieContrat(Base):
