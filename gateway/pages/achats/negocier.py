@@ -1,7 +1,7 @@
 """Several products asked to one supplier at once: what projects want, ticked, with what that supplier sells it for."""
 
 from collections import Counter
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,33 +14,38 @@ from gateway.pages.achats.besoins import demande_lue
 from gateway.pages.achats.textes import MOTS
 from gateway.pages.adresse import Designe
 from gateway.pages.rendu import aller, rendre
-from gateway.session.dependances import User, Utilisateur
+from gateway.session.dependances import Utilisateur, exiger
 
 router = APIRouter()
+Acheteur = Annotated[Utilisateur, exiger("achat.modifier")]
 PRODUITS_MONTRES = 200
 VENDEURS_MONTRES = 4
 RIEN = "Aucun produit n’est coché : cochez ceux à demander à ce fournisseur."
+SANS_FOURNISSEUR = "Aucun fournisseur n’est choisi : cherchez-le par son nom."
 Json = dict[str, Any]
 
 
 @router.get("/achats/negocier")
-async def formulaire(request: Request, user: User, demande_id: Designe = None, fournisseur_id: str = "") -> Response:
+async def formulaire(
+    request: Request, user: Acheteur, demande_id: Designe = None, fournisseur_id: Designe = None
+) -> Response:
     """What is left to buy, for one demande or all; at first for the supplier who sells most of it."""
     return await _page(request, user, demande_id, fournisseur_id)
 
 
 @router.post("/achats/negocier")
-async def negocier(request: Request, user: User, demande_id: Designe = None) -> Response:
-    """Open them all, then show the supplier's file, or the order ready to be placed; refused, what was saisi stays."""
+async def negocier(request: Request, user: Acheteur, demande_id: Designe = None) -> Response:
+    """Open them all, then show the supplier's file, or the order ready to be placed; refused, what was typed stays."""
     form = await request.form()
-    fournisseur_id, retenus = saisies.texte(form, "fournisseur_id"), [str(id_) for id_ in form.getlist("ids")]
+    fournisseur_id, retenus = saisies.identifiant(form, "fournisseur_id"), [str(id_) for id_ in form.getlist("ids")]
     saisie = {
-        "fournisseur_id": fournisseur_id,
+        "fournisseur_id": str(fournisseur_id),
         "avancement": saisies.texte(form, "avancement") or "a_contacter",
         "offres": [_offre(form, produit_id) for produit_id in retenus],
     }
-    if not retenus:
-        return await _page(request, user, demande_id, fournisseur_id, saisi=form, erreur=RIEN)
+    if fournisseur_id is None or not retenus:
+        erreur = RIEN if fournisseur_id else SANS_FOURNISSEUR
+        return await _page(request, user, demande_id, fournisseur_id, saisi=form, erreur=erreur)
     try:
         ouvertes = await user.services.post("purchasing", "/negociations/lot", saisie, cle=saisies.cle(request))
     except Refus as refus:
@@ -53,7 +58,7 @@ async def negocier(request: Request, user: User, demande_id: Designe = None) -> 
 
 
 def _offre(form: FormData, produit_id: str) -> Json:
-    """One ticked product; its projects are served in their sequence, up to the quantity saisi."""
+    """One ticked product; its projects are served in their sequence, up to the quantity typed."""
     quantite = saisies.nombre(form, f"quantite_{produit_id}")
     return {
         "produit_id": produit_id,
@@ -68,7 +73,7 @@ async def _page(
     request: Request,
     user: Utilisateur,
     demande_id: UUID | None,
-    fournisseur_id: str,
+    chez: UUID | None,
     *,
     saisi: FormData | None = None,
     erreur: str | None = None,
@@ -78,6 +83,7 @@ async def _page(
     liste = await user.services.get("purchasing", "/besoins", {**filtre, "limite": PRODUITS_MONTRES})
     groupes = [g for g in liste["elements"] if float(g["net_demande"]) > 0]
     vendeurs = Counter((f["fournisseur_id"], f["nom"]) for g in groupes for f in g["fournisseurs"])
+    fournisseur_id = str(chez or "")
     if not fournisseur_id and vendeurs:
         fournisseur_id = vendeurs.most_common(1)[0][0][0]
     lignes = [_ligne(g, fournisseur_id) for g in groupes]

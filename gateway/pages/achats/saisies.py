@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
@@ -21,6 +22,14 @@ def texte(form: FormData, nom: str) -> str:
 def nombre(form: FormData, nom: str) -> str | None:
     """A French number as JSON wants it; None when empty."""
     return decimal(str(form.get(nom, "")))
+
+
+def identifiant(form: FormData, nom: str) -> UUID | None:
+    """The record chosen; None when nothing is, or what is sent names none."""
+    try:
+        return UUID(texte(form, nom))
+    except ValueError:
+        return None
 
 
 def cle(request: Request) -> str | None:

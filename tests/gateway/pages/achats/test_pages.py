@@ -182,6 +182,10 @@ async def test_several_products_refused_keep_what_was_typed(bureau: Bureau) -> N
     assert ('value="2,5"' in rien, 'value="99,99"' in rien) == (True, True)
     illisible = await thomas.envoyer("/achats/negocier", 422, **{**tape, "ids": switch, f"quantite_{switch}": "douze"})
     assert "checked" in illisible.text
+    ailleurs = await thomas.envoyer("/achats/negocier", 422, **{**tape, "ids": switch, "fournisseur_id": "../agences"})
+    assert "Aucun fournisseur n’est choisi" in simple(ailleurs.text)
+    await thomas.lire("/achats/negocier?fournisseur_id=../agences", 422)
+    await bureau.sonia.lire("/achats/negocier", 403)
     assert (await monde.lire("/negociations"))["elements"] == []
     await thomas.envoyer("/achats/negocier", **tape, ids=switch)
     (ouverte,) = (await monde.lire("/negociations"))["elements"]
