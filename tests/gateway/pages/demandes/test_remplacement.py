@@ -17,6 +17,17 @@ async def _sav(navigateur: Navigateur) -> dict[str, object]:
     return await navigateur.monde.ouvrir("sav", objet="Copieur en panne", equipement_id=objet)
 
 
+async def _sur_place(navigateur: Navigateur, sav: dict[str, object]) -> tuple[Navigateur, str]:
+    """The technician planned there has begun; where he says that it is done."""
+    creneau = {"jour": "2026-03-17", "demi": "matin", "collaborateur_ids": [str(navigateur.monde.karim)]}
+    await navigateur.monde.http.post("/interventions", json={"demande_id": sav["id"], **creneau, "nature": "sav"})
+    technicien = await navigateur.asseoir("antoine", "technicien")
+    depart = re.search(r'hx-post="([^"]+/demarrer)"', await technicien.ouvrir("/planning/interventions"))
+    assert depart is not None
+    assert (await technicien.envoyer(depart[1])).status_code == 204
+    return technicien, depart[1].replace("demarrer", "terminer")
+
+
 async def _fille(navigateur: Navigateur, sav: dict[str, object], constat: str) -> None:
     """The page of the SAV shows its child, the page of the child its equipment, its reason and its parent."""
     mere = await navigateur.monde.lire(sav)
@@ -53,13 +64,7 @@ async def test_un_depannage_a_distance_coche_le_materiel_a_remplacer(navigateur:
 @pytest.mark.feature("DM-26")
 async def test_un_depannage_sur_place_coche_le_materiel_a_remplacer(navigateur: Navigateur) -> None:
     sav = await _sav(navigateur)
-    creneau = {"jour": "2026-03-17", "demi": "matin", "collaborateur_ids": [str(navigateur.monde.karim)]}
-    await navigateur.monde.http.post("/interventions", json={"demande_id": sav["id"], **creneau, "nature": "sav"})
-    technicien = await navigateur.asseoir("antoine", "technicien")
-    depart = re.search(r'hx-post="([^"]+/demarrer)"', await technicien.ouvrir("/planning/interventions"))
-    assert depart is not None
-    assert (await technicien.envoyer(depart[1])).status_code == 204
-    terminer = depart[1].replace("demarrer", "terminer")
+    technicien, terminer = await _sur_place(navigateur, sav)
     assert terminer in await technicien.ouvrir("/planning/interventions")
     assert "Matériel à remplacer" in await technicien.ouvrir(terminer)
     champs = {"compte_rendu": "Four grillé, irréparable", "heures": "1", "minutes": "30", "a_remplacer": "1"}
@@ -74,14 +79,9 @@ async def test_un_depannage_sur_place_coche_le_materiel_a_remplacer(navigateur: 
 @pytest.mark.feature("DM-33")
 async def test_un_depannage_termine_sans_temps_propose_de_le_saisir_puis_de_cloturer(navigateur: Navigateur) -> None:
     sav = await _sav(navigateur)
-    creneau = {"jour": "2026-03-17", "demi": "matin", "collaborateur_ids": [str(navigateur.monde.karim)]}
-    await navigateur.monde.http.post("/interventions", json={"demande_id": sav["id"], **creneau, "nature": "sav"})
-    technicien = await navigateur.asseoir("antoine", "technicien")
-    depart = re.search(r'hx-post="([^"]+/demarrer)"', await technicien.ouvrir("/planning/interventions"))
-    assert depart is not None
-    await technicien.envoyer(depart[1])
+    technicien, terminer = await _sur_place(navigateur, sav)
     await b.circuler(navigateur.monde.database)
-    await technicien.envoyer(depart[1].replace("demarrer", "terminer"), compte_rendu="Carte changée")
+    await technicien.envoyer(terminer, compte_rendu="Carte changée")
     await b.circuler(navigateur.monde.database)
     base = f"/demandes/{sav['id']}"
     fiche = await technicien.ouvrir(base)
