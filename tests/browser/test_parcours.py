@@ -33,6 +33,7 @@ def accueillir(page: Page, client: str) -> str:
     page.keyboard.type(client)
     page.get_by_role("link", name=f"Créer « {client} »").click()
     expect(page.locator("dialog[open] [name=nom]")).to_have_value(client)
+    expect(page.get_by_role("button", name="Créer le contact")).to_be_in_viewport()
     page.fill("dialog[open] [name=email]", "cabinet@exemple.fr")
     page.fill("dialog[open] [name=telephone]", "04 50 51 00 00")
     page.fill("dialog[open] [name=adresse]", "12 rue du Lac")
