@@ -114,18 +114,24 @@ def test_la_premiere_ligne_vient_du_clavier_seul(produit: Produit, asseoir: Asse
     bientot(lambda: designations(produit, chemin) == ["Copieur A3 couleur", "Formation"])
 
 
-def test_un_produit_des_rayons_fait_la_premiere_ligne(produit: Produit, asseoir: Asseoir) -> None:
+def test_un_produit_des_rayons_fait_sa_ligne_quand_aucune_n_est_choisie(produit: Produit, asseoir: Asseoir) -> None:
     catalogue = creer_catalogue(produit)
-    chemin = ouvrir(produit, [])
+    chemin = ouvrir(produit, [{"designation": "Pose", "quantite": "1", "marge": "50"}])
     ranges = [{"produit_id": catalogue.camera["id"]}]
     bientot(lambda: produit.creer("manon", "/commercial/rayons", {"nom": "Caméras", "produits": ranges}))
     page = asseoir("manon")
     page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
     page.locator("[data-rayon-produit]").click()
-    bientot(lambda: len(produit.lire("manon", chemin)["lignes"]) == 1)
-    ligne = produit.lire("manon", chemin)["lignes"][0]
-    assert [cache["produit_id"] for cache in ligne["produits"]] == [catalogue.camera["id"]]
-    expect(page.locator(".qg-ligne")).to_have_count(1)
+    expect(page.locator(".qg-ligne")).to_have_count(2)
+    page.locator("[data-rayon-produit]").click()
+    expect(page.locator(".qg-ligne")).to_have_count(3)
+    lignes = produit.lire("manon", chemin)["lignes"]
+    caches = [[cache["produit_id"] for cache in ligne["produits"]] for ligne in lignes]
+    assert caches == [[], [catalogue.camera["id"]], [catalogue.camera["id"]]]
+    page.locator(".qg-ligne").first.locator("[data-champ=quantite]").click()
+    page.locator("[data-rayon-produit]").click()
+    bientot(lambda: len(produit.lire("manon", chemin)["lignes"][0]["produits"]) == 1)
+    expect(page.locator(".qg-ligne")).to_have_count(3)
 
 
 def test_le_cout_des_produits_caches_se_reprend_d_un_geste(produit: Produit, asseoir: Asseoir) -> None:

@@ -111,8 +111,7 @@ export class Caches {
 
   async ajouter(produitId: string, quantite: string, voulue: HTMLElement | null): Promise<void> {
     const rangee = voulue?.isConnected && voulue.dataset["genre"] === "ligne" ? voulue : null;
-    if (!rangee && !un("[data-genre=ligne]", this.corps)) return this.premiereLigne(produitId, quantite);
-    if (!rangee) return toast({ texte: "Cliquez d’abord sur la ligne qui a besoin de ce produit.", ton: "info" });
+    if (!rangee) return this.vendre(produitId, quantite);
     const dansDetail = Boolean(document.activeElement?.closest(".qg-detail"));
     await this.enregistreur.vider();
     if (!rangee.dataset["ligne"]) return toast({ texte: "Cette ligne n’est pas encore enregistrée ; corrigez ce qui la retient, puis ajoutez le produit.", ton: "danger" });
@@ -120,8 +119,8 @@ export class Caches {
     if (dansDetail) un<HTMLElement>("[data-combo-produit]", rangee.nextElementSibling ?? rangee)?.focus();
   }
 
-  /** A proposition without a line sells the product itself. */
-  private async premiereLigne(produitId: string, quantite: string): Promise<void> {
+  /** Of no line in particular, the product is sold itself: a line of its own. */
+  private async vendre(produitId: string, quantite: string): Promise<void> {
     await this.enregistreur.vider();
     const url = (this.racine.dataset["url"] ?? "").replace(/lignes$/, "depuis-produit");
     try {
