@@ -16,6 +16,7 @@ from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter()
 PLACES_MONTREES = 30
+A_TRAITER = ("a_acheter", "en_negociation")
 
 
 def _filtre(q: str, filtre: str, demande_id: UUID | None) -> dict[str, str]:
@@ -49,10 +50,10 @@ async def _page(
 async def _groupe(
     user: Utilisateur, filtre: dict[str, str], produit_id: UUID | None, liste: dict[str, Any]
 ) -> dict[str, Any] | None:
-    """The product shown at the right: the one named, else the first."""
+    """The product shown at the right: the one named, else the first to buy, else the first."""
     elements: list[dict[str, Any]] = liste["elements"]
     if produit_id is None:
-        return elements[0] if elements else None
+        return next((e for e in elements if e["etat"] in A_TRAITER), elements[0] if elements else None)
     for element in elements:
         if element["produit_id"] == str(produit_id):
             return element

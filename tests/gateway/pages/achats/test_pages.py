@@ -143,6 +143,16 @@ async def test_nothing_to_buy_is_said(bureau: Bureau) -> None:
     assert "Aucun achat nécessaire" in await bureau.thomas.lire(f"/achats?demande_id={feuille.demande_id}")
 
 
+@pytest.mark.feature("PU-02")
+@pytest.mark.parametrize(("servi", "manquant"), [("switch", "borne"), ("borne", "switch")])
+async def test_the_page_opens_on_the_first_product_to_buy(bureau: Bureau, servi: str, manquant: str) -> None:
+    en_stock, absent = getattr(bureau.monde, servi), getattr(bureau.monde, manquant)
+    feuille = une_feuille([un_attendu(en_stock, 2, reserve=2), un_attendu(absent, 1)])
+    await recevoir(bureau.monde.database, feuille)
+    page = await bureau.thomas.lire(f"/achats?demande_id={feuille.demande_id}")
+    assert f'aria-label="Produit" data-produit="{absent.produit_id}"' in page
+
+
 @pytest.mark.feature("PU-04", "PU-05", "PU-07")
 async def test_a_negociation_is_opened_from_the_need_and_followed(bureau: Bureau) -> None:
     monde, thomas = bureau.monde, bureau.thomas
