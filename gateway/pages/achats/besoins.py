@@ -120,9 +120,11 @@ async def produit(
 
 @router.post("/achats/besoins/{produit_id}/negocier")
 async def negocier(produit_id: UUID, request: Request, user: User) -> Response:
-    """Ask a supplier, for the ticked projects."""
+    """Ask a supplier, for the ticked projects; what is agreed at once leads to the order ready to place."""
     saisie = {**await saisies.negociation(request), "produit_id": str(produit_id)}
     ouverte = await user.services.post("purchasing", "/negociations", saisie, cle=saisies.cle(request))
+    if saisies.texte(await request.form(), "ensuite") == "commander":
+        return aller(request, f"/achats/fournisseurs/{ouverte['fournisseur_id']}/commander?ids={ouverte['id']}")
     if request.headers.get("HX-Request") != "true":
         return aller(request, f"/achats/besoins/{produit_id}")
     return rafraichir(toast=f"Négociation ouverte chez {ouverte['fournisseur_nom']}")

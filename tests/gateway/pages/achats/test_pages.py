@@ -153,6 +153,18 @@ async def test_the_page_opens_on_the_first_product_to_buy(bureau: Bureau, servi:
     assert f'aria-label="Produit" data-produit="{absent.produit_id}"' in page
 
 
+@pytest.mark.feature("PU-04", "PU-12")
+async def test_what_is_agreed_at_once_leads_to_the_order_ready_to_place(bureau: Bureau) -> None:
+    monde, thomas = bureau.monde, bureau.thomas
+    await recevoir(monde.database, une_feuille([un_attendu(monde.switch, 3)]))
+    champs: dict[str, Any] = {"quantite": "3", "prix_ht": "172,50", "fournisseur_id": monde.fournisseur.tiers_id}
+    produit = f"/achats/besoins/{monde.switch.produit_id}"
+    reponse = await thomas.envoyer(f"{produit}/negocier", **champs, ensuite="commander")
+    commande = await thomas.lire(reponse.headers["HX-Redirect"])
+    assert "517,50 €" in commande
+    assert reponse.headers["HX-Redirect"] in await thomas.lire(produit)  # and again from its row
+
+
 @pytest.mark.feature("PU-04", "PU-05", "PU-07")
 async def test_a_negociation_is_opened_from_the_need_and_followed(bureau: Bureau) -> None:
     monde, thomas = bureau.monde, bureau.thomas
