@@ -14,7 +14,17 @@ from shared.settings import PREFIX, Settings
 
 PASSWORD = re.compile(r"(://[^:/@\s]+):[^@\s]+@")
 CONTRACTS = (
-    *("contacts", "demandes", "commercial", "purchasing", "inventory", "inventory_sav", "billing", "maintenance"),
+    *(
+        "contacts",
+        "demandes",
+        "commercial",
+        "purchasing",
+        "inventory",
+        "inventory_sav",
+        "inventory_cout",
+        "billing",
+        "maintenance",
+    ),
     "gateway",
 )
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.contracts import billing, commercial, contacts, demandes, gateway, inventory, inventory_sav, maintenance
+from shared.contracts import (
+    billing,
+    commercial,
+    contacts,
+    demandes,
+    gateway,
+    inventory,
+    inventory_cout,
+    inventory_sav,
+    maintenance,
+)
 from shared.contracts import purchasing as achats
 from shared.contracts.base import Fact
 
@@ -108,6 +118,7 @@ FAMILLES = (
         (inventory.ObjetEchange, "Objet remplacé chez un client"),
         (inventory.RetourFournisseurOuvert, "Retour fournisseur ouvert"),
         (inventory.RetourFournisseurConclu, "Retour fournisseur conclu"),
+        (inventory_cout.CoutsEtablis, "Coût d’objets établi par la facture du fournisseur"),
         (inventory_sav.ConsommationSaisie, "Pièce utilisée sur une demande"),
         (inventory_sav.ConsommationAnnulee, "Pièce reprise d’une demande"),
     ),
@@ -120,6 +131,7 @@ FAMILLES = (
         (billing.AffaireFournisseurCreee, "Facture fournisseur attendue ou arrivée"),
         (billing.FactureFournisseurBloquee, "Facture fournisseur bloquée"),
         (billing.FactureFournisseurLiberee, "Facture fournisseur libérée"),
+        (billing.ReceptionChiffree, "Facture fournisseur acceptée"),
         (billing.CampagneTerminee, "Facturation des contrats terminée"),
     ),
     _famille(

@@ -8,6 +8,7 @@ from typing import Any
 from services.inventory.base import Base
 from services.inventory.copies import use_cases as copies
 from services.inventory.copies.models import CopieDemande, CopieTiers
+from services.inventory.cout import use_cases as couts
 from services.inventory.depot import use_cases as depots
 from services.inventory.feuille.use_cases import approvisionnement, ouverture
 from services.inventory.fil.use_cases import recit as fil
@@ -18,7 +19,7 @@ from services.inventory.produit import use_cases as produits
 from services.inventory.pv_reception import jobs as pv_reception
 from shared.bus.subscriptions import Handler, Subscriptions
 from shared.contracts.base import Fact
-from shared.contracts.billing import FactureEmise
+from shared.contracts.billing import FactureEmise, ReceptionChiffree
 from shared.contracts.commercial import AffaireCreee, AffaireModifiee, ArticleRetenu, DevisValide
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.demandes import DemandeCreee, TempsCorrige, TempsRetire, TempsSaisi
@@ -34,6 +35,7 @@ from shared.contracts.inventory import (
     RetourFournisseurConclu,
     RetourFournisseurOuvert,
 )
+from shared.contracts.inventory_cout import CoutsEtablis
 from shared.contracts.inventory_sav import ConsommationAnnulee, ConsommationSaisie
 from shared.contracts.maintenance import ContratModifie, EquipementAjoute, EquipementModifie, VisiteRealisee
 from shared.contracts.purchasing import ReceptionValidee
@@ -63,6 +65,12 @@ async def retenir_article(tx: Transaction, fait: ArticleRetenu) -> None:
 async def recevoir(tx: Transaction, fait: ReceptionValidee) -> None:
     """Goods checked in become objects, and go to the feuilles that wait for them."""
     await approvisionnement.recevoir(tx, fait)
+
+
+@subscriptions.on(ReceptionChiffree)
+async def etablir_couts(tx: Transaction, fait: ReceptionChiffree) -> None:
+    """The invoice of a reception was accepted: its objects cost what it says."""
+    await couts.chiffrer(tx, fait)
 
 
 @subscriptions.on(AffaireCreee, AffaireModifiee)
@@ -121,10 +129,16 @@ def _raconte(*faits: type[Fact]) -> Callable[[Handler[Any]], Handler[Any]]:
 async def raconter_mouvement(tx: Transaction, fait: HistoriqueMouvemente) -> None:
     """Every movement, with what the object cost."""
     await fil.suivre_projet(tx, fait)
-    cout = await fil.cout(tx, fait.historique_id, fait.quantite)
+    cout = fait.cout_ht if fait.cout_ht is not None else await fil.cout(tx, fait.historique_id, fait.quantite)
     recit = Recit("mouvement", fait.motif, f"{fait.de} → {fait.vers}", montant_ht=cout)
     achat = fil.achat(fait.provenance) if fait.provenance is not None else []
     await fil.raconter(tx, [fait.historique_id], recit, *achat)
+
+
+@_raconte(CoutsEtablis)
+async def raconter_couts(tx: Transaction, fait: CoutsEtablis) -> None:
+    """The invoice of its supplier, and what the object costs since."""
+    await fil.raconter_les_couts(tx, fait)
 
 
 @_raconte(HistoriqueConfigure)

@@ -1,11 +1,11 @@
 """Facts announced by billing: billing documents, invoices, payments, the monthly campaign."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
-from shared.contracts.base import Cout, Fact
+from shared.contracts.base import Cout, Fact, Part
 
 
 class AffaireClientCreee(Fact, type="billing.affaire_client_creee.v1", key="affaire_client_id"):
@@ -102,6 +102,40 @@ class FactureFournisseurLiberee(Fact, type="billing.facture_fournisseur_liberee.
     affaire_fournisseur_id: UUID
     numero: str
     liberee_par: str
+
+
+class LigneChiffree(Part):
+    """What a received line costs by the supplier's invoice: its price, and its share of the fees and credits.
+
+    `cout_ht` is that of the whole line, `cout_avant_ht` what was told before: the same when the invoice changes nothing.
+    `ligne_recue_id` is None for what was received before lines were named.
+    """
+
+    ligne_recue_id: UUID | None = None
+    produit_id: UUID
+    quantite: Decimal
+    prix_ht: Cout
+    cout_ht: Cout
+    cout_avant_ht: Cout
+
+
+class ReceptionChiffree(Fact, type="billing.reception_chiffree.v1", key="affaire_fournisseur_id"):
+    """The supplier's invoice of a reception was accepted: its number, and what each line definitively costs.
+
+    `revision` grows with each announcement of an affaire. `facture_fournisseur` is empty when the invoice was refused:
+    the goods cost again what their reception said.
+    """
+
+    affaire_fournisseur_id: UUID
+    numero: str
+    revision: int
+    reception_id: UUID
+    fournisseur_nom: str
+    facture_fournisseur: str
+    date_facture: date | None = None
+    acceptee_le: datetime
+    acceptee_par: str
+    lignes: tuple[LigneChiffree, ...]
 
 
 class CampagneTerminee(Fact, type="billing.campagne_terminee.v1", key="campagne_id"):

@@ -246,7 +246,7 @@ class Provenance(Part):
 
 
 class HistoriqueMouvemente(Fact, type="inventory.historique_mouvemente.v1", key="historique_id"):
-    """A physical object or quantity moved. `vers_genre` is the kind of place it went to (depot, feuille, client...)."""
+    """A physical object or quantity moved, to the kind of place `vers_genre` says. `cout_ht`: what it had cost that day."""
 
     historique_id: UUID
     produit_id: UUID
@@ -257,6 +257,7 @@ class HistoriqueMouvemente(Fact, type="inventory.historique_mouvemente.v1", key=
     demande_id: UUID | None = None
     vers_genre: str = ""
     provenance: Provenance | None = None
+    cout_ht: Cout | None = None
 
 
 class SerieSituee(Fact, type="inventory.serie_situee.v1", key="historique_id"):
@@ -358,9 +359,7 @@ class HistoriqueConfigure(Fact, type="inventory.historique_configure.v1", key="h
 
 
 class ObjetPrepare(Fact, type="inventory.objet_prepare.v1", key="historique_id"):
-    """Work was done on an object, or undone: a value, a tick, a serial number, a label, its place in the parc. Steps out of
-    `etapes_total`.
-    """
+    """Work was done on an object, or undone: a value, a tick, a number, a label, its place in the parc."""
 
     historique_id: UUID
     est_pret: bool

@@ -79,3 +79,23 @@ def test_un_avoir_attend_la_facture_qu_il_corrige(asseoir: Asseoir) -> None:
     deposer(page, "AV.xml", un_avoir(("SWITCH", "1", "100"), numero="AV-9", corrige="ABSENTE", **INCONNU))
     expect(page.locator("main")).to_contain_text("−100,00")
     expect(page.locator("h1, .tete-page")).to_contain_text(["Réseau Pro"])
+
+
+@pytest.mark.parametrize(
+    ("adresse", "puce", "attendu"),
+    [
+        ("/administratif/fournisseurs", "Contrôlées", r"fournisseurs\?q=zzz&etat=controlee$"),
+        ("/administratif/fournisseurs/recues", "Toutes", r"recues\?q=zzz&etat=$"),
+        ("/achats/receptions", "Validées", r"receptions\?q=zzz&situation=validee$"),
+        ("/achats", "À acheter", r"achats\?q=zzz&filtre=a_acheter$"),
+    ],
+)
+def test_les_puces_suivent_la_recherche_que_l_on_vient_de_taper(
+    produit: Produit, asseoir: Asseoir, adresse: str, puce: str, attendu: str
+) -> None:
+    page = asseoir("helene")
+    page.goto(f"{adresse}?q=ancien")
+    page.locator("[data-filtre-champ]").fill("zzz")
+    page.locator(".outils").get_by_role("link", name=puce, exact=True).click()
+    expect(page).to_have_url(re.compile(attendu))
+    expect(page.locator("[data-filtre-champ]")).to_have_value("zzz")

@@ -1,6 +1,7 @@
 """From the first call to the invoice and the first visit, through the gateway's API, with nobody repairing anything."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,45 @@ async def test_une_vente_du_premier_appel_au_contrat_de_maintenance(equipe: Equi
     )
     fil = await equipe.helene.lire(f"/inventory/historiques/{objet['id']}/fil")
     assert len(fil["elements"]) >= 5, fil
+    await _la_facture_est_plus_chere(equipe, objet)
+
+
+async def _la_facture_est_plus_chere(equipe: Equipe, objet: dict[str, Any]) -> None:
+    """The supplier bills the camera five euros more: held, let through, then its cost, its margin and its life follow."""
+    avant = await equipe.helene.lire(f"/inventory/historiques/{objet['id']}/bilan")
+    page = await equipe.celine.lire("/billing/affaires-fournisseur", q=objet["facture_fournisseur"])
+    achat = await equipe.celine.lire(f"/billing/affaires-fournisseur/{page['elements'][0]['id']}")
+    lignes = [
+        {
+            "ligne_id": ligne["id"],
+            "quantite": ligne["quantite"],
+            "prix_ht": str(Decimal(ligne["prix_ht"]) + (5 if ligne["reference"] == objet["reference"] else 0)),
+        }
+        for ligne in achat["lignes"]
+    ]
+    corps = {"facture_fournisseur": objet["facture_fournisseur"], "lignes": lignes, "frais_ht": achat["frais_ht"]}
+    chemin = f"/billing/affaires-fournisseur/{achat['id']}"
+    assert (await equipe.celine.creer(f"{chemin}/controler", corps))["etat"] == "bloquee"
+    assert (await equipe.helene.creer(f"{chemin}/liberer", {"motif": "Hausse acceptée"}))["etat"] == "controlee"
+
+    async def corrige() -> dict[str, Any]:
+        bilan: dict[str, Any] = await equipe.helene.lire(f"/inventory/historiques/{objet['id']}/bilan")
+        assert bilan["corrections"], "le coût n’a pas suivi"
+        assert bilan["cout_ht"] != avant["cout_ht"], "read while it was being corrected"
+        return bilan
+
+    apres = await eventually(corrige, PATIENCE)
+    ecart = Decimal(apres["cout_ht"]) - Decimal(avant["cout_ht"])
+    assert Decimal(5) <= ecart < Decimal("5.50"), "five euros, and a little more of the fees"
+    assert Decimal(avant["marge_ht"]) - Decimal(apres["marge_ht"]) == ecart
+    assert "Helene" in apres["corrections"][0]["par_nom"]
+
+    async def raconte() -> None:
+        fil = await equipe.helene.lire(f"/inventory/historiques/{objet['id']}/fil")
+        (dit,) = [e for e in fil["elements"] if e["type"] == "cout"]
+        assert (dit["montant_ht"], dit["lien"]) == (apres["cout_ht"], f"/administratif/fournisseurs/{achat['id']}")
+
+    await eventually(raconte, PATIENCE)
 
 
 @pytest.mark.feature("DM-15", "PU-03")

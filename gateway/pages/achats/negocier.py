@@ -1,6 +1,7 @@
 """Several products asked to one supplier at once: what projects want, ticked, with what that supplier sells it for."""
 
 from collections import Counter
+from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -21,6 +22,7 @@ Acheteur = Annotated[Utilisateur, exiger("achat.modifier")]
 PRODUITS_MONTRES = 200
 VENDEURS_MONTRES = 4
 RIEN = "Aucun produit n’est coché : cochez ceux à demander à ce fournisseur."
+INCONNU = "Ce fournisseur n’est pas (ou plus) dans le carnet d’adresses : cherchez-le ci-dessus par son nom."
 SANS_FOURNISSEUR = "Aucun fournisseur n’est choisi : cherchez-le par son nom."
 Json = dict[str, Any]
 
@@ -86,6 +88,9 @@ async def _page(
     fournisseur_id = str(chez or "")
     if not fournisseur_id and vendeurs:
         fournisseur_id = vendeurs.most_common(1)[0][0][0]
+    nom = await _nom(user, fournisseur_id, vendeurs)
+    if nom is None:
+        fournisseur_id, nom, erreur = "", "", INCONNU
     lignes = [_ligne(g, fournisseur_id) for g in groupes]
     if not any(ligne["offre"] for ligne in lignes):  # nobody knows what that one sells: everything may be asked
         lignes = [{**ligne, "coche": not ligne["deja"]} for ligne in lignes]
@@ -102,7 +107,7 @@ async def _page(
             for (id_, nom), nombre in vendeurs.most_common(VENDEURS_MONTRES)
         ],
         "fournisseur_id": fournisseur_id,
-        "fournisseur_nom": await _nom(user, fournisseur_id, vendeurs),
+        "fournisseur_nom": nom,
         "demande": await demande_lue(user, filtre, groupes),
         "retour": "/achats?" + urlencode(filtre),
         "suite": bool(liste["curseur_suivant"]),
@@ -115,11 +120,17 @@ async def _page(
     )
 
 
-async def _nom(user: Utilisateur, fournisseur_id: str, vendeurs: Counter[tuple[str, str]]) -> str:
+async def _nom(user: Utilisateur, fournisseur_id: str, vendeurs: Counter[tuple[str, str]]) -> str | None:
+    """The name of a supplier; None when nobody knows it."""
     connu = next((nom for id_, nom in vendeurs if id_ == fournisseur_id), "")
     if connu or not fournisseur_id:
         return connu
-    dossier = await user.services.get("purchasing", f"/fournisseurs/{fournisseur_id}/achats")
+    try:
+        dossier = await user.services.get("purchasing", f"/fournisseurs/{fournisseur_id}/achats")
+    except Refus as refus:
+        if refus.statut != HTTPStatus.NOT_FOUND:
+            raise
+        return None
     return str(dossier["nom"])
 
 

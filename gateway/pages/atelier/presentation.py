@@ -50,6 +50,7 @@ FAITS = {
     "demande": "ticket",
     "negociation": "messages-square",
     "commande": "shopping-cart",
+    "cout": "receipt-euro",
     "vente": "receipt-text",
     "temps": "clock",
 }

@@ -226,7 +226,7 @@ FACTURES_FOURNISSEUR = Liste(
         Colonne("Réception", texte("reception_numero"), "tel-non"),
         Colonne("Échéance", jour("echeance"), "tel-non"),
         Colonne("État", mot("etat", CONTROLES)),
-        Colonne("Total HT", nombre("total_ht"), "num", total="total_ht"),
+        Colonne("Total HT", nombre("montant_ht"), "num", total="total_ht"),
         Colonne("Date de facture", jour("date_facture"), fichier_seul=True),
         Colonne("Frais HT", nombre("frais_ht"), fichier_seul=True),
     ),

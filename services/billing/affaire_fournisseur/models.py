@@ -4,18 +4,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.billing.affaire_fournisseur import rules
 from services.billing.affaire_fournisseur.rules import EtatAchat, Rapprochement
 from services.billing.base import Base
 from services.billing.errors import AvoirRecuTropGrand, FactureNonBloquee, FactureRecueCreditee
-from shared.contracts.billing import AffaireFournisseurCreee, FactureFournisseurBloquee, FactureFournisseurLiberee
+from shared.contracts.billing import (
+    AffaireFournisseurCreee,
+    FactureFournisseurBloquee,
+    FactureFournisseurLiberee,
+    LigneChiffree,
+    ReceptionChiffree,
+)
 from shared.database.base import enum_texte
 from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite, Taux
 from shared.database.search import Cherchable
-from shared.kernel.money import ZERO, total_ligne_ht
+from shared.kernel.money import ZERO, repartir, total_ligne_ht
 from shared.kernel.nombre import ecrire_euros
 from shared.kernel.search import ecrire_montant, texte_recherche
 
@@ -25,6 +31,7 @@ class AffaireFournisseur(Cherchable, Aggregate, Base):
 
     `total_ht` is what was received at the prices of the reception; `total_facture_ht`, once accounts read it, what the
     invoice says, and `total_credite_ht` what the credit notes received on it take back. `motif_blocage` says, a line each, why it is or was on hold.
+    `facture_annoncee` and the `cout_annonce_ht` of its lines: what was last told of what the goods cost, by which invoice.
     """
 
     __tablename__ = "affaire_fournisseur"
@@ -56,6 +63,8 @@ class AffaireFournisseur(Cherchable, Aggregate, Base):
     liberee_par: Mapped[str | None]
     liberee_le: Mapped[Instant | None]
     motif_liberation: Mapped[str] = mapped_column(default="")
+    facture_annoncee: Mapped[str] = mapped_column(default="", info={"audit": False})
+    revision: Mapped[int] = mapped_column(BigInteger, default=0, info={"audit": False})
 
     lignes: Mapped[list["LigneAchat"]] = relationship(
         lazy="raise", order_by="LigneAchat.position", cascade="all, delete-orphan"
@@ -96,6 +105,11 @@ class AffaireFournisseur(Cherchable, Aggregate, Base):
         return [ligne.rapprochement for ligne in self.lignes]
 
     @property
+    def montant_ht(self) -> Decimal:
+        """What its invoice says, what was received until accounts read it."""
+        return self.total_ht if self.total_facture_ht is None else self.total_facture_ht
+
+    @property
     def reste_a_crediter_ht(self) -> Decimal:
         """What its invoice still claims, once what was credited is taken off."""
         return (self.total_facture_ht or ZERO) - self.total_credite_ht
@@ -128,6 +142,43 @@ class AffaireFournisseur(Cherchable, Aggregate, Base):
     def controler(self) -> None:
         """It says what was ordered and received, within the tolerances."""
         self.etat = rules.passer(self.etat, EtatAchat.CONTROLEE, numero=self.numero)
+
+    def chiffrer(self, *, par: str, le: datetime) -> ReceptionChiffree | None:
+        """What the goods cost, by its invoice once accepted, else by their reception; None when it was told already.
+
+        On hold nobody knows yet: what was told last stays.
+        """
+        if self.etat is EtatAchat.BLOQUEE:
+            return None
+        recus = couts = self.couts_recus()
+        if self.total_facture_ht is not None:
+            frais = self.frais_factures_ht or ZERO
+            couts = rules.couts(self.rapprochements(), frais_ht=frais, credits_ht=self.total_credite_ht)
+        dits = [ligne.cout_annonce_ht for ligne in self.lignes]
+        avant = [recu if dit is None else dit for dit, recu in zip(dits, recus, strict=True)]
+        if (couts, self.facture_fournisseur) == (avant, self.facture_annoncee):
+            return None
+        self.revision, self.facture_annoncee = self.revision + 1, self.facture_fournisseur
+        for ligne, cout in zip(self.lignes, couts, strict=True):
+            ligne.cout_annonce_ht = cout
+        return ReceptionChiffree(
+            affaire_fournisseur_id=self.id,
+            numero=self.numero,
+            revision=self.revision,
+            reception_id=self.reception_id,
+            fournisseur_nom=self.fournisseur_nom,
+            facture_fournisseur=self.facture_fournisseur,
+            date_facture=self.date_facture,
+            acceptee_le=le,
+            acceptee_par=par,
+            lignes=tuple(ligne.chiffree(cout) for ligne, cout in zip(self.lignes, avant, strict=True)),
+        )
+
+    def couts_recus(self) -> list[Decimal]:
+        """What each line cost as its reception said, its share of the fees in it."""
+        valeurs = [ligne.total_ht for ligne in self.lignes]
+        parts = repartir(self.frais_ht, valeurs)
+        return [valeur + part for valeur, part in zip(valeurs, parts, strict=True)]
 
     def retirer_facture(self) -> None:
         """Its invoice is refused: it waits for another, as when the goods came; FactureRecueCreditee."""
@@ -162,6 +213,7 @@ class LigneAchat(Identifie, Base):
 
     affaire_fournisseur_id: Mapped[UUID] = mapped_column(ForeignKey("affaire_fournisseur.id"), index=True)
     position: Mapped[int]
+    ligne_recue_id: Mapped[UUID | None]
     produit_id: Mapped[UUID]
     reference: Mapped[str]
     designation: Mapped[str]
@@ -173,6 +225,7 @@ class LigneAchat(Identifie, Base):
     est_hors_tolerance: Mapped[bool] = mapped_column(default=False)
     quantite_facturee: Mapped[Quantite | None]
     prix_facture_ht: Mapped[Prix | None]
+    cout_annonce_ht: Mapped[Montant | None]
 
     @property
     def total_facture_ht(self) -> Decimal | None:
@@ -191,4 +244,15 @@ class LigneAchat(Identifie, Base):
             facturee=self.quantite if self.quantite_facturee is None else self.quantite_facturee,
             prix_facture_ht=self.prix_ht if self.prix_facture_ht is None else self.prix_facture_ht,
             est_hors_tolerance=self.est_hors_tolerance,
+        )
+
+    def chiffree(self, avant_ht: Decimal) -> LigneChiffree:
+        """What it costs as facts carry it, and what was told before."""
+        return LigneChiffree(
+            ligne_recue_id=self.ligne_recue_id,
+            produit_id=self.produit_id,
+            quantite=self.quantite,
+            prix_ht=self.rapprochement.prix_facture_ht,
+            cout_ht=avant_ht if self.cout_annonce_ht is None else self.cout_annonce_ht,
+            cout_avant_ht=avant_ht,
         )

@@ -47,7 +47,8 @@ async def lister(session: AsyncSession, filtre: Filtre, *, limite: int, curseur:
 
 async def totaliser(session: AsyncSession, filtre: Filtre) -> TotauxAchats:
     """What the filtered supplier invoices add up to."""
-    total, etat = AffaireFournisseur.total_ht, AffaireFournisseur.etat
+    achat = AffaireFournisseur
+    total, etat = func.coalesce(achat.total_facture_ht, achat.total_ht), achat.etat
     sommes: Select[*tuple[Any, ...]] = select(
         func.count(),
         func.coalesce(func.sum(total), ZERO),

@@ -1,12 +1,12 @@
 """What was ordered, what was received and what is billed, side by side: what holds a supplier invoice. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from services.billing.errors import AchatTransition
-from shared.kernel.money import ZERO, total_ligne_ht
+from shared.kernel.money import ZERO, repartir, total_ligne_ht
 from shared.kernel.nombre import ecrire_euros, ecrire_quantite
 
 CENT = Decimal(100)
@@ -83,6 +83,21 @@ def ecart_frais(facture_ht: Decimal, annonce_ht: Decimal, prix_pct: Decimal) -> 
 def depasse(facture: Decimal, convenu: Decimal, pct: Decimal) -> bool:
     """Whether what is billed is more than what was agreed and `pct` percent of it."""
     return (facture - convenu) * CENT > convenu * pct
+
+
+def couts(lignes: Sequence[Rapprochement], *, frais_ht: Decimal, credits_ht: Decimal) -> list[Decimal]:
+    """What each received line costs, to the cent: what came at the price billed, its share of the fees less the credits.
+
+    Credits first take back what was billed and never came; what is left of them lowers what everything cost. What is
+    billed beyond what came is no cost of the goods.
+    """
+    valeurs = [total_ligne_ht(ligne.recue, ligne.prix_facture_ht) for ligne in lignes]
+    en_trop = sum((total_ligne_ht(ligne.facturee, ligne.prix_facture_ht) for ligne in lignes), ZERO) - sum(
+        valeurs, ZERO
+    )
+    remise = max(ZERO, credits_ht - max(ZERO, en_trop))
+    parts = repartir(frais_ht - remise, valeurs)
+    return [valeur + part for valeur, part in zip(valeurs, parts, strict=True)]
 
 
 def _recus(quantite: Decimal) -> str:

@@ -55,7 +55,7 @@ class VueLigneAchat(BaseModel):
 
 
 class ResumeAchat(BaseModel):
-    """A row of the supplier invoices table."""
+    """A row of the supplier invoices table. `total_ht` is what was received, `montant_ht` what is billed once it is known."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -74,6 +74,7 @@ class ResumeAchat(BaseModel):
     etat: str
     frais_ht: Decimal
     total_ht: Decimal
+    montant_ht: Decimal
     cree_le: datetime
 
 
@@ -95,7 +96,7 @@ class VueAchat(ResumeAchat):
 
 
 class TotauxAchats(BaseModel):
-    """What the filter of the table adds up to, euros HT."""
+    """What the filter of the table adds up to, euros HT: what is billed, what was received where nobody read the invoice."""
 
     nombre: int
     total_ht: Decimal

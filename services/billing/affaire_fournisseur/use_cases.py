@@ -45,9 +45,12 @@ async def depuis_reception(tx: Transaction, fait: ReceptionValidee) -> None:
         tolerance_quantite_pct=fait.tolerance.quantite_pct,
         tolerance_prix_pct=fait.tolerance.prix_pct,
         etat=EtatAchat.A_CONTROLER,
+        facture_annoncee=fait.facture_fournisseur,
+        revision=0,
         lignes=[
             LigneAchat(
                 position=rang,
+                ligne_recue_id=ligne.ligne_id,
                 produit_id=ligne.produit_id,
                 reference=ligne.reference,
                 designation=ligne.designation,
@@ -89,6 +92,7 @@ async def controler(
         tx.publish(achat.bloquer(ecarts))
     else:
         achat.controler()
+        _chiffrer(tx, achat)
     return achat
 
 
@@ -96,6 +100,7 @@ async def retirer_facture(tx: Transaction, achat_id: UUID) -> None:
     """Its invoice is refused: it is judged as when the goods came, and waits for another."""
     achat = await _get_for_update(tx, achat_id)
     achat.retirer_facture()
+    _chiffrer(tx, achat)
     if ecarts := achat.ecarts():
         tx.publish(achat.bloquer(ecarts))
 
@@ -104,12 +109,12 @@ async def crediter(tx: Transaction, achat_id: UUID, numero: str, montant_ht: Dec
     """A credit note of its supplier came: it may lift the hold. AvoirRecuTropGrand."""
     achat = await _get_for_update(tx, achat_id)
     achat.crediter(numero, montant_ht)
-    if achat.etat is not EtatAchat.BLOQUEE:
-        return
-    if ecarts := achat.ecarts():
-        achat.motif_blocage = "\n".join(ecarts)
-    else:
-        achat.controler()
+    if achat.etat is EtatAchat.BLOQUEE:
+        if ecarts := achat.ecarts():
+            achat.motif_blocage = "\n".join(ecarts)
+        else:
+            achat.controler()
+    _chiffrer(tx, achat)
 
 
 async def decrediter(tx: Transaction, achat_id: UUID, montant_ht: Decimal) -> None:
@@ -119,13 +124,21 @@ async def decrediter(tx: Transaction, achat_id: UUID, montant_ht: Decimal) -> No
     ecarts = achat.ecarts()
     if ecarts and not achat.liberee_par:
         tx.publish(achat.bloquer(ecarts))
+    _chiffrer(tx, achat)
 
 
 async def liberer(tx: Transaction, achat_id: UUID, motif: str) -> AffaireFournisseur:
     """Somebody allowed lets an invoice on hold through, and says why."""
     achat = await _get_for_update(tx, achat_id)
     tx.publish(achat.liberer(motif=motif, par=tx.actor.nom, le=tx.now))
+    _chiffrer(tx, achat)
     return achat
+
+
+def _chiffrer(tx: Transaction, achat: AffaireFournisseur) -> None:
+    """Tell what the goods cost from now on, when it is not what was told."""
+    if (fait := achat.chiffrer(par=tx.actor.nom, le=tx.now)) is not None:
+        tx.publish(fait)
 
 
 async def _get_for_update(tx: Transaction, achat_id: UUID) -> AffaireFournisseur:

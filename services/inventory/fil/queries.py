@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import DateTime, Row, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.inventory.cout.models import CorrectionCout
 from services.inventory.errors import HistoriqueInconnu
 from services.inventory.fil.models import FilDeVie, LienEquipement, LienProjet, TempsProjet
-from services.inventory.fil.schemas import Bilan, Evenement
+from services.inventory.fil.schemas import Bilan, Evenement, VueCorrection
 from services.inventory.historique.models import Historique
 from shared.kernel.money import ZERO, arrondi, repartir
 from shared.web.paging import Cle, Page, paginer
@@ -44,7 +45,8 @@ async def lire(
     requete = (
         select(FilDeVie, lignee.c.est_du_remplace)
         .join(lignee, lignee.c.id == FilDeVie.historique_id)
-        .where(FilDeVie.le <= lignee.c.avant)
+        # what a part costs is told on the part itself, even by the transaction that separated it
+        .where(FilDeVie.le <= lignee.c.avant, or_(FilDeVie.type != "cout", FilDeVie.le < lignee.c.avant))
     )
     cles = [
         Cle(FilDeVie.le, decroissant=True),
@@ -80,7 +82,30 @@ async def bilan(session: AsyncSession, historique_id: UUID) -> Bilan:
         minutes_sans_cout=propres.sans_cout + du_projet.sans_cout,
         heures_ht=heures,
         marge_ht=None if vente is None else vente - cout - heures,
+        corrections=await _corrections(session, objet),
     )
+
+
+async def _corrections(session: AsyncSession, objet: Historique) -> list[VueCorrection]:
+    """What the invoices of its supplier changed, the last one first."""
+    requete = select(CorrectionCout).where(CorrectionCout.historique_id == objet.id).order_by(CorrectionCout.revision)
+    vues: list[VueCorrection] = []
+    avant = objet.cout_recu_ht
+    for c in await session.scalars(requete):
+        vues.insert(
+            0,
+            VueCorrection(
+                le=c.le,
+                par_nom=c.par_nom,
+                facture_fournisseur=c.facture_fournisseur,
+                affaire_fournisseur_id=c.affaire_fournisseur_id,
+                affaire_numero=c.affaire_numero,
+                cout_avant_ht=arrondi(avant),
+                cout_ht=arrondi(c.cout_unitaire_ht),
+            ),
+        )
+        avant = c.cout_unitaire_ht
+    return vues
 
 
 async def _vente(session: AsyncSession, historique_id: UUID) -> Decimal | None:

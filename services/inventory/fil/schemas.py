@@ -27,12 +27,25 @@ class Evenement(BaseModel):
     est_du_remplace: bool = False
 
 
+class VueCorrection(BaseModel):
+    """What a unit cost, and costs since the supplier's invoice was accepted; empty number: that invoice was refused."""
+
+    le: datetime
+    par_nom: str
+    facture_fournisseur: str
+    affaire_fournisseur_id: UUID
+    affaire_numero: str
+    cout_avant_ht: Decimal
+    cout_ht: Decimal
+
+
 class Bilan(BaseModel):
     """What an object cost and brought, euros HT, as far as it is known.
 
     `minutes` were spent on the object alone, `minutes_projet` on its project, shared between `partages` objects by what they
     cost; `heures_ht` is the cost of the object's part of both, without the time whose hourly cost nobody gave
-    (`minutes_sans_cout`). `marge_ht`: the sale less the landed cost and the hours; None until it is sold.
+    (`minutes_sans_cout`). `marge_ht`: the sale less the landed cost and the hours; None until it is sold. `corrections`: what
+    accepted invoices made a unit cost, the last one first.
     """
 
     cout_ht: Decimal
@@ -43,3 +56,4 @@ class Bilan(BaseModel):
     minutes_sans_cout: int
     heures_ht: Decimal
     marge_ht: Decimal | None
+    corrections: list[VueCorrection]

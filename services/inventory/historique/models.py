@@ -33,7 +33,8 @@ COPIES_A_LA_SCISSION = (
         "attendu_id",
         "transfert_id",
     ),
-    *("reception_id", "reception_numero", "facture_fournisseur", "fournisseur_id", "fournisseur_nom"),
+    *("reception_id", "reception_numero", "ligne_reception_id", "facture_fournisseur"),
+    *("fournisseur_id", "fournisseur_nom", "cout_suit_id"),
     "remplace_reference",
     *("cout_unitaire_ht", "recu_le", "demande_id", "tiers_id", "tiers_nom"),
     *("est_pret", "etapes_faites", "etapes_total"),
@@ -45,7 +46,11 @@ HORS_PROJET = frozenset({Genre.DEPOT, Genre.REBUT, Genre.INVENTAIRE, Genre.TRANS
 
 
 class Historique(Aggregate, Base):
-    """One physical object, or one traceable quantity. It changes place only through a movement."""
+    """One physical object, or one traceable quantity. It changes place only through a movement.
+
+    `cout_recu_ht` is what a unit cost when it came, or was separated; `cout_unitaire_ht` what it costs since its last
+    correction (`cout`). `cout_suit_id`: what it replaces, when its supplier sent it against that and bills it no more.
+    """
 
     __tablename__ = "historique"
     __table_args__ = (
@@ -82,17 +87,20 @@ class Historique(Aggregate, Base):
     attendu_id: Mapped[UUID | None] = mapped_column(ForeignKey("attendu.id"), index=True)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("historique.id"), index=True)
     remplace_id: Mapped[UUID | None] = mapped_column(ForeignKey("historique.id"), index=True)
+    cout_suit_id: Mapped[UUID | None] = mapped_column(ForeignKey("historique.id"), index=True)
     transfert_id: Mapped[UUID | None] = mapped_column(ForeignKey("transfert.id"), index=True)
     numero_serie: Mapped[str | None]
     etiquette: Mapped[str | None] = mapped_column(unique=True)
     est_visible_parc: Mapped[bool | None]
     reception_id: Mapped[UUID | None] = mapped_column(index=True)
     reception_numero: Mapped[str | None]
+    ligne_reception_id: Mapped[UUID | None]
     facture_fournisseur: Mapped[str | None]
     fournisseur_id: Mapped[UUID | None] = mapped_column(index=True)
     fournisseur_nom: Mapped[str | None]
     remplace_reference: Mapped[str] = mapped_column(default="")
     cout_unitaire_ht: Mapped[Decimal] = mapped_column(Numeric(22, 10), default=Decimal(0))
+    cout_recu_ht: Mapped[Decimal] = mapped_column(Numeric(22, 10), default=Decimal(0), info={"audit": False})
     recu_le: Mapped[Instant]
     garantie_jusqu_au: Mapped[date | None]
     demande_id: Mapped[UUID | None] = mapped_column(index=True)
@@ -158,6 +166,7 @@ class Historique(Aggregate, Base):
         part = Historique(parent_id=self.id, quantite=quantite, valeurs=[], actions=[], est_visible_parc=None)
         for champ in COPIES_A_LA_SCISSION:
             setattr(part, champ, getattr(self, champ))
+        part.cout_recu_ht = self.cout_unitaire_ht
         part.produit = self.produit
         self.quantite -= quantite
         return part

@@ -25,6 +25,7 @@ from services.inventory.stock import repository as stock
 from services.inventory.stock.repository import Stocks
 from shared.contracts.inventory import HistoriqueMouvemente, Provenance
 from shared.database.transaction import Transaction
+from shared.kernel.money import arrondi
 from shared.kernel.nombre import ecrire_quantite
 from shared.kernel.refusals import PermissionManquante
 
@@ -46,6 +47,8 @@ class Origine:
     fournisseur_nom: str | None = None
     remplace_reference: str = ""
     provenance: Provenance | None = None
+    ligne_reception_id: UUID | None = None
+    cout_suit_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,9 @@ def entrer(tx: Transaction, stocks: Stocks, arrivage: Arrivage) -> list[Historiq
             nature=vers.nature,
             lieu_libelle=vers.libelle,
             cout_unitaire_ht=cout,
+            cout_recu_ht=cout,
+            cout_suit_id=origine.cout_suit_id,
+            ligne_reception_id=origine.ligne_reception_id,
             recu_le=origine.recu_le,
             reception_id=origine.reception_id,
             reception_numero=origine.reception_numero,
@@ -244,6 +250,7 @@ def _noter(
             demande_id=demande_id,
             vers_genre=vers.genre.value,
             provenance=provenance,
+            cout_ht=arrondi(objet.cout_unitaire_ht * quantite),
         )
     )
     if objet.numero_serie:

@@ -133,6 +133,8 @@ async def _entrer(
         recu_le=tx.now,
         reception_id=ancien.reception_id,
         reception_numero=ancien.reception_numero,
+        ligne_reception_id=ancien.ligne_reception_id,
+        cout_suit_id=ancien.id,
         facture_fournisseur=ancien.facture_fournisseur,
         fournisseur_id=retour.fournisseur_id,
         fournisseur_nom=retour.fournisseur_nom,

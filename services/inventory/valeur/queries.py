@@ -1,4 +1,6 @@
-"""The value of the stock at the end of a day. Everything follows from the movements: nothing is stored, nothing drifts."""
+"""The value of the stock at the end of a day. Everything follows from the movements and from what each object was known to cost
+that day: nothing is stored, nothing drifts.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -7,8 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CTE, Select, case, func, literal, null, select, union_all
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.inventory.cout.models import CorrectionCout
 from services.inventory.depot.models import Depot
 from services.inventory.historique.models import Historique, Mouvement
 from services.inventory.historique.rules import Genre
@@ -67,6 +71,8 @@ def fin_du_jour(le: date) -> datetime:
 def _lignes(le: date, depot_id: UUID | None) -> CTE:
     """(genre, depot_id, produit_id, nature, quantite, valeur_ht): movements in minus movements out, at real cost."""
     avant = Mouvement.le < fin_du_jour(le)
+    corriges = _corriges(le)
+    cout = func.coalesce(corriges.c.cout_unitaire_ht, Historique.cout_recu_ht)
     sens = [
         (Mouvement.vers_genre, Mouvement.vers_id, Mouvement.vers_nature, Mouvement.quantite),
         (Mouvement.de_genre, Mouvement.de_id, Mouvement.de_nature, -Mouvement.quantite),
@@ -80,8 +86,9 @@ def _lignes(le: date, depot_id: UUID | None) -> CTE:
             Mouvement.produit_id.label("produit_id"),
             case((genre == Genre.DEPOT, nature), else_="").label("nature"),  # what is no depot has none
             quantite.label("quantite"),
-            (quantite * Historique.cout_unitaire_ht).label("valeur"),
+            (quantite * cout).label("valeur"),
         ).join(Historique, Historique.id == Mouvement.historique_id)
+        cote = cote.outerjoin(corriges, corriges.c.historique_id == Historique.id)
         cote = cote.where(avant, genre.in_(A_NOUS))
         if depot_id is not None:
             cote = cote.where(genre == Genre.DEPOT, lieu_id == depot_id)
@@ -97,6 +104,18 @@ def _lignes(le: date, depot_id: UUID | None) -> CTE:
         .group_by(*cle)
         .having(func.sum(tous.c.quantite) != 0)
         .cte("lignes")
+    )
+
+
+def _corriges(le: date) -> CTE:
+    """(historique_id, cout_unitaire_ht): what the invoices accepted by then had made objects cost."""
+    correction = CorrectionCout
+    return (
+        select(correction.historique_id, correction.cout_unitaire_ht)
+        .ext(distinct_on(correction.historique_id))
+        .where(correction.le < fin_du_jour(le))
+        .order_by(correction.historique_id, correction.revision.desc())
+        .cte("corriges")
     )
 
 

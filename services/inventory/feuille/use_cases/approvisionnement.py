@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from services.inventory.cout import use_cases as couts
 from services.inventory.depot import use_cases as depots
 from services.inventory.depot.models import Depot
 from services.inventory.errors import ProduitInconnu
@@ -58,6 +59,7 @@ async def recevoir(tx: Transaction, fait: ReceptionValidee) -> None:
         objets = _entrer(tx, stocks, fait, ligne, ou)
         _servir(tx, stocks, [c for c in chantiers if c.feuille.nature in voulues], ligne, objets, places)
     _conclure(tx, stocks, fait, [c for c in chantiers if c.feuille.id in places], places)
+    await couts.reprendre(tx, fait.reception_id)
 
 
 def _entrer(
@@ -80,6 +82,7 @@ def _entrer(
         fournisseur_nom=fait.fournisseur_nom,
         remplace_reference=ligne.remplace_reference,
         provenance=_provenance(ligne),
+        ligne_reception_id=ligne.ligne_id,
     )
     arrivage = Arrivage(
         ou.produit, ou.depot, ligne.quantite, origine, ou.nature, ligne.numeros_serie, cout_ht=ligne.cout_ht

@@ -17,18 +17,19 @@ from services.inventory.type_produit.models import TypeProduit
 from shared.contracts.base import Envelope
 from shared.contracts.demandes import TempsCorrige, TempsRetire, TempsSaisi
 from shared.contracts.inventory import FeuilleValidee, HistoriqueMouvemente, ObjetInstalle, Provenance
+from shared.contracts.inventory_cout import CoutsEtablis
 from shared.contracts.maintenance import ContratModifie, FicheEquipement
 from shared.database.rows import add_missing, put
 from shared.database.statements import among, once
 from shared.database.transaction import Transaction
 from shared.kernel.ids import new_id
-from shared.kernel.money import ZERO, repartir
+from shared.kernel.money import ZERO, arrondi, repartir
 
 # Facts of before `vers_genre` existed say no kind of place: their project is the one they name.
 DANS_LE_PROJET = ("feuille", "client", "")
 
 CONNUS = once(select(Historique.id).where(among(Historique.id, "ids")))
-COUT = once(select(Historique.cout_unitaire_ht).where(Historique.id == bindparam("id")))
+COUT = once(select(Historique.cout_recu_ht).where(Historique.id == bindparam("id")))
 DU_PROJET = once(select(LienProjet.historique_id).where(LienProjet.demande_id == bindparam("demande_id")))
 VENDUS = once(
     select(FilDeVie.historique_id, FilDeVie.montant_ht)
@@ -104,6 +105,24 @@ def achat(provenance: Provenance) -> list[Recit]:
         demande = "Prix demandé au fournisseur"
         dits.insert(0, Recit("negociation", demande, lien=lien, le=provenance.negociee_le, par_nom=""))
     return dits
+
+
+async def raconter_les_couts(tx: Transaction, fait: CoutsEtablis) -> None:
+    """The supplier's invoice, told on every object that came with it; no amount in words: few may see costs."""
+    facture = fait.facture_fournisseur
+    controlee = f"Facture fournisseur {facture} contrôlée" if facture else "Facture du fournisseur refusée"
+    change = (
+        f"Coût établi par la facture {facture}" if facture else "Facture du fournisseur refusée : coût de la réception"
+    )
+    detail = f"{fait.fournisseur_nom} · {fait.affaire_numero}"
+    lien = f"/administratif/fournisseurs/{fait.affaire_fournisseur_id}"
+    dit = Recit("cout", controlee, detail, lien, par_nom=fait.acceptee_par)
+    recits = []
+    for objet in fait.objets:
+        cout = arrondi(objet.cout_ht * objet.quantite)
+        est_corrige = objet.cout_ht != objet.cout_avant_ht
+        recits.append((objet.historique_id, replace(dit, titre=change, montant_ht=cout) if est_corrige else dit))
+    await raconter_a_chacun(tx, recits)
 
 
 async def raconter_la_vente(tx: Transaction, fait: FeuilleValidee) -> None:
@@ -216,7 +235,7 @@ async def lier_contrat(tx: Transaction, fait: ContratModifie) -> tuple[list[UUID
 
 
 async def cout(tx: Transaction, historique_id: UUID, quantite: Decimal) -> Decimal | None:
-    """What the quantity of an object cost."""
+    """What the quantity of an object cost when it came: facts of before costs could change do not say it."""
     unitaire: Decimal | None = await tx.scalar(COUT, {"id": historique_id})
     return None if unitaire is None else unitaire * quantite
 

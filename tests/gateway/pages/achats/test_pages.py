@@ -18,6 +18,7 @@ from services.purchasing.app import create_app as create_purchasing
 from shared.documents.renderer import Renderer
 from shared.kernel.actor import Actor
 from shared.kernel.clock import FrozenClock
+from shared.kernel.ids import new_id
 from shared.means import Means, lend
 from shared.settings import Settings
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
@@ -207,6 +208,10 @@ async def test_several_products_refused_keep_what_was_typed(bureau: Bureau) -> N
     ailleurs = await thomas.envoyer("/achats/negocier", 422, **{**tape, "ids": switch, "fournisseur_id": "../agences"})
     assert "Aucun fournisseur n’est choisi" in simple(ailleurs.text)
     await thomas.lire("/achats/negocier?fournisseur_id=../agences", 422)
+    inconnu = await thomas.lire(f"/achats/negocier?fournisseur_id={new_id()}", 422)
+    assert "n’est pas (ou plus) dans le carnet d’adresses" in inconnu
+    assert 'id="ng-fournisseur"' in inconnu, "the picker is ready"
+    assert "Aucun fournisseur connu" not in inconnu
     await bureau.sonia.lire("/achats/negocier", 403)
     assert (await monde.lire("/negociations"))["elements"] == []
     await thomas.envoyer("/achats/negocier", **tape, ids=switch)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -9,8 +10,9 @@ import pytest
 
 from shared.contracts.inventory import FeuilleValidee
 from shared.testing.texte import simple
-from tests.builders.inventory import attend, recu, un_devis_valide, une_ligne, une_reception
+from tests.builders.inventory import attend, circuler, recu, un_devis_valide, une_ligne, une_reception
 from tests.gateway.pages.atelier.conftest import Navigateur
+from tests.services.inventory.cout.test_cout import une_facture, une_ligne_chiffree
 
 Json = dict[str, Any]
 
@@ -296,3 +298,19 @@ def principale(page: str) -> str:
     (ligne,) = [x for x in re.findall(r"<tr.*?</tr>", page, re.S) if "Principale" in x]
     (nom,) = re.findall(r"Neuf|Seconde main", ligne)[:1]
     return str(nom)
+
+
+async def test_an_object_says_what_the_invoice_of_its_supplier_changed(navigateur: Navigateur) -> None:
+    a = navigateur.atelier
+    ligne = recu(a.telephone, "1", ("T1",), cout_ht=Decimal("10.40"))
+    reception = une_reception(a.annecy.agence_id, ligne, facture_fournisseur="")
+    await a.recevoir(reception)
+    (objet,) = (await navigateur.api.get("/historiques")).json()["elements"]
+    await navigateur.devenir("celine")
+    assert "À compléter par la comptabilité" in await navigateur.lire(f"/atelier/objets/{objet['id']}")
+    await a.recevoir(une_facture(reception, une_ligne_chiffree(ligne, "10.40", "11.25")))
+    await circuler(a.database)
+    page = await navigateur.lire(f"/atelier/objets/{objet['id']}")
+    assert ">FS-9000</a>" in page
+    assert "11,25 €<small>10,40 € jusqu’au 20/03/2026, puis la facture FS-9000" in page
+    assert "Coût établi par la facture FS-9000" in page

@@ -101,7 +101,7 @@ async def test_a_price_a_quantity_or_fees_beyond_the_tolerance_put_it_on_hold_wi
         "Frais : 40,00\u00a0€ facturés pour 25,00\u00a0€ annoncés",
     ]
     totaux = (await client.get("/affaires-fournisseur/totaux")).json()
-    assert (totaux["a_controler_ht"], totaux["bloquees_ht"]) == ("0.00", "1038.50")
+    assert (totaux["a_controler_ht"], totaux["bloquees_ht"]) == ("0.00", "1301.50")
     assert [f.numero for f in await faits(billing, FactureFournisseurBloquee)] == [achat["numero"]]
 
 

@@ -75,6 +75,20 @@ function ecrireQuantite(somme: bigint): string {
   return ecrire(signe + chiffres.slice(0, -6) + (decimales ? `.${decimales}` : ""));
 }
 
+/** What is typed in a search goes with the chips beside it: those that keep a search lead to the one on screen. */
+function accorderPuces(champ: HTMLInputElement): void {
+  const liste = new URL(champ.form?.action ?? location.href).pathname;
+  for (const lien of tous<HTMLAnchorElement>("a.puce[href]", champ.closest(".outils") ?? champ.form ?? document)) {
+    const vise = new URL(lien.href);
+    if (vise.pathname !== liste || !vise.searchParams.has(champ.name)) continue;
+    vise.searchParams.set(champ.name, champ.value);
+    lien.href = `${vise.pathname}${vise.search}`;
+  }
+}
+
 export function ecouterListes(): void {
+  document.addEventListener("input", (evenement) => {
+    if (evenement.target instanceof HTMLInputElement && evenement.target.matches("[data-filtre-champ]")) accorderPuces(evenement.target);
+  });
   monter("[data-selection]", suivre);
 }
