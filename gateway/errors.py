@@ -70,6 +70,10 @@ class SessionRequise(Forbidden):
     """Ceci se fait en étant connecté dans un navigateur, pas avec un jeton."""
 
 
+class SeriesSansColonne(Invalid):
+    """Ce fichier a plusieurs colonnes et aucune ne s’appelle « Numéro de série » : donnez ce titre à la bonne, ou n’en gardez qu’une."""
+
+
 class PorteeInconnue(Invalid):
     """La portée « {portee} » dépasse ce que votre compte permet ; choisissez-en une de la liste."""
 

@@ -2,13 +2,16 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 
+from gateway.pages.achats.series import numeros as du_fichier
 from gateway.pages.contacts.formulaire import decimal
+from shared.fichiers import tableur
 
 SEPARATEURS = re.compile(r"[,;\t\r\n]+")
 FICHIER_MAX = 256 * 1024
@@ -101,25 +104,22 @@ async def en_tete_commande(request: Request) -> dict[str, Any]:
 
 
 async def series(request: Request) -> dict[str, Any]:
-    """Serial numbers: pasted, read from a file of the supplier (text or CSV), or a range."""
+    """Serial numbers: pasted, read from a file of the supplier (text, CSV or Excel), or a range."""
     async with request.form() as form:
-        colle = f"{texte(form, 'numeros')}\n{await _contenu(form, 'fichier')}"
+        colles = (morceau.strip().strip('"') for morceau in SEPARATEURS.split(texte(form, "numeros")))
+        lus = tableur.rangees(BytesIO(await _contenu(form, "fichier")))
         return {
-            "numeros": [numero for morceau in SEPARATEURS.split(colle) if (numero := morceau.strip().strip('"'))],
+            "numeros": [*filter(None, colles), *du_fichier(lus)],
             "debut": texte(form, "debut") or None,
             "fin": texte(form, "fin") or None,
             "accepter": "accepter" in form,
         }
 
 
-async def _contenu(form: FormData, nom: str) -> str:
-    """The text of a small file, as spreadsheets write it: UTF-8, else Windows."""
+async def _contenu(form: FormData, nom: str) -> bytes:
+    """The bytes of a small file."""
     fichier = form.get(nom)
-    octets = await fichier.read(FICHIER_MAX) if isinstance(fichier, UploadFile) else b""
-    try:
-        return octets.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return octets.decode("cp1252", "replace")
+    return await fichier.read(FICHIER_MAX) if isinstance(fichier, UploadFile) else b""
 
 
 async def validation(request: Request) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from gateway.compte import use_cases as comptes
 from gateway.compte.schemas import NouveauCompte
 from services.purchasing.app import create_app as create_purchasing
 from shared.documents.renderer import Renderer
+from shared.fichiers import tableur
 from shared.kernel.actor import Actor
 from shared.kernel.clock import FrozenClock
 from shared.kernel.ids import new_id
@@ -391,6 +392,27 @@ async def test_serial_numbers_are_pasted_given_by_range_or_read_from_the_file_of
     assert "C-1 est déjà dans la réception" in reponse.text
     (ligne,) = (await monde.lire(f"/receptions/{reception['id']}"))["lignes"]
     assert ligne["numeros_serie"] == ["A-1", "A-2", "A-3", "B008", "B009", "C-1", "C-2"]
+
+
+async def test_the_table_of_a_supplier_gives_its_column_of_serial_numbers_alone(bureau: Bureau) -> None:
+    monde, sonia = bureau.monde, bureau.sonia
+    reception = await monde.receptionner(await monde.commander_produit(monde.borne, 6))
+    (ligne,) = reception["lignes"]
+    url = f"/achats/receptions/{reception['id']}/lignes/{ligne['id']}/series"
+    entetes = {"HX-Request": "true", "X-CSRF-Token": sonia.csrf}
+
+    async def deposer(contenu: bytes, nom: str = "colis.csv") -> tuple[int, str]:
+        reponse = await sonia.client.post(url, files={"fichier": (nom, contenu)}, headers=entetes)
+        return reponse.status_code, simple(reponse.text)
+
+    statut, refus = await deposer(b"C-1;12\r\nC-2;13\r\n")
+    assert (statut, "aucune ne s’appelle « Numéro de série »" in refus) == (422, True)
+    assert (await deposer("Colis;Numéro de série\r\n1;C-1\r\n1;C-2\r\n;\r\n".encode("cp1252")))[0] == 204
+    assert (await deposer(tableur.ecrire_xlsx([["S/N", "Palette"], ["X-1", "P1"]], "Colis"), "colis.xlsx"))[0] == 204
+    assert (await deposer(b"SN-1, SN-2"))[0] == 204
+    assert (await deposer(b"\x00\x01\x02"))[0] == 422
+    (ligne,) = (await monde.lire(f"/receptions/{reception['id']}"))["lignes"]
+    assert ligne["numeros_serie"] == ["C-1", "C-2", "X-1", "SN-1", "SN-2"]
 
 
 @pytest.mark.feature("PU-23")
