@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from bench import sales
 from bench.client import Client
 from bench.product import unique
+from bench.reception import scan
 from bench.sales import Ground
 
 T = TypeVar("T")
@@ -49,9 +50,7 @@ async def receive(client: Client, ground: Ground, commande_id: str) -> None:
     path = f"/api/purchasing/receptions/{reception['id']}"
     for product in ground.products:
         for code in (product["reference"], f"SN-{unique()}"):
-            read = await client.post(f"{path}/scans", {"code": code})
-            if read["resultat"] != "attendu":
-                raise RuntimeError(f"{code}: {read['detail']}")
+            await scan(client, path, code)
     await client.post(f"{path}/valider", {"facture_fournisseur": f"F-{unique()}"})
 
 

@@ -66,13 +66,13 @@ async def measure(product: Product) -> list[Figures]:
     await load_contacts(product, CONTACTS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*CHROMIUM])
-        signed = await _sign_in(browser, product.address)
+        signed = await sign_in(browser, product.address)
         rows = [await _board(product, browser, signed), await _palette(product, browser, signed)]
         await browser.close()
     return rows
 
 
-async def _sign_in(browser: Browser, address: str) -> Any:
+async def sign_in(browser: Browser, address: str) -> Any:
     """What a browser keeps of somebody who signed in."""
     context = await browser.new_context(base_url=address)
     page = await context.new_page()

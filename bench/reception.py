@@ -47,7 +47,7 @@ async def negotiate(client: Client, ground: sales.Ground, product: dict[str, Any
 
 async def scan(client: Client, path: str, code: str) -> None:
     """One code; anything but « attendu » is an error of the measure."""
-    read = await client.post(f"{path}/scans", {"code": code})
+    read = (await client.post(f"{path}/scans", {"lectures": [{"code": code}]}))["lectures"][0]["lecture"]
     if read["resultat"] != "attendu":
         raise RuntimeError(f"{code}: {read['detail']}")
 
@@ -96,7 +96,7 @@ async def one_line(product: Product, client: Client, ground: sales.Ground) -> Fi
     )
     await connection.close()
     path, mark = f"/api/purchasing/receptions/{kept['id']}", unique()
-    await client.post(f"{path}/scans", {"code": ground.products[0]["reference"]})
+    await scan(client, path, ground.products[0]["reference"])
     figures = await repeat(
         product, "scan of a serial number", lambda rank: scan(client, path, f"SN{mark}{rank:05d}"), SERIALS, warm=WARM
     )

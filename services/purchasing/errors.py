@@ -113,6 +113,10 @@ class LectureInconnue(NotFound):
     """Cette lecture n’existe pas dans la réception ; rechargez la page."""
 
 
+class CleDejaLue(Conflict):
+    """Cette clé d’envoi est celle d’une autre lecture, « {code} » ; renvoyez avec une nouvelle clé."""
+
+
 class LectureDejaAnnulee(Conflict):
     """Cette lecture est déjà annulée."""
 

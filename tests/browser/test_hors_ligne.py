@@ -112,7 +112,7 @@ def test_en_se_deconnectant_la_copie_part_et_les_lectures_attendent_leur_auteur(
     bientot(lambda: lus(produit, reception) == [camera, cable, cable])
     expect(badge(page)).to_be_hidden()
     lectures: list[Json] = produit.lire("sonia", f"/purchasing/receptions/{reception}/scans")
-    noms = [lecture["lue_par"].split()[0] for lecture in sorted(lectures, key=lambda lecture: lecture["lue_le"])]
+    noms = [lecture["lue_par"].split()[0] for lecture in sorted(lectures, key=lambda lecture: lecture["id"])]
     assert noms == ["Thomas", "Sonia", "Sonia"]
 
 

@@ -48,7 +48,7 @@ def badge(page: Page) -> Locator:
 def lus(produit: Produit, reception: str) -> list[str]:
     """The codes the service counted, in the sequence it received them."""
     lectures = produit.lire("sonia", f"/purchasing/receptions/{reception}/scans")
-    return [lecture["code"] for lecture in sorted(lectures, key=lambda lecture: lecture["lue_le"])]
+    return [lecture["code"] for lecture in sorted(lectures, key=lambda lecture: lecture["id"])]
 
 
 def ouvrir(page: Page, reception: str) -> Page:
@@ -98,6 +98,83 @@ def test_une_reponse_perdue_ne_compte_pas_deux_fois(
     expect(badge(page)).to_be_hidden()
     assert len(perdues) == 1
     assert lus(produit, reception) == [catalogue.cable["reference"]]
+
+
+def test_les_lectures_qui_attendent_partent_ensemble_et_chacune_a_sa_reponse(
+    produit: Produit, asseoir: Asseoir, catalogue: Catalogue, reception: str
+) -> None:
+    page = ouvrir(asseoir("sonia"), reception)
+    cable, camera = catalogue.cable["reference"], catalogue.camera["ean"]
+    codes = [camera, f"SN-{catalogue.suffixe}-1", "0000000000000", cable, cable]
+    envois: list[list[str]] = []
+    retenues: list[Route] = []
+
+    def noter(route: Route) -> None:
+        """The first one waits until all the others were typed."""
+        envois.append([lecture["code"] for lecture in route.request.post_data_json["lectures"]])
+        if len(envois) == 1:
+            retenues.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/scans", noter)
+    scanner(page, cable)
+    bientot(lambda: page.title() and retenues)  # asking the page lets the request leave
+    scanner(page, *codes)
+    retenues[0].continue_()
+    expect(page.locator(".scan-liste li")).to_have_count(6)
+    assert envois == [[cable], codes]
+    lignes = page.locator(".scan-liste li")
+    mots = ["Attendu", "Attendu", "Inconnu", "Attendu", "Attendu", "Attendu"]
+    for rang, (code, mot) in enumerate(zip(reversed([cable, *codes]), mots, strict=True)):
+        expect(lignes.nth(rang)).to_contain_text(code)
+        expect(lignes.nth(rang)).to_contain_text(mot)
+    echo = page.locator("[data-scan-echo]")
+    expect(echo).to_have_attribute("data-resultat", "inconnu")  # the one somebody must look at
+    expect(echo).to_contain_text("0000000000000")
+    scanner(page, cable)
+    expect(echo).to_have_attribute("data-resultat", "attendu")
+    assert lus(produit, reception) == [cable, *codes, cable]
+
+
+def test_un_envoi_coupe_ne_compte_pas_deux_fois_meme_reparti_avec_d_autres(
+    produit: Produit, asseoir: Asseoir, catalogue: Catalogue, reception: str
+) -> None:
+    page = ouvrir(asseoir("sonia", coupures=True), reception)
+    cable, camera = catalogue.cable["reference"], catalogue.camera["ean"]
+    page.context.set_offline(True)
+    scanner(page, cable, camera, f"SN-{catalogue.suffixe}-2")
+    expect(page.locator(".scan-liste .is-attente")).to_have_count(3)
+
+    def perdre(route: Route) -> None:
+        """The server does them all, and nobody hears of it; one more is read meanwhile."""
+        route.fetch()
+        route.abort()
+
+    page.route("**/scans", perdre, times=1)
+    page.context.set_offline(False)
+    bientot(lambda: page.title() and len(lus(produit, reception)) == 3)
+    scanner(page, cable)
+    expect(page.locator(".scan-liste .is-attendu")).to_have_count(4)
+    expect(badge(page)).to_be_hidden()
+    assert lus(produit, reception) == [cable, camera, f"SN-{catalogue.suffixe}-2", cable]
+    lignes: list[Json] = produit.lire("sonia", f"/purchasing/receptions/{reception}")["lignes"]
+    assert sorted(float(ligne["quantite"]) for ligne in lignes) == [1, 2]
+
+
+def test_un_code_impossible_ne_condamne_pas_ceux_qui_partent_avec_lui(
+    produit: Produit, asseoir: Asseoir, catalogue: Catalogue, reception: str
+) -> None:
+    page = ouvrir(asseoir("sonia", coupures=True, tolere=(422,)), reception)
+    cable = catalogue.cable["reference"]
+    page.context.set_offline(True)
+    scanner(page, cable, "9" * 201, cable)
+    expect(page.locator(".scan-liste .is-attente")).to_have_count(3)
+    page.context.set_offline(False)
+    expect(page.locator(".scan-liste .is-attendu")).to_have_count(2)
+    refusee = page.locator(".scan-liste li").filter(has_text="Refusée")
+    expect(refusee).to_contain_text("Pas plus de 200 caractères")
+    assert lus(produit, reception) == [cable, cable]
 
 
 def test_elles_partent_d_une_autre_page_et_sous_le_bon_nom(

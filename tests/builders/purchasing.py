@@ -281,9 +281,15 @@ class Monde:
         return reception
 
     async def scanner(self, reception: dict[str, Any], code: str, **corps: Any) -> dict[str, Any]:
-        """POST /receptions/{id}/scans."""
-        lecture: dict[str, Any] = await self.poster(f"/receptions/{reception['id']}/scans", {"code": code, **corps})
+        """One code on POST /receptions/{id}/scans."""
+        lecture: dict[str, Any] = (await self.lire_ensemble(reception, {"code": code, **corps}))[0]["lecture"]
         return lecture
+
+    async def lire_ensemble(self, reception: dict[str, Any], *lectures: dict[str, Any]) -> list[dict[str, Any]]:
+        """POST /receptions/{id}/scans: codes sent together, and their answers."""
+        lues = await self.poster(f"/receptions/{reception['id']}/scans", {"lectures": list(lectures)})
+        reponses: list[dict[str, Any]] = lues["lectures"]
+        return reponses
 
     async def valider(self, reception: dict[str, Any], statut: int = 200, **corps: Any) -> dict[str, Any]:
         """POST /receptions/{id}/valider."""

@@ -9,7 +9,7 @@ from shared.kernel.clock import SystemClock, jour_paris
 from shared.kernel.ids import new_id
 from shared.testing.eventually import eventually
 from tests.builders.adresses import ANNECY
-from tests.journeys.equipe import Equipe
+from tests.journeys.equipe import Equipe, Personne
 
 AUJOURD_HUI = jour_paris(SystemClock().now())
 PATIENCE = 60.0  # effects take milliseconds; the machine that runs the tests may be busy
@@ -190,6 +190,12 @@ async def acheter_et_recevoir(equipe: Equipe, demande_id: str, produits: dict[st
     assert cloturee["etat"] == "cloturee"
 
 
+async def scanner(personne: Personne, reception: str, code: str) -> dict[str, Any]:
+    """One code read in a reception (its path), and what is answered."""
+    lues = await personne.creer(f"{reception}/scans", {"lectures": [{"code": code}]})
+    return dict(lues["lectures"][0]["lecture"])
+
+
 async def recevoir(
     equipe: Equipe, commande_id: str, produits: dict[str, Any], *, series: list[str], metres: str | None, facture: str
 ) -> None:
@@ -199,10 +205,10 @@ async def recevoir(
     reception = await sonia.creer("/purchasing/receptions", {"commande_ids": [commande_id]})
     chemin = f"/purchasing/receptions/{reception['id']}"
     for serie in series:
-        lecture = await sonia.creer(f"{chemin}/scans", {"code": produits["camera"]["ean"]})
+        lecture = await scanner(sonia, chemin, produits["camera"]["ean"])
         assert lecture["resultat"] == "attendu", lecture
         assert lecture["projets"], "personne ne dit quel projet attend la caméra"
-        serie_lue = await sonia.creer(f"{chemin}/scans", {"code": f"{serie}-{suffixe}"})
+        serie_lue = await scanner(sonia, chemin, f"{serie}-{suffixe}")
         assert serie_lue["numero_serie"] == f"{serie}-{suffixe}", serie_lue
     if metres:
         cable = next(ligne for ligne in reception["lignes"] if ligne["produit_id"] == produits["cable"]["id"])

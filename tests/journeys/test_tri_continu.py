@@ -11,7 +11,7 @@ from shared.kernel.ids import new_id
 from shared.testing.eventually import eventually
 from tests.builders.adresses import ANNECY
 from tests.journeys.equipe import Equipe
-from tests.journeys.etapes import AUJOURD_HUI, PATIENCE, ouvrir
+from tests.journeys.etapes import AUJOURD_HUI, PATIENCE, ouvrir, scanner
 
 PAR_PROJET = (10, 10, 10, 8)
 PRODUITS = ("Caméra", "Téléphone", "Commutateur")
@@ -107,7 +107,7 @@ async def test_cent_vingt_lectures_de_trois_commandes_pour_quatre_projets(equipe
     await equipe.sonia.changer("PUT", f"{chemin}/lignes/{ligne['id']}/series-annoncees", {"numeros": annonces})
 
     async def lire(code: str) -> Json:
-        return dict(await equipe.sonia.creer(f"{chemin}/scans", {"code": code}))
+        return await scanner(equipe.sonia, chemin, code)
 
     reponses, anomalies = [], []
     for n in range(

@@ -18,6 +18,7 @@ from gateway.pages.listes.catalogue import ENTREES
 from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.rendu import aller, aujourd_hui, notifier, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
+from shared.documents.typographie import francais
 
 router = APIRouter()
 SITUATIONS = (("ouverte", "En cours"), ("validee", "Validées"), ("toutes", "Toutes"))
@@ -81,10 +82,11 @@ async def fiche(reception_id: UUID, request: Request, user: User) -> Response:
 async def accepter(reception_id: UUID, request: Request, user: User) -> Response:
     """Take in what was not expected."""
     form = await request.form()
-    corps = {"code": saisies.texte(form, "code"), "accepter": True}
-    lecture = await user.services.post(
-        "purchasing", f"/receptions/{reception_id}/scans", corps, cle=saisies.cle(request)
-    )
+    corps = {"lectures": [{"code": saisies.texte(form, "code"), "accepter": True}]}
+    lues = await user.services.post("purchasing", f"/receptions/{reception_id}/scans", corps, cle=saisies.cle(request))
+    lecture, refus = lues["lectures"][0]["lecture"], lues["lectures"][0]["refus"]
+    if refus:
+        return notifier(rafraichir(), francais(refus["detail"]), ton="danger")
     if lecture["resultat"] == "attendu":
         return rafraichir(toast=f"{lecture['libelle']} : surplus accepté")
     return notifier(rafraichir(), f"{lecture['libelle']} : {lecture['detail']}", ton="danger")

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import FormData
 
 from gateway.errors import Refus
+from gateway.pages import lectures
 from gateway.pages.atelier import natures
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.rendu import aller, rafraichir, rendre
-from gateway.session.dependances import User
+from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter()
 Json = dict[str, Any]
@@ -90,12 +91,12 @@ async def compter(inventaire_id: UUID, request: Request, user: User) -> Response
 @router.post("/atelier/inventaires/{inventaire_id}/scanner")
 async def scanner(inventaire_id: UUID, request: Request, user: User) -> Json:
     """What the scan field shows: seen, expected elsewhere, already read, unknown."""
-    code = str((await request.json()).get("code", ""))
-    ici = f"/inventaires/{inventaire_id}"
+    return await lectures.repondre(request, lambda code, cle: _lire(user, f"/inventaires/{inventaire_id}", code, cle))
+
+
+async def _lire(user: Utilisateur, ici: str, code: str, cle: str) -> Json:
     try:
-        vue = await user.services.post(
-            "inventory", f"{ici}/scanner", {"code": code}, cle=request.headers.get("idempotency-key")
-        )
+        vue = await user.services.post("inventory", f"{ici}/scanner", {"code": code}, cle=cle)
     except Refus as refus:
         if refus.est_passager:
             raise

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
+from gateway.pages import lectures
 from gateway.pages.atelier import (
     echanges,
     etiquettes,
@@ -240,10 +241,14 @@ async def scanner(feuille_id: UUID, request: Request, user: User) -> Response:
 @router.post("/atelier/feuilles/{feuille_id}/scanner")
 async def scanne(feuille_id: UUID, request: Request, user: User) -> Json:
     """What the scan field shows: expected, too many, unknown."""
-    code = str((await request.json()).get("code", ""))
-    avant = _objets(await user.services.get("inventory", f"/feuilles/{feuille_id}"))
+    return await lectures.repondre(request, lambda code, cle: _placer(user, feuille_id, code, cle))
+
+
+async def _placer(user: Utilisateur, feuille_id: UUID, code: str, cle: str) -> Json:
+    ici = f"/feuilles/{feuille_id}"
+    avant = _objets(await user.services.get("inventory", ici))
     try:
-        apres = _objets(await _agir(request, user, feuille_id, "prelever", {"code": code}))
+        apres = _objets(await user.services.post("inventory", f"{ici}/prelever", {"code": code}, cle=cle))
     except Refus as refus:
         if refus.est_passager:
             raise

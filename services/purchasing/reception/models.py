@@ -223,9 +223,13 @@ class Lecture(Identifie, Base):
     """A code read during a reception, with what was answered: the running list, and its undo."""
 
     __tablename__ = "lecture"
-    __table_args__ = (Index("ix_lecture_reception", "reception_id", "id"),)
+    __table_args__ = (
+        Index("ix_lecture_reception", "reception_id", "id"),
+        Index("uq_lecture_cle", "reception_id", "cle", unique=True, postgresql_where=text("cle <> ''")),
+    )
 
     reception_id: Mapped[UUID] = mapped_column(ForeignKey("reception.id"))
+    cle: Mapped[str] = mapped_column(default="")
     ligne_id: Mapped[UUID | None] = mapped_column(ForeignKey("ligne_reception.id"), index=True)
     produit_id: Mapped[UUID | None]
     code: Mapped[str]

@@ -76,6 +76,7 @@ async def get_for_update(tx: Transaction, reception_id: UUID) -> Reception:
 async def get_for_scan(tx: Transaction, reception_id: UUID) -> tuple[Reception, list[Apercu]]:
     """The reception alone, locked, and its lines as a code is compared with them; `charger` loads those it is about."""
     reception = await _verrouillee(tx, _UNE, reception_id)
+    set_committed_value(reception, "lignes", [])
     return reception, [Apercu._make(ligne) for ligne in await tx.execute(APERCUS, {"reception_id": reception.id})]
 
 

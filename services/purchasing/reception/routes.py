@@ -11,7 +11,11 @@ from services.purchasing.reception.models import Reception
 from services.purchasing.reception.queries import ecrans as queries
 from services.purchasing.reception.schemas import (
     LigneListeReception,
+    RefusLecture,
+    ReponseLecture,
+    ReponsesLectures,
     SaisieLecture,
+    SaisieLectures,
     SaisieLigne,
     SaisieQuantite,
     SaisieReception,
@@ -27,7 +31,7 @@ from shared.database.transaction import Transaction
 from shared.fichiers.errors import ContenuTrompeur, FichierVide, TypeRefuse
 from shared.fichiers.noms import a_montrer
 from shared.kernel.actor import Actor
-from shared.kernel.refusals import PermissionManquante
+from shared.kernel.refusals import PermissionManquante, Refusal
 from shared.means import Means
 from shared.web.app import router as new_router
 from shared.web.auth import CurrentActor, may
@@ -110,16 +114,26 @@ async def lectures(reception_id: UUID, db: Db, _actor: Lecteur) -> list[VueLectu
         return await queries.lectures(session, reception_id)
 
 
-@router.post(
-    "/receptions/{reception_id}/scans", status_code=201, responses=refusals(*OUVERTE, errors.UniteParUniteTropGrande)
-)
-async def lire(reception_id: UUID, saisie: SaisieLecture, db: Db, actor: Magasinier) -> VueLecture:
-    """Answer a code: `resultat` is attendu, en_trop or inconnu, `motif` says why, in French in `detail`."""
+@router.post("/receptions/{reception_id}/scans", status_code=201, responses=refusals(errors.ReceptionInconnue))
+async def lire(reception_id: UUID, saisie: SaisieLectures, db: Db, actor: Magasinier) -> ReponsesLectures:
+    """Answer codes in their sequence: `resultat` is attendu, en_trop or inconnu, `motif` says why, in French in `detail`.
+
+    A code refused (`refus`) stops none of those after it; one already sent with its `cle` is answered and not counted again.
+    """
     async with db.transaction(actor) as tx:
-        reception, lue = await lecture.lire(tx, reception_id, saisie)
-        await tx.flush()
-        pour = await queries.attente_de(tx.session, reception, lue)
-        return queries.vue_lecture(lue, pour)
+        salve = await lecture.ouvrir(tx, reception_id, saisie.lectures)
+        reponses = [await _repondre(tx, salve, lue) for lue in saisie.lectures]
+        lecture.clore(tx, salve)
+    return ReponsesLectures(lectures=reponses)
+
+
+async def _repondre(tx: Transaction, salve: lecture.Salve, saisie: SaisieLecture) -> ReponseLecture:
+    try:
+        lue = await lecture.lire(tx, salve, saisie)
+    except Refusal as refus:
+        return ReponseLecture(cle=saisie.cle, refus=RefusLecture(code=refus.code, detail=refus.detail))
+    pour = await queries.attente_de(tx.session, salve.reception, lue)
+    return ReponseLecture(cle=saisie.cle, lecture=queries.vue_lecture(lue, pour))
 
 
 @router.post(

@@ -16,7 +16,10 @@ PrixSaisi = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=4)]
 MontantSaisi = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Reference = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+CleLecture = Annotated[str, StringConstraints(max_length=80)]
 Serie = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+LECTURES_AU_PLUS = 100
 
 Resultat = Literal["attendu", "en_trop", "inconnu"]
 Motif = Literal[
@@ -45,13 +48,20 @@ class SaisieLecture(BaseModel):
     """A code read or typed: EAN, supplier reference, our reference, or a serial number of the current line.
 
     `accepter` takes in what is not expected; `ligne_id` says which line a serial number belongs to (the last line
-    read when absent).
+    read when absent). `cle` is chosen by who reads: the same code sent again with it is answered, and counts once.
     """
 
     code: Code
+    cle: CleLecture = ""
     quantite: QuantitePositive = Decimal(1)
     accepter: bool = False
     ligne_id: UUID | None = None
+
+
+class SaisieLectures(BaseModel):
+    """Codes read one after another and sent together: each is answered, in this sequence."""
+
+    lectures: list[SaisieLecture] = Field(min_length=1, max_length=LECTURES_AU_PLUS)
 
 
 class SaisieQuantite(BaseModel):
@@ -145,6 +155,27 @@ class VueLecture(BaseModel):
     choix: list[Literal["accepter", "substituer", "ignorer"]] = []
     projets: list[ProjetEnAttente] = []
     destination: Destination | None = None
+
+
+class RefusLecture(BaseModel):
+    """Why a code could not be taken at all: a refusal as any other, of this code alone."""
+
+    code: str
+    detail: str
+
+
+class ReponseLecture(BaseModel):
+    """The answer to one of the codes sent together: what was read, or why it was not."""
+
+    cle: str
+    lecture: VueLecture | None = None
+    refus: RefusLecture | None = None
+
+
+class ReponsesLectures(BaseModel):
+    """One answer per code, in the sequence they were sent."""
+
+    lectures: list[ReponseLecture]
 
 
 class VueLigneReception(BaseModel):

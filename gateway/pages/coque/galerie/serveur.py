@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.base import RequestResponseEndpoint
 
+from gateway.pages import lectures
 from gateway.pages.coque.gabarits import DIST
 from gateway.pages.coque.galerie import donnees
 from gateway.pages.coque.navigation import APPLICATIONS
@@ -103,9 +104,16 @@ async def une_carte(carte_id: str, request: Request) -> HTMLResponse:
 
 @app.post("/galerie/scanner")
 async def scanner(request: Request) -> dict[str, Any]:
-    code = str((await request.json())["code"])
-    resultat = "attendu" if code.startswith("QR") else "en_trop" if code.isdigit() else "inconnu"
-    return {"resultat": resultat, "libelle": "NVR 16 voies 4K", "detail": "Colonne 1", "annuler": "/galerie/annuler"}
+    async def lire(code: str, _cle: str) -> dict[str, Any]:
+        resultat = "attendu" if code.startswith("QR") else "en_trop" if code.isdigit() else "inconnu"
+        return {
+            "resultat": resultat,
+            "libelle": "NVR 16 voies 4K",
+            "detail": "Colonne 1",
+            "annuler": "/galerie/annuler",
+        }
+
+    return await lectures.repondre(request, lire)
 
 
 @app.put("/galerie/lignes")

@@ -1,15 +1,16 @@
-"""Reading codes one by one: what is it, is it expected, who waits for it."""
+"""Reading codes, one after another: what is it, is it expected, who waits for it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from services.purchasing.copies import queries as copies
 from services.purchasing.copies.models import CopieProduit
 from services.purchasing.copies.rules import cle, variantes
-from services.purchasing.errors import LectureDejaAnnulee, LectureInconnue
+from services.purchasing.errors import CleDejaLue, LectureDejaAnnulee, LectureInconnue
 from services.purchasing.reception import repository
 from services.purchasing.reception.models import RIEN, Lecture, LigneReception, Reception
 from services.purchasing.reception.rules import UN, Apercu, CodeGs1, code_lu, lire_gs1, pluriel
@@ -17,13 +18,68 @@ from services.purchasing.reception.schemas import SaisieLecture
 from services.purchasing.reception.use_cases import lignes as saisies
 from services.purchasing.reception.use_cases import series, surplus
 from services.purchasing.reception.use_cases.series import Verdict
+from shared.database.statements import among
 from shared.database.transaction import Transaction
 from shared.kernel.nombre import ecrire_quantite
+from shared.kernel.refusals import Refusal
+
+DEJA_LUES = select(Lecture).where(Lecture.reception_id == bindparam("reception_id"), among(Lecture.cle, "cles"))
 
 
-async def lire(tx: Transaction, reception_id: UUID, saisie: SaisieLecture) -> tuple[Reception, Lecture]:
-    """Answer a code and count it when it is expected (or accepted)."""
+@dataclass(slots=True)
+class Salve:
+    """A reception locked for codes read together: its lines as each is compared with them, the codes already answered."""
+
+    reception: Reception
+    apercus: list[Apercu]
+    deja: dict[str, Lecture]
+    a_change: bool = False
+
+
+async def ouvrir(tx: Transaction, reception_id: UUID, saisies: Sequence[SaisieLecture]) -> Salve:
+    """Lock the reception, and find which of these codes a former request already answered."""
     reception, apercus = await repository.get_for_scan(tx, reception_id)
+    cles = [saisie.cle for saisie in saisies if saisie.cle]
+    deja = await tx.scalars(DEJA_LUES, {"reception_id": reception.id, "cles": cles}) if cles else ()
+    return Salve(reception, apercus, {lecture.cle: lecture for lecture in deja})
+
+
+async def lire(tx: Transaction, salve: Salve, saisie: SaisieLecture) -> Lecture:
+    """Answer a code and count it when it is expected (or accepted); a refusal undoes this code alone."""
+    deja = salve.deja.get(saisie.cle)
+    if deja is not None:
+        if deja.code != code_lu(saisie.code):
+            raise CleDejaLue(code=deja.code)
+        if deja.produit_id is not None:
+            await repository.charger(tx, salve.reception, salve.apercus, [deja.produit_id])
+        return deja
+    reception_id = salve.reception.id
+    try:
+        async with tx.session.begin_nested():
+            lecture = await _lire(tx, salve.reception, salve.apercus, saisie)
+    except Refusal:
+        salve.reception, salve.apercus = await repository.get_for_scan(tx, reception_id)
+        raise
+    salve.apercus = _actualiser(salve.apercus, salve.reception.lignes)
+    salve.a_change = True
+    if saisie.cle:
+        salve.deja[saisie.cle] = lecture
+    return lecture
+
+
+def clore(tx: Transaction, salve: Salve) -> None:
+    """The reception moved once, whatever the number of codes."""
+    if salve.a_change:
+        tx.touch(salve.reception)
+
+
+def _actualiser(apercus: Sequence[Apercu], lignes: Sequence[LigneReception]) -> list[Apercu]:
+    """The lines as this code leaves them: those it loaded are read again, a new surplus comes last."""
+    lues = {ligne.id: Apercu._make(getattr(ligne, champ) for champ in Apercu._fields) for ligne in lignes}
+    return [*(lues.pop(apercu.id, apercu) for apercu in apercus), *lues.values()]
+
+
+async def _lire(tx: Transaction, reception: Reception, apercus: Sequence[Apercu], saisie: SaisieLecture) -> Lecture:
     reception.exiger_ouverte()
     gs1 = lire_gs1(saisie.code)
     saisie = saisie.model_copy(update={"code": code_lu(saisie.code)})
@@ -35,6 +91,7 @@ async def lire(tx: Transaction, reception_id: UUID, saisie: SaisieLecture) -> tu
         verdict = await _lire_produit(tx, reception, produit_ids, saisie, gs1)
     lecture = Lecture(
         reception_id=reception.id,
+        cle=saisie.cle,
         ligne_id=verdict.ligne.id if verdict.ligne else None,
         produit_id=verdict.produit_id,
         code=saisie.code,
@@ -49,8 +106,7 @@ async def lire(tx: Transaction, reception_id: UUID, saisie: SaisieLecture) -> tu
         est_annulee=False,
     )
     tx.add(lecture)
-    tx.touch(reception)
-    return reception, lecture
+    return lecture
 
 
 async def _lire_produit(

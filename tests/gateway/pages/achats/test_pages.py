@@ -278,12 +278,13 @@ async def test_a_parcel_is_scanned_typed_and_validated_by_the_storekeeper(bureau
     assert f'data-url="/api/purchasing/receptions/{reception_id}/scans"' in await sonia.lire(page)
     entetes = {"X-CSRF-Token": sonia.csrf}
     scans = f"/api/purchasing/receptions/{reception_id}/scans"
-    lecture = (await sonia.client.post(scans, json={"code": "3760012345674"}, headers=entetes)).json()
+    lues = await sonia.client.post(scans, json={"lectures": [{"code": "3760012345674"}]}, headers=entetes)
+    lecture = lues.json()["lectures"][0]["lecture"]
     assert (lecture["resultat"], lecture["libelle"]) == ("attendu", "Switch 24 ports PoE")
     assert "projet Mairie de Seynod (2)" in lecture["detail"]
     suivi = await sonia.lire(page, fragment=True)
     assert "1 pour ce projet" in suivi
-    await sonia.client.post(scans, json={"code": "CAM-4K"}, headers=entetes)
+    await sonia.client.post(scans, json={"lectures": [{"code": "CAM-4K"}]}, headers=entetes)
     suivi = await sonia.lire(page, fragment=True)
     assert "En trop : Caméra 4K" in suivi
     assert "À la place d’un autre" in suivi

@@ -120,8 +120,9 @@ async def test_the_code_of_a_label_leads_to_the_object_its_project_its_client_an
 
     equipement = await eventually(equipement_trouve)  # a service too slow to answer is left out
     assert (await helene.http.get(f"/e/{code}")).headers["location"] == equipement
-    scan = await helene.http.post("/m/scanner", json={"code": code}, headers={"X-CSRF-Token": helene.csrf})
-    assert scan.json()["lien"] == equipement
+    lues = {"lectures": [{"cle": "une", "code": code}]}
+    scan = await helene.http.post("/m/scanner", json=lues, headers={"X-CSRF-Token": helene.csrf})
+    assert scan.json()["lectures"][0]["lecture"]["lien"] == equipement
 
     (contrat,) = {e["contrat_id"] for e in await le_parc(vendue)}
     assert await vendue.liens("helene", equipement) >= {
@@ -456,9 +457,7 @@ async def test_the_buyer_reads_where_the_stock_is_place_by_place(entreprise: Ent
 async def test_the_reception_of_an_order_of_the_affaire_shows_its_place(entreprise: Entreprise, salle: Json) -> None:
     sonia = entreprise.gens.sonia
     reception = await sonia.creer("/purchasing/receptions", {"commande_ids": [salle["commande"]["id"]]})
-    lecture = await sonia.creer(
-        f"/purchasing/receptions/{reception['id']}/scans", {"code": salle["tresse"]["reference"]}
-    )
+    lecture = await vente.scanner(sonia, f"/purchasing/receptions/{reception['id']}", salle["tresse"]["reference"])
     assert lecture["destination"]["texte"].startswith("QUAI 7 : Cabinet dentaire Lefèvre")
     assert "QUAI 7" in await (await entreprise.page("sonia")).lire(f"/achats/receptions/{reception['id']}")
 

@@ -23,11 +23,12 @@ async def test_a_blind_count_is_scanned_then_settled(navigateur: Navigateur) -> 
     assert "À l’aveugle" in page
     assert ">10<" not in page
     entetes = {"X-CSRF-Token": navigateur.csrf}
-    lu = (await navigateur.http.post(f"{ici}/scanner", json={"code": "SN1"}, headers=entetes)).json()
-    assert (lu["resultat"], lu["libelle"]) == ("attendu", "Téléphone SIP")
-    assert (await navigateur.http.post(f"{ici}/scanner", json={"code": "??"}, headers=entetes)).json()[
-        "resultat"
-    ] == "inconnu"
+    codes = {"lectures": [{"cle": cle, "code": code} for cle, code in (("a", "??"), ("b", "SN1"), ("b", "SN1"))]}
+    lues = (await navigateur.http.post(f"{ici}/scanner", json=codes, headers=entetes)).json()["lectures"]
+    assert [(lue["cle"], lue["lecture"]["resultat"]) for lue in lues] == [
+        *(("a", "inconnu"), ("b", "attendu"), ("b", "attendu"))  # the last one, sent again, is not « Déjà lu »
+    ]
+    assert {lue["lecture"]["libelle"] for lue in lues[1:]} == {"Téléphone SIP"}
     fiche = (await navigateur.api.get(f"/inventaires/{inventaire['id']}")).json()
     cable = next(x for x in fiche["lignes"] if x["reference"] == "CAB-CAT6")
     comptage: dict[str, Any] = {f"comptee_{cable['id']}": "9,5"}

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from shared.contracts.inventory import FeuilleValidee
+from shared.kernel.ids import new_id
 from shared.testing.texte import simple
 from tests.builders.inventory import attend, circuler, recu, un_devis_valide, une_ligne, une_reception
 from tests.gateway.pages.atelier.conftest import Navigateur
@@ -161,8 +162,9 @@ async def test_a_scan_says_expected_too_many_or_unknown(navigateur: Navigateur) 
 
     async def scanner(code: str) -> Json:
         entetes = {"X-CSRF-Token": navigateur.csrf, "accept": "application/json"}
-        reponse: Json = (await navigateur.http.post(url, json={"code": code}, headers=entetes)).json()
-        return reponse
+        corps = {"lectures": [{"cle": str(new_id()), "code": code}]}
+        reponse: Json = (await navigateur.http.post(url, json=corps, headers=entetes)).json()
+        return dict(reponse["lectures"][0]["lecture"])
 
     await navigateur.api.post("/entrees", json={**entree, "produit_id": str(a.copieur.id), "numeros_serie": ["C-2"]})
     imprevu = await scanner("C-2")

@@ -125,14 +125,14 @@ async def test_a_reading_is_undone_once(monde: Monde) -> None:
 async def test_only_storekeepers_scan_and_only_while_it_is_open(monde: Monde, service_client: ServiceClient) -> None:
     reception = await _reception(monde)
     lecteur = await service_client("purchasing", monde.database, "achat.lire")
-    refus = await lecteur.post(f"/receptions/{reception['id']}/scans", json={"code": "SW-24P"})
+    refus = await lecteur.post(f"/receptions/{reception['id']}/scans", json={"lectures": [{"code": "SW-24P"}]})
     assert refus.status_code == 403
     magasinier = await service_client("purchasing", monde.database, "reception.saisir")
     vue = (await magasinier.get(f"/receptions/{reception['id']}")).json()
     assert (vue["lignes"][0]["prix_ht"], vue["frais_annonces_ht"]) == (None, None)
     await monde.poster(f"/receptions/{reception['id']}/abandonner", statut=200)
-    ferme = await monde.client.post(f"/receptions/{reception['id']}/scans", json={"code": "SW-24P"})
-    assert (ferme.status_code, ferme.json()["code"]) == (409, "reception_fermee")
+    (ferme,) = await monde.lire_ensemble(reception, {"code": "SW-24P"})
+    assert ferme["refus"]["code"] == "reception_fermee"
 
 
 async def test_each_unit_is_told_its_pallet_its_project_and_its_rank_then_the_stock(monde: Monde) -> None:

@@ -249,7 +249,7 @@ async def test_more_units_than_a_line_can_hold_are_refused_at_once(monde: Monde)
         "« Poste configuré » se suit objet par objet : 2000 au plus par ligne (2001 ici) ; "
         "recevez le reste dans une autre réception."
     )
-    lue = await monde.client.post(f"/receptions/{reception['id']}/scans", json={"code": "PST-1", "quantite": "2500"})
-    assert lue.json()["code"] == "unite_par_unite_trop_grande"
+    (lue,) = await monde.lire_ensemble(reception, {"code": "PST-1", "quantite": "2500"})
+    assert lue["refus"]["code"] == "unite_par_unite_trop_grande"
     assert (await _saisir(monde, reception, cables, quantite=3000))["lignes"]
     assert (await _saisir(monde, reception, postes, quantite=2000))["lignes"]

@@ -1,17 +1,17 @@
-// Island of the scan field (macro scan). What the server must answer:
-//   POST data-url JSON {"code": "…"} -> {"resultat": "attendu|en_trop|inconnu", "libelle": "…", "detail"?: "…", "annuler"?: URL, "lien"?: URL opened at once, "complement"?: URL of the window that adds it all the same,
+// Island of the scan field (macro scan). What data-url takes is told in noyau/attente.ts; what it must answer to each code:
+//   {"resultat": "attendu|en_trop|inconnu", "libelle": "…", "detail"?: "…", "annuler"?: URL, "lien"?: URL opened at once, "complement"?: URL of the window that adds it all the same,
 //     "destination"?: {"texte": "Palette A3 : Mairie de Lyon (2/5)", "feuille_id": "…" or null for the stock, "zone": "Palette A3" or ""}}
 //   POST annuler -> any 2xx; the line is struck out.
 // With a choice of paper ([data-scan-papier]), the label of the zone is printed from the answer: its button, or F9.
 // With data-differe, codes are kept on this device until the server has answered each (noyau/attente.ts).
 // The page is told by the event `amanela:scan` (bubbling, detail = the answer); with data-suit it is refreshed live.
 import { creer, enSaisie, icone, monter, tous, un } from "../noyau/dom";
-import { ajouterLecture, type Lecture, lecturesGardees, oublierLecture, reessayerLecture, type Suite } from "../noyau/attente";
+import { ajouterLecture, type Lecture, lecturesGardees, lireSeul, oublierLecture, reessayerLecture, type Suite } from "../noyau/attente";
 import { lireCodes } from "../noyau/camera";
 import { nettoyer } from "../noyau/code";
 import { imprimerPdf } from "../noyau/impression";
 import { retenir } from "../noyau/memoire";
-import { envoyer, envoyerJson, lireProbleme, phrase, signaler } from "../noyau/requete";
+import { envoyer, signaler } from "../noyau/requete";
 
 type Resultat = "attendu" | "en_trop" | "inconnu";
 interface Reponse {
@@ -33,6 +33,8 @@ const ICONES: Record<Resultat, string> = { attendu: "circle-check", en_trop: "tr
 const SONS: Record<Resultat, number[]> = { attendu: [1320], en_trop: [620, 620], inconnu: [240, 190] };
 const SON_PROJET = [1320, 1760]; // a project waits for it: two notes going up
 const SON_GARDE = [880];
+const RETARD_SON = 0.4;
+const LIGNES_MONTREES = 50; // as many as the page shows when it opens
 const TEINTES = ["turquoise", "violet", "bleu", "orange", "rose", "cyan", "ambre", "vert"];
 const TOUCHE_ZONE = "F9"; // a letter would be typed in the field, which always has the focus
 
@@ -44,12 +46,17 @@ function teinte(feuille: string): string {
 }
 
 let audio: AudioContext | null = null;
+let libre = 0;
+/** One after another: what was expected is not heard once later than the eye, what was not always is. */
 function sonner(resultat: Resultat, frequences: number[]): void {
   audio ??= new AudioContext();
   const sortie = audio;
+  const depart = Math.max(sortie.currentTime, libre);
+  if (resultat === "attendu" && depart - sortie.currentTime > RETARD_SON) return;
+  libre = depart + frequences.length * 0.16;
   frequences.forEach((frequence, rang) => {
     const [son, volume] = [sortie.createOscillator(), sortie.createGain()];
-    const debut = sortie.currentTime + rang * 0.16;
+    const debut = depart + rang * 0.16;
     son.type = resultat === "attendu" ? "sine" : "square";
     son.frequency.value = frequence;
     volume.gain.setValueAtTime(0.12, debut);
@@ -66,6 +73,7 @@ class Scan {
   private arreter: (() => void) | null = null;
   private readonly papier: HTMLSelectElement | null;
   private feuille: string | null = null;
+  private aVoir = false;
 
   constructor(private readonly racine: HTMLElement) {
     this.champ = un<HTMLInputElement>("[data-scan-champ]", racine) as HTMLInputElement;
@@ -114,8 +122,10 @@ class Scan {
     if (lecture.url !== this.racine.dataset["url"]) return;
     const connue = un(`[data-lecture="${lecture.cle}"]`, this.racine);
     connue?.remove();
-    if (suite.etat === "faite") this.noter(lecture.code, lecture.brut, suite.reponse as Reponse, connue !== null);
-    else if (suite.etat !== "retiree") this.garder(lecture, true);
+    if (suite.etat === "faite") {
+      if (suite.premiere) this.aVoir = false;
+      this.noter(lecture.code, lecture.brut, suite.reponse as Reponse, connue !== null);
+    } else if (suite.etat !== "retiree") this.garder(lecture, true);
   }
 
   /** A line that waits, or was refused when the network came back: the reason stays until somebody decides. */
@@ -147,13 +157,9 @@ class Scan {
 
   private async envoyer(code: string, brut: string): Promise<void> {
     this.echo(null, "Lecture…", code);
-    try {
-      const reponse = await envoyerJson(this.racine.dataset["url"] ?? "", { code });
-      if (reponse.ok) this.noter(code, brut, (await reponse.json()) as Reponse);
-      else this.noter(code, brut, { resultat: "inconnu", libelle: phrase(await lireProbleme(reponse), reponse.status) });
-    } catch {
-      this.noter(code, brut, { resultat: "inconnu", libelle: "Le serveur ne répond pas : rien n’est enregistré." });
-    }
+    this.aVoir = false;
+    const issue = await lireSeul(this.racine.dataset["url"] ?? "", code);
+    this.noter(code, brut, "refus" in issue ? { resultat: "inconnu", libelle: issue.refus } : (issue.reponse as Reponse));
   }
 
   private echo(resultat: Resultat | null, mot: string, texte: string): void {
@@ -198,8 +204,12 @@ class Scan {
     const { resultat, libelle, detail, destination } = reponse;
     if (!attendait || resultat !== "attendu") sonner(resultat, destination?.feuille_id ? SON_PROJET : SONS[resultat]);
     navigator.vibrate?.(resultat === "attendu" ? 40 : [80, 60, 80]);
-    this.echo(resultat, MOTS[resultat], [code, libelle, detail].filter(Boolean).join(" · "));
-    if (destination) this.diriger(destination);
+    // Of several answers that came together, the echo stays on the one somebody must look at.
+    if (!this.aVoir || resultat !== "attendu") {
+      this.echo(resultat, MOTS[resultat], [code, libelle, detail].filter(Boolean).join(" · "));
+      if (destination) this.diriger(destination);
+    }
+    this.aVoir ||= resultat !== "attendu";
     const ligne = creer("li", `is-${resultat}`);
     const texte = creer("span");
     texte.append(creer("b", "", libelle || code), creer("small", "", [code, brut === code ? "" : `lu « ${brut} »`, detail].filter(Boolean).join(" · ")));
@@ -208,9 +218,15 @@ class Scan {
     ligne.append(texte, mot);
     if (reponse.annuler) ligne.append(this.boutonAnnuler(reponse.annuler, ligne));
     if (reponse.complement) ligne.append(this.lienComplement(reponse.complement));
-    un("[data-scan-liste]", this.racine)?.prepend(ligne);
+    this.montrer(ligne);
     this.racine.dispatchEvent(new CustomEvent("amanela:scan", { bubbles: true, detail: reponse }));
     if (reponse.lien) location.assign(reponse.lien);
+  }
+
+  private montrer(ligne: HTMLElement): void {
+    const liste = un("[data-scan-liste]", this.racine);
+    liste?.prepend(ligne);
+    tous(":scope > li:not([data-lecture])", liste ?? undefined).slice(LIGNES_MONTREES).forEach((ancienne) => ancienne.remove());
   }
 
   private lienComplement(url: string): HTMLElement {

@@ -1,5 +1,7 @@
 // Scans are kept on this device with their key and their time before they leave, and sent in their sequence: without a network,
-// or once the session is over, they wait, whatever page is opened next. Sent twice with the same key, each counts once.
+// or once the session is over, they wait, whatever page is opened next. Those that wait for the same place leave in one request,
+//   POST url JSON {"lectures": [{"cle", "code"}]} -> {"lectures": [{"cle", "lecture": {…} or "refus": {"detail": "…"}}]}
+// and each has its own answer; one without an answer waits. Sent twice with the same key, each counts once.
 import { type DBSchema, openDB } from "idb";
 import { identifiant, un } from "./dom";
 import { envoyerJson, lireProbleme, phrase } from "./requete";
@@ -15,7 +17,12 @@ export interface Lecture {
   qui: string;
   refus?: string;
 }
-export type Suite = { lecture: Lecture } & ({ etat: "attente" | "refusee" | "retiree" } | { etat: "faite"; reponse: unknown });
+/** `premiere`: the first answered of its request. */
+export type Suite = { lecture: Lecture } & ({ etat: "attente" | "refusee" | "retiree" } | { etat: "faite"; reponse: unknown; premiere: boolean });
+type Issue = { reponse: unknown } | { refus: string };
+interface Reponses {
+  lectures: { cle: string; lecture?: unknown; refus?: { detail: string } | null }[];
+}
 
 interface Base extends DBSchema {
   lectures: { key: number; value: Omit<Lecture, "rang"> & { rang?: number } };
@@ -29,6 +36,7 @@ interface Depot {
 
 const REPRISE = 4000;
 const PATIENCE = 20_000;
+const ENSEMBLE = 50; // codes of one request
 const SESSION_FINIE = 401;
 const INJOIGNABLE = [SESSION_FINIE, 408, 429, 502, 503, 504];
 const canal = "BroadcastChannel" in globalThis ? new BroadcastChannel("amanela-lectures") : null;
@@ -106,44 +114,85 @@ export async function reessayerLecture(lecture: Lecture): Promise<void> {
   await ajouterLecture(lecture.url, lecture.code, lecture.brut);
 }
 
-/** One request; whether the next may follow. */
-async function envoyerUne(lecture: Lecture): Promise<boolean> {
+/** What became of codes sent together, by key: those that are absent wait. Null when nobody answered. */
+async function demander(url: string, lectures: { cle: string; code: string }[]): Promise<Map<string, Issue> | null> {
   let reponse: Response;
   try {
-    const init = { headers: { "Idempotency-Key": lecture.cle }, signal: AbortSignal.timeout(PATIENCE) };
-    reponse = await envoyerJson(lecture.url, { code: lecture.code }, init);
+    reponse = await envoyerJson(url, { lectures }, { signal: AbortSignal.timeout(PATIENCE) });
   } catch {
-    return false;
+    return null;
   }
   expiree = reponse.status === SESSION_FINIE; // whoever closed the sign-in window is not asked again and again
-  if (INJOIGNABLE.includes(reponse.status)) return false;
-  if (reponse.ok) {
-    const lue = (await reponse.json().catch(() => null)) as unknown;
-    if (lue === null) return false; // cut in the middle of the answer: asked again with the same key
-    await (await depot()).retirer(lecture.rang);
-    dire({ lecture, etat: "faite", reponse: lue });
-  } else {
-    const refusee = { ...lecture, refus: phrase(await lireProbleme(reponse), reponse.status) };
-    await (await depot()).ecrire(refusee);
-    dire({ lecture: refusee, etat: "refusee" });
+  if (INJOIGNABLE.includes(reponse.status)) return null;
+  if (!reponse.ok && lectures.length > 1) return demanderUnParUn(url, lectures);
+  if (!reponse.ok) {
+    const refus = phrase(await lireProbleme(reponse), reponse.status);
+    return new Map(lectures.map(({ cle }): [string, Issue] => [cle, { refus }]));
   }
-  return true;
+  const lues = (await reponse.json().catch(() => null)) as Reponses | null;
+  if (lues === null) return null; // cut in the middle of the answer: asked again with the same keys
+  return new Map(lues.lectures.map((r): [string, Issue] => [r.cle, r.refus ? { refus: r.refus.detail } : { reponse: r.lecture }]));
+}
+
+/** Refused as a whole, perhaps because of one of them: each alone, until nobody answers. */
+async function demanderUnParUn(url: string, lectures: { cle: string; code: string }[]): Promise<Map<string, Issue>> {
+  const issues = new Map<string, Issue>();
+  for (const lecture of lectures) {
+    const seule = await demander(url, [lecture]);
+    if (seule === null) break;
+    seule.forEach((issue, cle) => issues.set(cle, issue));
+  }
+  return issues;
+}
+
+/** A code by itself on a page that keeps nothing: its answer, or why there is none. */
+export async function lireSeul(url: string, code: string): Promise<Issue> {
+  const [cle, muet] = [identifiant(), "Le serveur ne répond pas : rien n’est enregistré."];
+  return (await demander(url, [{ cle, code }]))?.get(cle) ?? { refus: muet };
+}
+
+/** One request for codes that follow one another to the same place; whether the next may leave. */
+async function envoyerEnsemble(ensemble: Lecture[]): Promise<boolean> {
+  const issues = await demander(ensemble[0]?.url ?? "", ensemble.map(({ cle, code }) => ({ cle, code })));
+  const repondues = ensemble.filter(({ cle }) => issues?.has(cle));
+  const faites: [Lecture, unknown][] = [];
+  for (const lecture of repondues) {
+    const issue = issues?.get(lecture.cle) as Issue;
+    if ("reponse" in issue) faites.push([lecture, issue.reponse]);
+    else await refuser({ ...lecture, refus: issue.refus });
+  }
+  const garde = await depot();
+  await Promise.all(faites.map(([lecture]) => garde.retirer(lecture.rang)));
+  faites.forEach(([lecture, reponse], rang) => dire({ lecture, etat: "faite", reponse, premiere: rang === 0 }));
+  return repondues.length === ensemble.length;
+}
+
+async function refuser(refusee: Lecture): Promise<void> {
+  await (await depot()).ecrire(refusee);
+  dire({ lecture: refusee, etat: "refusee" });
 }
 
 async function envoyerTout(): Promise<void> {
   do {
     encore = false;
-    const miennes = (await lecturesGardees()).filter((l) => !l.refus && l.qui === moi());
-    for (const lecture of miennes) {
-      if (await envoyerUne(lecture)) continue;
-      if (!coupe) for (const restee of miennes.slice(miennes.indexOf(lecture))) dire({ lecture: restee, etat: "attente" });
-      coupe = true;
-      clearTimeout(minuterie);
-      if (!expiree) minuterie = window.setTimeout(() => void viderLectures(), REPRISE);
-      return;
+    let miennes = (await lecturesGardees()).filter((l) => !l.refus && l.qui === moi());
+    while (miennes.length > 0) {
+      const ailleurs = miennes.findIndex((l) => l.url !== miennes[0]?.url);
+      const combien = Math.min(ailleurs < 0 ? miennes.length : ailleurs, ENSEMBLE);
+      if (!(await envoyerEnsemble(miennes.slice(0, combien)))) return attendre();
+      miennes = miennes.slice(combien);
+      coupe = false;
     }
-    if (miennes.length > 0) coupe = false;
   } while (encore);
+}
+
+/** Nobody answered some of them: they stay, and it begins again a little later. */
+async function attendre(): Promise<void> {
+  const deja = coupe;
+  coupe = true; // first: a code read from now on says itself that it waits
+  if (!deja) for (const lecture of await lecturesGardees()) if (!lecture.refus && lecture.qui === moi()) dire({ lecture, etat: "attente" });
+  clearTimeout(minuterie);
+  if (!expiree) minuterie = window.setTimeout(() => void viderLectures(), REPRISE);
 }
 
 /** Sends what waits, one tab at a time. */
@@ -185,7 +234,9 @@ export function suivreLectures(): void {
     repeter(evenement.data);
     void montrerAttente();
   });
-  document.addEventListener("amanela:lecture", () => void montrerAttente());
+  document.addEventListener("amanela:lecture", (evenement) => {
+    if ((evenement as CustomEvent<Suite>).detail.etat !== "faite") void montrerAttente(); // told once all have left
+  });
   addEventListener("online", () => void viderLectures());
   void montrerAttente();
   void viderLectures();

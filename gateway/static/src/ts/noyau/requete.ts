@@ -7,7 +7,7 @@ export interface Probleme {
   code: string;
   title: string;
   detail: string;
-  erreurs?: Record<string, string>;
+  erreurs?: Record<string, unknown>;
   billet?: string;
 }
 
@@ -99,9 +99,13 @@ const PHRASES: Record<number, string> = {
   503: "Ce service est indisponible pour le moment. Réessayez dans un instant.",
 };
 
+/** The sentences by field, those of a list within a list too. */
+const phrases = (erreurs: unknown): string[] =>
+  typeof erreurs === "string" ? [erreurs] : Object.values(erreurs ?? {}).flatMap(phrases);
+
 /** What happened and what to do, in one French sentence. */
 export function phrase(probleme: Probleme | null, statut: number): string {
-  const parChamp = Object.values(probleme?.erreurs ?? {});
+  const parChamp = phrases(probleme?.erreurs);
   return [probleme?.detail || PHRASES[statut] || "Une erreur inattendue s’est produite. Réessayez dans un instant.", ...parChamp.slice(0, 2)].join(" ");
 }
 
