@@ -84,8 +84,8 @@ async def scan(keys: CDPSession, codes: list[str]) -> float:
     begun = time.perf_counter()
     for rank, code in enumerate(codes):
         await asyncio.sleep(max(0.0, begun + rank / SCANS_A_SECOND - time.perf_counter()))
-        events = [{"type": "char", "text": letter} for letter in code]
-        enter = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13}
+        events: list[dict[str, Any]] = [{"type": "char", "text": letter} for letter in code]
+        enter: dict[str, Any] = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13}
         events += [{"type": "keyDown", "text": "\r", **enter}, {"type": "keyUp", **enter}]
         sent += [asyncio.create_task(keys.send("Input.dispatchKeyEvent", event)) for event in events]
     await asyncio.gather(*sent)

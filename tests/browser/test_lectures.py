@@ -111,7 +111,8 @@ def test_les_lectures_qui_attendent_partent_ensemble_et_chacune_a_sa_reponse(
 
     def noter(route: Route) -> None:
         """The first one waits until all the others were typed."""
-        envois.append([lecture["code"] for lecture in route.request.post_data_json["lectures"]])
+        corps = route.request.post_data_json or {}
+        envois.append([lecture["code"] for lecture in corps["lectures"]])
         if len(envois) == 1:
             retenues.append(route)
         else:

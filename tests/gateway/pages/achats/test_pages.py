@@ -289,7 +289,7 @@ async def test_a_parcel_is_scanned_typed_and_validated_by_the_storekeeper(bureau
     assert "En trop : Caméra 4K" in suivi
     assert "À la place d’un autre" in suivi
     assert "is-complete" not in suivi
-    await sonia.client.post(scans, json={"code": "0000000000000"}, headers=entetes)
+    await sonia.client.post(scans, json={"lectures": [{"code": "0000000000000"}]}, headers=entetes)
     suivi = await sonia.lire(page, fragment=True)
     assert 'aria-label="Laisser de côté CAM-4K"' in suivi
     validation = await sonia.lire(f"{page}/valider")
