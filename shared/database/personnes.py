@@ -30,6 +30,7 @@ SECRETES = (
 TABLES = text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> ALL(:sauf)")
 TABLES = TABLES.bindparams(bindparam("sauf", type_=ARRAY(Text)))
 ANONYME = "Personne anonymisée"
+TRACES = (("audit", "avant", "objet_id"), ("audit", "apres", "objet_id"), ("outbox", "payload", "key"))
 
 
 async def chercher(session: AsyncSession, termes: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
@@ -54,28 +55,37 @@ async def chercher(session: AsyncSession, termes: Sequence[str]) -> dict[str, li
     return trouves
 
 
-async def oublier(tx: Transaction, objet_id: UUID, *, noms: Sequence[str], coordonnees: Sequence[str]) -> None:
+async def oublier(
+    tx: Transaction, objet_id: UUID, *, noms: Sequence[str], coordonnees: Sequence[str], prenom: str = ""
+) -> None:
     """Replace in the audit and in the facts already told by this service.
 
-    `coordonnees` (e-mail, phone) wherever they are; `noms` in what was said of `objet_id` only, since others bear them too.
+    `coordonnees` (e-mail, phone) wherever they are; `noms` in what was said of `objet_id` only, since others bear them too;
+    `prenom` only beside a name just replaced: colleagues may share it.
     """
     for terme in sorted(filter(None, {*noms, *coordonnees}), key=len, reverse=True):
         dit = json.dumps(terme, ensure_ascii=False)[1:-1]
         valeurs: dict[str, Any] = {"mot": _mot(dit) + '(?!":)', "anonyme": ANONYME, "motif": f"%{_litteral(dit)}%"}
-        ici = {} if terme in coordonnees else {"objet": objet_id}
-        for table, colonne, cle in (
-            ("audit", "avant", "objet_id"),
-            ("audit", "apres", "objet_id"),
-            ("outbox", "payload", "key"),
-        ):
-            await tx.execute(
-                text(
-                    f"UPDATE {table} SET {colonne}"  # noqa: S608
-                    f" = CAST(regexp_replace(CAST({colonne} AS text), :mot, :anonyme, 'g') AS jsonb)"
-                    f" WHERE CAST({colonne} AS text) LIKE :motif" + (f" AND {cle} = :objet" if ici else "")
-                ),
-                valeurs | ici,
-            )
+        await _remplacer(tx, valeurs, None if terme in coordonnees else objet_id)
+    if prenom:
+        dit = json.dumps(prenom, ensure_ascii=False)
+        # jsonb writes the keys of an object shortest first: "nom", then what is between, then "prenom"
+        mot = rf'("nom": "{ANONYME}"[^{{}}]*"prenom": ){re.escape(dit)}'
+        valeurs = {"mot": mot, "anonyme": r'\1""', "motif": f"%{_litteral(dit)}%"}
+        await _remplacer(tx, valeurs, objet_id)
+
+
+async def _remplacer(tx: Transaction, valeurs: dict[str, Any], objet_id: UUID | None) -> None:
+    ici = {} if objet_id is None else {"objet": objet_id}
+    for table, colonne, cle in TRACES:
+        await tx.execute(
+            text(
+                f"UPDATE {table} SET {colonne}"  # noqa: S608
+                f" = CAST(regexp_replace(CAST({colonne} AS text), :mot, :anonyme, 'g') AS jsonb)"
+                f" WHERE CAST({colonne} AS text) LIKE :motif" + (f" AND {cle} = :objet" if ici else "")
+            ),
+            valeurs | ici,
+        )
 
 
 def taire(texte: str, termes: Sequence[str]) -> str:

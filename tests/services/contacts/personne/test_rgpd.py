@@ -72,11 +72,27 @@ async def test_a_person_forgotten_is_named_nowhere(client: httpx.AsyncClient, co
     for terme in TRACES:
         assert await _donnees(client, terme) == {}, terme
     async with contacts.read() as session:
-        faits = str((await session.execute(text("SELECT payload FROM outbox"))).all())
+        faits = "\n".join(await session.scalars(text("SELECT payload::text FROM outbox")))
+    assert "Rey" in faits
     assert not [terme for terme in TRACES if terme in faits]
     dernier = (await annonces(contacts, TiersModifie))[-1]
     assert isinstance(dernier, TiersModifie)
     assert {p.nom for p in dernier.fiche.interlocuteurs} == {"Personne anonymisée", "Rey"}
+
+
+async def test_a_person_of_an_absorbed_file_is_forgotten_there_too_first_name_included(
+    client: httpx.AsyncClient, contacts: Database
+) -> None:
+    double, garde = await _creer(client), (await client.post("/tiers", json={"nom": "Cabinet 74 bis"})).json()
+    reunie = await client.post(f"/tiers/{garde['id']}/fusionner", json={"absorbe_id": double["id"]})
+    zoe = next(i for i in reunie.json()["interlocuteurs"] if i["nom"] == "Lefèvre")
+    await client.post(f"/tiers/{garde['id']}/interlocuteurs/{zoe['id']}/anonymiser")
+    for terme in TRACES:
+        assert await _donnees(client, terme) == {}, terme
+    async with contacts.read() as session:
+        gardes = ["\n".join(await session.scalars(text(f"SELECT t::text FROM {t} t"))) for t in ("audit", "outbox")]
+    assert not [terme for terme in (*TRACES, "Zoé") for garde_ in gardes if terme in garde_]
+    assert all("Rey" in garde_ for garde_ in gardes)
 
 
 async def test_forgetting_a_name_leaves_the_traces_of_others_as_they_were(
