@@ -92,10 +92,10 @@ def test_une_journee_est_un_bloc_que_l_on_prend_par_chacune_de_ses_moities(produ
 
     page = asseoir("nadia")
     page.goto(f"/planning?semaine={lundi}&personne_id={gens['Karim']}")
-    bloc = page.locator(".pl-bloc").filter(has_text="Hôtel des Marquisats")
+    bloc = page.locator(".pl-table .pl-bloc").filter(has_text="Hôtel des Marquisats")
     expect(bloc).to_have_count(1)
     matin, apres_midi, mardi_apres_midi = (
-        page.locator(f'[data-jour="{lundi + timedelta(days=n)}"][data-demi="{demi}"]')
+        page.locator(f'.pl-table [data-jour="{lundi + timedelta(days=n)}"][data-demi="{demi}"]')
         for n, demi in ((0, "matin"), (0, "apres_midi"), (1, "apres_midi"))
     )
     barre, debut, fin = bloc.bounding_box(), matin.bounding_box(), apres_midi.bounding_box()
@@ -113,10 +113,49 @@ def test_une_journee_est_un_bloc_que_l_on_prend_par_chacune_de_ses_moities(produ
     expect(mardi_apres_midi.locator("[data-intervention]")).to_have_count(1)
     page.mouse.up()
     attendre(timedelta(days=1))
-    expect(page.locator(f'[data-jour="{lundi + timedelta(days=1)}"][data-demi="matin"] .pl-bloc')).to_have_count(1)
+    expect(
+        page.locator(f'.pl-table [data-jour="{lundi + timedelta(days=1)}"][data-demi="matin"] .pl-bloc')
+    ).to_have_count(1)
     bloc.locator("a").focus()
     page.keyboard.press("Alt+ArrowRight")
     attendre(timedelta(days=2))
+
+
+@pytest.mark.feature("DM-22")
+def test_au_telephone_la_semaine_se_lit_jour_apres_jour_et_se_planifie_du_doigt(
+    produit: Produit, asseoir: Asseoir
+) -> None:
+    gens = {c["prenom"]: c["id"] for c in produit.lire("admin", "/contacts/collaborateurs")}
+    tiers = produit.creer("claire", "/contacts/tiers", {**HOTEL, "nom": "Hôtel de la Mandallaz"})
+    corps = {"type_code": "commercial", "tiers_id": tiers["id"], "objet": "Bornes de la terrasse"}
+    demande = bientot(lambda: dict(produit.creer("claire", "/demandes/demandes", corps)))
+    for etat in ("devis_valide", "livraison_a_prevoir"):
+        produit.creer("admin", f"/demandes/demandes/{demande['id']}/etat", {"vers": etat})
+    jour = jour_paris(SystemClock().now())
+    lundi = jour + timedelta(days=42 - jour.weekday())
+    pose = {"demande_id": demande["id"], "jour": str(lundi), "demi": "journee", "collaborateur_ids": [gens["Karim"]]}
+    produit.creer("admin", "/demandes/interventions", pose)
+    conge = {"collaborateur_id": gens["Nicolas"], "du": str(lundi), "au": str(lundi), "demi": "matin"}
+    produit.creer("admin", "/demandes/absences", conge | {"motif": "conges"})
+    page = asseoir("nadia", largeur=390)
+    page.goto(f"/planning?semaine={lundi}")
+    expect(page.locator(".pl-table")).to_be_hidden()
+    jours = page.locator(".pl-jour")
+    expect(jours.nth(0).locator("[data-personne]", has_text="Karim")).to_contain_text("Journée Hôtel de la Mandallaz")
+    expect(jours.nth(0).locator("[data-personne]", has_text="Nicolas")).to_contain_text("Matin Congés")
+    expect(jours.nth(1).get_by_text("Libres")).to_contain_text("Karim Test")
+    assert page.evaluate("document.querySelector('main').scrollWidth <= document.documentElement.clientWidth")
+    jours.nth(0).get_by_role("button", name="Planifier Hôtel de la Mandallaz").click()
+    page.get_by_label("Jour").select_option(str(lundi + timedelta(days=2)))
+    page.get_by_role("dialog").get_by_role("button", name="Planifier", exact=True).click()
+    expect(jours.nth(2).locator("[data-personne]", has_text="Karim")).to_contain_text("Journée Hôtel de la Mandallaz")
+    expect(jours.nth(0)).not_to_contain_text("Mandallaz")
+    page.goto(f"/planning/charge?du={lundi}")
+    cadre = page.get_by_role("region", name="Charge par semaine")
+    semaine = cadre.locator("tr", has_text="Karim").locator("td").first
+    expect(semaine).to_contain_text("2 / ")
+    assert semaine.evaluate("(cellule) => getComputedStyle(cellule, '::before').content").startswith('"S')
+    assert cadre.evaluate("(cadre) => cadre.scrollWidth <= cadre.clientWidth")
 
 
 def _a_paris(instant: str) -> str:

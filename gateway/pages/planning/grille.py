@@ -1,6 +1,7 @@
 """The week as the grid wants it: who does what in each half-day."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -12,7 +13,8 @@ from gateway.pages.demandes.presentation import requete
 Json = dict[str, Any]
 Case = tuple[str, str]  # a day and its half
 DIMANCHE = 6
-MATIN = "matin"
+MATIN, APRES_MIDI = "matin", "apres_midi"
+MOMENTS = {(MATIN,): "Matin", (APRES_MIDI,): "Après-midi", (MATIN, APRES_MIDI): "Journée"}
 TEINTES = {"installation": "turquoise", "livraison": "bleu", "sav": "rose", "visite": "violet", "autre": "ardoise"}
 
 
@@ -69,6 +71,37 @@ def equipes_montrees(planning: Json, equipe_id: UUID | None) -> list[Json]:
         {"id": e["id"], "nom": e["nom"], "effectif": len(e["membre_ids"]), "cases": _rangee(siennes[e["id"]])}
         for e in montrees
     ]
+
+
+def par_jour(jours: list[str], gens: list[Json]) -> list[Json]:
+    """The same week as a phone lists it, day after day: {"jour", "rangees": who has something, "libres": the others' names}.
+
+    Each row has "blocs" and "absences" with their "moment", in words, and its half-day "demi", the first of the two for a day.
+    """
+    return [_jour(jour, gens) for jour in jours]
+
+
+def _jour(jour: str, gens: list[Json]) -> Json:
+    rangees, libres = [], []
+    for personne in gens:
+        blocs = _moments({demi: personne["cases"].get((jour, demi), ()) for demi in (MATIN, APRES_MIDI)})
+        motifs = {demi: personne["absences"].get((jour, demi)) for demi in (MATIN, APRES_MIDI)}
+        absences = _moments({demi: [{"id": motif}] for demi, motif in motifs.items() if motif})
+        if blocs or absences:
+            rangees.append({"id": personne["id"], "nom": personne["nom"], "blocs": blocs, "absences": absences})
+        elif any((jour, demi) not in personne["chomees"] for demi in (MATIN, APRES_MIDI)):
+            libres.append(personne["nom"])
+    return {"jour": jour, "rangees": rangees, "libres": libres}
+
+
+def _moments(cases: Mapping[str, Iterable[Json | None]]) -> list[Json]:
+    """What the halves of a day hold, each thing once."""
+    tenues: dict[str, Json] = {}
+    for demi, contenu in cases.items():
+        for chose in filter(None, contenu):
+            tenue = tenues.setdefault(chose["id"], {**chose, "demi": demi, "moities": ()})
+            tenue["moities"] += (demi,)
+    return [{**tenue, "moment": MOMENTS[tenue["moities"]]} for tenue in tenues.values()]
 
 
 def _rangee(interventions: list[Json]) -> dict[Case, list[Json | None]]:

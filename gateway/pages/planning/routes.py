@@ -17,6 +17,7 @@ from gateway.pages.planning.grille import (
     equipes_montrees,
     jour_d_ouverture,
     minutes_depuis,
+    par_jour,
     periode,
     personnes,
 )
@@ -51,6 +52,7 @@ async def equipes(
         "periode": periode(lundi, date.fromisoformat(lu["jours"][-1])),
         "numero": lundi.isocalendar().week,
         "personnes": gens,
+        "par_jour": par_jour(lu["jours"], gens),
         "nombre": sum(not montres.isdisjoint(i["collaborateur_ids"]) for i in lu["interventions"]),
         "equipes": [] if personne_id else equipes_montrees(lu, equipe_id),
         "feries": {f["jour"]: f["nom"] for f in lu["feries"]},

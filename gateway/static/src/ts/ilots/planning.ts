@@ -164,7 +164,7 @@ class Planning {
     const dialogue = document.createElement("dialog");
     dialogue.className = "dialogue dialogue-etroit";
     dialogue.setAttribute("aria-label", "Planifier");
-    const ici = this.caseDe(bloc.parentElement ?? bloc);
+    const ici = this.caseDe(bloc);
     const rangees = tous(RANGEE, this.racine).map((l) => [l.dataset["personne"] ?? `equipe ${l.dataset["equipe"] ?? ""}`, un(NOM, l)?.firstChild?.textContent?.trim() ?? ""] as const);
     const jours = [...new Set(tous("[data-jour]", this.racine).map((c) => c.dataset["jour"] ?? ""))];
     const formulaire = creer("form", "formulaire dialogue-corps") as HTMLFormElement;
