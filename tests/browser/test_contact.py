@@ -389,3 +389,6 @@ def test_un_doublon_reuni_emporte_tous_ses_documents(asseoir: Asseoir, produit: 
     page.goto(f"/contacts/{double['id']}")
     expect(page.locator("h1")).to_have_text(garde["nom"])
     expect(page.locator("main")).to_contain_text(dossier["facture"]["numero"])
+    page.goto(f"/parc/{double['id']}")  # an address kept from before
+    expect(page.locator("h1")).to_contain_text(garde["nom"])
+    assert page.url.endswith(f"/parc/{garde['id']}")

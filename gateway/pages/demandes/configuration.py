@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.demandes import presentation
-from gateway.pages.demandes.configuration_circuit import MODES
+from gateway.pages.demandes.configuration_circuit import MODES, mots_des_conditions
 from gateway.pages.edition import version_lue
 from gateway.pages.rendu import aller, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
@@ -34,20 +34,29 @@ async def _page(request: Request, user: Any, code: str) -> Response:
     types = await user.services.get("demandes", "/types-demande")
     tableaux = await user.services.panneau("demandes", "/tableaux")
     vu = await user.services.get("demandes", f"/types-demande/{code}")
+    mots = await mots_des_conditions(user)
     libelles = {e["code"]: e["libelle"] for e in vu["etats"]}
     contexte: dict[str, Any] = {
         "types": types,
         "tableaux": tableaux or [],
         "genre": vu,
+        "est_montre": tableaux is None or _est_montre(code, tableaux),
         "libelles": libelles,
-        "regles": [_regle(rang, r, libelles) for rang, r in enumerate(vu["regles"])],
+        "regles": [_regle(rang, r, libelles, mots) for rang, r in enumerate(vu["regles"])],
         "modes": MODES,
         "services": dict(presentation.SERVICES),
     }
     return rendre(request, "demandes/configuration.html", onglet="configuration", **contexte)
 
 
-def _regle(rang: int, regle: dict[str, Any], libelles: dict[str, str]) -> dict[str, Any]:
+def _est_montre(code: str, tableaux: list[dict[str, Any]]) -> bool:
+    """Whether some board in use has a column of that type."""
+    return any(e["type"] == code for t in tableaux if t["est_actif"] for c in t["colonnes"] for e in c["etats"])
+
+
+def _regle(
+    rang: int, regle: dict[str, Any], libelles: dict[str, str], mots: dict[tuple[str, str], str]
+) -> dict[str, Any]:
     champ = regle["condition_champ"]
     attendu = {True: "oui", False: "non"}.get(regle["condition_valeur"], regle["condition_valeur"])
     return {
@@ -55,7 +64,7 @@ def _regle(rang: int, regle: dict[str, Any], libelles: dict[str, str]) -> dict[s
         "rang": rang,
         "depuis": [libelles.get(e, e) for e in regle["de_etats"]],
         "vers_libelle": libelles.get(regle["vers"], regle["vers"]),
-        "condition": f"{champ.replace('_', ' ')} : {attendu}" if champ else None,
+        "condition": f"{mots.get((regle['fait_type'], champ), champ.replace('_', ' '))} : {attendu}" if champ else None,
     }
 
 

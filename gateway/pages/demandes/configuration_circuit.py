@@ -255,6 +255,12 @@ async def _formulaire_regle(
     return rendre(request, gabarit, onglet="configuration", status_code=422 if erreurs else 200, **contexte)
 
 
+async def mots_des_conditions(user: Utilisateur) -> dict[tuple[str, str], str]:
+    """(fact, path) of what a rule may ask of its fact: its words."""
+    faits = await user.services.get("demandes", "/faits-suivis")
+    return {(f["type"], champ): mots for f in faits for champ, mots in f["conditions"].items()}
+
+
 def _conditions(faits: list[Json], presente: Json | None) -> list[tuple[str, str]]:
     """What a rule may ask of its fact; one written in a file stays offered."""
     offertes: dict[str, Any] = {

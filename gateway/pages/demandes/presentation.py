@@ -54,9 +54,12 @@ GENRES = {
 }
 # Icons that types, boards and subjects may carry: written here, the build of the interface finds them.
 ICONES = (
-    *("briefcase-business", "file-pen-line", "package-open", "wrench", "life-buoy", "calendar-check", "calendar-plus"),
-    *("receipt-euro", "building-2", "square-kanban", "ticket", "network", "wifi", "printer", "phone", "cctv"),
-    *("key-round", "server", "monitor", "speaker", "plug-zap", "shield-check", "hard-drive", "truck", "hammer"),
+    *(("briefcase-business", "Mallette"), ("file-pen-line", "Devis"), ("package-open", "Colis"), ("wrench", "Clé")),
+    *(("life-buoy", "Bouée"), ("calendar-check", "Visite"), ("calendar-plus", "À planifier"), ("ticket", "Ticket")),
+    *(("receipt-euro", "Facture"), ("building-2", "Entreprise"), ("square-kanban", "Tableau"), ("network", "Réseau")),
+    *(("wifi", "Wi-Fi"), ("printer", "Imprimante"), ("phone", "Téléphone"), ("cctv", "Caméra"), ("key-round", "Accès")),
+    *(("server", "Serveur"), ("monitor", "Écran"), ("speaker", "Sonorisation"), ("plug-zap", "Énergie")),
+    *(("shield-check", "Sécurité"), ("hard-drive", "Stockage"), ("truck", "Livraison"), ("hammer", "Chantier")),
 )
 URGENCES = (("basse", "Basse"), ("normale", "Normale"), ("haute", "Haute"), ("urgente", "Urgente"))
 SERVICES = (

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Annotated, Literal
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Query, Request, Response
@@ -14,7 +15,7 @@ from gateway.errors import Refus
 from gateway.pages.adresse import Designe
 from gateway.pages.demandes import presentation, vues
 from gateway.pages.demandes.presentation import Json
-from gateway.pages.rendu import rendre, rendre_bloc
+from gateway.pages.rendu import rafraichir, rendre, rendre_bloc
 from gateway.session.dependances import User, Utilisateur
 from shared.database.database import Database
 from shared.kernel.refusals import Conflict
@@ -190,6 +191,15 @@ async def suite(code: str, colonne_id: UUID, request: Request, user: User) -> Re
     url_suite = _suite(code, str(colonne_id), page["curseur_suivant"], params)
     html = rendre_bloc(request, "demandes/_cartes.html", "suite", cartes=cartes, code=code, url_suite=url_suite)
     return HTMLResponse(html)
+
+
+@router.post("/demandes/tableaux/{code}/colonnes")
+async def ouvrir_colonne(code: str, request: Request, user: User) -> Response:
+    """A column for a state that had none; the board comes back with it."""
+    genre, _, etat = str((await request.form()).get("etat", "")).partition(":")
+    cle = request.headers.get("idempotency-key")
+    await user.services.post("demandes", f"/tableaux/{quote(code)}/colonnes", {"type": genre, "etat": etat}, cle=cle)
+    return rafraichir(toast="Colonne ajoutée au tableau")
 
 
 @router.get("/demandes/carte/{demande_id}")

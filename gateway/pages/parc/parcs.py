@@ -53,6 +53,11 @@ async def parc(tiers_id: UUID, request: Request, user: User, curseur: str | None
         ("maintenance", "/contrats", {"tiers_id": tiers_id, "limite": 20}),
         ("maintenance", "/visites", {"tiers_id": tiers_id, "etat": "a_traiter", "limite": 1}),
     )
+    if arbre and not arbre["nom"]:  # merged since, or never heard of: the directory says which
+        tiers = await user.services.get("contacts", f"/tiers/{tiers_id}")
+        if tiers["absorbe_par_id"]:
+            return aller(request, f"/parc/{tiers['absorbe_par_id']}")
+        arbre |= {"nom": tiers["nom"], "code": tiers["code"]}
     lien = _lien(str(tiers_id), filtres)
     contexte: Json = {
         **MOTS,

@@ -43,6 +43,10 @@ COLONNES = (
     Colonne("notes", "Notes", ("note", "commentaire", "observations")),
 )
 LIBELLES = {c.cle: c.libelle for c in COLONNES}
+REFUSEES = {  # by the code of a refusal, the column it is about
+    **{"siren_invalide": "siren", "siret_invalide": "siret", "siret_deja_connu": "siret"},
+    **{"tva_invalide": "tva_intracom", "courriel_invalide": "email", "telephone_invalide": "telephone"},
+}
 ADRESSE = ("adresse", "code_postal", "ville", "pays")
 MOTS: dict[str, dict[str, str]] = {
     "regime_tva": {

@@ -179,7 +179,10 @@ def _erreurs(
 ) -> list[dict[str, Any]]:
     if isinstance(error, ValidationError):
         return [{"ligne": numero, "colonne": _colonne(e["loc"]), "message": phrase(dict(e))} for e in error.errors()]
-    colonne, message = error.args if isinstance(error, regles.CelluleRefusee) else ("", error.detail)
+    if isinstance(error, regles.CelluleRefusee):
+        colonne, message = error.args
+    else:
+        colonne, message = regles.LIBELLES.get(regles.REFUSEES.get(error.code, ""), ""), error.detail
     return [{"ligne": numero, "colonne": colonne, "message": message}]
 
 

@@ -19,6 +19,7 @@ from services.demandes.tableau.queries import cartes as lecture
 from services.demandes.tableau.queries import tableaux
 from services.demandes.tableau.schemas import (
     CartePlacee,
+    EtatVise,
     FiltresColonne,
     FiltresTableau,
     LigneTableau,
@@ -68,6 +69,14 @@ async def remplacer(code: str, saisie: SaisieTableau, db: Db, version: IfMatch, 
     """Replace a board; send If-Match with the version read."""
     async with db.transaction(actor) as tx:
         tableau = await use_cases.remplacer(tx, code, saisie, version)
+    return tableaux.vue(tableau)
+
+
+@router.post("/tableaux/{code}/colonnes", responses=refusals(TableauInconnu, TypeInconnu, EtatInconnu))
+async def ouvrir_colonne(code: str, saisie: EtatVise, db: Db, actor: Configurer) -> VueTableau:
+    """A column of its own for a state; a board that shows it already does not change."""
+    async with db.transaction(actor) as tx:
+        tableau = await use_cases.ouvrir_colonne(tx, code, saisie)
     return tableaux.vue(tableau)
 
 

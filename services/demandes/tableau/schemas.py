@@ -74,8 +74,19 @@ class ColonneComptee(BaseModel):
     est_finale: bool
 
 
+class EtatSansColonne(EtatVise):
+    """A state whose demandes no board shows; `nombre` counts those still open."""
+
+    type_libelle: str
+    libelle: str
+    nombre: int
+
+
 class LigneTableau(BaseModel):
-    """A board in the left panel; `nombre` counts its open demandes, `par_service` those each service works off."""
+    """A board in the left panel; `nombre` counts its open demandes, `par_service` those each service works off.
+
+    `sans_colonne`: states of its types that neither it nor any other board in use shows.
+    """
 
     code: str
     libelle: str
@@ -84,6 +95,7 @@ class LigneTableau(BaseModel):
     nombre: int
     par_service: dict[str, int]
     colonnes: list[ColonneComptee]
+    sans_colonne: list[EtatSansColonne] = []
 
 
 class FiltresTableau(BaseModel):

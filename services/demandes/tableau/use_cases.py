@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from services.demandes.errors import CodeDejaPris
 from services.demandes.tableau.models import Colonne, EtatColonne, Tableau
 from services.demandes.tableau.queries import tableaux
-from services.demandes.tableau.schemas import SaisieTableau
+from services.demandes.tableau.schemas import EtatVise, SaisieTableau
 from services.demandes.type_demande import repository as types
 from services.demandes.type_demande.models import Etat
 from shared.database.transaction import Transaction
@@ -38,13 +38,30 @@ async def montrer(tx: Transaction, type_code: str, etat: Etat, modele: str) -> N
     vises = vises.where(EtatColonne.type_code == type_code, EtatColonne.etat_code == modele)
     lus = select(Tableau).where(Tableau.id.in_(vises)).options(tableaux.ENTIER).order_by(Tableau.ordre)
     for tableau in (await tx.scalars(lus)).all():
-        rang = max(rang for rang, colonne in enumerate(tableau.colonnes) if _montre(colonne, type_code, modele))
-        neuf = EtatColonne(ordre=0, type_code=type_code, etat_code=etat.code)
-        propre = Colonne(libelle=etat.libelle, couleur=etat.couleur, service=etat.service, etats=[neuf])
-        tableau.colonnes.insert(rang + 1, propre)
-        for ordre, colonne in enumerate(tableau.colonnes):
-            colonne.ordre = ordre
-        tx.touch(tableau)
+        _ouvrir(tx, tableau, type_code, etat, apres=[modele])
+
+
+async def ouvrir_colonne(tx: Transaction, code: str, vise: EtatVise) -> Tableau:
+    """Give a state its column on a board, after those its circuit puts before it; nothing changes where it has one."""
+    tableau = await tableaux.par_code(tx.session, code, verrou=True)
+    genre = await types.par_code(tx.session, vise.type)
+    etat = genre.etat(vise.etat)
+    if not any(_montre(colonne, vise.type, vise.etat) for colonne in tableau.colonnes):
+        avant = [e.code for e in genre.etats if e.ordre < etat.ordre]
+        _ouvrir(tx, tableau, vise.type, etat, apres=avant)
+    return tableau
+
+
+def _ouvrir(tx: Transaction, tableau: Tableau, type_code: str, etat: Etat, *, apres: list[str]) -> None:
+    """A column of its own, right of those that show the latest of the states `apres`."""
+    rangs = {e: rang for rang, colonne in enumerate(tableau.colonnes) for e in apres if _montre(colonne, type_code, e)}
+    rang = next((rangs[e] + 1 for e in reversed(apres) if e in rangs), 0)
+    neuf = EtatColonne(ordre=0, type_code=type_code, etat_code=etat.code)
+    propre = Colonne(libelle=etat.libelle, couleur=etat.couleur, service=etat.service, etats=[neuf])
+    tableau.colonnes.insert(rang, propre)
+    for ordre, colonne in enumerate(tableau.colonnes):
+        colonne.ordre = ordre
+    tx.touch(tableau)
 
 
 def _montre(colonne: Colonne, type_code: str, etat: str) -> bool:

@@ -1,5 +1,6 @@
 """Boards as they are configured and counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from services.demandes.tableau.models import Colonne, EtatColonne, Tableau
 from services.demandes.tableau.rules import FiltreColonne, Profil, TriTableau
 from services.demandes.tableau.schemas import (
     ColonneComptee,
+    EtatSansColonne,
     EtatVise,
     LigneTableau,
     SaisieColonne,
@@ -43,8 +45,10 @@ OUVERTES = once(
     .group_by(Demande.type_code, Demande.etat_code, *PROFIL)
 )
 Nombres = dict[tuple[str, str], list[tuple[Profil, int]]]
-TERMINAUX = once(
-    select(TypeDemande.code, Etat.code).join(Etat, Etat.type_id == TypeDemande.id).where(Etat.est_terminal)
+ETATS = once(
+    select(TypeDemande.code, Etat.code, TypeDemande.libelle, Etat.libelle, Etat.est_terminal, TypeDemande.est_actif)
+    .join(Etat, Etat.type_id == TypeDemande.id)
+    .order_by(TypeDemande.ordre, TypeDemande.code, Etat.ordre)
 )
 
 
@@ -117,11 +121,28 @@ async def lister(session: AsyncSession) -> list[LigneTableau]:
     for type_code, etat_code, urgence, sous_contrat, agence_id, est_confiee, nombre in await session.execute(OUVERTES):
         profil = Profil(urgence, sous_contrat, agence_id, est_confiee)
         nombres.setdefault((type_code, etat_code), []).append((profil, nombre))
-    terminaux = {(type_code, etat_code) for type_code, etat_code in await session.execute(TERMINAUX)}
-    return [_ligne(tableau, nombres, terminaux) for tableau in tableaux]
+    etats = (await session.execute(ETATS)).all()
+    terminaux = {(etat[0], etat[1]) for etat in etats if etat.est_terminal}
+    oublies = _sans_colonne(tableaux, nombres, etats)
+    return [_ligne(tableau, nombres, terminaux, oublies) for tableau in tableaux]
 
 
-def _ligne(tableau: TableauLu, nombres: Nombres, terminaux: set[tuple[str, str]]) -> LigneTableau:
+def _sans_colonne(tableaux: list[TableauLu], nombres: Nombres, etats: Sequence[Any]) -> list[EtatSansColonne]:
+    """The states where a demande would leave everybody's sight: no board in use shows them."""
+    vus = {(e.type, e.etat) for tableau in tableaux if tableau.est_actif for c in tableau.colonnes for e in c.etats}
+    caches = [etat for etat in etats if not etat.est_terminal and (etat[0], etat[1]) not in vus]
+    comptes = [sum(nombre for _, nombre in nombres.get((etat[0], etat[1]), [])) for etat in caches]
+    return [
+        EtatSansColonne(type=type_code, etat=etat_code, type_libelle=genre, libelle=libelle, nombre=nombre)
+        for (type_code, etat_code, genre, libelle, _, est_actif), nombre in zip(caches, comptes, strict=True)
+        if est_actif or nombre
+    ]
+
+
+def _ligne(
+    tableau: TableauLu, nombres: Nombres, terminaux: set[tuple[str, str]], oublies: list[EtatSansColonne]
+) -> LigneTableau:
+    genres = {etat.type for colonne in tableau.colonnes for etat in colonne.etats}
     comptes = _comptes(tableau.colonnes, nombres)
     colonnes = [_compter(colonne, comptes[colonne.id], terminaux) for colonne in tableau.colonnes]
     par_service: dict[str, int] = {}
@@ -135,6 +156,7 @@ def _ligne(tableau: TableauLu, nombres: Nombres, terminaux: set[tuple[str, str]]
         nombre=sum(par_service.values()),
         par_service=par_service,
         colonnes=colonnes,
+        sans_colonne=[etat for etat in oublies if etat.type in genres],
     )
 
 
@@ -162,9 +184,11 @@ def _compter(colonne: ColonneLue, nombre: int, terminaux: set[tuple[str, str]]) 
     )
 
 
-async def par_code(session: AsyncSession, code: str) -> Tableau:
-    """The board of that code, with columns and states."""
-    trouve = (await session.scalars(select(Tableau).where(Tableau.code == code).options(ENTIER))).one_or_none()
+async def par_code(session: AsyncSession, code: str, *, verrou: bool = False) -> Tableau:
+    """The board of that code, with columns and states; `verrou` until the transaction ends."""
+    requete = select(Tableau).where(Tableau.code == code).options(ENTIER)
+    requete = requete.with_for_update(of=Tableau) if verrou else requete
+    trouve = (await session.scalars(requete)).one_or_none()
     if trouve is None:
         raise TableauInconnu
     return trouve

@@ -53,6 +53,8 @@ async def test_un_type_rma_se_dessine_en_pages_et_sert_aussitot(navigateur: Navi
     await faire(navigateur, f"{ICI}/rma/regles/0", **regle, de_etats=["depart"], version=version)
     formulaire = await navigateur.ouvrir("/demandes/nouvelle")
     assert 'value="rma"' in formulaire
+    assert "Aucun tableau ne montre ce type" in await navigateur.ouvrir(f"{ICI}/rma")
+    assert "Aucun tableau ne montre ce type" not in await navigateur.ouvrir(f"{ICI}/sav")
     demande = await navigateur.monde.ouvrir("rma")
     await navigateur.monde.recevoir(b.etude_creee(demande))
     assert await navigateur.monde.etat(demande) == "envoye"
@@ -151,3 +153,9 @@ async def test_configurer_est_reserve(navigateur: Navigateur) -> None:
             422,
         ), url
     assert (await lire(navigateur, "commercial"))["version"] == 1
+
+
+async def test_conditions_et_icones_se_lisent_en_mots(navigateur: Navigateur) -> None:
+    page = html.unescape(await navigateur.ouvrir(f"{ICI}/sav")).replace("\u00a0", " ")
+    assert "si une autre reste prévue : non" in page
+    assert 'aria-label="Livraison"' in await navigateur.ouvrir(f"{ICI}/sav/type")

@@ -284,3 +284,30 @@ async def test_une_colonne_d_une_agence_la_nomme(navigateur: Navigateur) -> None
         page = await navigateur.ouvrir(url)
         assert "Ne montre que : sans responsable, de l’agence Grenoble" in page
         assert "Ne montre que : d’une seule agence" in page
+
+
+@pytest.mark.feature("DM-03")
+async def test_le_tableau_dit_les_etats_sans_colonne_et_un_clic_ajoute_la_leur(navigateur: Navigateur) -> None:
+    comme = {"libelle": "À assembler", "comme": "preparation", "couleur": "cyan", "service": "atelier"}
+    vue = await navigateur.vue("types-demande/commercial")
+    assert (await navigateur.envoyer("/demandes/configuration/commercial/etats", **comme, **vue)).status_code == 204
+    for code in ("commercial", "atelier"):
+        tableau = (await navigateur.monde.http.get(f"/tableaux/{code}")).json()
+        tableau["colonnes"] = [c for c in tableau["colonnes"] if c["libelle"] != "À assembler"]
+        assert (await navigateur.monde.http.put(f"/tableaux/{code}", json=tableau)).is_success
+    demande = await navigateur.monde.ouvrir()
+    for etat in ("devis_valide", "preparation", "a_assembler"):
+        await navigateur.monde.passer(demande, etat)
+    nicolas = await navigateur.asseoir("nicolas", "technicien")
+    vu = html.unescape(await nicolas.ouvrir("/demandes/tableaux/commercial"))
+    assert "« À assembler » n’a pas de colonne" in vu.replace("\u00a0", " ")
+    assert "/demandes/liste?ouvertes=true&type_code=commercial&etat_code=a_assembler" in vu
+    assert "Ajouter sa colonne" not in vu, "il ne dessine pas les tableaux"
+    page = await navigateur.ouvrir("/demandes/tableaux/commercial")
+    assert "Ajouter sa colonne" in page
+    assert "Ajouter sa colonne" in await navigateur.ouvrir(f"{CONFIGURATION}/commercial")
+    ajoutee = await navigateur.envoyer("/demandes/tableaux/commercial/colonnes", etat="commercial:a_assembler")
+    assert ajoutee.status_code == 204, ajoutee.text
+    page = await navigateur.ouvrir("/demandes/tableaux/commercial")
+    assert demande["id"] in _contenu(page, "À assembler")
+    assert "Ajouter sa colonne" not in page

@@ -176,3 +176,15 @@ async def test_a_key_held_twice_or_by_nobody_or_repeated_in_the_file_is_refused_
         inconnu = await _lancer(client, contacts, await _envoyer(client, b"Code;Nom\nERP-12;Nouveau\n"))
         assert (inconnu["creations"], [e["ligne"] for e in inconnu["erreurs"]]) == (0, [2])
         assert "ERP-12" in inconnu["erreurs"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("entete", "valeur"), [("SIREN", "123456789"), ("SIRET", "1"), ("TVA", "FR00"), ("E-mail", "nom"), ("Tél", "12")]
+)
+async def test_a_refused_value_names_its_column(
+    client: httpx.AsyncClient, contacts: Database, entete: str, valeur: str
+) -> None:
+    lu = await _envoyer(client, f"Nom;{entete}\nMairie;{valeur}\n".encode())
+    (faute,) = (await _lancer(client, contacts, lu, est_essai=True))["erreurs"]
+    assert (faute["ligne"], faute["colonne"][:3].lower()) == (2, entete[:3].lower())
+    assert f"« {valeur} »" in faute["message"].replace("\u00a0", " ")

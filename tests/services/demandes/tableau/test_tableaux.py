@@ -128,3 +128,48 @@ async def test_le_panneau_compte_les_demandes_ouvertes(monde: Monde) -> None:
     await monde.passer(demande, "perdu")
     assert (await monde.http.get("/tableaux")).json()[0]["nombre"] == 0
     assert (await monde.http.get("/tableaux/inconnu/cartes")).status_code == 404
+
+
+async def _etat_sans_colonne(monde: Monde) -> dict[str, Any]:
+    """« À assembler » is in the circuit; a board drawn again keeps it out of everybody's sight. The board as it is left."""
+    comme = {"code": "a_assembler", "libelle": "À assembler", "comme": "preparation", "couleur": "cyan"}
+    assert (await monde.http.post("/types-demande/commercial/etats", json=comme)).is_success
+    for code in ("commercial", "atelier"):
+        tableau = (await monde.http.get(f"/tableaux/{code}")).json()
+        tableau["colonnes"] = [c for c in tableau["colonnes"] if c["libelle"] != "À assembler"]
+        assert (await monde.http.put(f"/tableaux/{code}", json=tableau)).is_success
+    laisse: dict[str, Any] = (await monde.http.get("/tableaux/atelier")).json()
+    return laisse
+
+
+async def _oublies(monde: Monde, code: str) -> list[tuple[str, int]]:
+    lignes = (await monde.http.get("/tableaux")).json()
+    (ligne,) = [ligne for ligne in lignes if ligne["code"] == code]
+    return [(e["libelle"], e["nombre"]) for e in ligne["sans_colonne"]]
+
+
+@pytest.mark.feature("DM-03")
+async def test_un_etat_qu_aucun_tableau_ne_montre_est_dit_sur_ceux_de_son_type_et_y_prend_sa_colonne(
+    monde: Monde,
+) -> None:
+    assert await _oublies(monde, "commercial") == []
+    avant = await _etat_sans_colonne(monde)
+    demande = await monde.ouvrir()
+    await monde.passer(demande, "devis_valide")
+    await monde.passer(demande, "preparation")
+    await monde.passer(demande, "a_assembler")
+    for code in ("commercial", "atelier"):
+        assert await _oublies(monde, code) == [("À assembler", 1)]
+    assert await _oublies(monde, "sav") == []
+    etat = {"type": "commercial", "etat": "a_assembler"}
+    for _ in range(2):
+        assert (await monde.http.post("/tableaux/atelier/colonnes", json=etat)).is_success
+    colonnes = (await monde.http.get("/tableaux/atelier")).json()["colonnes"]
+    voulues = [c["libelle"] for c in avant["colonnes"]]
+    voulues.insert(voulues.index("Préparation") + 1, "À assembler")
+    assert [c["libelle"] for c in colonnes] == voulues
+    assert await _oublies(monde, "commercial") == [], "un tableau le montre : personne ne l’oublie"
+    vues = {c["libelle"]: c["nombre"] for c in (await cartes(monde, "atelier"))["colonnes"]}
+    assert vues["À assembler"] == 1
+    inconnu = await monde.http.post("/tableaux/atelier/colonnes", json={"type": "commercial", "etat": "nulle_part"})
+    assert inconnu.json()["code"] == "etat_inconnu"
