@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from gateway.pages.demandes import presentation
+from gateway.pages.demandes import formulaires, presentation
 from gateway.pages.rendu import aller, conclure, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -26,11 +26,13 @@ async def _poster(user: Any, request: Request, demande_id: UUID, verbe: str, cor
 
 @router.get("/demandes/{demande_id}/passer/{vers}")
 async def demander_motif(demande_id: UUID, vers: str, request: Request, user: User) -> Response:
-    """Why it moves, where the circuit asks."""
+    """Why it moves, where the circuit asks; the time spent first, where there must be some."""
     demande = await user.services.get("demandes", f"/demandes/{demande_id}")
     etat = next((e for e in demande["etats"] if e["code"] == vers), None)
     if etat is None:
         return aller(request, f"/demandes/{demande_id}")
+    if etat["exige_temps"] and demande["temps_minutes"] <= 0 and vers not in demande["motifs"]:
+        return await formulaires.temps_passe(request, user, demande, vers=etat)
     contexte: dict[str, Any] = {"d": demande, "vers": etat, "exige": vers in demande["motifs"]}
     return rendre(request, "demandes/passer.html", onglet="tableaux", **contexte)
 
@@ -113,6 +115,11 @@ async def saisir_temps(demande_id: UUID, request: Request, user: User) -> Respon
     texte = "Temps enregistré"
     if "a_remplacer" in form:
         texte += await remplacer(user, request, demande_id, str(form.get("travaux", "")))
+    if vers := str(form.get("vers") or ""):
+        cle = request.headers.get("idempotency-key")
+        chemin, cle_passage = f"/demandes/{demande_id}/etat", f"{cle}-passage" if cle else None
+        apres = await user.services.post("demandes", chemin, {"vers": vers}, cle=cle_passage)
+        texte += f" ; demande passée à « {apres['etat']['libelle']} »"
     return fait(request, demande_id, texte, fermer=True)
 
 

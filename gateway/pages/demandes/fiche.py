@@ -35,6 +35,7 @@ async def fiche(demande_id: UUID, request: Request, user: User) -> Response:
         "d": demande,
         "recit": presentation.moments(recit, user) if isinstance(recit, list) else recit,
         "etapes": presentation.etapes(demande, user.may("demande.modifier")),
+        "questions": presentation.questions(demande),
         "boutons": presentation.boutons(demande, user),
         "liens": presentation.objets(demande, user),
         "interventions": interventions["elements"] if interventions else [],

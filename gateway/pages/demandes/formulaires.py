@@ -191,7 +191,14 @@ async def relance(demande_id: UUID, request: Request, user: User) -> Response:
 @router.get("/demandes/{demande_id}/temps")
 async def temps(demande_id: UUID, request: Request, user: User) -> Response:
     """The form of time spent, and what was already recorded."""
-    demande = await user.services.get("demandes", f"/demandes/{demande_id}")
+    return await temps_passe(request, user, await user.services.get("demandes", f"/demandes/{demande_id}"))
+
+
+async def temps_passe(
+    request: Request, user: Utilisateur, demande: dict[str, Any], *, vers: dict[str, Any] | None = None
+) -> Response:
+    """The same form; once recorded, the demande passes to `vers`, the state that wanted some time."""
+    demande_id = demande["id"]
     saisis, responsables = await user.services.panneaux(
         ("demandes", f"/demandes/{demande_id}/temps"), ("demandes", "/responsables")
     )
@@ -202,5 +209,6 @@ async def temps(demande_id: UUID, request: Request, user: User) -> Response:
         "duree": presentation.duree,
         "aujourd_hui": aujourd_hui(request),
         "moi": str(user.actor.id),
+        "vers": vers,
     }
     return rendre(request, "demandes/temps.html", onglet="liste", **contexte)

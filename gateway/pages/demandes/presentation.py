@@ -239,8 +239,14 @@ def _etape(demande: Json, etat: Json, n: int, rang: int, peut_deplacer: bool) ->
         "libelle": etat["libelle"],
         "etat": "courante" if n == rang else "passee" if n < rang else "a_venir",
         "url": f"/demandes/{demande['id']}/passer/{etat['code']}" if permis else None,
-        "demande": permis and etat["code"] in demande["motifs"],
+        "demande": permis and etat["code"] in questions(demande),
     }
+
+
+def questions(demande: Json) -> set[str]:
+    """The states that something is asked before: why it goes there, or the time a repair took while none is recorded."""
+    temps = {e["code"] for e in demande["etats"] if e["exige_temps"]} if demande["temps_minutes"] <= 0 else set()
+    return temps | set(demande["motifs"])
 
 
 def boutons(demande: Json, user: Utilisateur) -> list[Json]:

@@ -222,7 +222,7 @@ async def carte(
 async def deposer(demande_id: UUID, request: Request, user: User, depot: Annotated[Depot, Body()]) -> JSONResponse:
     """A card was dropped: it takes the first state of the column its circuit allows, and the person of the swimlane.
 
-    When the circuit asks why, `demander` is where it is asked: nothing moved.
+    When the circuit asks why, or wants some time recorded, `demander` is where it is asked: nothing moved.
     """
     lue = await user.services.get("demandes", f"/demandes/{demande_id}/carte")
     etats = depot.etats_de(lue["type_code"])
@@ -237,7 +237,7 @@ async def deposer(demande_id: UUID, request: Request, user: User, depot: Annotat
             cle=request.headers.get("idempotency-key"),
         )
     except Refus as refus:
-        if refus.probleme.get("code") != "motif_demande":
+        if refus.probleme.get("code") not in ("motif_demande", "temps_manquant"):
             raise
         demande = await user.services.get("demandes", f"/demandes/{demande_id}")
         vers = next(code for code in etats if code in demande["possibles"])

@@ -14,7 +14,8 @@ def une_demande(ici: str, *possibles: str) -> dict[str, Any]:
         "etat_code": ici,
         "possibles": list(possibles),
         "motifs": [],
-        "etats": [{"code": code, "libelle": code, "est_terminal": fin} for code, fin in etats],
+        "temps_minutes": 0,
+        "etats": [{"code": code, "libelle": code, "est_terminal": fin, "exige_temps": False} for code, fin in etats],
     }
 
 
