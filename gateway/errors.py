@@ -167,7 +167,7 @@ class RolePris(Conflict):
 
 
 class RoleTenu(Conflict):
-    """{nombre} compte(s) ont encore le rôle « {role} » ; donnez-leur un autre rôle avant de le supprimer."""
+    """Comptes qui ont encore le rôle « {role} » : {nombre}. Donnez-leur un autre rôle avant de le supprimer."""
 
 
 class DernierRoleAdministrateur(Conflict):

@@ -80,7 +80,7 @@ class FactureNonBloquee(Conflict):
 
 
 class LigneAchatInconnue(Invalid):
-    """{nombre} ligne(s) saisies ne sont pas de la facture fournisseur {numero} ; rechargez la page."""
+    """La facture fournisseur {numero} n’a pas toutes les lignes saisies (étrangères : {nombre}) ; rechargez la page."""
 
 
 class FactureRecueInconnue(NotFound):

@@ -39,14 +39,14 @@ PHRASES_HTTP = {
 PHRASES_CHAMPS = {
     "missing": "Ce champ est obligatoire.",
     "json_invalid": "Le contenu envoyé n’est pas du JSON valable.",
-    "string_too_short": "Saisissez au moins {min_length} caractère(s).",
+    "string_too_short": "Saisissez au moins {min_length} caractères.",
     "string_too_long": "Pas plus de {max_length} caractères.",
     "greater_than": "La valeur doit être supérieure à {gt}.",
     "greater_than_equal": "La valeur doit être au moins {ge}.",
     "less_than": "La valeur doit être inférieure à {lt}.",
     "less_than_equal": "La valeur doit être au plus {le}.",
     "too_long": "Pas plus de {max_length} éléments.",
-    "too_short": "Au moins {min_length} élément(s).",
+    "too_short": "Il en faut au moins {min_length}.",
     "extra_forbidden": "Ce champ n’est pas connu.",
     "decimal_parsing": "Saisissez un nombre.",
     "decimal_type": "Saisissez un nombre.",
@@ -62,6 +62,7 @@ PHRASES_CHAMPS = {
     "enum": "Choisissez une des valeurs proposées.",
     "value_error": "{error}",
 }
+AU_MOINS_UN = {"string_too_short": "Ce champ est obligatoire.", "too_short": "Il en faut au moins un."}
 
 
 def probleme(statut: int, code: str, titre: str, detail: str, **extra: Any) -> Response:
@@ -80,8 +81,10 @@ def statut_de(refus: Refusal) -> tuple[int, str]:
 
 def phrase_champ(erreur: dict[str, Any]) -> str:
     """The French sentence for one pydantic error."""
-    modele = PHRASES_CHAMPS.get(erreur["type"], "Cette valeur n’est pas acceptable.")
-    return modele.format_map({"error": "Cette valeur n’est pas acceptable.", **erreur.get("ctx", {})})
+    contexte = erreur.get("ctx", {})
+    phrases = PHRASES_CHAMPS | AU_MOINS_UN if contexte.get("min_length") == 1 else PHRASES_CHAMPS
+    modele = phrases.get(erreur["type"], "Cette valeur n’est pas acceptable.")
+    return modele.format_map({"error": "Cette valeur n’est pas acceptable.", **contexte})
 
 
 async def refuser(_request: Request, refus: Exception) -> Response:

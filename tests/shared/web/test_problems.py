@@ -3,12 +3,39 @@
 import asyncio
 
 import httpx
+import pytest
+from pydantic import BaseModel, Field, ValidationError
 from sqlalchemy import text
 
 from shared.database.database import Database
 from shared.kernel.actor import Actor
 from shared.testing.fixtures import ServiceClient, ServiceDatabase
 from shared.web.app import router
+from shared.web.problems import phrase_champ
+
+
+class Saisie(BaseModel):
+    """Fields of every bound."""
+
+    nom: str = Field("x", min_length=1)
+    code: str = Field("xxxx", min_length=4)
+    lignes: list[int] = Field([1], min_length=1)
+    parts: list[int] = Field([1, 2], min_length=2)
+
+
+@pytest.mark.parametrize(
+    ("champ", "valeur", "phrase"),
+    [
+        ("nom", "", "Ce champ est obligatoire."),
+        ("code", "x", "Saisissez au moins 4 caractères."),
+        ("lignes", [], "Il en faut au moins un."),
+        ("parts", [1], "Il en faut au moins 2."),
+    ],
+)
+def test_what_is_too_short_is_said_as_people_say_it(champ: str, valeur: object, phrase: str) -> None:
+    with pytest.raises(ValidationError) as refus:
+        Saisie.model_validate({champ: valeur})
+    assert [phrase_champ(dict(erreur)) for erreur in refus.value.errors()] == [phrase]
 
 
 async def test_two_operations_that_wait_for_each_other_are_told_to_try_again(
