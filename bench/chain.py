@@ -78,10 +78,12 @@ async def invoice(client: Client, affaire_id: str) -> dict[str, Any]:
 
 
 async def until(ask: Callable[[], Awaitable[T | None]]) -> T:
-    """What `ask` answers once it answers something; the asking is part of the time measured."""
-    for _ in range(int(sales.WITHIN / 0.005)):
+    """What `ask` answers once it answers something, asked less and less often; the asking is part of the time measured."""
+    pause = 0.005
+    while pause < sales.WITHIN:
         answer = await ask()
         if answer:
             return answer
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(pause)
+        pause *= 1.5
     raise TimeoutError("nothing followed")
