@@ -45,12 +45,12 @@ async def purchase(client: Client, ground: Ground, sale: dict[str, Any]) -> str:
 
 
 async def receive(client: Client, ground: Ground, commande_id: str) -> None:
-    """Ten products scanned, each with its serial number, and the reception validated."""
+    """Ten products and their serial numbers read in one go, as a scanner ahead of its page sends them, and the reception validated."""
     reception = await client.post("/api/purchasing/receptions", {"commande_ids": [commande_id]})
     path = f"/api/purchasing/receptions/{reception['id']}"
-    for product in ground.products:
-        for code in (product["reference"], f"SN-{unique()}"):
-            await scan(client, path, code)
+    await scan(
+        client, path, *(code for product in ground.products for code in (product["reference"], f"SN-{unique()}"))
+    )
     await client.post(f"{path}/valider", {"facture_fournisseur": f"F-{unique()}"})
 
 

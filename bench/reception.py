@@ -45,11 +45,12 @@ async def negotiate(client: Client, ground: sales.Ground, product: dict[str, Any
     return str((await sales.patiently(client, "/api/purchasing/negociations", wanted))["id"])
 
 
-async def scan(client: Client, path: str, code: str) -> None:
-    """One code; anything but « attendu » is an error of the measure."""
-    read = (await client.post(f"{path}/scans", {"lectures": [{"code": code}]}))["lectures"][0]["lecture"]
-    if read["resultat"] != "attendu":
-        raise RuntimeError(f"{code}: {read['detail']}")
+async def scan(client: Client, path: str, *codes: str) -> None:
+    """Codes sent together; anything but « attendu » is an error of the measure."""
+    answers = await client.post(f"{path}/scans", {"lectures": [{"code": code} for code in codes]})
+    for code, answer in zip(codes, answers["lectures"], strict=True):
+        if answer["refus"] or answer["lecture"]["resultat"] != "attendu":
+            raise RuntimeError(f"{code}: {answer['refus'] or answer['lecture']['detail']}")
 
 
 async def measure(product: Product) -> list[Figures]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -52,8 +52,8 @@ SITUER = once(
     select(LigneReception.id, _LUES.label("lues"), _NOMMEE.label("nommee")).where(among(LigneReception.id, "ids"))
 )
 PORTEES = once(
-    select(CopieSerie.numero, CopieSerie.lieu, CopieSerie.est_vivant)
-    .where(CopieSerie.produit_id == bindparam("produit_id"), among(CopieSerie.numero, "numeros"))
+    select(CopieSerie.produit_id, CopieSerie.numero, CopieSerie.lieu, CopieSerie.est_vivant)
+    .where(among(CopieSerie.produit_id, "produit_ids"), among(CopieSerie.numero, "numeros"))
     .order_by(CopieSerie.est_vivant.desc())
 )
 DEJA_LUE = once(
@@ -115,7 +115,7 @@ async def poser_series(
         for numero in numeros
     ]
     if not sont_libres:
-        await exiger_libres(tx, ligne, numeros)
+        await exiger_libres(tx, {(ligne.produit_id, numero) for numero in numeros})
     posees = set(await add_missing(tx, SerieRecue, lignes, returning="numero"))
     for numero in numeros:
         if numero not in posees:
@@ -156,24 +156,27 @@ async def compter_series(tx: Transaction, ligne: LigneReception) -> int:
     return int(await tx.scalar(COMPTER, {"ligne_id": ligne.id}))
 
 
-async def exiger_libres(tx: Transaction, ligne: LigneReception | Apercu, numeros: Sequence[str]) -> None:
-    """None of these serial numbers is on a living object: SerieEnDouble. Those whose object left for good are freed."""
+async def exiger_libres(tx: Transaction, series: Collection[tuple[UUID, str]]) -> None:
+    """None of these serial numbers of a product is on a living object: SerieEnDouble. Those whose object left for good are freed."""
+    produit_ids, numeros = ({produit_id for produit_id, _ in series}, {numero for _, numero in series})
     partis = set()
-    for serie in await tx.execute(PORTEES, {"produit_id": ligne.produit_id, "numeros": list(numeros)}):
+    for serie in await tx.execute(PORTEES, {"produit_ids": list(produit_ids), "numeros": list(numeros)}):
+        if (serie.produit_id, serie.numero) not in series:
+            continue
         if serie.est_vivant:
             raise SerieEnDouble(numero=serie.numero, ou=a_cet_endroit(serie.lieu))
-        partis.add(serie.numero)
+        partis.add((serie.produit_id, serie.numero))
     if partis:
         validees = select(LigneReception.id).join(Reception, Reception.id == LigneReception.reception_id)
-        siennes = (SerieRecue.produit_id == ligne.produit_id, SerieRecue.numero.in_(partis))
         finies = SerieRecue.ligne_id.in_(validees.where(Reception.etat == EtatReception.VALIDEE))
-        await tx.execute(update(SerieRecue).where(*siennes, finies).values(est_liberee=True))
+        parties = tuple_(SerieRecue.produit_id, SerieRecue.numero).in_(partis)
+        await tx.execute(update(SerieRecue).where(parties, finies).values(est_liberee=True))
 
 
 async def ou_est(tx: Transaction, ligne: LigneReception | Apercu, numero: str) -> str:
     """Where a serial number of a product already is: in a reception, or on a living object; empty when nowhere."""
     try:
-        await exiger_libres(tx, ligne, [numero])
+        await exiger_libres(tx, [(ligne.produit_id, numero)])
     except SerieEnDouble as refus:
         return str(refus.contexte["ou"])
     trouve: str | None = await tx.scalar(DEJA_LUE, {"produit_id": ligne.produit_id, "numero": numero})

@@ -40,8 +40,9 @@ async def valider(tx: Transaction, reception_id: UUID, saisie: SaisieValidation)
         raise ReceptionVide
     for ligne in reception.recues():
         await exiger_borne(tx, ligne)
-        if ligne.series:
-            await repository.exiger_libres(tx, ligne, ligne.numeros_serie)
+    series = {(ligne.produit_id, numero) for ligne in reception.recues() for numero in ligne.numeros_serie}
+    if series:
+        await repository.exiger_libres(tx, series)
     concernees = await commandes.plusieurs_for_update(tx, [c.commande_id for c in reception.commandes])
     reception.facture_fournisseur, reception.date_facture = saisie.facture_fournisseur, saisie.date_facture
     reception.bon_livraison = saisie.bon_livraison

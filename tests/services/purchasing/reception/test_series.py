@@ -227,6 +227,23 @@ async def test_a_serial_number_read_on_costs_no_more_with_a_thousand_before_it(m
     assert couts == [16, 16]  # two of them are its savepoint
 
 
+async def test_validating_costs_no_more_with_more_products(monde: Monde) -> None:
+    """Where serial numbers already are is asked once for all of them."""
+    cameras = [un_produit(reference=f"CAM-{rang}", politique_serie="obligatoire") for rang in range(4)]
+    await recevoir(monde.database, *cameras)
+    couts = []
+    for produits in (cameras[:1], cameras):
+        negociees = [await monde.negocier(produit, 1, prix_ht="90") for produit in produits]
+        reception = await monde.receptionner(await monde.commander(*negociees))
+        for produit in produits:
+            await monde.scanner(reception, produit.reference)
+            await monde.scanner(reception, f"{produit.reference}-N{len(produits)}")
+        with sent(monde.database) as envoyees:
+            await monde.poster(f"/receptions/{reception['id']}/valider", {}, 200)
+        couts.append(len(envoyees))
+    assert couts[0] == couts[1]
+
+
 @pytest.mark.feature("PU-23")
 async def test_serial_numbers_beyond_the_order_go_on_the_surplus_once_somebody_accepts_it(monde: Monde) -> None:
     reception = await monde.receptionner(await monde.commander(await monde.negocier(monde.borne, 2)))
