@@ -127,6 +127,10 @@ class FactureRecueRefusee(Conflict):
     """La facture {numero} ({fournisseur}) a été refusée : son fournisseur doit en émettre une autre, sous un nouveau numéro."""
 
 
+class FactureRecueRepondue(Conflict):
+    """Son fournisseur sait déjà que la facture {numero} est {statut} : refusez-la si elle n’est pas à payer."""
+
+
 class FactureRecueAStatut(Conflict):
     """La facture {numero} est déjà {statut} pour son fournisseur : refusez-la plutôt que de l’écarter."""
 

@@ -96,6 +96,7 @@ class LigneRecue(Part):
     natures_stock: tuple[str, ...] = ()
     prix_commande_ht: Cout | None = None
     est_hors_tolerance: bool = False
+    reference_fournisseur: str = ""
 
 
 class ToleranceAchat(Part):

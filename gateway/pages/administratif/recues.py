@@ -111,6 +111,13 @@ async def choisir(recue_id: UUID, request: Request, user: User) -> Response:
     return _vers(request, await user.services.post("billing", f"/factures-recues/{recue_id}/choisir", corps))
 
 
+@router.post(ICI + "/{recue_id}/detacher")
+async def detacher(recue_id: UUID, request: Request, user: User) -> Response:
+    """It was put on what it does not bill: both wait again."""
+    await user.services.post("billing", f"/factures-recues/{recue_id}/detacher")
+    return aller(request, f"{ICI}/{recue_id}", toast="Retirée : choisissez ce qu’elle facture")
+
+
 @router.post(ICI + "/{recue_id}/ecarter")
 async def ecarter(recue_id: UUID, request: Request, user: User) -> Response:
     """It is none of ours."""

@@ -216,6 +216,7 @@ class LigneAchat(Identifie, Base):
     ligne_recue_id: Mapped[UUID | None]
     produit_id: Mapped[UUID]
     reference: Mapped[str]
+    reference_fournisseur: Mapped[str] = mapped_column(default="")
     designation: Mapped[str]
     commande_numero: Mapped[str | None]
     quantite: Mapped[Quantite]

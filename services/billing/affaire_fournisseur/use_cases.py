@@ -53,6 +53,7 @@ async def depuis_reception(tx: Transaction, fait: ReceptionValidee) -> None:
                 ligne_recue_id=ligne.ligne_id,
                 produit_id=ligne.produit_id,
                 reference=ligne.reference,
+                reference_fournisseur=ligne.reference_fournisseur,
                 designation=ligne.designation,
                 commande_numero=ligne.commande_numero,
                 quantite=ligne.quantite,
@@ -96,9 +97,14 @@ async def controler(
     return achat
 
 
-async def retirer_facture(tx: Transaction, achat_id: UUID) -> None:
-    """Its invoice is refused: it is judged as when the goods came, and waits for another."""
+async def retirer_facture(tx: Transaction, achat_id: UUID, *, numero: str | None = None) -> None:
+    """Its invoice is refused, or is of something else: it is judged as when the goods came, and waits for another.
+
+    `numero`: only while that is its invoice.
+    """
     achat = await _get_for_update(tx, achat_id)
+    if numero is not None and achat.facture_fournisseur != numero:
+        return
     achat.retirer_facture()
     _chiffrer(tx, achat)
     if ecarts := achat.ecarts():

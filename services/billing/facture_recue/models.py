@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.billing.base import Base
-from services.billing.errors import FactureRecueAStatut, FactureRecueTraitee, StatutInconnu
+from services.billing.errors import FactureRecueAStatut, FactureRecueRepondue, FactureRecueTraitee, StatutInconnu
 from services.billing.facture_recue.rules import etat as etats
 from services.billing.facture_recue.rules import statut as statuts
 from services.billing.facture_recue.rules.etat import EtatRecue
@@ -96,6 +96,17 @@ class FactureRecue(Cherchable, Aggregate, Base):
         self.etat = etats.passer(self.etat, EtatRecue.RAPPROCHEE, numero=self.numero)
         self.attendu_id, self.attendu_numero, self.manques = attendu_id, retour_numero, ""
         self.remarques = "\n".join(remarques)
+        self.indexer()
+
+    def detacher(self) -> None:
+        """It was put on what it does not bill: it waits again; FactureRecueTraitee, FactureRecueRepondue."""
+        if self.statut is not None:
+            raise FactureRecueRepondue(numero=self.numero, statut=statuts.MOTS[self.statut])
+        self.etat = etats.passer(self.etat, EtatRecue.A_RAPPROCHER, numero=self.numero)
+        quitte = self.achat_numero or self.attendu_numero
+        self.achat_id = self.attendu_id = None
+        self.achat_numero = self.attendu_numero = self.remarques = ""
+        self.attendre([f"elle a été retirée de {quitte}" if not self.est_avoir else f"il a été retiré de {quitte}"])
         self.indexer()
 
     def ecarter(self, motif: str) -> None:

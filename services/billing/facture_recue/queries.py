@@ -1,5 +1,6 @@
 """Lists about received electronic invoices."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,8 @@ from services.billing.copies import queries as copies
 from services.billing.errors import FactureRecueInconnue, MessageImpossible
 from services.billing.facture_recue.documents import cycle
 from services.billing.facture_recue.models import FactureRecue, StatutRecue
-from services.billing.facture_recue.repository import attendu, en_attente, facturee
+from services.billing.facture_recue.repository import attendu, attendue, en_attente, facturee
+from services.billing.facture_recue.rules import rapprochement as regles
 from services.billing.facture_recue.rules import sommes
 from services.billing.facture_recue.rules import statut as statuts
 from services.billing.facture_recue.rules.etat import EtatRecue
@@ -108,12 +110,23 @@ async def fiche(session: AsyncSession, recue_id: UUID) -> VueRecue:
         etat = select(AffaireFournisseur.etat).where(AffaireFournisseur.id == recue.achat_id)
         return vue.model_copy(update={"achat_etat": await session.scalar(etat)})
     fournisseurs = await copies.fournisseurs(session, vue.lue.vendeur.identifiants, vue.lue.vendeur.nom)
-    restreindre = facturee if recue.est_avoir else en_attente
-    achats = await session.scalars(restreindre(select(AffaireFournisseur), fournisseurs))
-    possibles = [AchatPossible.model_validate(achat) for achat in achats]
+    possibles = await _possibles(session, recue, fournisseurs)
     attendus = await session.scalars(attendu(select(AvoirAttendu), fournisseurs)) if recue.est_avoir else ()
     retours = [RetourPossible.model_validate(a) for a in attendus]
     return vue.model_copy(update={"possibles": possibles, "retours": retours, "est_juste": not sommes.ecarts(vue.lue)})
+
+
+async def _possibles(session: AsyncSession, recue: FactureRecue, fournisseurs: Collection[UUID]) -> list[AchatPossible]:
+    """What it may be put on; the receptions of the commande that it cites first."""
+    restreindre = facturee if recue.est_avoir else en_attente
+    requete = restreindre(select(AffaireFournisseur), fournisseurs).options(selectinload(AffaireFournisseur.lignes))
+    achats = (await session.scalars(requete)).all()
+    probables = set() if recue.est_avoir else set(regles.choisir(recue.lue, [attendue(achat) for achat in achats]))
+    vues = [
+        AchatPossible.model_validate(achat).model_copy(update={"est_probable": achat.id in probables})
+        for achat in achats
+    ]
+    return sorted(vues, key=lambda vue: not vue.est_probable)
 
 
 async def _avec_statuts(session: AsyncSession, recue_id: UUID) -> FactureRecue:

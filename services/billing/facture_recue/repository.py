@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import selectinload
 
 from services.billing.affaire_fournisseur.models import AffaireFournisseur, LigneAchat
@@ -14,6 +14,7 @@ from services.billing.avoir_fournisseur.models import AvoirAttendu, AvoirRecu
 from services.billing.errors import FactureRecueInconnue
 from services.billing.facture_recue.models import FactureRecue
 from services.billing.facture_recue.rules.etat import EtatRecue
+from services.billing.facture_recue.rules.rapprochement import Attendue, Recue
 from shared.database.transaction import Transaction
 from shared.kernel.text import normaliser_recherche
 
@@ -64,10 +65,17 @@ async def achats_en_attente(tx: Transaction, fournisseurs: Collection[UUID]) -> 
 
 
 def en_attente(requete: Select[Any], fournisseurs: Collection[UUID]) -> Select[Any]:
-    """`requete` on affaires fournisseur narrowed to those that wait."""
+    """`requete` on affaires fournisseur narrowed to those that wait: one has one invoice, until it is refused or put back."""
+    deja = exists().where(
+        FactureRecue.achat_id == AffaireFournisseur.id,
+        FactureRecue.etat == EtatRecue.RAPPROCHEE,
+        FactureRecue.est_avoir.is_(False),
+    )
     return (
         requete.where(
-            AffaireFournisseur.fournisseur_id.in_(fournisseurs), AffaireFournisseur.etat != EtatAchat.CONTROLEE
+            AffaireFournisseur.fournisseur_id.in_(fournisseurs),
+            AffaireFournisseur.etat != EtatAchat.CONTROLEE,
+            ~deja,
         )
         .order_by(AffaireFournisseur.id)
         .limit(AU_PLUS)
@@ -147,3 +155,15 @@ async def en_souffrance(tx: Transaction, fournisseur_id: UUID, cles: Collection[
 def commandes(lignes: Collection[LigneAchat]) -> frozenset[str]:
     """The commandes these received lines were ordered on."""
     return frozenset(ligne.commande_numero for ligne in lignes if ligne.commande_numero)
+
+
+def attendue(achat: AffaireFournisseur) -> Attendue:
+    """An affaire fournisseur, with its lines, as the rules of the match see it."""
+    return Attendue(achat.id, achat.facture_fournisseur, commandes(achat.lignes), tuple(recues(achat)))
+
+
+def recues(achat: AffaireFournisseur) -> list[Recue]:
+    """Its lines as received."""
+    return [
+        Recue(x.id, x.reference, x.designation, x.quantite, x.prix_ht, x.reference_fournisseur) for x in achat.lignes
+    ]

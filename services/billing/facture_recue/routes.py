@@ -140,6 +140,21 @@ async def choisir(recue_id: UUID, saisie: Choix, db: Db, actor: Comptable, _lect
 
 
 @router.post(
+    "/factures-recues/{recue_id}/detacher",
+    responses=refusals(
+        *(errors.FactureRecueInconnue, errors.FactureRecueTraitee, errors.FactureRecueRepondue),
+        errors.FactureRecueCreditee,
+    ),
+)
+async def detacher(recue_id: UUID, db: Db, actor: Comptable, _lecteur: Lecteur) -> VueRecue:
+    """It was put on what it does not bill."""
+    async with db.transaction(actor) as tx:
+        await rapprochement.detacher(tx, recue_id)
+        await tx.flush()
+        return await queries.fiche(tx.session, recue_id)
+
+
+@router.post(
     "/factures-recues/{recue_id}/ecarter",
     responses=refusals(errors.FactureRecueInconnue, errors.FactureRecueTraitee, errors.FactureRecueAStatut),
 )

@@ -92,7 +92,9 @@ class ResumeRecue(BaseModel):
 
 
 class AchatPossible(BaseModel):
-    """An affaire fournisseur it may be put on."""
+    """An affaire fournisseur it may be put on. `est_probable`: it received goods of the commande cited, or its number was typed
+    there.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -101,6 +103,7 @@ class AchatPossible(BaseModel):
     reception_numero: str
     facture_fournisseur: str
     total_ht: Decimal
+    est_probable: bool = False
 
 
 class RetourPossible(BaseModel):

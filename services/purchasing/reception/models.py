@@ -186,6 +186,7 @@ class LigneReception(Identifie, Base):
             commande_numero=self.commande_numero,
             remplace_produit_id=self.remplace_produit_id,
             natures_stock=tuple(self.natures_stock),
+            reference_fournisseur=self.reference_fournisseur,
         )
 
 

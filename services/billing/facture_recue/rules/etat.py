@@ -19,7 +19,7 @@ class EtatRecue(StrEnum):
 E = EtatRecue
 TRANSITIONS: dict[EtatRecue, frozenset[EtatRecue]] = {
     E.A_RAPPROCHER: frozenset({E.RAPPROCHEE, E.ECARTEE, E.REFUSEE}),
-    E.RAPPROCHEE: frozenset({E.REFUSEE}),
+    E.RAPPROCHEE: frozenset({E.REFUSEE, E.A_RAPPROCHER}),
     E.ECARTEE: frozenset(),
     E.REFUSEE: frozenset(),
 }

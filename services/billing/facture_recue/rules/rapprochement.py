@@ -16,23 +16,25 @@ PRIX_MAXIMUM = Decimal(100_000_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Attendue:
-    """An affaire fournisseur that waits: the number typed at the reception, and the commandes received."""
-
-    id: UUID
-    facture_fournisseur: str
-    commandes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Recue:
-    """A line of the reception."""
+    """A line of the reception; `chez_lui`: the reference its supplier sells it under."""
 
     id: UUID
     reference: str
     designation: str
     quantite: Decimal
     prix_ht: Decimal
+    chez_lui: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendue:
+    """An affaire fournisseur that waits: the number typed at the reception, the commandes received, and what came."""
+
+    id: UUID
+    facture_fournisseur: str
+    commandes: frozenset[str]
+    lignes: tuple[Recue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,23 @@ def mots(commande: str) -> frozenset[str]:
 def choisir(lue: FactureLue, attendues: Sequence[Attendue]) -> list[UUID]:
     """Those it may be, the surest reason first: its own number, else the commande it cites (BT-13).
 
-    A reception where another number was typed has its own invoice.
+    A reception where another number was typed has its own invoice. When several receptions of that commande wait, the only
+    one that received just what is billed is it.
     """
     if numero := [a.id for a in attendues if normaliser_recherche(a.facture_fournisseur) == _cle(lue.numero)]:
         return numero
     cites = mots(lue.commande)
-    return [a.id for a in attendues if not a.facture_fournisseur and cites & {c.upper() for c in a.commandes}]
+    siennes = [a for a in attendues if not a.facture_fournisseur and cites & {c.upper() for c in a.commandes}]
+    exactes = [a for a in siennes if facture_tout(lue, a.lignes)]
+    return [a.id for a in (exactes if len(exactes) == 1 else siennes)]
+
+
+def facture_tout(lue: FactureLue, recues: Sequence[Recue]) -> bool:
+    """Whether an invoice bills what these lines received, no more and no less, whatever the prices."""
+    billee = facturer(lue, recues)
+    return not billee.remarques and all(
+        recue.id in billee.lignes and billee.lignes[recue.id][0] == recue.quantite for recue in recues
+    )
 
 
 def facturer(lue: FactureLue, recues: Sequence[Recue]) -> Facturee:
@@ -88,12 +101,12 @@ def facturer(lue: FactureLue, recues: Sequence[Recue]) -> Facturee:
 def _produit(
     ligne: LigneFacture, produits: dict[str, list[Recue]], billees: dict[str, list[LigneFacture]]
 ) -> str | None:
-    """The product it bills: by reference, by words, or the only one left of that quantity at that price."""
+    """The product it bills: by our reference or its supplier's, by words, or the only one left of that quantity at that price."""
     if ligne.quantite < MILLIEME or not ZERO <= ligne.prix_ht < PRIX_MAXIMUM:
         return None
     for connu in (*ligne.references, ligne.designation):
         for cle, groupe in produits.items():
-            if _cle(connu) in (cle, _cle(groupe[0].designation)):
+            if _cle(connu) in {cle, _cle(groupe[0].designation), *(_cle(x.chez_lui) for x in groupe if x.chez_lui)}:
                 return cle
     pareils = [cle for cle, groupe in produits.items() if not billees[cle] and _est_pareil(ligne, groupe)]
     return pareils[0] if len(pareils) == 1 else None

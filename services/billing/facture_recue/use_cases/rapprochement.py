@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from services.billing.affaire_fournisseur import use_cases as affaires_fournisseur
-from services.billing.affaire_fournisseur.models import AffaireFournisseur, LigneAchat
+from services.billing.affaire_fournisseur.models import AffaireFournisseur
 from services.billing.affaire_fournisseur.schemas import Controle, LigneLue
 from services.billing.copies import queries as copies
 from services.billing.errors import (
@@ -20,7 +20,6 @@ from services.billing.facture_recue.rules import rapprochement as regles
 from services.billing.facture_recue.rules import sommes
 from services.billing.facture_recue.rules.etat import EtatRecue
 from services.billing.facture_recue.rules.lue import FactureLue, identifiants
-from services.billing.facture_recue.rules.rapprochement import Attendue, Recue
 from services.billing.facture_recue.use_cases import avoirs
 from shared.contracts.purchasing import FichierJoint, ReceptionValidee
 from shared.database.numbering import next_number
@@ -96,6 +95,21 @@ async def choisir(tx: Transaction, recue_id: UUID, achat_id: UUID) -> FactureRec
     return recue
 
 
+async def detacher(tx: Transaction, recue_id: UUID) -> FactureRecue:
+    """It was put on the wrong reception, return or invoice: that one waits for another, and so does this one.
+
+    An affaire that accounts have since checked on another invoice keeps that one.
+    """
+    recue = await repository.get_for_update(tx, recue_id)
+    achat_id = recue.achat_id
+    if recue.est_avoir and recue.etat is EtatRecue.RAPPROCHEE:
+        await avoirs.retirer(tx, recue)
+    recue.detacher()
+    if not recue.est_avoir and achat_id is not None:
+        await affaires_fournisseur.retirer_facture(tx, achat_id, numero=recue.numero)
+    return recue
+
+
 async def ecarter(tx: Transaction, recue_id: UUID, motif: str) -> FactureRecue:
     """It is none of ours, or was dropped by mistake."""
     recue = await repository.get_for_update(tx, recue_id)
@@ -144,7 +158,7 @@ async def _rapprocher(tx: Transaction, recue: FactureRecue) -> None:
     fournisseurs = await copies.fournisseurs(tx, lue.vendeur.identifiants, lue.vendeur.nom)
     recue.fournisseur_id = fournisseurs[0] if len(fournisseurs) == 1 else None
     attendus = await repository.achats_en_attente(tx, fournisseurs)
-    possibles = regles.choisir(lue, [_attendue(achat) for achat in attendus])
+    possibles = regles.choisir(lue, [repository.attendue(achat) for achat in attendus])
     faux = sommes.ecarts(lue)
     if len(possibles) == 1 and not faux:
         await _poser(tx, recue, lue, next(achat for achat in attendus if achat.id == possibles[0]))
@@ -172,7 +186,7 @@ def _manques(
 
 async def _poser(tx: Transaction, recue: FactureRecue, lue: FactureLue, achat: AffaireFournisseur) -> None:
     """What the invoice says is read on the affaire as if accounts had typed it, with its file."""
-    billee = regles.facturer(lue, [_recue(ligne) for ligne in achat.lignes])
+    billee = regles.facturer(lue, repository.recues(achat))
     recue.rapprocher(achat.id, achat.numero, [*sommes.ecarts(lue), *billee.remarques])
     recue.fournisseur_id = achat.fournisseur_id
     saisie = Controle(
@@ -184,11 +198,3 @@ async def _poser(tx: Transaction, recue: FactureRecue, lue: FactureLue, achat: A
     )
     jointe = FichierJoint(sha256=recue.sha256, nom=recue.nom, type=recue.type)
     await affaires_fournisseur.controler(tx, achat.id, saisie, jointe)
-
-
-def _attendue(achat: AffaireFournisseur) -> Attendue:
-    return Attendue(achat.id, achat.facture_fournisseur, repository.commandes(achat.lignes))
-
-
-def _recue(ligne: LigneAchat) -> Recue:
-    return Recue(ligne.id, ligne.reference, ligne.designation, ligne.quantite, ligne.prix_ht)
