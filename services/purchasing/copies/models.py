@@ -62,7 +62,10 @@ class ReferenceChezFournisseur(Base):
     """How a supplier names and prices a product."""
 
     __tablename__ = "reference_fournisseur"
-    __table_args__ = (Index("ix_reference_fournisseur_cle", "fournisseur_id", "reference_cle"),)
+    __table_args__ = (
+        Index("ix_reference_fournisseur_cle", "fournisseur_id", "reference_cle"),
+        Index("ix_reference_fournisseur_partout", "reference_cle"),
+    )
 
     produit_id: Mapped[UUID] = mapped_column(primary_key=True)
     fournisseur_id: Mapped[UUID] = mapped_column(primary_key=True)

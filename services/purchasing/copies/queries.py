@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, bindparam, or_, select
+from sqlalchemy import ScalarSelect, bindparam, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.purchasing.copies.models import (
@@ -27,13 +27,13 @@ PRINCIPALE: ScalarSelect[str] = (
     .scalar_subquery()
 )
 NATURE_PRINCIPALE = once(select(PRINCIPALE))
+CHEZ_LUI = ReferenceChezFournisseur.fournisseur_id == bindparam("fournisseur_id")
 DU_CODE = once(
-    select(CopieProduit.produit_id)
+    select(CopieProduit.produit_id, literal(value=True).label("est_sien"))
     .where(or_(among(CopieProduit.ean_cle, "cles"), among(CopieProduit.reference_cle, "cles")))
     .union(
-        select(ReferenceChezFournisseur.produit_id).where(
-            ReferenceChezFournisseur.fournisseur_id == bindparam("fournisseur_id"),
-            among(ReferenceChezFournisseur.reference_cle, "cles"),
+        select(ReferenceChezFournisseur.produit_id, CHEZ_LUI).where(
+            among(ReferenceChezFournisseur.reference_cle, "cles")
         )
     )
 )
@@ -81,8 +81,10 @@ async def noms_chez(session: AsyncSession, fournisseur_id: UUID, produit_ids: Se
 
 
 async def produits_du_code(session: AsyncSession, fournisseur_id: UUID, cles: Sequence[str]) -> list[UUID]:
-    """The products a code may name: barcode, our reference, or the reference of that supplier."""
-    return list(await session.scalars(DU_CODE, {"fournisseur_id": fournisseur_id, "cles": list(cles)}))
+    """The products a code may name: barcode, our reference, or the reference of that supplier; else that of another one."""
+    lues = (await session.execute(DU_CODE, {"fournisseur_id": fournisseur_id, "cles": list(cles)})).all()
+    siens = [lue.produit_id for lue in lues if lue.est_sien]
+    return siens or list(dict.fromkeys(lue.produit_id for lue in lues))
 
 
 async def agence_par_defaut(session: AsyncSession, *candidates: UUID | None) -> UUID | None:

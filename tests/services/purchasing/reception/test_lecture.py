@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from services.purchasing.reception.models import LigneReception
+from shared.kernel.ids import new_id
 from shared.testing.fixtures import ServiceClient
 from tests.builders.purchasing import Monde, recevoir, un_attendu, un_produit, une_feuille
 
@@ -68,6 +69,15 @@ async def test_mismatches_say_what_and_what_to_do(monde: Monde) -> None:
     assert trop["detail"] == "Tout est déjà reçu sur 1 attendu. Acceptez le surplus ou laissez de côté."
     lignes = await _lignes(monde, reception)
     assert (lignes["SW-24P"]["quantite"], lignes["AP-6E"]["restante"], len(lignes)) == ("1.000", "2.000", 2)
+
+
+async def test_the_reference_of_another_supplier_is_a_product_and_no_serial_number(monde: Monde) -> None:
+    await recevoir(monde.database, un_produit("CAM-4K", "Caméra 4K", chez={new_id(): ("DOM-CAM", "90")}))
+    reception = await _reception(monde)
+    await monde.scanner(reception, "AP-6E")
+    lecture = await monde.scanner(reception, "dom-cam")
+    assert (lecture["resultat"], lecture["motif"], lecture["libelle"]) == ("en_trop", "hors_commande", "Caméra 4K")
+    assert (await _lignes(monde, reception))["AP-6E"]["nb_series"] == 0
 
 
 async def test_a_surplus_accepted_has_its_own_line(monde: Monde) -> None:
