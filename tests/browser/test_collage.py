@@ -99,3 +99,32 @@ def test_ce_qui_n_est_pas_un_nombre_n_est_pas_enregistre(produit: Produit, asseo
     page.locator(".qg-ligne [data-champ=designation]").first.fill("Baie 42U")
     bientot(lambda: lues(produit, chemin)[0][:2] == ("Baie 42U", 3))
     expect(page.locator("[data-t=total_ht]")).to_have_text("510,00\u00a0€")
+
+
+def test_la_colonne_des_unites_et_une_cellule_de_plusieurs_lignes_trouvent_leur_place(
+    produit: Produit, asseoir: Asseoir
+) -> None:
+    page, chemin = devis(produit, asseoir, LIGNES[:1])
+    colle = (
+        'Câble cat. 6\t1\u202f250,5\tm\t0,85 €\t45 %\r\n"Baie 12U\nPorte ""vitrée""\nSerrure"\t1\tforfait\t1 234,56\t30\r\n'
+    )
+    coller(page.locator(".qg-ligne [data-champ=designation]").first, colle)
+    attendu = [
+        ("Câble cat. 6", "", "m", Decimal("1250.5"), Decimal("0.85")),
+        ("Baie 12U", 'Porte "vitrée"\nSerrure', "forfait", Decimal(1), Decimal("1234.56")),
+    ]
+    bientot(lambda: _decrites(produit, chemin) == attendu)
+    expect(page.locator(".qg-unite")).to_have_text(["m", "forfait"])
+    expect(page.locator("[aria-invalid=true]")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    bientot(lambda: _decrites(produit, chemin) == [("Baie", "", "u", Decimal(3), Decimal(100))])
+    coller(page.locator(".qg-ligne [data-champ=designation]").first, "Pose\th\t2,5\t38\nRaccordement\tu\t4\t12")
+    attendu = [("Pose", "", "h", Decimal("2.5"), Decimal(38)), ("Raccordement", "", "u", Decimal(4), Decimal(12))]
+    bientot(lambda: _decrites(produit, chemin) == attendu)
+
+
+def _decrites(produit: Produit, chemin: str) -> list[tuple[str, str, str, Decimal, Decimal]]:
+    return [
+        (ligne["designation"], ligne["description"], ligne["unite"], Decimal(ligne["quantite"]), Decimal(ligne["cout_ht"]))
+        for ligne in produit.lire("manon", chemin)["lignes"]
+    ]

@@ -18,7 +18,7 @@ import { Historique, montrerRetours, type Retour } from "../noyau/historique";
 import { appliquerChoix, retenir } from "../noyau/choix";
 import { Cumul } from "../noyau/cumul";
 import { glisser } from "../noyau/glisser";
-import { lireAttribut, marquer, NUMERIQUES, reserve } from "../noyau/lecture";
+import { ecrireUnite, lireAttribut, marquer, NUMERIQUES, reserve } from "../noyau/lecture";
 import { lireNombre } from "../noyau/nombre";
 import { Paliers } from "../noyau/paliers";
 import { Rangees, type Champ } from "../noyau/rangees";
@@ -252,8 +252,7 @@ class Lignes {
     if (valeur === null) return;
     rangee.dataset[nom] = valeur;
     appliquerChoix(rangee, nom, champ.checked, this.rangees.toutes());
-    const unite = un(".qg-unite", rangee);
-    if (unite) unite.textContent = rangee.dataset["unite"] ?? "u";
+    if (nom === "unite") ecrireUnite(rangee, valeur);
     this.change(rangee);
   }
 

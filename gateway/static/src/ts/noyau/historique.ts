@@ -1,7 +1,7 @@
 // Undo and redo of the line editor. A row typed in costs one row; rows added, removed or moved cost their list.
 import { montrerChoix } from "./choix";
-import { ecrireTexte, tous, un } from "./dom";
-import { marquer } from "./lecture";
+import { tous, un } from "./dom";
+import { ecrireUnite, marquer } from "./lecture";
 
 const DONNEES = ["fixe", "nature", "maintenance", "unite", "option", "variante", "retenue", "description", "produits", "masques", "deee", "copie", "produit", "convenu", "suivent"];
 const PROFONDEUR = 200;
@@ -181,9 +181,9 @@ export function poserFiche(rangee: HTMLElement, { champs, donnees }: Fiche): voi
   for (const [nom, valeur] of Object.entries(donnees)) rangee.dataset[nom] = valeur;
   un("[data-cadenas]", rangee)?.setAttribute("aria-pressed", String(donnees["fixe"] === "1"));
   un("[data-masquer]", rangee)?.setAttribute("aria-pressed", String(donnees["masques"] === "1"));
-  const unite = un(".qg-unite", rangee);
-  if (unite) ecrireTexte(unite, donnees["unite"] ?? "u");
-  if (rangee.dataset["genre"] === "ligne") montrerChoix(rangee);
+  if (rangee.dataset["genre"] !== "ligne") return;
+  ecrireUnite(rangee, donnees["unite"] ?? "u");
+  montrerChoix(rangee);
 }
 
 /** The two buttons, when there is something to come back to. */

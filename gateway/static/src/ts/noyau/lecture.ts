@@ -1,5 +1,5 @@
 // The numbers a row says. One that cannot be read is marked, and the last one read there goes on counting: it is never taken for 0.
-import { tous } from "./dom";
+import { ecrireTexte, tous, un } from "./dom";
 import { lireNombre } from "./nombre";
 
 export const NUMERIQUES = ["quantite", "cout_ht", "marge", "prix_ht", "remise", "taux_tva"];
@@ -26,6 +26,13 @@ export function lireAttribut(champ: HTMLInputElement): string | null {
   const valeur = lu?.startsWith("-") ? null : lu;
   champ.setAttribute("aria-invalid", String(valeur === null));
   return valeur;
+}
+
+/** What a line is counted in, shown beside its quantity. */
+export function ecrireUnite(rangee: HTMLElement, unite: string): void {
+  rangee.dataset["unite"] = unite;
+  const montree = un(".qg-unite", rangee);
+  if (montree) ecrireTexte(montree, unite);
 }
 
 /** Marks a field that holds no number; whether it does not. */
