@@ -200,3 +200,17 @@ def test_une_designation_longue_se_lit_entiere_et_reste_une_seule_ligne(produit:
     premiere.press("Enter")
     expect(page.locator(".qg-ligne [data-champ=designation]").nth(1)).to_be_focused()
     bientot(lambda: designations(produit, chemin) == [longue, "Prise"])
+
+
+def test_une_ligne_ecrite_a_la_main_peut_etre_un_service(produit: Produit, asseoir: Asseoir) -> None:
+    chemin = ouvrir(produit, [{"designation": "Main d’œuvre", "cout_ht": "38", "marge": "50", "unite": "h"}])
+    page = asseoir("manon")
+    page.goto(f"/devis/propositions/{chemin.rsplit('/', 1)[1]}")
+    page.locator(".qg-ligne [data-caches]").click()
+    nature = page.get_by_label("Nature", exact=True)
+    expect(nature).to_have_value("bien")
+    nature.select_option("service")
+    bientot(lambda: produit.lire("manon", chemin)["lignes"][0]["nature"] == "service")
+    page.reload()
+    page.locator(".qg-ligne [data-caches]").click()
+    expect(nature).to_have_value("service")
