@@ -14,7 +14,7 @@ from services.commercial import periodique
 from services.commercial.affaire import use_cases as affaires
 from services.commercial.affaire.rules import EtatAffaire
 from services.commercial.affaire.schemas import SaisieAffaire
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.demandes.absence import use_cases as absences
 from services.demandes.absence.rules import Demi, MotifAbsence
 from services.demandes.absence.schemas import SaisieAbsence

@@ -15,7 +15,7 @@ from services.commercial.garde import use_cases as garde
 from services.commercial.garde.schemas import SaisieLimites
 from services.commercial.modele_proposition import use_cases as modeles
 from services.commercial.modele_proposition.schemas import SaisieModele
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules.statuts import CausePerte
 from services.commercial.proposition.schemas.saisies import SaisieLigne, SaisieProduitCache
 from services.commercial.proposition.use_cases import cycle, edition

@@ -8,13 +8,9 @@ from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.etude.models import Etude
 from services.commercial.fichier.models import FichierAffaire, FichierEtude
 from services.commercial.garde.models import Approbation, RefusMarge
-from services.commercial.proposition.models import (
-    CoutRetire,
-    LigneProposition,
-    ProduitCacheLigne,
-    Proposition,
-    Signature,
-)
+from services.commercial.proposition.models.lignes import CoutRetire, LigneProposition, ProduitCacheLigne
+from services.commercial.proposition.models.proposition import Proposition
+from services.commercial.proposition.models.signature import Signature
 from services.commercial.relance.models import Relance
 from services.commercial.signature.models import ReponseClient
 from shared.database.etendue import Regle, Source

@@ -105,9 +105,7 @@ def test_la_colonne_des_unites_et_une_cellule_de_plusieurs_lignes_trouvent_leur_
     produit: Produit, asseoir: Asseoir
 ) -> None:
     page, chemin = devis(produit, asseoir, LIGNES[:1])
-    colle = (
-        'Câble cat. 6\t1\u202f250,5\tm\t0,85 €\t45 %\r\n"Baie 12U\nPorte ""vitrée""\nSerrure"\t1\tforfait\t1 234,56\t30\r\n'
-    )
+    colle = 'Câble cat. 6\t1\u202f250,5\tm\t0,85 €\t45 %\r\n"Baie 12U\nPorte ""vitrée""\nSerrure"\t1\tforfait\t1 234,56\t30\r\n'
     coller(page.locator(".qg-ligne [data-champ=designation]").first, colle)
     attendu = [
         ("Câble cat. 6", "", "m", Decimal("1250.5"), Decimal("0.85")),
@@ -125,6 +123,12 @@ def test_la_colonne_des_unites_et_une_cellule_de_plusieurs_lignes_trouvent_leur_
 
 def _decrites(produit: Produit, chemin: str) -> list[tuple[str, str, str, Decimal, Decimal]]:
     return [
-        (ligne["designation"], ligne["description"], ligne["unite"], Decimal(ligne["quantite"]), Decimal(ligne["cout_ht"]))
+        (
+            ligne["designation"],
+            ligne["description"],
+            ligne["unite"],
+            Decimal(ligne["quantite"]),
+            Decimal(ligne["cout_ht"]),
+        )
         for ligne in produit.lire("manon", chemin)["lignes"]
     ]

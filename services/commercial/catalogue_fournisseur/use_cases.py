@@ -12,7 +12,7 @@ from services.commercial.catalogue_fournisseur.schemas import SaisieDepuisCatalo
 from services.commercial.copies import queries as produits
 from services.commercial.copies import use_cases as copies
 from services.commercial.errors import CatalogueSansProfil, CatalogueSansSource, ReferenceInconnue
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.schemas.saisies import SaisieLigne, SaisieProduitCache
 from services.commercial.proposition.use_cases import edition
 from shared.database.transaction import Transaction

@@ -13,7 +13,7 @@ from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.envoi.use_cases import ouvrir_liens, poster, verifier_envoyable
 from services.commercial.errors import EnvoiInconnu
 from services.commercial.proposition import documents, repository
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules.statuts import MODIFIABLES
 from shared.contracts.commercial import EnvoiDevisDemande
 from shared.courriel.envoi import EtatEnvoi

@@ -13,7 +13,7 @@ from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.envoi.schemas import ProjetEnvoi, VueEnvoi, VueSuivi
 from services.commercial.errors import PropositionInconnue
 from services.commercial.proposition import documents
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from shared.courriel.envoi import EtatEnvoi
 from shared.documents import formats
 

@@ -20,7 +20,7 @@ from services.commercial.errors import (
     ValiditeDepassee,
 )
 from services.commercial.proposition import documents, repository
-from services.commercial.proposition.models import Signature
+from services.commercial.proposition.models.signature import Signature
 from services.commercial.proposition.rules.statuts import MODIFIABLES
 from services.commercial.proposition.use_cases import approbation
 from shared.courriel.errors import AdresseInvalide

@@ -11,7 +11,7 @@ from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.envoi.schemas import SaisieEnvoi
 from services.commercial.errors import PropositionSansLigne, ValiditeDepassee
 from services.commercial.proposition import repository
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.use_cases import approbation, cycle, edition
 from shared.contracts.demandes import CourrielNonRemis

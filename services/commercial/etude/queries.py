@@ -14,7 +14,7 @@ from services.commercial.errors import EtudeInconnue
 from services.commercial.etude.models import Etude
 from services.commercial.etude.schemas import EtatEtude, LigneEtude, Resume, VueEtude
 from services.commercial.proposition import queries as propositions
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.statuts import MODIFIABLES, Statut
 from shared.database.search import correspond

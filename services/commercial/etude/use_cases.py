@@ -20,7 +20,7 @@ from services.commercial.etude import repository
 from services.commercial.etude.models import Etude
 from services.commercial.etude.schemas import RetoucheEtude, SaisieEtude
 from services.commercial.proposition import repository as propositions
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules.statuts import MODIFIABLES, Statut
 from services.commercial.proposition.use_cases import edition
 from shared.contracts.commercial import AffaireModifiee

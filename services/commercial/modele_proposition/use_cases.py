@@ -14,7 +14,7 @@ from services.commercial.modele_proposition.models import ModeleProposition
 from services.commercial.modele_proposition.schemas import RetoucheModele, SaisieModele
 from services.commercial.presentation import rules as habillage
 from services.commercial.proposition import repository as propositions
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules.chiffrage import Ligne
 from services.commercial.proposition.schemas.saisies import SaisieLigne
 from services.commercial.proposition.use_cases import edition

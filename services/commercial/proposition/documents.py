@@ -18,7 +18,7 @@ from services.commercial.presentation import documents as presentes
 from services.commercial.presentation import queries as presentations
 from services.commercial.presentation import rules as habillage
 from services.commercial.presentation.rules import Presentation
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.chiffrage import Genre
 from services.commercial.proposition.rules.statuts import Statut

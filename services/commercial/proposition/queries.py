@@ -17,8 +17,10 @@ from services.commercial.errors import (
 from services.commercial.garde.models import Approbation
 from services.commercial.garde.rules import EtatApprobation
 from services.commercial.proposition import repository
-from services.commercial.proposition.models import LigneProposition as TableLigne
-from services.commercial.proposition.models import ProduitCacheLigne, Proposition, Signature
+from services.commercial.proposition.models.lignes import LigneProposition as TableLigne
+from services.commercial.proposition.models.lignes import ProduitCacheLigne
+from services.commercial.proposition.models.proposition import Proposition
+from services.commercial.proposition.models.signature import Signature
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.statuts import MODIFIABLES, Statut
 from services.commercial.proposition.schemas.comparaison import VueComparaison

@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.commercial.errors import PropositionInconnue
-from services.commercial.proposition.models import CoutRetire, LigneProposition, ProduitCacheLigne, Proposition
+from services.commercial.proposition.models.lignes import CoutRetire, LigneProposition, ProduitCacheLigne
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules.chiffrage import Chiffres, Genre, Ligne, ProduitCache
 from services.commercial.proposition.rules.statuts import Statut
 from shared.database.engine import json_text

@@ -10,7 +10,7 @@ from services.commercial.copies import queries as copies
 from services.commercial.copies.models import CopieProduit
 from services.commercial.errors import NomDejaPris, ProduitInconnu, RayonInconnu, RayonPartage
 from services.commercial.proposition import repository
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.schemas.saisies import SaisieProduitCache
 from services.commercial.proposition.use_cases import edition
 from services.commercial.rayon import queries

@@ -7,7 +7,7 @@ from services.commercial.envoi.use_cases import ouvrir_liens, poster
 from services.commercial.presentation.rules import remplacer
 from services.commercial.proposition import documents as devis
 from services.commercial.proposition import repository
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.relance import documents
 from services.commercial.relance.documents import Rappel

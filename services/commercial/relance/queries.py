@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.relance.models import EtapeRelance, Relance
 from services.commercial.relance.schemas import SaisieEtape, Schema, VueRelance

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select, text
 
 from services.commercial.errors import RelanceInconnue
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.relance import rules
 from services.commercial.relance.models import EtapeRelance, Relance

@@ -6,7 +6,8 @@ from pathlib import Path
 from uuid import UUID
 
 from services.commercial.proposition.documents import Devis, cite, titre
-from services.commercial.proposition.models import Proposition, Signature
+from services.commercial.proposition.models.proposition import Proposition
+from services.commercial.proposition.models.signature import Signature
 from services.commercial.signature.models import GenreReponse, ReponseClient
 from shared.courriel.message import Courriel, Piece, adresse_nue, message_id
 from shared.courriel.redaction import Action, rediger

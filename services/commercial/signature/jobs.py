@@ -11,7 +11,7 @@ from sqlalchemy import select
 from services.commercial.envoi.models import Envoi, LienSignature
 from services.commercial.proposition import documents as devis
 from services.commercial.proposition import repository
-from services.commercial.proposition.models import Signature
+from services.commercial.proposition.models.signature import Signature
 from services.commercial.signature import documents
 from services.commercial.signature.documents import Avis, Preuve
 from services.commercial.signature.models import GenreReponse, ReponseClient

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.commercial.copies import queries as copies
 from services.commercial.errors import DocumentAbsent
 from services.commercial.proposition import documents, repository
-from services.commercial.proposition.models import Proposition, Signature
+from services.commercial.proposition.models.proposition import Proposition
+from services.commercial.proposition.models.signature import Signature
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.signature.models import GenreReponse, ReponseClient
 from services.commercial.signature.rules import EtatLien

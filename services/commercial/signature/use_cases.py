@@ -18,7 +18,7 @@ from services.commercial.errors import (
     TropDeQuestions,
 )
 from services.commercial.proposition import repository
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.statuts import Statut
 from services.commercial.proposition.use_cases import cycle, edition

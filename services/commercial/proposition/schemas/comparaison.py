@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules import chiffrage, comparaison
 from services.commercial.proposition.rules.chiffrage import Convention, Ligne
 from services.commercial.proposition.rules.comparaison import Besoin, Etat, LigneComparee, ProduitCompare

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules import chiffrage
 from services.commercial.proposition.rules.chiffrage import ChiffresLigne, Genre, Ligne, ProduitCache
 from services.commercial.proposition.rules.statuts import MODIFIABLES, CausePerte, Statut

@@ -15,7 +15,7 @@ from services.commercial.garde.models import Approbation
 from services.commercial.garde.rules import SANS_COUTS, Dossier, Encours, EtatApprobation, Faits, encours_depasse
 from services.commercial.garde.schemas import SaisieDecision, VueApprobation, VueGarde
 from services.commercial.proposition import repository
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules import chiffrage, marge, relecture
 from services.commercial.proposition.rules.chiffrage import Genre
 from shared.database.database import Database

@@ -18,7 +18,8 @@ from services.commercial.errors import (
 )
 from services.commercial.presentation import queries as presentations
 from services.commercial.proposition import repository
-from services.commercial.proposition.models import Proposition, Signature
+from services.commercial.proposition.models.proposition import Proposition
+from services.commercial.proposition.models.signature import Signature
 from services.commercial.proposition.rules import chiffrage, statuts
 from services.commercial.proposition.rules.statuts import CausePerte, Statut
 from services.commercial.proposition.use_cases import approbation

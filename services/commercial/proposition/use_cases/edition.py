@@ -15,7 +15,7 @@ from services.commercial.errors import (
     TropDeProduits,
 )
 from services.commercial.proposition import repository
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.rules import changements, chiffrage, proportion
 from services.commercial.proposition.rules.chiffrage import Genre, Ligne, ProduitCache
 from services.commercial.proposition.rules.statuts import Statut

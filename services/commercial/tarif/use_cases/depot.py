@@ -8,7 +8,7 @@ from uuid import UUID
 from services.commercial.copies import queries as copies
 from services.commercial.copies.models import CopieProduit
 from services.commercial.proposition import repository
-from services.commercial.proposition.models import Proposition
+from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.schemas.saisies import SaisieLigne, SaisieProduitCache
 from services.commercial.proposition.use_cases import caches, edition
 from services.commercial.tarif import queries, rules

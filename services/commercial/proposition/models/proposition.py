@@ -1,4 +1,4 @@
-"""Tables of a proposition and its verbs."""
+"""The table of a proposition and its verbs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.commercial.base import Adressee, Base
+from services.commercial.proposition.models.lignes import ligne_devis
 from services.commercial.proposition.rules import chiffrage, statuts
 from services.commercial.proposition.rules.chiffrage import Chiffres, Genre, Ligne
 from services.commercial.proposition.rules.statuts import CausePerte, Statut
@@ -21,16 +22,13 @@ from shared.contracts.commercial import (
     DevisRefuse,
     DevisValide,
     LigneDevis,
-    ProduitAttendu,
 )
 from shared.database.base import enum_texte
-from shared.database.columns import Aggregate, Identifie, Instant, Montant, Prix, Quantite, Taux
+from shared.database.columns import Aggregate, Instant, Montant, Taux
 from shared.database.search import Cherchable
-from shared.fichiers.reception import Fichier
 from shared.kernel.money import ZERO
 from shared.kernel.search import texte_recherche
 
-DITS = ("designation", "description", "quantite", "unite", "remise", "taux_tva", "cout_ht", "nature")
 SEULE_VALIDEE = text("statut = 'valide' AND avenant_de_id IS NULL")
 
 
@@ -277,7 +275,7 @@ class Proposition(Cherchable, Aggregate, Adressee, Base):
     def _lignes_devis(self) -> list[LigneDevis]:
         titres = chiffrage.sections(self.lignes)
         return [
-            _ligne_devis(
+            ligne_devis(
                 replace(ligne, produits=()) if self._retranche(ligne) else ligne,
                 chiffrage.chiffrer_ligne(ligne, self.convention),
                 position,
@@ -286,115 +284,3 @@ class Proposition(Cherchable, Aggregate, Adressee, Base):
             for position, (ligne, titre) in enumerate(zip(self.lignes, titres, strict=True), start=1)
             if ligne.compte
         ]
-
-
-def _ligne_devis(ligne: Ligne, chiffres: chiffrage.ChiffresLigne, position: int, section: str) -> LigneDevis:
-    deee_ht, copie_privee_ht = ligne.contributions
-    return LigneDevis(
-        ligne_id=ligne.id,
-        position=position,
-        section=section,
-        **{nom: getattr(ligne, nom) for nom in DITS},
-        prix_ht=chiffres.prix_ht or ZERO,  # signed: every line has one
-        total_ht=chiffres.total_ht,
-        maintenance_souhaitee=ligne.maintenance_souhaitee,
-        deee_ht=deee_ht,
-        copie_privee_ht=copie_privee_ht,
-        produits=tuple(
-            ProduitAttendu.model_validate({nom: getattr(p, nom) for nom in ProduitAttendu.model_fields})
-            for p in ligne.produits
-        ),
-    )
-
-
-class LigneProposition(Identifie, Base):
-    """A row of a proposition; `prix_ht` and `total_ht` are what the rules gave."""
-
-    __tablename__ = "ligne_proposition"
-    __table_args__ = (Index("ix_ligne_proposition_ordre", "proposition_id", "position"),)
-
-    proposition_id: Mapped[UUID] = mapped_column(ForeignKey("proposition.id"))
-    position: Mapped[int]
-    genre: Mapped[str]
-    designation: Mapped[str]
-    description: Mapped[str]
-    quantite: Mapped[Quantite]
-    unite: Mapped[str]
-    cout_ht: Mapped[Prix]
-    marge: Mapped[Decimal] = mapped_column(Numeric(9, 4))
-    prix_fixe_ht: Mapped[Prix | None]
-    remise: Mapped[Taux]
-    taux_tva: Mapped[Taux]
-    deee_ht: Mapped[Prix]
-    copie_privee_ht: Mapped[Prix]
-    nature: Mapped[str]
-    maintenance_souhaitee: Mapped[bool]
-    est_option: Mapped[bool]
-    variante: Mapped[str]
-    est_retenue: Mapped[bool]
-    a_prix_masques: Mapped[bool]
-    caches_suivent: Mapped[bool] = mapped_column(default=True)
-    origine_id: Mapped[UUID | None]
-    produit_id: Mapped[UUID | None]
-    prix_convenu_ht: Mapped[Prix | None]
-    prix_ht: Mapped[Prix | None]
-    total_ht: Mapped[Montant]
-
-
-class ProduitCacheLigne(Identifie, Base):
-    """A hidden product of a line: never on a document, a mail or the client's page."""
-
-    __tablename__ = "produit_cache"
-
-    proposition_id: Mapped[UUID] = mapped_column(ForeignKey("proposition.id"), index=True)
-    ligne_id: Mapped[UUID] = mapped_column(ForeignKey("ligne_proposition.id", ondelete="CASCADE"), index=True)
-    rang: Mapped[int]
-    produit_id: Mapped[UUID] = mapped_column(index=True)
-    reference: Mapped[str]
-    designation: Mapped[str]
-    quantite: Mapped[Quantite]
-    note: Mapped[str]
-    cout_ht: Mapped[Prix]
-    est_stockable: Mapped[bool]
-    quantite_dite: Mapped[Quantite | None]
-    dite_pour: Mapped[Quantite | None]
-
-
-class CoutRetire(Identifie, Base):
-    """What a row or a hidden product cost when it was taken out: put back by who sees no cost, it is not lost. For a day."""
-
-    __tablename__ = "cout_retire"
-
-    proposition_id: Mapped[UUID] = mapped_column(ForeignKey("proposition.id"), index=True)
-    cout_ht: Mapped[Prix]
-    marge: Mapped[Decimal] = mapped_column(Numeric(9, 4))
-    retire_le: Mapped[Instant]
-
-
-class Signature(Identifie, Base):
-    """How a proposition was accepted: who signed what, when and from where.
-
-    `document_sha256` is the file the client read, `document_signe_sha256` the one that bears the signature: sealed
-    when it was given on line, scanned when it was given on paper. `trace` is the drawn signature, an SVG path.
-    """
-
-    __tablename__ = "signature"
-
-    proposition_id: Mapped[UUID] = mapped_column(ForeignKey("proposition.id"), unique=True)
-    mode: Mapped[str]
-    nom: Mapped[str]
-    qualite: Mapped[str] = mapped_column(default="")
-    signe_le: Mapped[Instant]
-    document_sha256: Mapped[str | None]
-    adresse_ip: Mapped[str] = mapped_column(default="")
-    navigateur: Mapped[str] = mapped_column(default="")
-    lien_id: Mapped[UUID | None]
-    trace: Mapped[str] = mapped_column(default="", info={"audit": False})
-    document_signe_sha256: Mapped[str | None]
-    document_signe_nom: Mapped[str] = mapped_column(default="")
-    document_signe_type: Mapped[str] = mapped_column(default="")
-
-    def joindre(self, fichier: Fichier) -> None:
-        """The file that bears the signature."""
-        self.document_signe_sha256 = fichier.sha256
-        self.document_signe_nom, self.document_signe_type = fichier.nom, fichier.type

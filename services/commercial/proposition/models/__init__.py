@@ -1,0 +1,1 @@
+"""The tables of a proposition: itself, its rows, how it was signed."""
