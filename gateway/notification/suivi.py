@@ -121,16 +121,13 @@ async def devis_conclu(tx: Transaction, fait: DevisValide | DevisRefuse) -> None
     responsable = connue.responsable_id if connue else None
     if isinstance(fait, DevisValide):
         titre = f"{'Avenant' if fait.avenant_de else 'Devis'} {fait.numero} signé par {fait.valide_par}"
-        detail = f"{fait.tiers_nom} · {fait.objet}"
-        vises, message = [fait.commercial_id or responsable], Message("devis_signe", _cause(tx), titre, lien, detail)
+        message = Message("devis_signe", _cause(tx), titre, lien, f"{fait.tiers_nom} · {fait.objet}")
     elif fait.est_refus_client:
-        vises, message = (
-            [responsable],
-            Message("devis_refuse", _cause(tx), f"Devis {fait.numero} refusé", lien, fait.motif),
-        )
+        detail = " · ".join(filter(None, (fait.tiers_nom, fait.motif)))
+        message = Message("devis_refuse", _cause(tx), f"Devis {fait.numero} refusé", lien, detail)
     else:
         return
-    await dire_aux(tx, vises, message)
+    await dire_aux(tx, [fait.commercial_id or responsable], message)
 
 
 async def approbation_demandee(tx: Transaction, fait: ApprobationDevisDemandee) -> None:

@@ -237,6 +237,9 @@ class DevisRefuse(Fact, type="commercial.devis_refuse.v1", key="proposition_id")
     tiers_id: UUID
     motif: str = ""
     est_refus_client: bool = True
+    tiers_nom: str = ""
+    objet: str = ""
+    commercial_id: UUID | None = None
 
 
 class BesoinPressenti(Part):

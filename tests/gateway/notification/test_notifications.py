@@ -224,6 +224,7 @@ async def test_le_resume_du_matin_part_une_fois_par_jour(
 async def test_un_devis_signe_ou_refuse_se_dit_a_son_commercial(base: Database) -> None:
     async with base.read() as session:
         thomas = (await session.scalars(select(Compte).where(Compte.identifiant == "thomas"))).one()
+        celine = (await session.scalars(select(Compte).where(Compte.identifiant == "celine"))).one()
     ids = {champ: new_id() for champ in ("proposition_id", "etude_id", "demande_id", "tiers_id")}
     signe = DevisValide(
         **ids,
@@ -239,6 +240,7 @@ async def test_un_devis_signe_ou_refuse_se_dit_a_son_commercial(base: Database) 
         commercial_id=thomas.id,
     )
     refuse = DevisRefuse(**ids, numero="DEV-2026-00008", motif="Trop cher")
+    le_sien = DevisRefuse(**ids, numero="DEV-2026-00011", motif="Trop tard", commercial_id=celine.id)
     ecarte = DevisRefuse(**ids, numero="DEV-2026-00009", est_refus_client=False)
     async with base.transaction(ACTEUR) as tx:
         tx.add(
@@ -247,13 +249,14 @@ async def test_un_devis_signe_ou_refuse_se_dit_a_son_commercial(base: Database) 
             )
         )
         await tx.flush()
-    faits: tuple[DevisValide | DevisRefuse, ...] = (signe, refuse, ecarte)
+    faits: tuple[DevisValide | DevisRefuse, ...] = (signe, refuse, ecarte, le_sien)
     for rang, fait in enumerate(faits):
         enveloppe = _enveloppe(fait, rang + 2)
         async with base.transaction(ACTEUR, envelope=enveloppe) as tx:
             await suivi.devis_conclu(tx, fait)
     titres = ["Devis DEV-2026-00007 signé par Mme Durand", "Devis DEV-2026-00008 refusé"]
-    assert sorted(await _genres(base)) == [("thomas", titre) for titre in titres]
+    attendus = [("celine", "Devis DEV-2026-00011 refusé"), *(("thomas", titre) for titre in titres)]
+    assert sorted(await _genres(base)) == attendus
 
 
 def _enveloppe(fait: Fact, seq: int) -> Envelope:

@@ -243,6 +243,9 @@ class Proposition(Cherchable, Aggregate, Adressee, Base):
             tiers_id=self.tiers_id,
             motif=motif,
             est_refus_client=vise is Statut.REFUSE,
+            tiers_nom=self.tiers_nom,
+            objet=self.objet,
+            commercial_id=self.commercial_id,
         )
 
     def expirer(self, *, le: datetime) -> None:
