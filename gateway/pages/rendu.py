@@ -96,6 +96,12 @@ def notifier(reponse: R, texte: str, *, ton: str = "succes", annuler: str | None
     return reponse
 
 
+def demander(reponse: R, url: str) -> R:
+    """Open the dialog of `url` when this answer arrives: what is missing is asked for where the gesture was made."""
+    reponse.headers["HX-Trigger"] = json.dumps({"amanela:dialogue": {"url": url}})
+    return reponse
+
+
 def aller(request: Request, url: str, *, toast: str | None = None) -> Response:
     """Go to `url` after a form: HX-Redirect for htmx, 303 for a browser."""
     if est_htmx(request) or fenetre(request) is not None:

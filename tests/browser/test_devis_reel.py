@@ -133,3 +133,40 @@ def recu(page: Page, produit: Produit, adresse: str) -> dict[str, str]:
     metadonnees = " ".join(str(v) for v in (pdf.metadata or {}).values())
     sien.close()
     return {"courriel": courriel, "portail": portail, "pdf": texte + metadonnees}
+
+
+@pytest.mark.feature("CO-01", "AF-57")
+def test_l_adresse_qui_manque_se_demande_en_faisant_le_devis(produit: Produit, asseoir: Asseoir) -> None:
+    page = asseoir("manon", tolere=(422,))
+    page.goto("/demandes/nouvelle?type=commercial&nom=Scierie du Borne")
+    page.get_by_label("Objet").fill("Standard téléphonique")
+    page.get_by_role("button", name="Ouvrir la demande").click()
+    page.wait_for_url(re.compile(r"/demandes/[0-9a-f-]{36}$"))
+    page.get_by_role("button", name="Faire le devis").click()
+    fenetre = page.get_by_role("dialog")
+    expect(fenetre).to_contain_text("Adresse de Scierie du Borne")
+    expect(fenetre.get_by_label("Adresse", exact=True)).to_be_focused()
+    page.keyboard.type("3 route du Borne")
+    fenetre.get_by_label("Ville").evaluate("champ => champ.removeAttribute('required')")
+    fenetre.get_by_role("button", name="Enregistrer et faire le devis").click()
+    expect(fenetre).to_contain_text("Indiquez au moins la ville.")
+    fenetre.get_by_label("Code postal").fill("74130")
+    fenetre.get_by_label("Ville").fill("Glières")
+    fenetre.get_by_role("button", name="Enregistrer et faire le devis").click()
+    page.wait_for_url("**/devis/propositions/*")
+    (tiers,) = produit.lire("manon", "/contacts/tiers", q="Scierie du Borne")["elements"]
+    (adresse,) = produit.lire("manon", f"/contacts/tiers/{tiers['id']}")["adresses"]
+    assert (adresse["lignes"], adresse["code_postal"], adresse["ville"]) == (["3 route du Borne"], "74130", "Glières")
+
+
+def test_l_adresse_dite_a_l_appel_suit_le_nouveau_contact(produit: Produit, asseoir: Asseoir) -> None:
+    page = asseoir("manon")
+    page.goto("/demandes/nouvelle?type=commercial&nom=Garage du Giffre")
+    for nom, valeur in (("Adresse", "8 rue du Pont"), ("Code postal", "74440"), ("Ville", "Taninges")):
+        page.get_by_label(nom, exact=True).fill(valeur)
+    page.get_by_label("Objet").fill("Alarme")
+    page.get_by_role("button", name="Ouvrir la demande").click()
+    page.get_by_role("button", name="Faire le devis").click()
+    page.wait_for_url("**/devis/propositions/*")
+    (tiers,) = produit.lire("manon", "/contacts/tiers", q="Garage du Giffre")["elements"]
+    assert produit.lire("manon", f"/contacts/tiers/{tiers['id']}")["adresses"][0]["ville"] == "Taninges"

@@ -82,10 +82,17 @@ async def _contact(user: Utilisateur, valeurs: dict[str, str], cle: str | None) 
         "telephone": valeurs.get("nouveau_telephone") or None,
         "email": valeurs.get("nouveau_email") or None,
         "roles": ["prospect"],
+        "adresses": _adresses(valeurs),
     }
     cree = await user.services.post("contacts", "/tiers", corps, cle=f"{cle}-contact" if cle else None)
     valeurs |= {"tiers_id": cree["id"], "tiers_nom": cree["nom"]}  # a refusal further on does not create it twice
     return {"tiers_id": cree["id"], "tiers_nom": cree["nom"]}
+
+
+def _adresses(valeurs: dict[str, str]) -> list[dict[str, Any]]:
+    """Where the new contact is, when that was said."""
+    lieu = {champ: valeurs.get(f"nouveau_{champ}", "") for champ in ("adresse", "code_postal", "ville")}
+    return [{"lignes": list(filter(None, [lieu.pop("adresse")])), **lieu}] if any(lieu.values()) else []
 
 
 def _suivi(valeurs: dict[str, str]) -> dict[str, Any]:

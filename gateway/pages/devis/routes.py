@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from gateway.errors import Refus
 from gateway.pages.devis import (
+    adresse,
     comparaison,
     cycle,
     depuis_catalogue,
@@ -26,11 +27,12 @@ from gateway.pages.devis import (
 from gateway.pages.devis.vues import ETATS_ETUDE, STATUTS, erreurs_de
 from gateway.pages.listes.catalogue import ETUDES, PROPOSITIONS
 from gateway.pages.listes.lecture import lire
-from gateway.pages.rendu import aller, notifier, rendre
+from gateway.pages.rendu import aller, demander, notifier, rendre
 from gateway.session.dependances import User
 
 router = APIRouter(include_in_schema=False)
 for module in (
+    adresse,
     depuis_catalogue,
     modeles,
     rayons,
@@ -124,6 +126,8 @@ async def creer(request: Request, user: User) -> Response:
         etude = await user.services.post("commercial", "/etudes", corps, cle=cle)
     except Refus as refus:
         refuse = _formulaire(request, saisie, erreurs_de(refus), texte="")
+        if refus.probleme.get("code") == adresse.SANS_ADRESSE and await adresse.manque(user, saisie["demande_id"]):
+            return demander(refuse, f"{adresse.ICI}?{urlencode(saisie)}")
         return refuse if "objet" in form else notifier(refuse, refus.detail, ton="danger")  # one click from a demande
     return aller(
         request, f"/devis/propositions/{etude['propositions'][0]['id']}", toast=f"Étude {etude['numero']} créée"

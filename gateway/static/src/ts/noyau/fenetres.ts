@@ -249,4 +249,5 @@ export function ecouterFenetres(): void {
     void fermer(dernier);
   });
   document.addEventListener("amanela:rafraichir", () => void rafraichir());
+  document.addEventListener("amanela:dialogue", (evenement) => void ouvrir("dialogue", (evenement as CustomEvent<{ url: string }>).detail.url));
 }
