@@ -91,6 +91,10 @@ class ValiditeDepassee(Conflict):
     """La validité de la proposition {numero} est dépassée depuis le {date} ; prolongez-la avant de l’envoyer."""
 
 
+class RienAReprendre(Conflict):
+    """{numero} n’a pas été écartée par la signature d’une autre proposition ; rouvrez-la, ou dupliquez-la."""
+
+
 class AutreDevisDejaValide(Conflict):
     """Le devis {numero} de cette étude est déjà validé ; créez un avenant pour le compléter, ou ouvrez une nouvelle étude."""
 
@@ -221,6 +225,10 @@ class SigneEnLigne(Conflict):
 
 class ChoixImpossible(Invalid):
     """Ce choix d’options ne correspond plus à l’offre ; rechargez la page."""
+
+
+class CertificationManquante(Invalid):
+    """Cochez la certification de la TVA à taux réduit. Si vos travaux n’y ont pas droit, dites-le nous par une question : le devis sera refait au taux normal."""
 
 
 class SignatureManquante(Invalid):

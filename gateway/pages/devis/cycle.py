@@ -8,7 +8,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from gateway.errors import Refus
 from gateway.pages.devis.vues import CAUSES, erreurs_de
-from gateway.pages.rendu import aller, aujourd_hui, rendre
+from gateway.pages.rendu import aller, aujourd_hui, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
@@ -30,6 +30,7 @@ async def valider(proposition_id: UUID, request: Request, user: User) -> Respons
     gens = await _interlocuteurs(user, p)
     seul = gens[0] if len(gens) == 1 else {"nom": "", "fonction": ""}
     saisie = {"signe_par": seul["nom"], "qualite": seul["fonction"], "signe_le": aujourd_hui(request).isoformat()}
+    saisie["certifie_taux_reduit"] = False
     return _validation(request, p, saisie, {}, gens)
 
 
@@ -39,6 +40,7 @@ async def confirmer(proposition_id: UUID, request: Request, user: User) -> Respo
     cle = request.headers.get("idempotency-key")
     async with request.form() as form:
         saisie: dict[str, Any] = {nom: str(form.get(nom) or "").strip() for nom in ("signe_par", "qualite", "signe_le")}
+        saisie["certifie_taux_reduit"] = form.get("certifie_taux_reduit") == "1"
         papier = await _lire_papier(form)
     try:
         await _joindre(user, proposition_id, papier)
@@ -51,6 +53,13 @@ async def confirmer(proposition_id: UUID, request: Request, user: User) -> Respo
         approuver = bool(garde and garde["peut_demander"])
         return _validation(request, p, saisie, erreurs_de(refus), await _interlocuteurs(user, p), approuver)
     return aller(request, f"/devis/propositions/{proposition_id}", toast=f"{p['numero']} est validé")
+
+
+@router.post(BASE + "/certification")
+async def certifier(proposition_id: UUID, user: User) -> Response:
+    """The client certified afterwards that its reduced VAT rate is due."""
+    await user.services.post("commercial", _url(proposition_id, "/certification"))
+    return rafraichir(toast="Certification notée")
 
 
 @router.post(BASE + "/papier-signe")
@@ -109,6 +118,14 @@ async def dupliquer(proposition_id: UUID, request: Request, user: User) -> Respo
     cle = request.headers.get("idempotency-key")
     vue = await user.services.post("commercial", _url(proposition_id, "/dupliquer"), {}, cle=cle)
     return aller(request, f"/devis/propositions/{vue['id']}", toast=f"{vue['numero']} créé")
+
+
+@router.post(BASE + "/reprendre")
+async def reprendre(proposition_id: UUID, request: Request, user: User) -> Response:
+    """What was put aside when another was signed goes on in a new etude."""
+    cle = request.headers.get("idempotency-key")
+    vue = await user.services.post("commercial", _url(proposition_id, "/reprendre"), cle=cle)
+    return aller(request, f"/devis/propositions/{vue['id']}", toast=f"{vue['numero']} créé dans une nouvelle étude")
 
 
 @router.post(BASE + "/avenant")

@@ -34,7 +34,7 @@ async def proposition(proposition_id: UUID, request: Request, user: User) -> Res
         ),
         lecture.de(user, "etude", p["etude_id"]),
     )
-    acompte = await _acompte(user, p)
+    acompte, a_certifier = await _acompte(user, p), await _a_certifier(user, p)
     modifiable = p["est_modifiable"] and user.may("devis.modifier")
     contexte: dict[str, Any] = {
         "p": p,
@@ -44,6 +44,7 @@ async def proposition(proposition_id: UUID, request: Request, user: User) -> Res
         "comparable": comparable(etude, p),
         "etapes_proposition": etapes(p["statut"]),
         "acompte": acompte,
+        "a_certifier": a_certifier,
         "statut": STATUTS[p["statut"]],
         "causes": CAUSES,
         "regime": "" if p["regime_tva"] == "france" else dict(REGIMES)[p["regime_tva"]],
@@ -67,6 +68,14 @@ async def alertes(proposition_id: UUID, request: Request, user: User) -> Respons
     garde, envois = await user.services.panneaux(("commercial", f"{chemin}/garde"), ("commercial", f"{chemin}/envois"))
     contexte = {"p": p, "garde": garde if p["est_modifiable"] else None, "envois": envois or []}
     return rendre(request, "devis/_alertes.html", **contexte, lecture=not p["est_modifiable"])
+
+
+async def _a_certifier(user: Utilisateur, p: dict[str, Any]) -> bool:
+    """A reduced VAT rate was signed without what the client certifies for it."""
+    if p["statut"] != "valide" or not p["a_taux_reduit"]:
+        return False
+    signature = await user.services.panneau("commercial", f"/propositions/{p['id']}/signature")
+    return bool(signature and signature["certifie_taux_reduit"] is False)
 
 
 async def _acompte(user: Utilisateur, p: dict[str, Any]) -> str:

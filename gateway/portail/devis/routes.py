@@ -74,6 +74,7 @@ async def accepter(jeton: str, request: Request) -> Response:
         "trace": str(form.get("trace") or "").strip(),
         "choix": _choix(form) if "simule" in form else None,
         "nom_vaut_signature": form.get("nom_vaut_signature") == "1",
+        "certifie_taux_reduit": form.get("certifie_taux_reduit") == "1",
         "adresse_ip": request.client.host if request.client else "",
         "navigateur": request.headers.get("user-agent", "")[:NAVIGATEUR_MAX],
     }

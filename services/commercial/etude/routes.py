@@ -12,6 +12,7 @@ from services.commercial.errors import (
     DemandeInconnue,
     EtudeInconnue,
     PropositionInconnue,
+    RienAReprendre,
     SansAdresse,
 )
 from services.commercial.etude import queries, use_cases
@@ -125,6 +126,18 @@ async def dupliquer(proposition_id: UUID, saisie: SaisieCopie, db: Db, actor: Re
     """The same lines in a new draft of the same etude; a new version when the source is frozen."""
     async with db.transaction(actor) as tx:
         proposition = await use_cases.dupliquer(tx, proposition_id, saisie.libelle)
+    return VueProposition.de(proposition, actor.may("couts.voir"))
+
+
+@router.post(
+    "/propositions/{proposition_id}/reprendre",
+    status_code=201,
+    responses=refusals(PropositionInconnue, RienAReprendre, SansAdresse),
+)
+async def reprendre(proposition_id: UUID, db: Db, actor: Redacteur) -> VueProposition:
+    """What was put aside when another was signed, as a draft of a new etude of the same demande."""
+    async with db.transaction(actor) as tx:
+        proposition = await use_cases.reprendre(tx, proposition_id)
     return VueProposition.de(proposition, actor.may("couts.voir"))
 
 

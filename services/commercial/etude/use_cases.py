@@ -15,6 +15,7 @@ from services.commercial.errors import (
     AvenantSansDevisSigne,
     DemandeInconnue,
     PropositionInconnue,
+    RienAReprendre,
 )
 from services.commercial.etude import repository
 from services.commercial.etude.models import Etude
@@ -42,6 +43,37 @@ REPRIS = ("objet", "conditions", "acompte_pourcent", "convention_marge", "commer
 
 async def creer(tx: Transaction, saisie: SaisieEtude) -> Etude:
     """An etude for a demande, with its first proposition ready to be written."""
+    etude = await _ouvrir(tx, saisie)
+    await _nouvelle(tx, etude, rang=1)
+    return etude
+
+
+async def reprendre(tx: Transaction, proposition_id: UUID) -> Proposition:
+    """A proposition put aside because another was signed begins a new etude of the same demande: a draft, with its lines."""
+    source = await propositions.get_for_update(tx, proposition_id)
+    if source.statut is not Statut.NON_RETENU or not await propositions.numero_signe(tx.session, source.etude_id):
+        raise RienAReprendre(numero=source.numero)
+    origine = await repository.get_for_update(tx, source.etude_id)
+    saisie = SaisieEtude(
+        demande_id=origine.demande_id,
+        objet=source.objet,
+        affaire_id=origine.affaire_id,
+        commercial_id=origine.commercial_id,
+    )
+    etude = await _ouvrir(tx, saisie)
+    return await _nouvelle(
+        tx,
+        etude,
+        rang=1,
+        lignes=edition.copier(source.lignes),
+        convention_marge=source.convention_marge,
+        libelle=source.libelle,
+        **{champ: getattr(source, champ) for champ in COPIES},
+    )
+
+
+async def _ouvrir(tx: Transaction, saisie: SaisieEtude) -> Etude:
+    """A numbered etude without proposition yet."""
     demande = await tx.get(CopieDemande, saisie.demande_id)
     if demande is None:
         raise DemandeInconnue
@@ -62,7 +94,6 @@ async def creer(tx: Transaction, saisie: SaisieEtude) -> Etude:
     tx.add(etude)
     tx.publish(etude.creer())
     await tx.flush()
-    await _nouvelle(tx, etude, rang=1)
     return etude
 
 

@@ -30,14 +30,13 @@ from shared.kernel.money import ZERO, Totaux, acompte
 from shared.means import Means
 
 DOSSIER = Path(__file__).parent
-TAUX_REDUITS = (Decimal("5.5"), Decimal(10))
 
 
 @dataclass(frozen=True, slots=True)
 class Devis:
     """Everything a devis says: the paper, its general conditions, who answers questions about it; `titre` is what it is.
 
-    `retractation`: a consumer buys off premises, the form by which one withdraws is annexed.
+    `certification`: the sentence the client certifies for its reduced rates. `retractation`: a consumer buys off premises, the form by which one withdraws is annexed.
     `presentation_id` is the version it looks like, `cgv` the name and the hash of the file whose pages follow, if one does.
     """
 
@@ -49,6 +48,7 @@ class Devis:
     presentation_id: UUID | None = None
     cgv: tuple[str, str] | None = None
     retractation: bool = False
+    certification: str = ""
 
 
 async def composer(session: AsyncSession, proposition: Proposition, *, le: date, filigrane: str = "") -> Devis:
@@ -72,7 +72,13 @@ async def composer(session: AsyncSession, proposition: Proposition, *, le: date,
         presentation_id,
         (presentation.cgv_nom, presentation.cgv_sha256) if presentation.cgv_sha256 else None,
         proposition.est_hors_etablissement and not _est_professionnel(tiers),
+        certification(proposition, le),
     )
+
+
+def certification(p: Proposition, le: date) -> str:
+    """What the client certifies by signing, so that what counts may bear a reduced rate; "" when none does."""
+    return mentions.texte("taux_reduit", le, mentions.Regime()) if chiffrage.a_taux_reduit(p.lignes) else ""
 
 
 async def _presentation(session: AsyncSession, p: Proposition) -> tuple[UUID | None, Presentation]:
@@ -225,7 +231,7 @@ def _mentions(p: Proposition, tiers: FicheTiers | None, societe: SocieteModifiee
         client_professionnel=_est_professionnel(tiers),
         option_debits=societe.option_debits,
         cadres=mentions.cadres(p.regime_tva, (ligne.nature for ligne in lignes if ligne.taux_tva == ZERO)),
-        taux_reduit=any(ligne.taux_tva in TAUX_REDUITS for ligne in lignes),
+        taux_reduit=any(ligne.est_a_taux_reduit for ligne in lignes),
     )
     return mentions.mentions_devis(
         le,

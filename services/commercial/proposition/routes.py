@@ -237,7 +237,12 @@ async def retirer_produit(
 )
 async def valider(proposition_id: UUID, saisie: saisies.SaisieValidation, db: Db, actor: Valideur) -> VueProposition:
     """The client signed on paper: the devis is validated, its sisters are put aside."""
-    accord = cycle.Accord(nom=saisie.signe_par, qualite=saisie.qualite, jour=saisie.signe_le)
+    accord = cycle.Accord(
+        nom=saisie.signe_par,
+        qualite=saisie.qualite,
+        jour=saisie.signe_le,
+        certifie_taux_reduit=saisie.certifie_taux_reduit,
+    )
     async with approbation.refus_notes(db.database, actor, proposition_id), db.transaction(actor) as tx:
         proposition = await cycle.valider(tx, proposition_id, accord)
     return VueProposition.de(proposition, actor.may("couts.voir"))
@@ -296,6 +301,14 @@ async def joindre_papier(proposition_id: UUID, nom: NomFichier, request: Request
     fichier = await means.stockage.poser(await request.body(), nom, request.headers.get("content-type", ""))
     async with db.transaction(actor) as tx:
         await cycle.joindre_papier(tx, proposition_id, fichier)
+    return Response(status_code=204)
+
+
+@router.post("/propositions/{proposition_id}/certification", status_code=204, responses=refusals(SignatureAbsente))
+async def certifier(proposition_id: UUID, db: Db, actor: Valideur) -> Response:
+    """The client certified afterwards that what is signed may bear a reduced VAT rate."""
+    async with db.transaction(actor) as tx:
+        await cycle.certifier(tx, proposition_id)
     return Response(status_code=204)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from services.commercial.proposition.documents import Devis, cite, titre
+from services.commercial.proposition.documents import Devis, certification, cite, titre
 from services.commercial.proposition.models.proposition import Proposition
 from services.commercial.proposition.models.signature import Signature
 from services.commercial.signature.models import GenreReponse, ReponseClient
@@ -66,9 +66,14 @@ def preuve(signature: Signature, proposition: Proposition) -> Preuve:
         ("Le", f"{heure} (heure de Paris)"),
         ("Adresse de connexion", signature.adresse_ip),
         ("Navigateur", signature.navigateur),
+        ("TVA à taux réduit", _certifie(signature, proposition)),
         ("Empreinte SHA-256", signature.document_sha256 or ""),
     )
     return Preuve(nom=signature.nom, trace=signature.trace, faits=tuple(fait for fait in faits if fait[1]))
+
+
+def _certifie(signature: Signature, proposition: Proposition) -> str:
+    return certification(proposition, jour_paris(signature.signe_le)) if signature.certifie_taux_reduit else ""
 
 
 def papier_de_preuve(devis: Devis, signature: Signature) -> Papier:

@@ -8,6 +8,7 @@ from fastapi import Path, Query, Request, Response
 
 from services.commercial.envoi.routes import fichier_pdf
 from services.commercial.errors import (
+    CertificationManquante,
     ChoixImpossible,
     DejaRepondu,
     DocumentAbsent,
@@ -99,7 +100,10 @@ async def conditions(jeton: Jeton, request: Request, db: Db, _actor: Portail) ->
     return fichier_pdf(await means.stockage.lire(sha256), nom)
 
 
-@router.post("/portail/devis/{jeton}/accepter", responses=REPONSE | refusals(SignatureManquante, ChoixImpossible))
+@router.post(
+    "/portail/devis/{jeton}/accepter",
+    responses=REPONSE | refusals(SignatureManquante, CertificationManquante, ChoixImpossible),
+)
 async def accepter(jeton: Jeton, accord: SaisieAccord, db: Db, actor: Portail) -> VueOffre:
     """The client signs on line."""
     async with db.transaction(_client(actor, accord.nom)) as tx:

@@ -26,12 +26,14 @@ class SaisieAccord(BaseModel):
     """The client accepts; the gateway adds where the answer came from.
 
     `choix` are the optional lines kept, those of the offer when absent. `trace` is the drawn signature: an SVG path in a frame of 600 by 200. Who cannot draw says that the name signs.
+    What bears a reduced VAT rate is certified to deserve it.
     """
 
     nom: Nom
     qualite: Court = ""
     trace: Annotated[str, StringConstraints(max_length=20_000, pattern=TRACE)] = ""
     nom_vaut_signature: bool = False
+    certifie_taux_reduit: bool = False
     choix: Annotated[list[UUID], Field(max_length=LIGNES_MAX)] | None = None
     adresse_ip: Origine = ""
     navigateur: Origine = ""
@@ -141,6 +143,7 @@ class Contenu(BaseModel):
     introduction: str
     conditions: str
     mentions: list[str]
+    certification: str
     lignes: list[LigneOffre]
     total_ht: Decimal
     total_ttc: Decimal
@@ -160,6 +163,7 @@ class Contenu(BaseModel):
             introduction=papier.introduction,
             conditions=devis.conditions,
             mentions=list(papier.mentions),
+            certification=devis.certification,
             lignes=[LigneOffre.de(*paire) for paire in zip(papier.lignes, sources, strict=True)],
             total_ht=totaux.total_ht if totaux else Decimal(0),
             total_ttc=papier.net_ttc,

@@ -136,6 +136,7 @@ async def accepter(tx: Transaction, jeton: str, accord: SaisieAccord) -> Proposi
             navigateur=accord.navigateur,
             lien_id=lien.id,
             trace=accord.trace,
+            certifie_taux_reduit=accord.certifie_taux_reduit,
         ),
     )
 

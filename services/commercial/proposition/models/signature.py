@@ -15,6 +15,7 @@ class Signature(Identifie, Base):
 
     `document_sha256` is the file the client read, `document_signe_sha256` the one that bears the signature: sealed
     when it was given on line, scanned when it was given on paper. `trace` is the drawn signature, an SVG path.
+    `certifie_taux_reduit`: the client certified that the works may bear a reduced VAT rate; None when none is signed.
     """
 
     __tablename__ = "signature"
@@ -29,6 +30,7 @@ class Signature(Identifie, Base):
     navigateur: Mapped[str] = mapped_column(default="")
     lien_id: Mapped[UUID | None]
     trace: Mapped[str] = mapped_column(default="", info={"audit": False})
+    certifie_taux_reduit: Mapped[bool | None]
     document_signe_sha256: Mapped[str | None]
     document_signe_nom: Mapped[str] = mapped_column(default="")
     document_signe_type: Mapped[str] = mapped_column(default="")

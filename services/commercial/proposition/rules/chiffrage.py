@@ -18,6 +18,7 @@ from shared.kernel.money import CENT, CENT_POUR_CENT, ZERO, Totaux, arrondi, con
 
 Convention = Literal["marge", "marque"]
 LIGNES_MAX = 1000
+TAUX_REDUITS = (Decimal("5.5"), Decimal(10))
 PRODUITS_MAX = 5000
 CITEES = 3
 MONTANT_MAX = Decimal("99999999999.99")
@@ -103,6 +104,11 @@ class Ligne:
     def est_negative(self) -> bool:
         """It takes away from the total: only a price typed can be below zero."""
         return self.genre is Genre.LIGNE and self.prix_fixe_ht is not None and self.prix_fixe_ht < 0
+
+    @property
+    def est_a_taux_reduit(self) -> bool:
+        """Works of a dwelling: the client certifies that they may bear this rate (BOI-LETTRE-000280)."""
+        return self.taux_tva in TAUX_REDUITS
 
     @property
     def contributions(self) -> tuple[Decimal, Decimal]:
@@ -356,6 +362,11 @@ def choisir(lignes: Sequence[Ligne], choix: Collection[UUID]) -> list[Ligne]:
         raise ChoixImpossible
     voulues = (replace(ligne, est_retenue=ligne.id in choix) if ligne.est_au_choix else ligne for ligne in lignes)
     return normaliser(list(voulues))
+
+
+def a_taux_reduit(lignes: Iterable[Ligne]) -> bool:
+    """Whether something that counts bears a reduced VAT rate."""
+    return any(ligne.compte and ligne.est_a_taux_reduit for ligne in lignes)
 
 
 def lettre(rang: int) -> str:

@@ -139,6 +139,7 @@ class SaisieValidation(BaseModel):
     signe_par: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
     qualite: Court = ""
     signe_le: date | None = None
+    certifie_taux_reduit: bool = False
 
 
 class SaisieMotif(BaseModel):

@@ -257,6 +257,7 @@ class VueProposition(VueContenu):
     regime_tva: str
     est_modifiable: bool
     nb_besoins: int
+    a_taux_reduit: bool
     envoye_le: datetime | None
     valide_le: datetime | None
     valide_par: str | None
@@ -279,6 +280,7 @@ class VueProposition(VueContenu):
             lettre=chiffrage.lettre(p.rang),
             est_modifiable=p.statut in MODIFIABLES,
             nb_besoins=len(p.besoins),
+            a_taux_reduit=chiffrage.a_taux_reduit(p.lignes),
         )
 
 
@@ -297,6 +299,7 @@ class VueSignature(BaseModel):
     document_signe_type: str
     adresse_ip: str
     navigateur: str
+    certifie_taux_reduit: bool | None
 
 
 class VueSigne(BaseModel):
@@ -337,7 +340,7 @@ class LigneProposition(BaseModel):
     est_modifiee_depuis_envoi: bool
 
 
-CALCULES = frozenset({"lettre", "est_modifiable", "nb_besoins"})
+CALCULES = frozenset({"lettre", "est_modifiable", "nb_besoins", "a_taux_reduit"})
 
 
 def _contenu(p: Proposition, couts: bool) -> dict[str, object]:

@@ -10,10 +10,12 @@ from services.commercial.affaire.models import Affaire
 from services.commercial.affaire.rules import PRIORITE_NORMALE
 from services.commercial.errors import (
     AutreDevisDejaValide,
+    CertificationManquante,
     DateDeSignatureFuture,
     PapierIllisible,
     PropositionSansLigne,
     SignataireAbsent,
+    SignatureAbsente,
     SigneEnLigne,
 )
 from services.commercial.presentation import queries as presentations
@@ -47,6 +49,7 @@ class Accord:
     navigateur: str = ""
     lien_id: UUID | None = None
     trace: str = ""
+    certifie_taux_reduit: bool = False
 
 
 async def valider(tx: Transaction, proposition_id: UUID, accord: Accord) -> Proposition:
@@ -70,6 +73,7 @@ async def valider(tx: Transaction, proposition_id: UUID, accord: Accord) -> Prop
         raise PropositionSansLigne(numero=proposition.numero)
     proposition.lignes = await repository.lignes(tx.session, proposition_id)
     chiffrage.verifier_chiffrees(proposition.lignes, proposition.numero)
+    _verifier_certification(proposition, accord)
     if accord.lien_id is None:  # what was sent was already held to the limits
         await approbation.verifier(tx, proposition)
     if not proposition.est_presentee:
@@ -84,6 +88,22 @@ async def valider(tx: Transaction, proposition_id: UUID, accord: Accord) -> Prop
             _retirer_besoins(tx, soeur)
     await tx.flush()
     return proposition
+
+
+def _verifier_certification(proposition: Proposition, accord: Accord) -> None:
+    """On line a reduced VAT rate is certified with the agreement; a paper may come back signed without it."""
+    if accord.lien_id and chiffrage.a_taux_reduit(proposition.lignes) and not accord.certifie_taux_reduit:
+        raise CertificationManquante
+
+
+async def certifier(tx: Transaction, proposition_id: UUID) -> None:
+    """The client certified afterwards that what is signed may bear a reduced VAT rate."""
+    choix = select(Signature).where(Signature.proposition_id == proposition_id).with_for_update()
+    signature: Signature | None = (await tx.scalars(choix)).one_or_none()
+    if signature is None:
+        raise SignatureAbsente
+    if signature.certifie_taux_reduit is False:
+        signature.certifie_taux_reduit = True
 
 
 async def joindre_papier(tx: Transaction, proposition_id: UUID, fichier: Fichier) -> None:
@@ -188,6 +208,7 @@ def _signature(proposition: Proposition, accord: Accord, signe_le: datetime) -> 
         navigateur=accord.navigateur,
         lien_id=accord.lien_id,
         trace=accord.trace,
+        certifie_taux_reduit=accord.certifie_taux_reduit if chiffrage.a_taux_reduit(proposition.lignes) else None,
         document_signe_sha256=proposition.papier_signe_sha256 if papier else None,
         document_signe_nom=(proposition.papier_signe_nom or "") if papier else "",
         document_signe_type=(proposition.papier_signe_type or "") if papier else "",

@@ -14,12 +14,12 @@ from tests.builders import commercial as b
 from tests.gateway.pages.devis.conftest import Navigateur
 
 
-async def _lien(navigateur: Navigateur, boite: Boite) -> tuple[str, str]:
+async def _lien(navigateur: Navigateur, boite: Boite, **ligne: str) -> tuple[str, str]:
     """A devis with a hidden product, mailed; its id and the address of the client's page."""
     produit = b.un_produit("SECRET-REF", "Produit secret")
     await b.recevoir(navigateur.base, produit)
     cache = {"produit_id": str(produit.produit_id), "note": "Note secrète"}
-    devis = await b.un_devis(navigateur.api, [b.une_ligne(cout_ht="684.50", marge="38", produits=[cache])])
+    devis = await b.un_devis(navigateur.api, [b.une_ligne(cout_ht="684.50", marge="38", produits=[cache], **ligne)])
     await b.envoyer(navigateur.api, navigateur.base, devis["id"])
     corps = boite.recus[-1].get_body(("plain",))
     assert corps is not None
@@ -122,3 +122,28 @@ async def test_links_cannot_be_guessed_by_knocking(
     assert "Trop de demandes" in (await client.get(lien)).text
     clock.advance(timedelta(minutes=10))
     assert (await client.get(lien)).status_code == 200
+
+
+async def test_a_reduced_rate_is_certified_with_the_agreement(
+    navigateur: Navigateur, boite: Boite, client: httpx.AsyncClient
+) -> None:
+    proposition_id, lien = await _lien(navigateur, boite, taux_tva="10")
+    devis = f"/devis/propositions/{proposition_id}"
+    assert "TVA à taux réduit" in await navigateur.lire(devis)
+    assert 'name="certifie_taux_reduit"' in (await client.get(lien)).text
+    accord = {"nom": "Zoé Lefèvre", "accord": "1", "nom_vaut_signature": "1"}
+    refus = await client.post(f"{lien}/accepter", data=accord)
+    assert (refus.status_code, "Cochez la certification" in refus.text) == (422, True)
+    assert (await client.post(f"{lien}/accepter", data={**accord, "certifie_taux_reduit": "1"})).status_code == 303
+    assert "Certifiée par le client" in await navigateur.lire(f"{devis}/envois")
+    assert "à certifier" not in await navigateur.lire(devis)
+
+
+async def test_a_paper_signed_without_its_certification_is_said(navigateur: Navigateur) -> None:
+    lu = await b.un_devis(navigateur.api, [b.une_ligne(taux_tva="5.5")])
+    devis = f"/devis/propositions/{lu['id']}"
+    assert "Le client a signé la certification" in await navigateur.lire(f"{devis}/valider")
+    await navigateur.envoyer(f"{devis}/valider", signe_par="Mme Martin")
+    assert "TVA à taux réduit à certifier" in await navigateur.lire(devis)
+    await navigateur.envoyer(f"{devis}/certification")
+    assert "à certifier" not in await navigateur.lire(devis)

@@ -69,3 +69,19 @@ async def test_the_forecast_ignores_a_won_etude_but_its_avenants(client: httpx.A
         await _avenant(client, devis["id"], b.une_ligne(quantite=quantite))
     ensemble = (await client.get("/pilotage")).json()["ensemble"]
     assert (ensemble["ouvertes"], ensemble["brut_ht"]) == (2, "450.00")
+
+
+@pytest.mark.feature("CO-21")
+async def test_what_the_signature_put_aside_goes_on_in_a_new_etude(client: httpx.AsyncClient) -> None:
+    devis = await b.un_devis(client, [b.une_ligne(), b.une_ligne(designation="Pose", marge="20")])
+    soeur = (await client.post(f"/propositions/{devis['id']}/dupliquer", json={})).json()
+    assert (await client.post(f"/propositions/{soeur['id']}/reprendre")).json()["code"] == "rien_a_reprendre"
+    await _signer(client, devis["id"])
+    assert (await client.post(f"/propositions/{devis['id']}/reprendre")).json()["code"] == "rien_a_reprendre"
+    reprise = (await client.post(f"/propositions/{soeur['id']}/reprendre")).json()
+    assert (reprise["statut"], reprise["rang"], reprise["demande_id"]) == ("brouillon", 1, devis["demande_id"])
+    assert reprise["etude_id"] != devis["etude_id"]
+    assert [ligne["designation"] for ligne in reprise["lignes"]] == ["Enregistreur NVR", "Pose"]
+    assert reprise["totaux"] == devis["totaux"]
+    await _signer(client, reprise["id"])
+    assert (await client.get(f"/propositions/{devis['id']}")).json()["statut"] == "valide"
