@@ -32,7 +32,7 @@ async def document(proposition_id: UUID, user: User, forme: str = "") -> Respons
 async def envoyer(proposition_id: UUID, request: Request, user: User) -> Response:
     """The mail, ready to be corrected."""
     projet = await user.services.get("commercial", f"/propositions/{proposition_id}/projet-envoi")
-    v = {**projet, "destinataires": ", ".join(projet["destinataires"])}
+    v = {**projet, "destinataires": ", ".join(projet["destinataires"]), "aussi": []}
     return await _dialogue(request, user, proposition_id, v, {})
 
 
@@ -40,11 +40,12 @@ async def envoyer(proposition_id: UUID, request: Request, user: User) -> Respons
 async def poster(proposition_id: UUID, request: Request, user: User) -> Response:
     """Ask for the mail to leave; the page says when it has."""
     form = await request.form()
-    v = {nom: str(form.get(nom) or "").strip() for nom in ("destinataires", "sujet", "message")}
-    adresses = [a.strip() for a in v["destinataires"].replace(";", ",").split(",") if a.strip()]
+    v: dict[str, Any] = {nom: str(form.get(nom) or "").strip() for nom in ("destinataires", "sujet", "message")}
+    v["aussi"] = [str(adresse) for adresse in form.getlist("aussi")]
+    adresses = [a.strip() for a in v["destinataires"].replace(";", ",").split(",") if a.strip()] + v["aussi"]
     cle = request.headers.get("idempotency-key")
     try:
-        corps = {**v, "destinataires": adresses}
+        corps = {"sujet": v["sujet"], "message": v["message"], "destinataires": adresses}
         await user.services.post("commercial", f"/propositions/{proposition_id}/envoyer", corps, cle=cle)
     except Refus as refus:
         return await _dialogue(request, user, proposition_id, v, erreurs_de(refus))
@@ -85,6 +86,13 @@ async def _dialogue(
     p = await user.services.get("commercial", f"/propositions/{proposition_id}")
     garde = await user.services.panneau("commercial", f"/propositions/{proposition_id}/garde")
     contexte: dict[str, Any] = {"p": p, "v": v, "erreurs": erreurs, "a_relire": garde["a_relire"] if garde else []}
+    contexte["gens"] = await _gens(user, p, v["destinataires"])
     contexte["approuver"] = bool(erreurs and garde and garde["peut_demander"])
     statut = 422 if erreurs else 200
     return rendre(request, "devis/envoyer.html", onglet="etudes", fragment="formulaire", status_code=statut, **contexte)
+
+
+async def _gens(user: User, p: dict[str, Any], deja: str) -> list[dict[str, Any]]:
+    """Who else may receive the mail where its papers go, so that no address is typed again."""
+    fiche = await user.services.panneau("commercial", f"/tiers/{p['tiers_secondaire_id'] or p['tiers_id']}")
+    return [g for g in (fiche["interlocuteurs"] if fiche else ()) if g["email"] and g["email"] not in deja]

@@ -172,6 +172,24 @@ async def test_sending_is_followed_until_the_mail_has_left(navigateur: Navigateu
     assert (await navigateur.http.get(f"{base}/document")).content[:5] == b"%PDF-"
 
 
+async def test_the_people_of_a_client_are_mailed_without_typing_their_address(navigateur: Navigateur) -> None:
+    gens = [
+        PersonneTiers(interlocuteur_id=new_id(), nom="Luc Tissot", email="luc@example.fr"),
+        PersonneTiers(interlocuteur_id=new_id(), nom="Sans Adresse"),
+        PersonneTiers(interlocuteur_id=new_id(), nom="Le Cabinet", email="cabinet@example.fr"),
+    ]
+    tiers = b.un_tiers(interlocuteurs=gens)
+    await b.recevoir(navigateur.base, TiersModifie(tiers_id=tiers.tiers_id, fiche=tiers.fiche))
+    adresses = await _garni(navigateur)
+    base = f"/devis/propositions/{adresses['p']}"
+    dialogue = await navigateur.lire(f"{base}/envoyer", X_Fenetre="dialogue")
+    assert re.findall(r'name="aussi" value="([^"]*)"', dialogue) == ["luc@example.fr"]
+    saisie = {"destinataires": "cabinet@example.fr", "aussi": "luc@example.fr", "sujet": "S", "message": "M"}
+    await navigateur.envoyer(f"{base}/envoyer", **saisie)
+    (envoi,) = (await navigateur.api.get(f"/propositions/{adresses['p']}/envois")).json()
+    assert envoi["destinataires"] == ["cabinet@example.fr", "luc@example.fr"]
+
+
 async def test_a_devis_signed_on_paper_is_read_only_and_offers_an_avenant(navigateur: Navigateur) -> None:
     adresses = await _garni(navigateur)
     base = f"/devis/propositions/{adresses['p']}"
