@@ -29,7 +29,7 @@ from shared.web.journal import Lisible
 
 DOCUMENT_MAX = 25 * 1024 * 1024  # a photo of an object, the manual of a product
 LISIBLES = {
-    "produit": Lisible("produit.lire", frozenset({"prix_achat_ht"})),
+    "produit": Lisible("produit.lire", frozenset({"prix_achat_ht", "prix_vente_ht"})),
     "historique": Lisible("stock.lire", frozenset({"cout_unitaire_ht"})),
     "fichier_historique": Lisible("stock.lire"),
     "consommation": Lisible("stock.lire", frozenset({"cout_ht"})),

@@ -11,6 +11,7 @@ from services.inventory.copies import queries as copies
 from services.inventory.errors import DocumentInconnu, ProduitInconnu
 from services.inventory.produit.models import DocumentProduit, Produit
 from services.inventory.produit.repository import ENTIER
+from services.inventory.produit.rules import PrixVus
 from services.inventory.produit.schemas import (
     Famille,
     LigneProduit,
@@ -52,7 +53,7 @@ async def lister(
     inactifs: bool,
     limite: int,
     curseur: str | None,
-    avec_couts: bool,
+    vus: PrixVus,
 ) -> Page[LigneProduit]:
     """Products in alphabetical order, searched by reference, words, EAN or supplier reference."""
     colonnes: list[Any] = [
@@ -74,8 +75,8 @@ async def lister(
     lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     noms = (*COLONNES, *CALCULEES)
     elements = [LigneProduit.model_validate(dict(zip(noms, ligne, strict=True))) for ligne in lignes]
-    if not avec_couts:
-        elements = [e.model_copy(update={"prix_achat_ht": None}) for e in elements]
+    if tus := vus.tus():
+        elements = [e.model_copy(update=tus) for e in elements]
     return Page(elements=elements, curseur_suivant=suite)
 
 
@@ -93,7 +94,7 @@ async def familles(session: AsyncSession) -> list[Famille]:
     return sorted(connues, key=lambda f: normaliser_recherche(f.famille))
 
 
-async def fiche(session: AsyncSession, produit_id: UUID, *, avec_couts: bool) -> VueProduit:
+async def fiche(session: AsyncSession, produit_id: UUID, *, vus: PrixVus) -> VueProduit:
     """The whole definition of one product."""
     produit = await session.get(Produit, produit_id, options=ENTIER)
     if produit is None:
@@ -102,7 +103,7 @@ async def fiche(session: AsyncSession, produit_id: UUID, *, avec_couts: bool) ->
     vue = VueProduit.model_validate({**_champs(produit), "composants": await _composants(session, produit)})
     fournisseurs = [
         VueFournisseur.model_validate(f).model_copy(
-            update={"fournisseur_nom": noms.get(f.fournisseur_id), **({} if avec_couts else {"prix_ht": None})}
+            update={"fournisseur_nom": noms.get(f.fournisseur_id), **({} if vus.couts else {"prix_ht": None})}
         )
         for f in produit.fournisseurs
     ]
@@ -111,10 +112,9 @@ async def fiche(session: AsyncSession, produit_id: UUID, *, avec_couts: bool) ->
         "type_libelle": produit.type and produit.type.libelle,
         "type_icone": produit.type and produit.type.icone,
     }
-    couts = {} if avec_couts else {"prix_achat_ht": None}
     choix = select(DocumentProduit).where(DocumentProduit.produit_id == produit_id).order_by(DocumentProduit.id)
     documents = [VueDocument.model_validate(document) for document in await session.scalars(choix)]
-    return vue.model_copy(update={"fournisseurs": fournisseurs, "documents": documents, **libelle, **couts})
+    return vue.model_copy(update={"fournisseurs": fournisseurs, "documents": documents, **libelle, **vus.tus()})
 
 
 def _champs(produit: Produit) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from services.inventory.errors import (
     TypeProduitInconnu,
 )
 from services.inventory.produit import queries, use_cases
+from services.inventory.produit.rules import PrixVus
 from services.inventory.produit.schemas import Famille, LigneProduit, SaisieProduit, VueProduit
 from shared.fichiers.errors import ContenuTrompeur, FichierVide, TypeRefuse
 from shared.fichiers.noms import a_montrer
@@ -52,7 +53,7 @@ async def lister(
             inactifs=inactifs,
             limite=limite,
             curseur=curseur,
-            avec_couts=actor.may("couts.voir"),
+            vus=PrixVus.par(actor.may),
         )
 
 
@@ -71,14 +72,14 @@ async def creer(saisie: SaisieProduit, db: Db, actor: Annotated[Actor, may("prod
     async with db.transaction(actor) as tx:
         produit = await use_cases.creer(tx, saisie)
         await tx.flush()
-        return await queries.fiche(tx.session, produit.id, avec_couts=actor.may("couts.voir"))
+        return await queries.fiche(tx.session, produit.id, vus=PrixVus.par(actor.may))
 
 
 @router.get("/produits/{produit_id}", responses=refusals(ProduitInconnu))
 async def fiche(produit_id: UUID, db: Db, actor: Annotated[Actor, may("produit.lire")]) -> VueProduit:
     """The whole definition of one product."""
     async with db.read() as session:
-        return await queries.fiche(session, produit_id, avec_couts=actor.may("couts.voir"))
+        return await queries.fiche(session, produit_id, vus=PrixVus.par(actor.may))
 
 
 @router.put(
@@ -96,7 +97,7 @@ async def modifier(
     async with db.transaction(actor) as tx:
         await use_cases.modifier(tx, produit_id, saisie, version)
     async with db.read() as session:
-        return await queries.fiche(session, produit_id, avec_couts=actor.may("couts.voir"))
+        return await queries.fiche(session, produit_id, vus=PrixVus.par(actor.may))
 
 
 @router.put(

@@ -1,4 +1,4 @@
-"""What the API takes and gives about products. Costs are None for whoever lacks `couts.voir`."""
+"""What the API takes and gives about products. Costs are None for whoever lacks `couts.voir`, sale prices for whoever neither sells, bills nor prices."""
 
 from datetime import datetime
 from decimal import Decimal

@@ -113,6 +113,17 @@ async def test_the_catalogue_shows_stock_and_hides_costs(
     assert (await client.post("/produits", json=corps(), headers=jeton("produit.lire"))).status_code == 403
 
 
+async def test_sale_prices_are_for_who_sells_bills_or_prices(
+    atelier: Atelier, client: httpx.AsyncClient, jeton: Jeton
+) -> None:
+    cree = (await client.post("/produits", json=corps(prix_vente_ht="150"))).json()
+    for droit, vu in (("stock.lire", None), ("devis.lire", "150.0000"), ("facture.lire", "150.0000")):
+        entetes = jeton("produit.lire", droit)
+        page = (await client.get("/produits", params={"q": cree["reference"]}, headers=entetes)).json()
+        fiche = (await client.get(f"/produits/{cree['id']}", headers=entetes)).json()
+        assert (page["elements"][0]["prix_vente_ht"], fiche["prix_vente_ht"]) == (vu, vu), droit
+
+
 async def test_whoever_does_not_see_costs_does_not_erase_them(
     atelier: Atelier, client: httpx.AsyncClient, jeton: Jeton
 ) -> None:
