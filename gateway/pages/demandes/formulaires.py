@@ -1,6 +1,7 @@
 """The dialogs of demandes: opening one (with its contact, in the same gesture), changing it, calls, time."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -125,6 +126,8 @@ async def _formulaire(request: Request, user: Utilisateur, valeurs: dict[str, An
     actifs = [(t["code"], t["libelle"]) for t in types or () if t["est_actif"]]
     if not valeurs.get("type_code") and actifs:
         valeurs["type_code"] = actifs[0][0]
+    if "responsable_id" not in valeurs:
+        valeurs["responsable_id"] = _vendeur(user, types or (), valeurs["type_code"])
     contexte: dict[str, Any] = {
         "v": defaultdict(lambda: None, valeurs),
         "erreurs": erreurs,
@@ -136,6 +139,18 @@ async def _formulaire(request: Request, user: Utilisateur, valeurs: dict[str, An
     }
     gabarit = _gabarit(request, "nouvelle", refusee=bool(erreurs))
     return rendre(request, gabarit, onglet="liste", status_code=422 if erreurs else 200, **contexte)
+
+
+def _vendeur(user: Utilisateur, types: Iterable[dict[str, Any]], code: str) -> str | None:
+    """Who sells takes the sale they open, unless they say otherwise."""
+    debuts = {
+        e["service"]
+        for t in types
+        if t["code"] == code and t["nature"] == "vente"
+        for e in t["etats"]
+        if e["est_initial"]
+    }
+    return str(user.actor.id) if debuts & presentation.services_de(user) else None
 
 
 def _gabarit(request: Request, nom: str, *, refusee: bool) -> str:

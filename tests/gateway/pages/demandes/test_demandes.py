@@ -257,3 +257,18 @@ async def test_deux_personnes_sur_une_demande_ne_perdent_rien(navigateur: Naviga
     assert (lue["objet"], lue["description"], lue["urgence"]) == ("Baie 42U", "Par la cour", "haute")
     assert (lue["echeance"], lue["responsable_id"]) == ("2026-04-02", str(monde.karim))
     assert lue["duree_prevue_minutes"] == 90, "les minutes que le formulaire ne montre pas restent"
+
+
+async def test_who_sells_takes_the_sale_they_open_unless_they_say_otherwise(navigateur: Navigateur) -> None:
+    monde = navigateur.monde
+    sophie = await navigateur.asseoir("sophie", "commercial", collaborateur=monde.sophie)
+    mien = f'<option value="{monde.sophie}" selected>'
+    assert mien in await sophie.ouvrir("/demandes/nouvelle?type=commercial")
+    assert mien not in await sophie.ouvrir("/demandes/nouvelle?type=sav")
+    accueil = await navigateur.asseoir("claire", "accueil", collaborateur=monde.karim)
+    for type_ in ("commercial", "sav"):
+        assert f'<option value="{monde.karim}" selected>' not in await accueil.ouvrir(
+            f"/demandes/nouvelle?type={type_}"
+        )
+    refuse = await sophie.envoyer("/demandes/nouvelle", type_code="commercial", objet="Wi-Fi", responsable_id="")
+    assert mien not in refuse.text
