@@ -68,7 +68,7 @@ def chiffrer(page: Page, demande: str, catalogue: Catalogue) -> str:
         ligne.locator("[data-caches]").click()
         expect(page.locator(".qg-detail")).to_have_count(rang)
         cadre = page.locator(".qg-detail").last
-        cadre.get_by_label("Ajouter un produit caché").fill(produit["reference"])
+        cadre.get_by_role("combobox", name="Ajouter un produit caché").fill(produit["reference"])
         cadre.locator(".combo-option").first.click()
         caches = page.locator(".qg-detail").filter(has_text=produit["reference"])
         caches.locator("[data-cache-champ=quantite]").fill(quantite)
