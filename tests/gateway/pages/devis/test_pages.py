@@ -184,7 +184,12 @@ async def test_the_people_of_a_client_are_mailed_without_typing_their_address(na
     base = f"/devis/propositions/{adresses['p']}"
     dialogue = await navigateur.lire(f"{base}/envoyer", X_Fenetre="dialogue")
     assert re.findall(r'name="aussi" value="([^"]*)"', dialogue) == ["luc@example.fr"]
-    saisie = {"destinataires": "cabinet@example.fr", "aussi": "luc@example.fr", "sujet": "S", "message": "M"}
+    saisie: dict[str, Any] = {
+        "destinataires": "cabinet@example.fr",
+        "aussi": "luc@example.fr",
+        "sujet": "S",
+        "message": "M",
+    }
     await navigateur.envoyer(f"{base}/envoyer", **saisie)
     (envoi,) = (await navigateur.api.get(f"/propositions/{adresses['p']}/envois")).json()
     assert envoi["destinataires"] == ["cabinet@example.fr", "luc@example.fr"]
