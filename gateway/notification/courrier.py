@@ -7,7 +7,6 @@ from uuid import UUID, uuid5
 from sqlalchemy import select, update
 
 from gateway.compte.models import Compte
-from gateway.notification import rules
 from gateway.notification.models import Notification
 from shared.contracts.gateway import NotificationCreee
 from shared.courriel.message import Courriel, message_id
@@ -55,7 +54,7 @@ async def envoyer_resume(db: Database, compte: Compte, jour: datetime, notificat
         societe="Amanela",
         salutation=f"Bonjour {compte.nom},",
         action=Action("Ouvrir mes notifications", _adresse(db, "/notifications")),
-        faits=[(rules.GENRES[n.genre].libelle, n.titre) for n in notifications],
+        faits=[(n.titre, n.detail) for n in notifications],
         signature=SIGNATURE,
         pied=PIED,
     )

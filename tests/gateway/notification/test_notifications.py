@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -198,6 +200,13 @@ async def test_une_facture_impayee_se_dit_une_fois_a_l_administratif(base: Datab
     assert await _genres(base) == [("celine", f"La facture FC-2026-00042 devait être payée le {veille:%d/%m/%Y}")]
 
 
+def _texte(fichier: Path) -> str:
+    """What somebody reads of a mail."""
+    corps = message_from_bytes(fichier.read_bytes(), policy=default).get_body(("plain",))
+    assert corps is not None
+    return " ".join(corps.get_content().split())
+
+
 async def test_le_resume_du_matin_part_une_fois_par_jour(
     base: Database, clock: FrozenClock, test_settings: Settings, tmp_path: Path
 ) -> None:
@@ -216,6 +225,9 @@ async def test_le_resume_du_matin_part_une_fois_par_jour(
         (resume,) = boite.messages()
         assert resume["a"] == ["celine@exemple.fr"]
         assert "résumé du matin" in resume["objet"]
+        texte = _texte(boite.folder / resume["fichier"])
+        assert "devait être payée le" in texte
+        assert rules.GENRES["facture_impayee"].libelle not in texte, "le titre suffit"
         clock.advance(timedelta(days=1))
         await taches_periodiques(base)
         assert len(boite.messages()) == 2
