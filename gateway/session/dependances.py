@@ -142,6 +142,7 @@ def _session_coque(request: Request, porteur: Porteur, actor: Actor) -> SessionC
     return SessionCoque(
         nom=compte.nom,
         initiales="".join(mot[0] for mot in re.findall(r"\w+", compte.nom)[:2]).upper(),
+        identifiant=compte.identifiant,
         permissions=actor.permissions,
         page_entree=compte.page_entree,
         csrf=csrf_de(request, porteur.empreinte),

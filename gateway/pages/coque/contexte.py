@@ -21,6 +21,7 @@ class Session:
 
     nom: str
     initiales: str
+    identifiant: str = ""
     permissions: frozenset[str] = field(default_factory=frozenset)
     page_entree: str = "/"
     csrf: str = ""
