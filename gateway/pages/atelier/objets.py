@@ -13,6 +13,8 @@ from gateway.pages.atelier import natures, presentation
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.demandes.presentation import duree
 from gateway.pages.fichiers import lecture as fichiers
+from gateway.pages.listes.catalogue import OBJETS
+from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.rendu import notifier, rafraichir, rendre
 from gateway.session.dependances import User, Utilisateur
 
@@ -32,9 +34,10 @@ async def liste(
 ) -> Response:
     """Objects, searched by words, label, serial number or supplier invoice."""
     filtres = {"etat": etat, "produit_id": produit_id, "depot_id": depot_id}
-    page = await user.services.get("inventory", "/historiques", {**filtres, "q": q, "curseur": curseur})
+    page, vue = await lire_exigee(request, user, OBJETS)
     contexte: Json = {
         "page": page,
+        "liste": vue,
         "q": q,
         "filtres": filtres,
         "etats": presentation.ETATS_OBJET,

@@ -9,6 +9,8 @@ from starlette.datastructures import UploadFile
 from gateway.errors import Refus
 from gateway.pages.catalogue import formulaire, types
 from gateway.pages.edition import version_lue
+from gateway.pages.listes.catalogue import PRODUITS
+from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.rendu import aller, notifier, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
 from shared.kernel.ids import new_id
@@ -30,11 +32,17 @@ async def liste(
 ) -> Response:
     """Products, searched by reference, words, EAN or supplier reference."""
     filtre = {"q": q, "famille": famille, "type_id": type_id, "inactifs": inactifs}
-    page = await user.services.get("inventory", "/produits", {**filtre, "curseur": curseur})
+    page, vue = await lire_exigee(request, user, PRODUITS)
     familles, types_connus = await user.services.panneaux(
         ("inventory", "/familles"), ("inventory", "/types-produit", {"actifs": True})
     )
-    contexte: Json = {"page": page, "filtre": filtre, "familles": familles or [], "types": types_connus or []}
+    contexte: Json = {
+        "page": page,
+        "liste": vue,
+        "filtre": filtre,
+        "familles": familles or [],
+        "types": types_connus or [],
+    }
     fragment = "rangees" if curseur else "lignes"
     return rendre(request, "catalogue/produits.html", onglet="produits", fragment=fragment, **contexte)
 

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from gateway.pages.achats.textes import COMMANDES, RECEPTIONS
+from gateway.pages.atelier.presentation import ETATS_OBJET
 from gateway.pages.devis.vues import ETATS_AFFAIRE, ETATS_ETUDE, STATUTS
 from gateway.pages.listes.definition import Adresse, Colonne, Json, Liste, champs, jour, mot, nombre, oui, texte
-from gateway.pages.parc.textes import CONTRATS, PERIODICITES
+from gateway.pages.parc.textes import CONTRATS, PERIODICITES, VISITES
 from shared.fichiers.tableur import Valeur
 
 URGENCES = {"basse": "Basse", "normale": "Normale", "haute": "Haute", "urgente": "Urgente"}
@@ -69,6 +70,20 @@ def _couverture(p: Json) -> Valeur:
     if not p["equipements"]:
         return "Parc vide"
     return "Tout sous contrat" if p["sous_contrat"] == p["equipements"] else "En partie" if p["sous_contrat"] else None
+
+
+def _visites(adresse: Adresse, _jour: date) -> Json:
+    """A search looks everywhere."""
+    situation = "" if "q" in adresse else adresse.get("situation", "a_traiter")
+    return {"etat": "" if situation == "toutes" else situation, **champs("q")(adresse, _jour)}
+
+
+def _type_de_produit(p: Json) -> Valeur:
+    return str(p["type_libelle"]) if p["type_libelle"] else "Service" if p["nature"] == "service" else None
+
+
+def _disponible(p: Json) -> Valeur:
+    return Decimal(str(p["disponible"])) if p["est_stockable"] else None
 
 
 def _par_an(c: Json) -> Valeur:
@@ -279,6 +294,49 @@ PARCS = Liste(
     ),
     "/parcs/totaux",
 )
+VISITES_DUES = Liste(
+    *("visites", "Visites", "maintenance", "/visites", "visite"),
+    _visites,
+    (
+        Colonne("Prévue le", jour("date_prevue")),
+        Colonne("Client", texte("tiers_nom"), "large"),
+        Colonne("État", mot("etat", VISITES)),
+        Colonne("Demande", texte("demande_numero"), "tel-non"),
+        Colonne("Planifiée le", jour("planifiee_le"), "tel-non"),
+        Colonne("Intervenant", texte("intervenant"), "tel-non"),
+        Colonne("Contrat", texte("contrat_numero"), fichier_seul=True),
+        Colonne("Objet", texte("objet"), fichier_seul=True),
+    ),
+)
+PRODUITS = Liste(
+    *("produits", "Produits", "inventory", "/produits", "produit"),
+    champs("q", "famille", "type_id", "inactifs"),
+    (
+        Colonne("Produit", texte("designation"), "large"),
+        Colonne("Famille", texte("famille"), "tel-non"),
+        Colonne("Type", _type_de_produit, "tel-non"),
+        Colonne("Achat HT", nombre("prix_achat_ht"), "num tel-non", droit="couts.voir"),
+        Colonne("Vente HT", nombre("prix_vente_ht"), "num"),
+        Colonne("Disponible", _disponible, "num"),
+        Colonne("Référence", texte("reference"), fichier_seul=True),
+        Colonne("Unité", texte("unite"), fichier_seul=True),
+    ),
+)
+OBJETS = Liste(
+    *("objets", "Objets", "inventory", "/historiques", "objet"),
+    champs("q", "etat", "produit_id", "depot_id"),
+    (
+        Colonne("Objet", texte("designation"), "large"),
+        Colonne("N° de série", texte("numero_serie"), "tel-non"),
+        Colonne("État", mot("etat", ETATS_OBJET)),
+        Colonne("Où", texte("lieu"), "tel-non"),
+        Colonne("Facture", texte("facture_fournisseur"), "tel-non"),
+        Colonne("Reçu le", jour("recu_le"), "tel-non"),
+        Colonne("Référence", texte("reference"), fichier_seul=True),
+        Colonne("Étiquette", texte("etiquette"), fichier_seul=True),
+        Colonne("Quantité", nombre("quantite"), fichier_seul=True),
+    ),
+)
 LISTES = {
     liste.cle: liste
     for liste in (
@@ -294,6 +352,6 @@ LISTES = {
             FACTURES,
             FACTURES_FOURNISSEUR,
         ),
-        *(RECURRENTS, CONTRATS_DU_PARC, PARCS),
+        *(RECURRENTS, CONTRATS_DU_PARC, PARCS, VISITES_DUES, PRODUITS, OBJETS),
     )
 }

@@ -6,6 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from gateway.pages.coque.formats import aujourd_hui
+from gateway.pages.listes.catalogue import VISITES_DUES
+from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.parc import saisies
 from gateway.pages.parc.textes import MOTS
 from gateway.pages.rendu import aller, rafraichir, rendre
@@ -30,9 +32,8 @@ async def liste(
     request: Request, user: User, q: str = "", situation: str = "a_traiter", curseur: str | None = None
 ) -> Response:
     """Visits by due date."""
-    etat = "" if q or situation == "toutes" else situation
-    page = await user.services.get("maintenance", "/visites", {"etat": etat, "q": q, "curseur": curseur})
-    contexte: Json = {**MOTS, "page": page, "q": q, "situation": situation, "situations": SITUATIONS}
+    page, vue = await lire_exigee(request, user, VISITES_DUES)
+    contexte: Json = {**MOTS, "page": page, "liste": vue, "q": q, "situation": situation, "situations": SITUATIONS}
     fragment = "rangees" if curseur else "lignes"
     return rendre(request, "parc/visites.html", onglet="visites", fragment=fragment, **contexte)
 

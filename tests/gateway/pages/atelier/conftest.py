@@ -23,7 +23,7 @@ from shared.testing.texte import simple
 from tests.builders.inventory import Atelier, un_atelier
 
 MOT_DE_PASSE = "un-mot-de-passe-long"
-COMPTES = {"karim": ["atelier", "magasin", "achats"], "celine": ["direction"]}
+COMPTES = {"karim": ["atelier", "magasin", "achats"], "celine": ["direction"], "bruno": ["atelier"]}
 
 
 @dataclass(slots=True)

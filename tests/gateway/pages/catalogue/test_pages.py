@@ -83,3 +83,18 @@ async def test_a_type_gains_and_loses_fields_without_code(navigateur: Navigateur
         {"cle": "firmware", "libelle": "Firmware à jour", "photo": "aucune"},
         {"cle": "cablage_verifie", "libelle": "Câblage vérifié", "photo": "requise"},
     ]
+
+
+async def test_products_and_objects_are_taken_away_and_their_columns_chosen(navigateur: Navigateur) -> None:
+    page = await navigateur.lire("/catalogue?q=cable")
+    assert "/listes/produits/exporter?q=cable" in page
+    fichier = await navigateur.http.get("/listes/produits/exporter", params={"q": "cable", "forme": "csv"})
+    titres, ligne = fichier.content.decode("utf-8-sig").splitlines()
+    assert titres == "Produit;Famille;Type;Achat HT;Vente HT;Disponible;Référence;Unité"
+    assert "CAB-CAT6" in ligne
+    await navigateur.devenir("bruno")
+    fichier = await navigateur.http.get("/listes/produits/exporter", params={"q": "cable", "forme": "csv"})
+    assert fichier.content.decode("utf-8-sig").splitlines()[0].split(";")[3:5] == ["Vente HT", "Disponible"]
+    assert 'data-sans="4"' in await navigateur.lire("/catalogue"), "sans le droit, pas de colonne des achats"
+    assert (await navigateur.http.get("/listes/objets/exporter?forme=xlsx")).status_code == 200
+    assert "/listes/objets/colonnes" in await navigateur.lire("/atelier/objets")
