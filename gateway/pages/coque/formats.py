@@ -12,6 +12,7 @@ from shared.documents.formats import iban as iban_imprime
 from shared.documents.texte_riche import en_html
 from shared.documents.typographie import saisi
 from shared.kernel.clock import SystemClock
+from shared.kernel.text import sans_accents
 
 PARIS = ZoneInfo("Europe/Paris")
 VIDE = "–"
@@ -213,11 +214,16 @@ def iban(valeur: str | None) -> str:
     return " ".join(iban_imprime(valeur).split()) if valeur else ""
 
 
+def parce_que(raison: str) -> str:
+    """ "il reste…" as "parce qu’il reste…"."""
+    return f"parce qu’{raison}" if sans_accents(raison[:1]).lower() in "aeiouy" else f"parce que {raison}"
+
+
 FILTRES = {
     f.__name__: f
     for f in (
         nombre, euros, keuros, prix, pourcent, date_table, date_longue, date_carte, mois, jour_semaine, heure,
         date_heure, anciennete, quand, en_retard, jours_depuis, telephone, initiales, pluriel, octets,
-        iban,
+        iban, parce_que,
     )
 } | {"riche": en_html, "francais": saisi}  # fmt: skip

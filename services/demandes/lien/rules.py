@@ -184,7 +184,8 @@ def _(f: FeuilleCreee) -> Apport:
 @apport.register
 def _(f: FeuilleApprovisionnee) -> Apport:
     reste = f"{f.reste_a_recevoir.normalize():f}".replace(".", ",")
-    phrase = "tous les produits attendus sont reçus" if f.complet else f"il reste {reste} produits à recevoir"
+    produits = "produits" if f.reste_a_recevoir >= 2 else "produit"
+    phrase = "tous les produits attendus sont reçus" if f.complet else f"il reste {reste} {produits} à recevoir"
     return Apport("feuille", f.feuille_id, "en_cours", phrase)
 
 

@@ -74,3 +74,8 @@ def test_les_initiales_prennent_le_premier_et_le_dernier_mot() -> None:
     assert formats.initiales("Karim Aït Ouali") == "KO"
     assert formats.initiales("Accueil") == "AC"
     assert formats.initiales(None) == "?"
+
+
+def test_la_raison_s_elide_devant_une_voyelle() -> None:
+    raisons = ("il reste 1 produit", "étude ouverte", "le devis est signé")
+    assert [formats.parce_que(r)[:11] for r in raisons] == ["parce qu’il", "parce qu’ét", "parce que l"]
