@@ -103,6 +103,10 @@ class InterventionClose(Conflict):
     """Cette intervention est {etat} ; elle ne peut plus être modifiée."""
 
 
+class SignatureIncomplete(Invalid):
+    """Une signature est un nom et un tracé : indiquez qui signe et faites signer dans le cadre, ou laissez les deux vides."""
+
+
 class InterventionDeplacee(Conflict):
     """Cette intervention vient d’être déplacée par quelqu’un ; le planning est à jour, recommencez."""
 

@@ -151,14 +151,15 @@ def _saisie(form: FormData, ligne: Json) -> Json | None:
     return {**{nom: ligne[nom] for nom in LIGNE}, **change} if change else None
 
 
+def _lieux(depot: Json) -> list[tuple[str, str]]:
+    """The whole of a dépôt, said as such when it has vehicles or shelves, then each of them."""
+    emplacements = [(f"{depot['id']}/{e['id']}", f"{depot['nom']} · {e['code']}") for e in depot["emplacements"]]
+    return [(depot["id"], f"{depot['nom']} · tout, véhicules compris" if emplacements else depot["nom"]), *emplacements]
+
+
 async def _nouveau(request: Request, user: User, saisie: Json, erreurs: dict[str, str]) -> Response:
     depots = await user.services.get("inventory", "/depots")
-    choix = [
-        choix
-        for d in depots
-        if d["est_actif"]
-        for choix in [(d["id"], d["nom"]), *((f"{d['id']}/{e['id']}", f"{d['nom']} · {e['code']}") for e in d["emplacements"])]
-    ]  # fmt: skip
+    choix = [choix for d in depots if d["est_actif"] for choix in _lieux(d)]
     contexte: Json = {"choix": choix, "v": saisie, "erreurs": erreurs}
     gabarit, statut = "atelier/inventaire_nouveau.html", 422 if erreurs else 200
     return rendre(request, gabarit, onglet="stock", fragment="formulaire", status_code=statut, **contexte)

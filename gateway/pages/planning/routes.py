@@ -26,6 +26,8 @@ from gateway.pages.rendu import aujourd_hui, conclure, est_htmx, rendre
 from gateway.session.dependances import User, Utilisateur
 
 router = APIRouter(include_in_schema=False)
+FIN = ("compte_rendu", "heures", "minutes", "signe_par", "trace")
+SIGNATURE_INCOMPLETE = "Indiquez qui signe et faites signer dans le cadre, ou laissez les deux vides."
 for partie in (absences, agenda, charge, pose):
     router.include_router(partie.router)
 
@@ -156,21 +158,38 @@ async def demarrer(intervention_id: UUID, request: Request, user: User) -> Respo
 
 @router.get("/planning/interventions/{intervention_id}/terminer")
 async def fin(intervention_id: UUID, request: Request, user: User) -> Response:
-    """The form filled on site: what was done, how long, what must be replaced."""
+    """The form filled on site: what was done, how long, what must be replaced, who signs."""
     lue = await user.services.get("demandes", f"/interventions/{intervention_id}")
-    demande = await user.services.get("demandes", f"/demandes/{lue['demande_id']}")
     minutes = minutes_depuis(lue["demarre_le"], request.app.state.database.clock.now())
-    return rendre(request, "planning/terminer.html", onglet="interventions", i=lue, d=demande, minutes=minutes)
+    return await _a_terminer(request, user, lue, {"heures": minutes // 60, "minutes": minutes % 60})
+
+
+async def _a_terminer(
+    request: Request, user: User, lue: dict[str, Any], v: dict[str, Any], erreur: str = ""
+) -> Response:
+    demande = await user.services.get("demandes", f"/demandes/{lue['demande_id']}")
+    contexte: dict[str, Any] = {
+        "i": lue,
+        "d": demande,
+        "v": {**dict.fromkeys(FIN, ""), "a_remplacer": False, **v},
+        "erreur": erreur,
+    }
+    statut = 422 if erreur else 200
+    gabarit = "planning/terminer.html"
+    return rendre(request, gabarit, onglet="interventions", fragment="formulaire", status_code=statut, **contexte)
 
 
 @router.post("/planning/interventions/{intervention_id}/terminer")
 async def terminer(intervention_id: UUID, request: Request, user: User) -> Response:
     """The work on site is over: time, what must be replaced, then the end, each done once."""
     form = await request.form()
-    texte, compte_rendu = "Intervention terminée", str(form.get("compte_rendu", "")).strip()
+    v = {nom: str(form.get(nom, "")).strip() for nom in FIN}
+    texte, compte_rendu = "Intervention terminée", v["compte_rendu"]
     cle = request.headers.get("idempotency-key")
     lue = await user.services.get("demandes", f"/interventions/{intervention_id}")
-    minutes = (entier(str(form.get("heures", ""))) or 0) * 60 + (entier(str(form.get("minutes", ""))) or 0)
+    if bool(v["signe_par"]) != bool(v["trace"]):  # said before the time is entered
+        return await _a_terminer(request, user, lue, {**v, "a_remplacer": "a_remplacer" in form}, SIGNATURE_INCOMPLETE)
+    minutes = (entier(v["heures"]) or 0) * 60 + (entier(v["minutes"]) or 0)
     if minutes:
         temps = {"jour": aujourd_hui(request), "minutes": minutes, "travaux": compte_rendu or "Intervention sur place"}
         chemin = f"/demandes/{lue['demande_id']}/temps"
@@ -178,7 +197,8 @@ async def terminer(intervention_id: UUID, request: Request, user: User) -> Respo
     if "a_remplacer" in form:
         texte += await remplacer(user, request, UUID(lue["demande_id"]), compte_rendu)
     chemin = f"/interventions/{intervention_id}/terminer"
-    await user.services.post("demandes", chemin, {"compte_rendu": compte_rendu}, cle=cle)
+    corps = {"compte_rendu": compte_rendu, "signe_par": v["signe_par"], "trace": v["trace"]}
+    await user.services.post("demandes", chemin, corps, cle=cle)
     return _fait(request, texte, fermer=True)
 
 

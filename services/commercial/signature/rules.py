@@ -5,8 +5,6 @@ from enum import StrEnum
 
 from services.commercial.proposition.rules.statuts import MODIFIABLES, Statut
 
-# A drawn signature: strokes of whole numbers, nothing that could be anything else once printed.
-TRACE = r"^(M[0-9]{1,3} [0-9]{1,3}(L[0-9]{1,3} [0-9]{1,3})+)*$"
 QUESTIONS_MAX = 20
 
 

@@ -14,8 +14,9 @@ from services.commercial.proposition.rules.chiffrage import LIGNES_MAX
 from services.commercial.proposition.rules.chiffrage import Ligne as LigneProposee
 from services.commercial.proposition.rules.statuts import CausePerte
 from services.commercial.signature.models import GenreReponse
-from services.commercial.signature.rules import TRACE, EtatLien, Lecture
+from services.commercial.signature.rules import EtatLien, Lecture
 from shared.documents.papier import Ligne, Saut, Texte, Titre
+from shared.kernel.signature import TRACE_MAX, TRACE_OU_RIEN
 
 Court = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Origine = Annotated[str, StringConstraints(max_length=300)]
@@ -31,7 +32,7 @@ class SaisieAccord(BaseModel):
 
     nom: Nom
     qualite: Court = ""
-    trace: Annotated[str, StringConstraints(max_length=20_000, pattern=TRACE)] = ""
+    trace: Annotated[str, StringConstraints(max_length=TRACE_MAX, pattern=TRACE_OU_RIEN)] = ""
     nom_vaut_signature: bool = False
     certifie_taux_reduit: bool = False
     choix: Annotated[list[UUID], Field(max_length=LIGNES_MAX)] | None = None

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.demandes.base import Base
+from services.demandes.errors import SignatureIncomplete
 from services.demandes.intervention import rules
 from services.demandes.intervention.rules import EtatIntervention
 from shared.contracts.demandes import (
@@ -43,6 +44,8 @@ class Intervention(Aggregate, Base):
     demarre_le: Mapped[Instant | None]
     termine_le: Mapped[Instant | None]
     compte_rendu: Mapped[str] = mapped_column(default="")
+    signe_par: Mapped[str] = mapped_column(default="")
+    trace: Mapped[str] = mapped_column(default="", info={"audit": False})
 
     def planifier(
         self, tiers_nom: str, objet: str, precedents: Sequence[UUID] = (), debut_precedent: datetime | None = None
@@ -69,8 +72,11 @@ class Intervention(Aggregate, Base):
         self.demarre_le = le
         return InterventionDemarree(intervention_id=self.id, demande_id=self.demande_id, demarre_le=le)
 
-    def terminer(self, le: datetime, compte_rendu: str) -> InterventionTerminee:
-        """The intervention ended."""
+    def terminer(self, le: datetime, compte_rendu: str, signe_par: str = "", trace: str = "") -> InterventionTerminee:
+        """The intervention ended; the client signed what was done, or was not there: SignatureIncomplete in between."""
+        if bool(signe_par) != bool(trace):
+            raise SignatureIncomplete
+        self.signe_par, self.trace = signe_par, trace
         self.etat = rules.passer(self.etat, EtatIntervention.TERMINEE)
         self.termine_le, self.compte_rendu = le, compte_rendu
         return InterventionTerminee(

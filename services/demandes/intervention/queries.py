@@ -26,6 +26,7 @@ from services.demandes.intervention.schemas import (
     CaseAbsente,
     CaseChomee,
     EquipePlanning,
+    FicheIntervention,
     InterventionPlacee,
     JourFerie,
     LigneIntervention,
@@ -90,10 +91,15 @@ async def lister(
     return Page(elements=await _lignes(session, lignes), curseur_suivant=suite)
 
 
-async def une(session: AsyncSession, intervention_id: UUID) -> LigneIntervention | None:
-    """One intervention with its demande."""
+async def une(session: AsyncSession, intervention_id: UUID) -> FicheIntervention | None:
+    """One intervention with its demande and its signature."""
     lues = (await session.execute(_requete().where(Intervention.id == intervention_id))).all()
-    return next(iter(await _lignes(session, lues)), None)
+    if not lues:
+        return None
+    (ligne,) = await _lignes(session, lues)
+    signature = select(Intervention.signe_par, Intervention.trace).where(Intervention.id == intervention_id)
+    signe_par, trace = (await session.execute(signature)).one()
+    return FicheIntervention(**ligne.model_dump(), signe_par=signe_par, trace=trace)
 
 
 async def semaine(

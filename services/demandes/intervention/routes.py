@@ -16,6 +16,7 @@ from services.demandes.errors import (
 )
 from services.demandes.intervention import queries, use_cases
 from services.demandes.intervention.schemas import (
+    FicheIntervention,
     JourPlanning,
     LigneIntervention,
     Planning,
@@ -82,7 +83,7 @@ async def lister(
 
 
 @router.get("/interventions/{intervention_id}", responses=refusals(InterventionInconnue))
-async def fiche(intervention_id: UUID, db: Db, _actor: Lire) -> LigneIntervention:
+async def fiche(intervention_id: UUID, db: Db, _actor: Lire) -> FicheIntervention:
     """One intervention."""
     async with db.read() as session:
         trouvee = await queries.une(session, intervention_id)

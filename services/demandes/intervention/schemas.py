@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from services.demandes.absence.rules import Demi
 from services.demandes.demande.rules import Urgence
 from services.demandes.intervention.rules import EtatIntervention
+from shared.kernel.signature import TRACE_MAX, TRACE_OU_RIEN
 
 Texte = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5000)]
 JourPlanning = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
@@ -52,9 +53,11 @@ class SaisieDeplacement(BaseModel):
 
 
 class SaisieFin(BaseModel):
-    """What was done."""
+    """What was done; who signed for the client and the drawn signature, or neither."""
 
     compte_rendu: Texte = ""
+    signe_par: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
+    trace: Annotated[str, StringConstraints(max_length=TRACE_MAX, pattern=TRACE_OU_RIEN)] = ""
 
 
 class SaisieAnnulation(BaseModel):
@@ -97,6 +100,13 @@ class LigneIntervention(VueIntervention):
     type_code: str
     personnes_prevues: int
     collaborateurs: list[str]
+
+
+class FicheIntervention(LigneIntervention):
+    """One intervention, with the signature of the client when there is one."""
+
+    signe_par: str
+    trace: str
 
 
 class Case(BaseModel):

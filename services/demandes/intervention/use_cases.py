@@ -81,7 +81,7 @@ async def demarrer(tx: Transaction, intervention_id: UUID) -> Intervention:
 async def terminer(tx: Transaction, intervention_id: UUID, saisie: SaisieFin) -> Intervention:
     """The work on site is over."""
     intervention = await _verrouiller(tx, intervention_id)
-    tx.publish(intervention.terminer(tx.now, saisie.compte_rendu))
+    tx.publish(intervention.terminer(tx.now, saisie.compte_rendu, saisie.signe_par, saisie.trace))
     return intervention
 
 

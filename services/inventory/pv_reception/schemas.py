@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from services.inventory.piece.schemas import ResumePiece
-from services.inventory.pv_reception.rules import PHOTOS_AU_PLUS, TRACE, TRACE_MAX
+from services.inventory.pv_reception.rules import PHOTOS_AU_PLUS
+from shared.kernel.signature import TRACE, TRACE_MAX
 
 
 class SaisiePv(BaseModel):

@@ -95,6 +95,26 @@ async def test_un_depannage_termine_sans_temps_propose_de_le_saisir_puis_de_clot
     assert (await navigateur.monde.lire(sav))["etat_code"] == "cloturee"
 
 
+async def test_le_client_signe_la_fin_de_l_intervention_ou_personne(navigateur: Navigateur) -> None:
+    sav = await _sav(navigateur)
+    technicien, terminer = await _sur_place(navigateur, sav)
+    page = await technicien.ouvrir(terminer)
+    assert "Cadre où dessiner la signature" in page
+    champs = {"compte_rendu": "Carte changée", "heures": "1", "minutes": "0"}
+    for a_moitie in ({"signe_par": "Paul Durand", "trace": ""}, {"signe_par": "", "trace": "M1 1L9 9"}):
+        refus = await technicien.envoyer(terminer, **champs, **a_moitie)
+        assert refus.status_code == 422
+        assert "Indiquez qui signe" in refus.text
+        assert "Carte changée" in refus.text
+    assert (await navigateur.monde.lire(sav))["temps_minutes"] == 0, "rien n'est saisi avant que tout soit bon"
+    reponse = await technicien.envoyer(terminer, **champs, signe_par="Paul Durand", trace="M1 1L9 9")
+    assert reponse.status_code == 204, reponse.text
+    page = await technicien.ouvrir(terminer.removesuffix("/terminer"))
+    assert "Signature de Paul Durand" in page
+    assert '<path d="M1 1L9 9"/>' in page
+    assert "Paul Durand" not in (await navigateur.monde.http.get("/interventions")).text
+
+
 async def test_un_materiel_a_remplacer_sur_une_fille_s_ouvre_a_cote_d_elle(navigateur: Navigateur) -> None:
     sav = await _sav(navigateur)
     corps = {"type_code": "sav", "objet": "Autre panne", "equipement_id": sav["equipement_id"]}

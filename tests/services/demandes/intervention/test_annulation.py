@@ -91,3 +91,20 @@ async def test_une_base_installee_avant_recoit_ces_regles_une_fois(monde: Monde)
     async with monde.database.read() as session:
         requete = select(func.count()).where(Regle.fait_type == InterventionAnnulee.type)
         assert await session.scalar(requete) == 2
+
+
+async def test_a_signature_is_a_name_and_strokes_and_nothing_else(monde: Monde) -> None:
+    posee = await _planifier(monde, await _visite(monde))
+    adresse = f"/interventions/{posee['id']}"
+    for verbe, corps, statut, code in (
+        ("demarrer", {}, 200, None),
+        ("terminer", {"signe_par": "Paul Durand"}, 422, "signature_incomplete"),
+        ("terminer", {"trace": "M1 1L9 9"}, 422, "signature_incomplete"),
+        ("terminer", {"signe_par": "Paul Durand", "trace": "M1 1L9 9'/><script>"}, 422, None),
+        ("terminer", {"signe_par": "Paul Durand", "trace": "M1 1L9 9M4 4L5 5"}, 200, None),
+    ):
+        reponse = await monde.http.post(f"{adresse}/{verbe}", json=corps)
+        assert reponse.status_code == statut, reponse.text
+        assert code in (None, reponse.json().get("code"))
+    lue = (await monde.http.get(adresse)).json()
+    assert (lue["etat"], lue["signe_par"], lue["trace"]) == ("terminee", "Paul Durand", "M1 1L9 9M4 4L5 5")
