@@ -17,6 +17,7 @@ from shared.contracts.commercial import (
     DevisRefuse,
     DevisValide,
     EnvoiDevisEchoue,
+    ReponseClientRecue,
 )
 from shared.contracts.contacts import NoteTiersAjoutee
 from shared.contracts.demandes import (
@@ -83,6 +84,12 @@ async def dire_annulation(tx: Transaction, fait: InterventionAnnulee) -> None:
 async def dire_devis(tx: Transaction, fait: DevisValide | DevisRefuse) -> None:
     """The salesman."""
     await suivi.devis_conclu(tx, fait)
+
+
+@subscriptions.on(ReponseClientRecue)
+async def dire_question(tx: Transaction, fait: ReponseClientRecue) -> None:
+    """The salesman."""
+    await suivi.question_posee(tx, fait)
 
 
 @subscriptions.on(ApprobationDevisDemandee)

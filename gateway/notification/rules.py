@@ -41,6 +41,9 @@ GENRES = {
     "preparation_cloturee": Genre("Une préparation est clôturée sur place", "flag", "demande.lire"),
     "devis_signe": Genre("Un de mes devis est signé", "signature", "devis.lire", Canal.COURRIEL),
     "devis_refuse": Genre("Un de mes devis est refusé", "circle-x", "devis.lire"),
+    "question_devis": Genre(
+        "Un client pose une question sur un de mes devis", "message-circle-question-mark", "devis.lire"
+    ),
     "devis_a_approuver": Genre("Un devis attend mon accord", "shield-check", "marge.approuver", Canal.COURRIEL),
     "encours_a_approuver": Genre(
         "Un devis au-delà de l’encours d’un client attend mon accord",

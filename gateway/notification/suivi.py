@@ -23,6 +23,7 @@ from shared.contracts.commercial import (
     DevisRefuse,
     DevisValide,
     EnvoiDevisEchoue,
+    ReponseClientRecue,
 )
 from shared.contracts.contacts import NoteTiersAjoutee
 from shared.contracts.demandes import AbonnesModifies, DemandeCreee, DemandeModifiee, EtatChange, NoteAjoutee
@@ -128,6 +129,17 @@ async def devis_conclu(tx: Transaction, fait: DevisValide | DevisRefuse) -> None
     else:
         return
     await dire_aux(tx, [fait.commercial_id or responsable], message)
+
+
+async def question_posee(tx: Transaction, fait: ReponseClientRecue) -> None:
+    """The salesman of a devis knows that its client asked something; without one, who is in charge of its demande."""
+    if fait.genre != "question":
+        return
+    connue = await connaitre(tx, fait.demande_id)
+    vise = fait.commercial_id or (connue.responsable_id if connue else None)
+    titre, lien = f"Question de {fait.nom} sur {fait.numero}", f"/devis/propositions/{fait.proposition_id}"
+    detail = " · ".join(filter(None, (fait.tiers_nom, fait.objet)))
+    await dire_aux(tx, [vise], Message("question_devis", _cause(tx), titre, lien, detail))
 
 
 async def approbation_demandee(tx: Transaction, fait: ApprobationDevisDemandee) -> None:

@@ -81,12 +81,17 @@ class EnvoiDevisDemande(Fact, type="commercial.envoi_devis_demande.v1", key="pro
 
 
 class ReponseClientRecue(Fact, type="commercial.reponse_client_recue.v1", key="proposition_id"):
-    """The client answered by the mailed link: to seal what was signed and tell staff, work for commercial itself."""
+    """The client answered by the mailed link: commercial seals what was signed and mails staff, the gateway tells a question."""
 
     proposition_id: UUID
     demande_id: UUID
     reponse_id: UUID
     genre: Literal["accord", "refus", "question"]
+    numero: str = ""
+    nom: str = ""
+    tiers_nom: str = ""
+    objet: str = ""
+    commercial_id: UUID | None = None
 
 
 class RelanceDevisDemandee(Fact, type="commercial.relance_devis_demandee.v1", key="proposition_id"):

@@ -169,7 +169,7 @@ def _noter(tx: Transaction, lien: Lien, proposition: Proposition, genre: GenreRe
         proposition_id=proposition.id, lien_id=lien.id, genre=genre, nom=nom, texte=texte, recue_le=tx.now
     )
     tx.add(reponse)
-    tx.publish(reponse.annoncer(proposition.demande_id))
+    tx.publish(reponse.annoncer(proposition))
 
 
 def verifier_lisible(lien: Lien, proposition: Proposition, aujourd_hui: object, *, est_le_sien: bool) -> None:

@@ -21,7 +21,7 @@ from gateway.periodique import taches_periodiques
 from gateway.subscriptions import subscriptions
 from shared.contracts.base import Envelope, Fact
 from shared.contracts.billing import FactureEmise, FacturePayee
-from shared.contracts.commercial import DevisRefuse, DevisValide
+from shared.contracts.commercial import DevisRefuse, DevisValide, ReponseClientRecue
 from shared.contracts.demandes import AbonnesModifies, DemandeCreee, NoteAjoutee
 from shared.database.database import Database
 from shared.kernel.actor import Actor
@@ -269,6 +269,19 @@ async def test_un_devis_signe_ou_refuse_se_dit_a_son_commercial(base: Database) 
     titres = ["Devis DEV-2026-00007 signé par Mme Durand", "Devis DEV-2026-00008 refusé"]
     attendus = [("celine", "Devis DEV-2026-00011 refusé"), *(("thomas", titre) for titre in titres)]
     assert sorted(await _genres(base)) == attendus
+
+
+async def test_une_question_du_client_se_dit_au_commercial_du_devis(base: Database) -> None:
+    celine = await _compte(base, "celine")
+    ids = {champ: new_id() for champ in ("proposition_id", "demande_id", "reponse_id")}
+    dit = {"numero": "DEV-2026-00012", "nom": "Luc Tissot", "tiers_nom": "Menuiserie", "commercial_id": celine}
+    question = ReponseClientRecue(**ids, genre="question", **dit)
+    accord = ReponseClientRecue(**(ids | {"reponse_id": new_id()}), genre="accord", **dit)
+    ancienne = ReponseClientRecue(**(ids | {"reponse_id": new_id()}), genre="question")
+    for rang, fait in enumerate((question, accord, ancienne), start=1):
+        async with base.transaction(ACTEUR, envelope=_enveloppe(fait, rang)) as tx:
+            await suivi.question_posee(tx, fait)
+    assert await _genres(base) == [("celine", "Question de Luc Tissot sur DEV-2026-00012")]
 
 
 def _enveloppe(fait: Fact, seq: int) -> Envelope:

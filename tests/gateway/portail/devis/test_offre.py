@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from shared.contracts.commercial import DevisRefuse, DevisValide
+from shared.contracts.commercial import DevisRefuse, DevisValide, ReponseClientRecue
 from shared.kernel.clock import FrozenClock
 from shared.testing.boite import Boite
 from shared.testing.texte import simple
@@ -103,6 +103,8 @@ async def test_a_question_is_kept_and_shown_to_staff(
     assert pose.status_code == 303
     assert "Le câblage est compris ?" in simple((await client.get(lien)).text)
     assert "Le câblage est compris ?" in await navigateur.lire(f"/devis/propositions/{proposition_id}/envois")
+    (dite,) = await b.annonces(navigateur.base, ReponseClientRecue)
+    assert (dite.genre, dite.nom, dite.numero) == ("question", "Zoé Lefèvre", "DEV-2026-00001")
 
 
 async def test_a_missing_signature_is_asked_for(
