@@ -13,7 +13,9 @@ from services.purchasing.copies.models import (
     ReferenceChezFournisseur,
 )
 from services.purchasing.envoi import jobs as envois
+from services.purchasing.reception.use_cases import validation
 from shared.bus.subscriptions import Subscriptions
+from shared.contracts.billing import ReceptionChiffree
 from shared.contracts.commercial import BesoinsPressentis
 from shared.contracts.contacts import SocieteModifiee, TiersCree, TiersFusionne, TiersModifie
 from shared.contracts.gateway import CompteModifie
@@ -53,6 +55,12 @@ async def annoncer_besoins_commandes(tx: Transaction, fait: CommandePassee) -> N
 async def envoyer_au_fournisseur(db: Database, fait: EnvoiFournisseurDemande) -> None:
     """Print and mail a request for prices, or an order."""
     await envois.executer(db, fait)
+
+
+@subscriptions.on(ReceptionChiffree)
+async def noter_facture(tx: Transaction, fait: ReceptionChiffree) -> None:
+    """A reception shows the invoice that accounts accepted for it."""
+    await validation.noter_facture(tx, fait)
 
 
 @subscriptions.on(FeuilleValidee)

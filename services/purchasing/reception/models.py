@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ForeignKey, Index, Text, text
+from sqlalchemy import ARRAY, BigInteger, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.purchasing.base import Base
@@ -23,7 +23,10 @@ RIEN = Decimal(0)
 
 
 class Reception(Aggregate, Cherchable, Base):
-    """Goods of one supplier being checked in, in one agency. `total_ht` includes the fees."""
+    """Goods of one supplier being checked in, in one agency. `total_ht` includes the fees.
+
+    Its invoice is the one typed as the goods came, then the one accounts accepted, as their last revision says.
+    """
 
     __tablename__ = "reception"
     __table_args__ = (
@@ -39,6 +42,7 @@ class Reception(Aggregate, Cherchable, Base):
     etat: Mapped[EtatReception] = mapped_column(enum_texte(EtatReception), default=EtatReception.OUVERTE)
     facture_fournisseur: Mapped[str] = mapped_column(default="")
     date_facture: Mapped[date | None]
+    facture_revision: Mapped[int] = mapped_column(BigInteger, default=0, info={"audit": False})
     facture_sha256: Mapped[str | None]
     facture_nom: Mapped[str | None]
     facture_type: Mapped[str | None]

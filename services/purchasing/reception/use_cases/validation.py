@@ -20,6 +20,7 @@ from services.purchasing.reception.use_cases.lignes import exiger_borne
 from services.purchasing.reception.use_cases.ouverture import indexer
 from services.purchasing.tolerance import queries as tolerances
 from services.purchasing.tolerance.rules import Tolerance
+from shared.contracts.billing import ReceptionChiffree
 from shared.contracts.purchasing import ReceptionValidee, ToleranceAchat
 from shared.database.transaction import Transaction
 from shared.fichiers.reception import Fichier
@@ -58,6 +59,16 @@ async def valider(tx: Transaction, reception_id: UUID, saisie: SaisieValidation)
     fait = _fait(reception, demande_ids, origines, tolerance)
     tx.publish(fait, correlation_id=demande_ids[0] if len(demande_ids) == 1 else None)
     return reception
+
+
+async def noter_facture(tx: Transaction, fait: ReceptionChiffree) -> None:
+    """Accounts accepted an invoice for these goods, or refused the one they had: buyers see which."""
+    reception = await repository.get_for_update(tx, fait.reception_id)
+    if fait.revision <= reception.facture_revision:
+        return
+    reception.facture_revision = fait.revision
+    reception.facture_fournisseur, reception.date_facture = fait.facture_fournisseur, fait.date_facture
+    indexer(reception)
 
 
 async def joindre_facture(tx: Transaction, reception_id: UUID, fichier: Fichier) -> Reception:

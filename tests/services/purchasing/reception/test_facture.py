@@ -1,10 +1,15 @@
 """The supplier's invoice found in the parcel: kept with the reception, sent on, shown to who sees costs."""
 
+from datetime import UTC, date, datetime
+from uuid import UUID
+
 import httpx
 
+from shared.contracts.billing import ReceptionChiffree
 from shared.contracts.purchasing import ReceptionValidee
+from shared.kernel.ids import new_id
 from shared.testing.fixtures import ServiceClient
-from tests.builders.purchasing import Monde, faits
+from tests.builders.purchasing import Monde, faits, recevoir
 
 PDF = b"%PDF-1.7 facture du grossiste"
 
@@ -49,3 +54,33 @@ async def test_only_a_readable_file_is_taken_and_prices_stay_hidden(
     lecteur = await service_client("purchasing", monde.database, "achat.lire", "couts.voir")
     assert (await _joindre(lecteur, reception["id"], PDF, "application/pdf")).status_code == 403
     assert (await lecteur.get(f"/receptions/{reception['id']}/facture")).content == PDF
+
+
+async def test_it_shows_the_invoice_accounts_accepted_last_whatever_comes_first(monde: Monde) -> None:
+    reception = await monde.receptionner(await monde.commander_produit(monde.switch, 1))
+    await monde.scanner(reception, "SW-24P")
+    await monde.valider(reception, facture_fournisseur="")
+
+    def acceptee(numero: str, revision: int) -> ReceptionChiffree:
+        return ReceptionChiffree(
+            affaire_fournisseur_id=new_id(),
+            numero="AF-1",
+            revision=revision,
+            reception_id=UUID(reception["id"]),
+            fournisseur_nom="Elecdis",
+            facture_fournisseur=numero,
+            date_facture=date(2026, 3, 20) if numero else None,
+            acceptee_le=datetime(2026, 3, 21, tzinfo=UTC),
+            acceptee_par="Céline",
+            lignes=(),
+        )
+
+    for faits_recus, attendue in (
+        ([acceptee("XQ9981", 2), acceptee("FA-1", 1), acceptee("XQ9981", 2)], ("XQ9981", "2026-03-20")),
+        ([acceptee("", 3)], ("", None)),
+    ):
+        await recevoir(monde.database, *faits_recus)
+        lue = await monde.lire(f"/receptions/{reception['id']}")
+        assert (lue["facture_fournisseur"], lue["date_facture"]) == attendue
+        trouvees = await monde.lire("/receptions", q="XQ9981")
+        assert [r["id"] for r in trouvees["elements"]] == ([reception["id"]] if attendue[0] else [])
