@@ -8,7 +8,6 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.commercial.base import Base
-from services.commercial.proposition.models.proposition import Proposition
 from shared.contracts.commercial import ReponseClientRecue
 from shared.database.base import enum_texte
 from shared.database.columns import Identifie, Instant
@@ -36,18 +35,20 @@ class ReponseClient(Identifie, Base):
     avise_le: Mapped[Instant | None]
     erreur: Mapped[str] = mapped_column(default="")
 
-    def annoncer(self, proposition: Proposition) -> ReponseClientRecue:
+    def annoncer(
+        self, demande_id: UUID, *, numero: str, tiers_nom: str, objet: str, commercial_id: UUID | None
+    ) -> ReponseClientRecue:
         """Work for our own jobs."""
         return ReponseClientRecue(
             proposition_id=self.proposition_id,
-            demande_id=proposition.demande_id,
+            demande_id=demande_id,
             reponse_id=self.id,
             genre=self.genre.value,
-            numero=proposition.numero,
+            numero=numero,
             nom=self.nom,
-            tiers_nom=proposition.tiers_nom,
-            objet=proposition.objet,
-            commercial_id=proposition.commercial_id,
+            tiers_nom=tiers_nom,
+            objet=objet,
+            commercial_id=commercial_id,
         )
 
     def aviser(self, *, le: datetime, erreur: str) -> None:

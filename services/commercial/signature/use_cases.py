@@ -169,7 +169,9 @@ def _noter(tx: Transaction, lien: Lien, proposition: Proposition, genre: GenreRe
         proposition_id=proposition.id, lien_id=lien.id, genre=genre, nom=nom, texte=texte, recue_le=tx.now
     )
     tx.add(reponse)
-    tx.publish(reponse.annoncer(proposition))
+    p = proposition
+    dit = {"numero": p.numero, "tiers_nom": p.tiers_nom, "objet": p.objet}
+    tx.publish(reponse.annoncer(p.demande_id, **dit, commercial_id=p.commercial_id))
 
 
 def verifier_lisible(lien: Lien, proposition: Proposition, aujourd_hui: object, *, est_le_sien: bool) -> None:
