@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from services.commercial.subscriptions import subscriptions
 from shared.contracts.commercial import AffaireModifiee, DevisValide
-from shared.contracts.contacts import Adresse, TiersModifie
+from shared.contracts.contacts import Adresse, PersonneTiers, TiersModifie
 from shared.database.database import Database
 from shared.kernel.ids import new_id
 from shared.testing import delivery
@@ -143,3 +143,27 @@ async def test_without_any_address_no_devis_is_made_nor_sent(client: httpx.Async
     envoi = {"destinataires": ["c@exemple.fr"], "sujet": "Devis", "message": "Bonjour"}
     refus = await client.post(f"{adresse}/envoyer", json=envoi)
     assert refus.json()["code"] == "sans_adresse"
+
+
+@pytest.mark.feature("CT-14")
+@pytest.mark.parametrize(
+    ("courriel", "secondaire", "attendu"),
+    [
+        ("lea@cabinet.exemple", False, "lea@cabinet.exemple"),
+        (None, False, "cabinet@example.fr"),
+        ("lea@cabinet.exemple", True, "s@exemple.fr"),
+    ],
+    ids=["le chef de projet", "sans adresse, le client", "le tiers secondaire d’abord"],
+)
+async def test_the_mail_is_proposed_to_the_clients_project_head(
+    client: httpx.AsyncClient, database: Database, courriel: str | None, secondaire: bool, attendu: str
+) -> None:
+    await _monde(database)
+    chef = PersonneTiers(interlocuteur_id=new_id(), nom="Léa Fournier", email=courriel)
+    autre = PersonneTiers(interlocuteur_id=new_id(), nom="Paul Martin", email="paul@cabinet.exemple")
+    fiche = b.un_tiers(adresse=SIEGE, adresses=(SIEGE,), interlocuteurs=(autre, chef)).fiche
+    await b.recevoir(database, TiersModifie(tiers_id=b.TIERS, fiche=fiche))
+    rattaches = {"tiers_secondaire_id": str(SYNDIC)} if secondaire else {}
+    affaire = await _affaire(client, chef_projet_client_id=str(chef.interlocuteur_id), **rattaches)
+    adresse = await _devis(client, database, affaire)
+    assert (await client.get(f"{adresse}/projet-envoi")).json()["destinataires"] == [attendu]
