@@ -156,6 +156,8 @@ def test_au_telephone_la_semaine_se_lit_jour_apres_jour_et_se_planifie_du_doigt(
     expect(semaine).to_contain_text("2 / ")
     assert semaine.evaluate("(cellule) => getComputedStyle(cellule, '::before').content").startswith('"S')
     assert cadre.evaluate("(cadre) => cadre.scrollWidth <= cadre.clientWidth")
+    caches = "(rang) => [...rang.cells].filter((c) => c.scrollHeight > c.clientHeight + 1 || c.scrollWidth > c.clientWidth + 1)"
+    assert cadre.locator("tr", has_text="Karim").evaluate(f"(rang) => ({caches})(rang).length") == 0
 
 
 def _a_paris(instant: str) -> str:
