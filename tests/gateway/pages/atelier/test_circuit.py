@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from services.inventory.produit.schemas import SaisieProduit
 from shared.testing.eventually import eventually
 from shared.testing.postgres import Databases
 from tests.builders.adresses import ANNECY
@@ -106,6 +107,16 @@ async def test_a_typed_product_enters_the_parc_and_an_untyped_one_does_not(vendu
     assert "Caméra dôme 4 Mpx" in page
     assert "Câble catégorie 6" not in page
     assert {e["type_libelle"] for e in await le_parc(vendue)} == {"Caméra"}
+
+
+async def test_a_guarantee_given_after_the_delivery_is_not_that_of_what_was_delivered(vendue: Vente) -> None:
+    gens, objet = vendue.entreprise.gens, vendue.objet
+    produit = await gens.helene.lire(f"/inventory/produits/{objet['produit_id']}")
+    champs = {nom: valeur for nom, valeur in produit.items() if nom in SaisieProduit.model_fields}
+    await gens.helene.changer("PUT", f"/inventory/produits/{produit['id']}", champs | {"garantie_mois": 36})
+    page = await (await vendue.entreprise.page("karim")).lire(f"/atelier/objets/{objet['id']}")
+    assert objet["numero_serie"] in page
+    assert "à partir de la livraison" not in page
 
 
 @pytest.mark.feature("IN-21")

@@ -12,7 +12,11 @@ async def test_a_blind_count_is_scanned_then_settled(navigateur: Navigateur) -> 
     ligne = recu(a.telephone, "2", ("SN1", "SN2"))
     await a.recevoir(une_reception(a.annecy.agence_id, ligne, recu(a.cable, "10")))
     assert "Aucun inventaire" in await navigateur.lire("/atelier/inventaires")
-    assert "Stock" in await navigateur.lire("/atelier/inventaires/nouveau")
+    van = {"code": "VAN-9", "libelle": "Fourgon", "nature": "vehicule"}
+    assert (await navigateur.api.post(f"/depots/{a.depots['ANN']}/emplacements", json=van)).status_code < 300
+    nouveau = await navigateur.lire("/atelier/inventaires/nouveau")
+    assert re.search(r">[^<]+ · tout, véhicules compris</option>", nouveau), "les véhicules se comptent avec le dépôt"
+    assert re.search(r">[^<]+ · VAN-9</option>", nouveau)
     await navigateur.envoyer("/atelier/inventaires/nouveau", 422, ou=str(a.depots["ANN"]), motif="x")
     await navigateur.envoyer(
         "/atelier/inventaires/nouveau", ou=str(a.depots["ANN"]), motif="Comptage tournant", est_aveugle="1"
