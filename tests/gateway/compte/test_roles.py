@@ -28,6 +28,17 @@ async def _formulaire(poste: Poste, url: str) -> dict[str, list[str]]:
     return dict(champs(await poste.lire(url), url if "depuis" not in url else "/administration/roles/nouveau"))
 
 
+async def test_les_roles_livres_disent_qui_redessine_les_circuits_et_qui_lit_la_valeur_du_stock(bureau: Bureau) -> None:
+    async with bureau.bases["gateway"].read() as session:
+        roles = {role.cle: role.permissions for role in await session.scalars(select(Role))}
+    peuvent = [
+        {cle for cle, donnes in roles.items() if droits.peut(donnes, d)} for d in ("demande.configurer", "stock.lire")
+    ]
+    assert peuvent[0] == {"direction", "administrateur"}
+    assert {"administratif", "commercial", "magasin"} <= peuvent[1]
+    assert droits.peut(roles["commercial"], "demande.modifier")
+
+
 async def test_un_role_copie_puis_reduit_change_ce_que_l_on_peut_des_la_demande_suivante(bureau: Bureau) -> None:
     alice = await bureau.asseoir("alice", "administrateur")
     commercial = await _role(bureau, "commercial")
@@ -69,7 +80,7 @@ async def test_un_role_se_renomme_et_ne_se_supprime_qu_inutilise(bureau: Bureau)
     await bureau.embaucher("zoe", "stagiaire")
     url = f"/administration/roles/{role.id}"
     refus = await alice.envoyer(f"{url}/supprimer", 409)
-    assert "donnez-leur un autre rôle" in refus.text
+    assert "Donnez-leur un autre rôle" in refus.text
     await alice.envoyer(url, 204, **{**await _formulaire(alice, url), "libelle": ["Alternant"]})
     async with bureau.bases["gateway"].read() as session:
         zoe = (await session.scalars(select(Compte).where(Compte.identifiant == "zoe"))).one()

@@ -115,6 +115,8 @@ async def test_une_configuration_qui_ne_tient_pas_est_refusee_et_rien_ne_change(
     assert "n’est pas une configuration" in (await _importer(navigateur, None)).text
     assert "n’est pas une configuration" in (await _envoyer(navigateur, b"[" * 100_000)).text
     assert (await navigateur.http.get(f"{URL}/configuration.json")).json() == avant
-    thomas = await navigateur.asseoir("thomas", "achats")
-    assert (await _importer(thomas, _quatre_etats())).status_code == 422
+    for identifiant, role in (("thomas", "achats"), ("manon", "commercial")):
+        collegue = await navigateur.asseoir(identifiant, role)
+        assert "Types et états" not in await collegue.ouvrir("/demandes")
+        assert (await _importer(collegue, _quatre_etats())).status_code == 422
     assert (await navigateur.http.get(f"{URL}/configuration.json")).json() == avant
