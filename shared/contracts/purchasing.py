@@ -63,6 +63,13 @@ class CommandePassee(Fact, type="purchasing.commande_passee.v1", key="commande_i
     demande_ids: tuple[UUID, ...] = ()
 
 
+class FichiersCommandeModifies(Fact, type="purchasing.fichiers_commande_modifies.v1", key="commande_id"):
+    """A file was attached to an order, taken off or put back: who looks at them reads them again, or at its supplier's."""
+
+    commande_id: UUID
+    fournisseur_id: UUID
+
+
 class BesoinsCommandes(Fact, type="purchasing.besoins_commandes.v1", key="demande_id"):
     """Everything a demande was missing is now on order."""
 

@@ -24,6 +24,7 @@ from shared.means import Means
 from shared.web.app import router as new_router
 from shared.web.auth import CurrentActor, may
 from shared.web.doors import Db
+from shared.web.journal import COUTS
 from shared.web.paging import Curseur, Limite, Page
 from shared.web.problems import refusals
 
@@ -37,7 +38,8 @@ class Rattachement:
 
     `objets` is its plural in addresses; `verrouiller` locks one object, or raises `inconnu`. `types`: those it takes; `a_joint`
     is told each file attached, once, in its transaction; `avant_retrait` may refuse that one is taken off. `change` gives
-    the fact that says the files of an object changed.
+    the fact that says the files of an object changed. `couts`: its files show what we pay, so that « couts.voir » is
+    needed besides.
     """
 
     objets: str
@@ -50,6 +52,11 @@ class Rattachement:
     a_joint: Callable[[Transaction, FichierJoint], Awaitable[None]] | None = None
     avant_retrait: Callable[[Transaction, FichierJoint], Awaitable[None]] | None = None
     change: Callable[[Any], Fact] | None = None
+    couts: bool = False
+
+    def droits(self, permission: str) -> list[Any]:
+        """What a door that needs `permission` depends on."""
+        return [may(permission), may(COUTS)] if self.couts else [may(permission)]
 
     def routes(self) -> APIRouter:
         """The addresses of the files of these objects."""
@@ -68,8 +75,8 @@ class DeTiers:
     def routes(self) -> APIRouter:
         """The address of the list."""
         router = new_router("fichiers")
-        droit = [may(self.rattachement.lire)]
-        router.add_api_route(f"/fichiers-{self.rattachement.objets}", self.lister, methods=["GET"], dependencies=droit)
+        droits = self.rattachement.droits(self.rattachement.lire)
+        router.add_api_route(f"/fichiers-{self.rattachement.objets}", self.lister, methods=["GET"], dependencies=droits)
         return router
 
     async def lister(
@@ -89,7 +96,7 @@ class _Fichiers:
 
     def routes(self) -> APIRouter:
         router, base = new_router("fichiers"), f"/{self._de.objets}/{{proprietaire_id}}/fichiers"
-        lire, joindre = [may(self._de.lire)], [may(self._de.joindre)]
+        lire, joindre = self._de.droits(self._de.lire), self._de.droits(self._de.joindre)
         un, inconnu = base + "/{fichier_id}", refusals(FichierInconnu)
         refus = refusals(self._de.inconnu, FichierTropGros, FichierVide, TypeRefuse, ContenuTrompeur)
         router.get(base, dependencies=lire)(self.lister)

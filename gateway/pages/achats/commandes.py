@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from gateway.pages.achats import saisies
 from gateway.pages.achats.textes import MOTS
 from gateway.pages.edition import version_lue
+from gateway.pages.fichiers import lecture
 from gateway.pages.listes.catalogue import ACHATS
 from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.rendu import aller, rafraichir, rendre
@@ -48,7 +49,8 @@ async def fiche(commande_id: UUID, request: Request, user: User) -> Response:
     commande = await user.services.get("purchasing", f"/commandes/{commande_id}")
     receptions = await user.services.panneau("purchasing", "/receptions", {"commande_id": commande_id})
     envois = await user.services.panneau("purchasing", "/envois", {"commande_id": commande_id}) or []
-    contexte = {**MOTS, "c": commande, "receptions": receptions, "envois": envois}
+    fichiers = await lecture.de(user, "commande", commande_id) if lecture.GENRES["commande"].lisible(user) else {}
+    contexte = {**MOTS, **fichiers, "c": commande, "receptions": receptions, "envois": envois}
     return rendre(request, "achats/commande.html", onglet="commandes", **contexte)
 
 

@@ -1,1 +1,1 @@
-"""Files attached to contacts, demandes, études and affaires: the same card, the same dialog, whoever keeps them."""
+"""Files attached to contacts, demandes, études, affaires, commandes and other objects: the same card, the same dialog, whoever keeps them."""

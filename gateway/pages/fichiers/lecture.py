@@ -23,7 +23,10 @@ ICONES = (
 
 @dataclass(frozen=True, slots=True)
 class Genre:
-    """A kind of object that has files: its service, its plural there, who attaches, its page, its name on screen."""
+    """A kind of object that has files: its service, its plural there, who attaches, its page, its name on screen.
+
+    `couts`: its files show what we pay, which only who sees costs may read.
+    """
 
     service: str
     objets: str
@@ -31,6 +34,15 @@ class Genre:
     page: str
     nom: str
     lire: str
+    couts: bool = False
+
+    def lisible(self, user: Utilisateur) -> bool:
+        """Whether this person reads its files."""
+        return user.may(self.lire) and (not self.couts or user.may("couts.voir"))
+
+    def modifiable(self, user: Utilisateur) -> bool:
+        """Whether this person attaches files to it and takes them off."""
+        return user.may(self.joindre) and self.lisible(user)
 
     def api(self, objet_id: object) -> str:
         """Where its files are, in its service."""
@@ -43,9 +55,12 @@ GENRES = {
     "demande": Genre("demandes", "demandes", "demande.modifier", "/demandes/{id}", "Demande", "demande.lire"),
     "etude": Genre("commercial", "etudes", "devis.modifier", "/devis/etudes/{id}", "Étude", "devis.lire"),
     "affaire": Genre("commercial", "affaires", "affaire.modifier", "/devis/affaires/{id}", "Affaire", "affaire.lire"),
+    "commande": Genre(
+        "purchasing", "commandes", "achat.modifier", "/achats/commandes/{id}", "Commande", "achat.lire", couts=True
+    ),
 }
 
-DU_CONTACT = ("demande", "etude", "affaire")  # whose files are shown with those of the contact
+DU_CONTACT = ("demande", "etude", "affaire", "commande")  # whose files are shown with those of the contact
 
 
 async def de(user: Utilisateur, cle: str, objet_id: object) -> Json:
@@ -56,7 +71,7 @@ async def de(user: Utilisateur, cle: str, objet_id: object) -> Json:
         "lus": page,
         "fichiers": [fichier(f, cle, objet_id) for f in page["elements"]] if page else [],
         "fichiers_url": f"/fichiers/{cle}/{objet_id}",
-        "depot": f"/api/{genre.service}{genre.api(objet_id)}" if user.may(genre.joindre) else None,
+        "depot": f"/api/{genre.service}{genre.api(objet_id)}" if genre.modifiable(user) else None,
         "maximum": MAXIMUM,
     }
 
@@ -100,9 +115,9 @@ def icone(type_: str) -> str:
 
 
 async def du_contact(user: Utilisateur, tiers: Json) -> Json:
-    """Every file of a contact: its own, those of its demandes, études and affaires, those its mails brought."""
+    """Every file of a contact: its own, those of its demandes, devis, achats and so on, those its mails brought."""
     propres = await de(user, "contact", tiers["id"])
-    cles = [cle for cle in DU_CONTACT if user.may(GENRES[cle].lire)]
+    cles = [cle for cle in DU_CONTACT if GENRES[cle].lisible(user)]
     params = {"tiers_id": tiers["id"], "limite": LIMITE}
     demandes = [(GENRES[cle].service, f"/fichiers-{GENRES[cle].objets}", params) for cle in cles]
     voit_courriers = user.may(GENRES["demande"].lire)

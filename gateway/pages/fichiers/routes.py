@@ -11,7 +11,7 @@ from gateway.pages.rendu import rafraichir, rendre
 from gateway.session.dependances import User
 
 router = APIRouter(include_in_schema=False)
-Cle = Annotated[str, Path(pattern="^(contact|demande|etude|affaire|objet)$")]
+Cle = Annotated[str, Path(pattern=f"^({'|'.join(GENRES)})$")]
 
 
 @router.get("/fichiers/{genre}/{objet_id}")
@@ -36,7 +36,7 @@ async def voir(genre: Cle, objet_id: UUID, fichier_id: UUID, request: Request, u
         "f": lecture.fichier(lu, genre, objet_id),
         "editions": [lecture.fichier(e, genre, objet_id) for e in lu["editions"]],
         "fil": [(connu.nom, objet), ("Fichiers", f"/fichiers/{genre}/{objet_id}")],
-        "peut": user.may(connu.joindre),
+        "peut": connu.modifiable(user),
     }
     return rendre(request, "fichiers/fichier.html", chemin=objet, **contexte)
 

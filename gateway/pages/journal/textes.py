@@ -9,6 +9,7 @@ OBJETS: dict[str, tuple[str, str | None]] = {
     "fichier_demande": ("Fichier de demande", None),
     "fichier_etude": ("Fichier d’étude", None),
     "fichier_affaire": ("Fichier d’affaire", None),
+    "fichier_commande": ("Fichier de commande", None),
     "collaborateur": ("Collaborateur", None),
     "equipe": ("Équipe", None),
     "societe": ("Société", "/administration/societe"),

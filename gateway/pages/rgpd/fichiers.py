@@ -18,6 +18,7 @@ TABLES = {
     ("demandes", "fichier_demande"): "demande",
     ("commercial", "fichier_etude"): "etude",
     ("commercial", "fichier_affaire"): "affaire",
+    ("purchasing", "fichier_commande"): "commande",
     ("inventory", "fichier_historique"): "objet",
 }
 CONTACTS_MAX = 5
@@ -35,7 +36,7 @@ def nommants(trouves: Json) -> list[Json]:
 
 
 async def des_contacts(user: Utilisateur, personnes: Sequence[Json], trouves: Json) -> list[Json]:
-    """The other files of the contacts these people belong to: their demandes, études and affaires included."""
+    """The other files of the contacts these people belong to: their demandes, devis, achats and so on included."""
     deja = {fichier["id"] for fichier in nommants(trouves)}
     autres: dict[str, Json] = {}
     for tiers_id in list(dict.fromkeys(p["tiers_id"] for p in personnes))[:CONTACTS_MAX]:
