@@ -155,7 +155,7 @@ INTERNES = frozenset(
         *(commercial.EnvoiDevisEchoue, commercial.BesoinsPressentis, contacts.ImportDemande),
         *(contacts.FichiersTiersModifies, demandes.FichiersModifies, demandes.AbonnesModifies),
         *(commercial.FichiersEtudeModifies, commercial.FichiersAffaireModifies, commercial.PropositionModifiee),
-        *(achats.FichiersCommandeModifies,),
+        *(achats.FichiersCommandeModifies, maintenance.FichiersContratModifies),
         *(demandes.CourrielNonRemis, gateway.CompteModifie, gateway.NotificationCreee, inventory.SerieSituee),
         *(inventory.FichierObjetJoint, maintenance.EnvoiAccordDemande, achats.EnvoiFournisseurDemande),
     }

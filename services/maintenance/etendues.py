@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.maintenance.contrat.models import Contrat, LigneContrat
 from services.maintenance.copies.models import CopieCollaborateur, CopieTiers, CopieVente
+from services.maintenance.fichier.models import FichierContrat
 from services.maintenance.visite.models import Releve, Visite
 from shared.database.etendue import Regle, Source
 from shared.kernel.etendue import Qui
@@ -26,7 +27,7 @@ def _vendu(source: Source, qui: Qui) -> ColumnElement[bool]:
     return or_(*clauses)
 
 
-CONTRATS = Regle("contrat", Contrat, _vendu, (LigneContrat.contrat_id,))
+CONTRATS = Regle("contrat", Contrat, _vendu, (LigneContrat.contrat_id, FichierContrat.proprietaire_id))
 
 
 def _visite(visite: Source, qui: Qui) -> ColumnElement[bool]:

@@ -70,6 +70,14 @@ class ContratModifie(Fact, type="maintenance.contrat_modifie.v1", key="contrat_i
     visites_par_an: int = 0
 
 
+class FichiersContratModifies(Fact, type="maintenance.fichiers_contrat_modifies.v1", key="contrat_id"):
+    """A file was attached to a contract, taken off or put back: who looks at them reads them again, or at its client's."""
+
+    contrat_id: UUID
+    demande_id: UUID | None = None
+    tiers_id: UUID
+
+
 class VisiteDue(Fact, type="maintenance.visite_due.v1", key="visite_id"):
     """A preventive visit must be planned; exactly one per contract and period."""
 

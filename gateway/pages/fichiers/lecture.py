@@ -58,9 +58,10 @@ GENRES = {
     "commande": Genre(
         "purchasing", "commandes", "achat.modifier", "/achats/commandes/{id}", "Commande", "achat.lire", couts=True
     ),
+    "contrat": Genre("maintenance", "contrats", "contrat.modifier", "/parc/contrats/{id}", "Contrat", "contrat.lire"),
 }
 
-DU_CONTACT = ("demande", "etude", "affaire", "commande")  # whose files are shown with those of the contact
+DU_CONTACT = ("demande", "etude", "affaire", "commande", "contrat")  # whose files are shown with those of the contact
 
 
 async def de(user: Utilisateur, cle: str, objet_id: object) -> Json:

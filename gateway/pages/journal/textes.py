@@ -10,6 +10,7 @@ OBJETS: dict[str, tuple[str, str | None]] = {
     "fichier_etude": ("Fichier d’étude", None),
     "fichier_affaire": ("Fichier d’affaire", None),
     "fichier_commande": ("Fichier de commande", None),
+    "fichier_contrat": ("Fichier de contrat", None),
     "collaborateur": ("Collaborateur", None),
     "equipe": ("Équipe", None),
     "societe": ("Société", "/administration/societe"),

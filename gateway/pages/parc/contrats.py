@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from gateway.errors import Refus
 from gateway.pages.adresse import Designe
 from gateway.pages.coque.formats import aujourd_hui
+from gateway.pages.fichiers import lecture
 from gateway.pages.listes.catalogue import CONTRATS_DU_PARC
 from gateway.pages.listes.lecture import lire_exigee
 from gateway.pages.parc import saisies
@@ -84,7 +85,8 @@ async def creer(request: Request, user: User) -> Response:
 async def fiche(contrat_id: UUID, request: Request, user: User) -> Response:
     """A contract: what it covers, bills and schedules."""
     contrat = await user.services.get("maintenance", f"/contrats/{contrat_id}")
-    return rendre(request, "parc/contrat.html", onglet="contrats", c=contrat, **MOTS)
+    fichiers = await lecture.de(user, "contrat", contrat_id)
+    return rendre(request, "parc/contrat.html", onglet="contrats", c=contrat, **MOTS, **fichiers)
 
 
 @router.get("/parc/contrats/{contrat_id}/modifier")

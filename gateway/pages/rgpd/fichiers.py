@@ -19,6 +19,7 @@ TABLES = {
     ("commercial", "fichier_etude"): "etude",
     ("commercial", "fichier_affaire"): "affaire",
     ("purchasing", "fichier_commande"): "commande",
+    ("maintenance", "fichier_contrat"): "contrat",
     ("inventory", "fichier_historique"): "objet",
 }
 CONTACTS_MAX = 5

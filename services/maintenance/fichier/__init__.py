@@ -1,0 +1,1 @@
+"""Files attached to contracts: the signed copy, its conditions, its riders."""
