@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from gateway.errors import FicheAbsente, Refus
 from gateway.pages import edition
-from gateway.pages.contacts import annuaire, echanges, formulaire, fusion, genres, ribs, volets
+from gateway.pages.contacts import annuaire, collegues, echanges, formulaire, fusion, genres, ribs, volets
 from gateway.pages.contacts.fiche import panneaux
 from gateway.pages.contacts.formulaire import FORME
 from gateway.pages.listes.catalogue import CONTACTS
@@ -22,6 +22,7 @@ router = APIRouter(include_in_schema=False)
 router.include_router(fusion.router)
 router.include_router(echanges.router)
 router.include_router(annuaire.router)
+router.include_router(collegues.router)
 router.include_router(genres.router)
 router.include_router(ribs.router)
 Genre = Annotated[str, Path(pattern="^[a-z0-9-]{1,40}$")]
