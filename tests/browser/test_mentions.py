@@ -46,7 +46,9 @@ def test_le_collegue_choisi_apres_arobase_est_prevenu_et_lui_seul(produit: Produ
     assert _noms(claire) == ["Élodie Roche", "Élodie Vallet"]
     expect(note).to_have_attribute("role", "combobox")
     note.press("ArrowDown")
-    expect(note).to_have_attribute("aria-activedescendant", str(claire.get_by_role("option").nth(1).get_attribute("id")))
+    expect(note).to_have_attribute(
+        "aria-activedescendant", str(claire.get_by_role("option").nth(1).get_attribute("id"))
+    )
     note.press("Enter")
     expect(note).to_have_value("Vu avec @Élodie Vallet ")
     expect(claire.get_by_role("listbox")).to_be_hidden()

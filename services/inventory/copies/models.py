@@ -3,17 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.inventory.base import Base
+from shared.database.search import Cherchable
 
 
-class CopieTiers(Base):
-    """The name of a tiers, and its whole file for documents (None until the next fact about it)."""
+class CopieTiers(Cherchable, Base):
+    """The name of a tiers, by which its objects are found, and its whole file for documents (None until the next fact)."""
 
     __tablename__ = "copie_tiers"
+    __table_args__ = (Index("ix_copie_tiers_recherche", "recherche", postgresql_using="gin"),)
 
     tiers_id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str]

@@ -10,6 +10,7 @@ from shared.contracts.demandes import DemandeCreee
 from shared.database.copies import keep
 from shared.database.rows import Values
 from shared.database.transaction import Transaction
+from shared.kernel.search import texte_recherche
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,13 @@ class Changement:
 
 def tiers(fait: TiersCree | TiersModifie) -> Values:
     """The name of a tiers."""
-    fiche = fait.fiche.model_dump(mode="json")
-    return {"tiers_id": fait.tiers_id, "code": fait.fiche.code, "nom": fait.fiche.nom, "fiche": fiche}
+    return {
+        "tiers_id": fait.tiers_id,
+        "code": fait.fiche.code,
+        "nom": fait.fiche.nom,
+        "recherche_texte": texte_recherche(fait.fiche.code, fait.fiche.nom),
+        "fiche": fait.fiche.model_dump(mode="json"),
+    }
 
 
 def demande(fait: DemandeCreee) -> Values:

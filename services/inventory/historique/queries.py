@@ -4,9 +4,25 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CompoundSelect, Select, column, func, literal, select, table, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Uuid,
+    any_,
+    column,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.inventory.copies.models import CopieTiers
 from services.inventory.depot.models import Emplacement
 from services.inventory.errors import HistoriqueInconnu
 from services.inventory.historique.models import Historique, Mouvement
@@ -24,7 +40,7 @@ from services.inventory.historique.schemas import (
 from services.inventory.produit.models import Produit
 from services.inventory.type_produit.models import TypeProduit
 from services.inventory.type_produit.rules import MASQUE
-from shared.database.search import correspond
+from shared.database.search import Cherchable, correspond
 from shared.web.paging import Cle, Page, paginer
 
 FEUILLE = table("feuille", column("id"), column("numero"), column("etat"))
@@ -33,6 +49,11 @@ PHOTO = table(
     *(column(c) for c in ("id", "proprietaire_id", "operation", "nom", "type", "depose_par", "cree_le", "retire_le")),
 )
 TROUVES_AU_PLUS = 50
+PEU = 200
+CHERCHEES: tuple[tuple[Any, Any, type[Cherchable]], ...] = (
+    (Historique.produit_id, Produit.id, Produit),
+    (Historique.tiers_id, CopieTiers.tiers_id, CopieTiers),
+)
 PROPRES = (
     *(
         "id",
@@ -89,16 +110,16 @@ async def lister(
 ) -> Page[LigneHistorique]:
     """Objects, the latest received first; `filtres`: etat, produit_id, depot_id, feuille_id, tiers_id, reception_id.
 
-    `q` is a label, a serial number or a supplier invoice when one is exactly that, else words of the product.
+    `q` is a label, a serial number or a supplier invoice when one is exactly that, else words of the product, or of the
+    name of the client who has it.
     """
     requete = _lignes()
     for nom, valeur in filtres.items():
         if valeur is not None:
             requete = requete.where(getattr(Historique, nom) == valeur)
-    if q and (trouve := correspond(Produit, q)) is not None:
+    if q and correspond(Produit, q) is not None:
         exacts = [ligne.id for ligne in await session.execute(_trouves(q))]
-        produits = select(Produit.id).where(trouve)
-        requete = requete.where(Historique.id.in_(exacts) if exacts else Historique.produit_id.in_(produits))
+        requete = requete.where(Historique.id.in_(exacts) if exacts else await _des_mots(session, q))
     cles = [Cle(Historique.recu_le, decroissant=True), Cle(Historique.id, decroissant=True)]
     lignes, suite = await paginer(session, requete, cles, limite=limite, curseur=curseur)
     elements = [LigneHistorique.model_validate(_valeurs(ligne, avec_couts)) for ligne in lignes]
@@ -123,6 +144,23 @@ async def par_ids(session: AsyncSession, ids: Sequence[UUID], *, avec_couts: boo
     """These objects, as rows of a list."""
     requete = _lignes().where(Historique.id.in_(ids)).order_by(Historique.id)
     return [LigneHistorique.model_validate(_valeurs(x, avec_couts)) for x in (await session.execute(requete)).all()]
+
+
+async def _des_mots(session: AsyncSession, q: str) -> ColumnElement[bool]:
+    """The words typed are those of the product, or of the client who has the object."""
+    parmi: list[ColumnElement[bool]] = []
+    for cle, de, cherchee in CHERCHEES:
+        trouve = correspond(cherchee, q)
+        if trouve is not None:
+            parmi.append(await _parmi(session, cle, select(de).where(trouve)))
+    return or_(false(), *parmi)
+
+
+async def _parmi(session: AsyncSession, cle: Any, trouves: Select[Any]) -> ColumnElement[bool]:
+    """`cle` is among what is found. Few are named, so that their objects come from an index; many are met soon by date."""
+    ids = list(await session.scalars(trouves.limit(PEU + 1)))
+    parmi: ColumnElement[bool] = cle.in_(trouves) if len(ids) > PEU else cle == any_(literal(ids, ARRAY(Uuid)))
+    return parmi
 
 
 def _trouves(code: str) -> CompoundSelect[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from shared.contracts.contacts import FicheTiers, TiersCree, TiersModifie
 from shared.contracts.inventory import HistoriqueMouvemente, SerieSituee, StockChange
 from shared.testing.fixtures import ServiceClient
 from tests.builders.inventory import Atelier, attend, recu, un_devis_valide, une_ligne, une_reception
@@ -111,6 +112,28 @@ async def test_objects_page_by_key_and_are_searched_by_words(atelier: Atelier, c
     assert curseur is None
     assert len(await objets(client, q="cable cat")) == 1
     assert len(await objets(client, q="téléphone")) == 5
+
+
+async def test_objects_are_found_by_the_name_of_the_client_who_has_them(
+    atelier: Atelier, client: httpx.AsyncClient
+) -> None:
+    devis = un_devis_valide(une_ligne(attend(atelier.telephone, "1")))
+    fiche = FicheTiers(code="C00031", nom="Mairie d’Annecy – Hôtel de Ville", roles=("client",))
+    await atelier.recevoir(TiersCree(tiers_id=devis.tiers_id, fiche=fiche))
+    await atelier.recevoir(devis)
+    await atelier.recevoir(une_reception(atelier.annecy.agence_id, recu(atelier.telephone, "2", ("SER-1", "SER-2"))))
+
+    chez = await objets(client, tiers_id=str(devis.tiers_id))
+    assert len(chez) == 1
+    for saisi in ("mairie annecy", "HOTEL vil", "c00031"):
+        assert await objets(client, q=saisi) == chez
+    assert len(await objets(client, q="téléphone")) == 2
+    assert await objets(client, q="mairie lyon") == []
+    await atelier.recevoir(
+        TiersModifie(tiers_id=devis.tiers_id, fiche=fiche.model_copy(update={"nom": "Ville Nouvelle"}))
+    )
+    assert await objets(client, q="nouvelle") == chez
+    assert await objets(client, q="mairie") == []
 
 
 async def test_a_cost_is_given_by_those_who_see_costs(
