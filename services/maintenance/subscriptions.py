@@ -26,6 +26,7 @@ from shared.contracts.demandes import (
     SavRefuse,
 )
 from shared.contracts.inventory import FeuilleValidee, HistoriqueConfigure, HistoriqueEtiquete, ObjetEchange
+from shared.contracts.inventory_cout import CoutsEtablis
 from shared.contracts.maintenance import EnvoiAccordDemande
 from shared.database import fusion
 from shared.database.database import Database
@@ -84,6 +85,12 @@ async def noter_configuration(tx: Transaction, fait: HistoriqueConfigure) -> Non
 async def noter_etiquette(tx: Transaction, fait: HistoriqueEtiquete) -> None:
     """A delivered object got its label."""
     await livraison.etiqueter(tx, fait)
+
+
+@subscriptions.on(CoutsEtablis)
+async def noter_facture(tx: Transaction, fait: CoutsEtablis) -> None:
+    """A delivered object has another supplier invoice than at its delivery."""
+    await livraison.facturer(tx, fait)
 
 
 @subscriptions.on(ObjetEchange)

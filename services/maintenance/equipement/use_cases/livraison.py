@@ -8,6 +8,7 @@ from services.maintenance.equipement.models import Equipement
 from services.maintenance.equipement.use_cases import valeurs
 from services.maintenance.parc import use_cases as parc
 from shared.contracts.inventory import FeuilleValidee, HistoriqueConfigure, HistoriqueEtiquete, ObjetInstalle
+from shared.contracts.inventory_cout import CoutsEtablis
 from shared.database.transaction import Transaction
 from shared.kernel.clock import jour_paris
 
@@ -102,6 +103,13 @@ async def configurer(tx: Transaction, fait: HistoriqueConfigure) -> None:
     lues = {equipement.id: fait.valeurs}
     if await valeurs.relever(tx, lues, le=jour_paris(tx.now), par=tx.actor.nom, source=ATELIER):
         tx.touch(equipement)
+
+
+async def facturer(tx: Transaction, fait: CoutsEtablis) -> None:
+    """The supplier's invoice came, or was refused, after the delivery: the parc says the one inventory says."""
+    livres = await repository.d_historiques(tx, [objet.historique_id for objet in fait.objets])
+    for equipement in livres.values():
+        equipement.facture_fournisseur = fait.facture_fournisseur or None
 
 
 async def poser(tx: Transaction, equipement: Equipement, code: str) -> None:

@@ -3,14 +3,17 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
 from services.maintenance.subscriptions import subscriptions
 from shared.contracts.inventory import HistoriqueConfigure, HistoriqueEtiquete
+from shared.contracts.inventory_cout import CoutObjet, CoutsEtablis
 from shared.contracts.maintenance import ContratModifie, EquipementAjoute, EquipementModifie
 from shared.database.database import Database
+from shared.kernel.ids import new_id
 from shared.testing.delivery import annonces, recevoir
 from tests.builders.maintenance import AUTRE_CLIENT, CLIENT, NOM, un_objet, une_feuille, une_ligne
 
@@ -214,3 +217,36 @@ async def test_an_object_taken_off_a_corrected_sheet_leaves_the_parc_and_may_com
     assert (parti.fiche.est_retire, parti.fiche.numero_serie) == (True, "B2")
     await recevoir(maintenance, subscriptions, feuille)
     assert len(await _parc(client)) == 2
+
+
+def _facture(numero: str, *objets: UUID) -> CoutsEtablis:
+    couts = (
+        CoutObjet(historique_id=o, quantite=Decimal(1), cout_avant_ht=Decimal(9), cout_ht=Decimal(9)) for o in objets
+    )
+    return CoutsEtablis(
+        reception_id=new_id(),
+        affaire_fournisseur_id=new_id(),
+        affaire_numero="AF-2026-00031",
+        fournisseur_nom="Bureautique Distribution",
+        facture_fournisseur=numero,
+        acceptee_par="Céline Roche",
+        objets=tuple(couts),
+    )
+
+
+@pytest.mark.feature("IN-32")
+async def test_the_invoice_typed_after_the_delivery_is_that_of_the_parc(
+    maintenance: Database, client: httpx.AsyncClient
+) -> None:
+    facture, autre = un_objet(facture_fournisseur=None), un_objet(numero_serie="B2")
+    await recevoir(maintenance, subscriptions, une_feuille(facture, autre))
+    await recevoir(maintenance, subscriptions, _facture("F-90001", facture.historique_id, new_id()))
+    assert await _factures(client) == {"A1B2-00417": "F-90001", "B2": "F-88123"}
+    await recevoir(maintenance, subscriptions, _facture("", facture.historique_id))
+    assert await _factures(client) == {"A1B2-00417": None, "B2": "F-88123"}
+
+
+async def _factures(client: httpx.AsyncClient) -> dict[str, str | None]:
+    """The supplier invoice of each object of the parc, as its page says it."""
+    fiches = [(await client.get(f"/equipements/{e['id']}")).json() for e in await _parc(client)]
+    return {fiche["numero_serie"]: fiche["facture_fournisseur"] for fiche in fiches}
