@@ -256,7 +256,7 @@ async def _ajouter_intervention(
         origine="sav",
         tiers_id=fait.tiers_id,
         tiers_nom=fiche.nom if fiche else "Client",
-        objet="Intervention hors contrat",
+        objet="Intervention",
         demande_id=fait.demande_id,
         affaire_id=fait.affaire_id,
     )

@@ -69,6 +69,7 @@ async def test_parts_and_time_are_one_affaire_and_a_part_can_leave_it(
     assert (affaire["origine"], affaire["total_ht"]) == ("sav", "143.00")
     assert [ligne["designation"] for ligne in affaire["lignes"]][1:] == ["Batterie 12 V (BAT-12)", "Fusible (BAT-12)"]
     assert affaire["lignes"][2]["series"] == ["F-1"]
+    assert affaire["objet"] == "Intervention", "a part is billed to clients under contract too"
     await recevoir(billing, subscriptions, annulee(piece), annulee(piece))
     assert (await l_affaire(client))["total_ht"] == "83.00"
 
