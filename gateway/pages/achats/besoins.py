@@ -70,7 +70,9 @@ async def _places(user: Utilisateur, groupe: dict[str, Any] | None) -> list[dict
     lues, connues = await asyncio.gather(
         user.services.panneau("inventory", "/stock/places", params), natures.lues(user)
     )
-    return [{**p, "nature_a_part": connues.a_part(p["nature"])} for p in lues["elements"]] if lues else []
+    une_autre_est_voulue = any(b["nature_a_part"] for b in groupe["besoins"])
+    nommer = connues.nom if une_autre_est_voulue else connues.a_part
+    return [{**p, "nature_dite": nommer(p["nature"]).lower()} for p in lues["elements"]] if lues else []
 
 
 async def demande_lue(

@@ -29,7 +29,8 @@ class StockAgence(BaseModel):
 class BesoinProjet(BaseModel):
     """What a signed project wants of a product. servi = present + reserve; manquant = stock + en_commande + net.
 
-    `stock` is its share of what is available and reserved by nobody.
+    `stock` is its share of what is available and reserved by nobody. `nature_a_part` names the nature of stock that
+    serves it, when that is not the main one.
     """
 
     id: UUID
@@ -53,6 +54,7 @@ class BesoinProjet(BaseModel):
     net: VueQuantite
     livraison_prevue: date | None
     est_demandee: bool
+    nature_a_part: str = ""
 
 
 class BesoinIncertain(BaseModel):

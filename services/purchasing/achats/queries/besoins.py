@@ -156,6 +156,7 @@ async def _groupes(session: AsyncSession, produit_ids: Sequence[UUID], demandeur
     besoins = await _besoins(session, produit_ids)
     commandes = await en_commande(session, produit_ids)
     stocks = await _stocks(session, produit_ids)
+    a_part = await _natures_a_part(session)
     pressentis = await _pressentis(session, produit_ids)
     reappros = await reappro.par_produit(session, produit_ids) if demandeur.demande_id is None else {}
     ouvertes = await negociations.concurrentes(session, produit_ids, couts=demandeur.couts)
@@ -172,6 +173,7 @@ async def _groupes(session: AsyncSession, produit_ids: Sequence[UUID], demandeur
             fiches.get(produit_id),
             demandeur,
             stocks=stocks.get(produit_id, []),
+            a_part=a_part,
             pressentis=pressentis.get(produit_id, []),
             negociations=ouvertes.get(produit_id, []),
             fournisseurs=fournisseurs.get(produit_id, []),
@@ -205,6 +207,12 @@ async def _stocks(session: AsyncSession, produit_ids: Sequence[UUID]) -> dict[UU
         nomme = {"nature_libelle": libelle or stock.nature, "est_principale": est_principale}
         groupes[stock.produit_id].append(StockAgence.model_validate({**_colonnes(stock), **nomme}))
     return groupes
+
+
+async def _natures_a_part(session: AsyncSession) -> dict[str, str]:
+    """The natures of stock that are not the main one, by code."""
+    autres = select(CopieNature.code, CopieNature.libelle).where(CopieNature.code != PRINCIPALE)
+    return {code: libelle for code, libelle in await session.execute(autres)}
 
 
 def _colonnes(stock: CopieStock) -> dict[str, Any]:
@@ -262,6 +270,7 @@ def _groupe(
     demandeur: Demandeur,
     *,
     stocks: list[StockAgence],
+    a_part: dict[str, str],
     pressentis: list[BesoinIncertain],
     negociations: list[VueNegociation],
     fournisseurs: list[FournisseurPropose],
@@ -273,7 +282,7 @@ def _groupe(
         par_nature[solde.nature] += solde.disponible
     couverts = couvrir([manque(b, f) for b, f in besoins], suivi.parts, suivi.libre, par_nature)
     projets = [
-        _projet(b, f, couverts[b.id], suivi, demandeur.demande_id)
+        _projet(b, f, couverts[b.id], suivi, demandeur.demande_id, a_part.get(f.nature_stock, ""))
         for b, f in sorted(besoins, key=lambda couple: manque(*couple).rang)
     ]
     stock = [r for r in reappros if r.en_commande + r.net > RIEN]
@@ -325,7 +334,12 @@ def _etat(manquant: Decimal, net: Decimal, negocie: bool) -> EtatBesoin:
 
 
 def _projet(
-    besoin: Besoin, feuille: Feuille, couvert: Couverture, suivi: EnCommande, demande_id: UUID | None
+    besoin: Besoin,
+    feuille: Feuille,
+    couvert: Couverture,
+    suivi: EnCommande,
+    demande_id: UUID | None,
+    nature_a_part: str,
 ) -> BesoinProjet:
     return BesoinProjet(
         id=besoin.id,
@@ -349,4 +363,5 @@ def _projet(
         net=couvert.net,
         livraison_prevue=suivi.dates.get(besoin.id, suivi.prochaine) if couvert.en_commande > RIEN else None,
         est_demandee=demande_id is None or feuille.demande_id == demande_id,
+        nature_a_part=nature_a_part,
     )

@@ -139,6 +139,17 @@ async def test_a_product_shows_stock_other_projects_and_unsigned_ones(bureau: Bu
     assert "2 à prendre en stock" in page
 
 
+@pytest.mark.feature("AF-41")
+async def test_a_need_of_another_nature_says_why_the_new_stock_does_not_serve_it(bureau: Bureau) -> None:
+    monde = bureau.monde
+    feuille = une_feuille([un_attendu(monde.switch, 2)], nature_stock="occasion")
+    await recevoir(monde.database, feuille, un_stock(monde.switch, monde.annecy.agence_id, "Annecy", 5))
+    page = await bureau.thomas.lire(f"/achats?demande_id={feuille.demande_id}")
+    assert "Rien en stock dans la nature demandée : occasion." in page
+    assert "nature de stock : occasion" in page
+    assert "Jamais stocké" not in page
+
+
 async def test_nothing_to_buy_is_said(bureau: Bureau) -> None:
     feuille = une_feuille([un_attendu(bureau.monde.switch, 2, reserve=2)])
     await recevoir(bureau.monde.database, feuille)

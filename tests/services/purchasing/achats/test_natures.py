@@ -27,6 +27,8 @@ async def test_a_need_counts_on_its_own_nature_only(monde: Monde) -> None:
     servis = {b["feuille_id"]: (b["stock"], b["net"]) for b in groupe["besoins"]}
     assert servis[str(neuf.feuille_id)] == ("1.000", "3.000")
     assert servis[str(occasion.feuille_id)] == ("4.000", "0.000")
+    dites = {b["feuille_id"]: b["nature_a_part"] for b in groupe["besoins"]}
+    assert dites == {str(neuf.feuille_id): "", str(occasion.feuille_id): "Occasion"}
     assert groupe["net"] == "3.000"
     for feuille, net in ((neuf, "3.000"), (occasion, "0.000")):
         (ligne,) = await monde.lire("/besoins-nets", affaire_id=feuille.etat.affaire_id)
