@@ -212,7 +212,7 @@ async def _stocks(session: AsyncSession, produit_ids: Sequence[UUID]) -> dict[UU
 async def _natures_a_part(session: AsyncSession) -> dict[str, str]:
     """The natures of stock that are not the main one, by code."""
     autres = select(CopieNature.code, CopieNature.libelle).where(CopieNature.code != PRINCIPALE)
-    return {code: libelle for code, libelle in await session.execute(autres)}
+    return {ligne.code: ligne.libelle for ligne in await session.execute(autres)}
 
 
 def _colonnes(stock: CopieStock) -> dict[str, Any]:
