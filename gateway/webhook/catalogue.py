@@ -156,6 +156,7 @@ INTERNES = frozenset(
         *(contacts.FichiersTiersModifies, demandes.FichiersModifies, demandes.AbonnesModifies),
         *(commercial.FichiersEtudeModifies, commercial.FichiersAffaireModifies, commercial.PropositionModifiee),
         *(achats.FichiersCommandeModifies, maintenance.FichiersContratModifies),
+        *(billing.FichiersFactureModifies, billing.FichiersAchatModifies),
         *(demandes.CourrielNonRemis, gateway.CompteModifie, gateway.NotificationCreee, inventory.SerieSituee),
         *(inventory.FichierObjetJoint, maintenance.EnvoiAccordDemande, achats.EnvoiFournisseurDemande),
     }

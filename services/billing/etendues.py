@@ -6,6 +6,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from services.billing.affaire_client.models import AffaireClient, LigneAffaire
 from services.billing.copies.models import CopieCollaborateur, CopieContrat, CopieTiers, CopieVente
 from services.billing.facture.models import EnvoiFacture, Facture, Reglement
+from services.billing.fichier.models import FichierFacture
 from shared.database.etendue import Regle, Source
 from shared.kernel.etendue import Qui
 
@@ -28,6 +29,6 @@ def _vendu(source: Source, qui: Qui) -> ColumnElement[bool]:
 
 ETENDUES = (
     Regle("facture", AffaireClient, _vendu, (LigneAffaire.affaire_client_id,)),
-    Regle("facture", Facture, _vendu, (EnvoiFacture.facture_id, Reglement.facture_id)),
+    Regle("facture", Facture, _vendu, (EnvoiFacture.facture_id, Reglement.facture_id, FichierFacture.proprietaire_id)),
     Regle("contrat", CopieContrat, _vendu),
 )

@@ -76,6 +76,21 @@ class FacturePayee(Fact, type="billing.facture_payee.v1", key="facture_id"):
     affaire_id: UUID | None = None
 
 
+class FichiersFactureModifies(Fact, type="billing.fichiers_facture_modifies.v1", key="facture_id"):
+    """A file was attached to an invoice, taken off or put back: who looks at them reads them again, or at its client's."""
+
+    facture_id: UUID
+    demande_id: UUID | None = None
+    tiers_id: UUID
+
+
+class FichiersAchatModifies(Fact, type="billing.fichiers_achat_modifies.v1", key="affaire_fournisseur_id"):
+    """A file was attached to a supplier invoice, taken off or put back: its page, or its supplier's, reads them again."""
+
+    affaire_fournisseur_id: UUID
+    fournisseur_id: UUID
+
+
 class AffaireFournisseurCreee(Fact, type="billing.affaire_fournisseur_creee.v1", key="affaire_fournisseur_id"):
     """A supplier invoice is expected or arrived, mirrored from a reception."""
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -12,7 +12,7 @@ from shared.fichiers_joints.models import FichierJoint
 from shared.fichiers_joints.schemas import FichierDetaille, FichierDuTiers, VueFichier
 from shared.web.paging import Cle, Page, paginer
 
-Colonne = InstrumentedAttribute[Any]
+Colonne = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 
 async def lister(
@@ -48,7 +48,7 @@ async def un(
 async def du_tiers(
     session: AsyncSession,
     modele: type[FichierJoint],
-    tiers: Colonne,
+    tiers: InstrumentedAttribute[Any],
     noms: tuple[Colonne, Colonne],
     tiers_id: UUID,
     *,

@@ -18,6 +18,7 @@ from shared.fichiers.types import ACCEPTES, AFFICHABLES, nommer
 from shared.fichiers_joints import queries, use_cases
 from shared.fichiers_joints.errors import ApercuImpossible, FichierInconnu
 from shared.fichiers_joints.models import FichierJoint
+from shared.fichiers_joints.queries import Colonne
 from shared.fichiers_joints.schemas import FichierDetaille, FichierDuTiers, FichierEfface, VueFichier
 from shared.kernel.refusals import NotFound
 from shared.means import Means
@@ -69,8 +70,8 @@ class DeTiers:
 
     rattachement: Rattachement
     tiers: InstrumentedAttribute[Any]
-    numero: InstrumentedAttribute[Any]
-    objet: InstrumentedAttribute[Any]
+    numero: Colonne
+    objet: Colonne
 
     def routes(self) -> APIRouter:
         """The address of the list."""

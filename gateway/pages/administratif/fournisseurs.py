@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from gateway.pages.administratif.acces import Comptable
 from gateway.pages.contacts.formulaire import decimal
+from gateway.pages.fichiers import lecture
 from gateway.pages.listes.catalogue import FACTURES_FOURNISSEUR
 from gateway.pages.listes.lecture import lire
 from gateway.pages.rendu import aller, rendre, servir
@@ -100,6 +101,7 @@ async def fiche(achat_id: UUID, request: Request, user: User) -> Response:
     objets = await user.services.panneau("inventory", "/historiques", params) if user.may("stock.lire") else None
     lues = recues["elements"] if recues else ()
     contexte: dict[str, Any] = {
+        **await lecture.de(user, "achat", achat_id),
         "a": achat,
         "objets": objets,
         "recue": next((r for r in lues if r["etat"] == "rapprochee" and not r["est_avoir"]), None),

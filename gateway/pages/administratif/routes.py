@@ -10,6 +10,7 @@ from gateway.pages.administratif import campagnes, contrats, fournisseurs, rappr
 from gateway.pages.administratif.acces import Comptable
 from gateway.pages.contacts.formulaire import REGIMES, decimal
 from gateway.pages.edition import version_lue
+from gateway.pages.fichiers import lecture
 from gateway.pages.listes.catalogue import FACTURES
 from gateway.pages.listes.lecture import lire
 from gateway.pages.rendu import aller, aujourd_hui, rendre
@@ -54,7 +55,8 @@ async def factures(
 async def facture(facture_id: UUID, request: Request, user: User) -> Response:
     """An invoice, its PDF, its sendings and payments."""
     dossier = await user.services.get("billing", f"/factures/{facture_id}")
-    contexte: dict[str, Any] = {"f": dossier, "modes": MODES, "aujourd_hui": aujourd_hui(request).isoformat()}
+    contexte: dict[str, Any] = {**await lecture.de(user, "facture", facture_id), "f": dossier, "modes": MODES}
+    contexte["aujourd_hui"] = aujourd_hui(request).isoformat()
     return rendre(request, "administratif/facture.html", onglet="factures", **contexte)
 
 

@@ -59,9 +59,25 @@ GENRES = {
         "purchasing", "commandes", "achat.modifier", "/achats/commandes/{id}", "Commande", "achat.lire", couts=True
     ),
     "contrat": Genre("maintenance", "contrats", "contrat.modifier", "/parc/contrats/{id}", "Contrat", "contrat.lire"),
+    "facture": Genre(
+        "billing", "factures", "facture.modifier", "/administratif/factures/{id}", "Facture", "facture.lire"
+    ),
+    "achat": Genre(
+        *("billing", "affaires-fournisseur", "facture.modifier", "/administratif/fournisseurs/{id}"),
+        *("Facture fournisseur", "couts.voir"),
+        couts=True,
+    ),
 }
 
-DU_CONTACT = ("demande", "etude", "affaire", "commande", "contrat")  # whose files are shown with those of the contact
+DU_CONTACT = (
+    "demande",
+    "etude",
+    "affaire",
+    "commande",
+    "contrat",
+    "facture",
+    "achat",
+)  # whose files are shown with those of the contact
 
 
 async def de(user: Utilisateur, cle: str, objet_id: object) -> Json:

@@ -11,6 +11,8 @@ OBJETS: dict[str, tuple[str, str | None]] = {
     "fichier_affaire": ("Fichier d’affaire", None),
     "fichier_commande": ("Fichier de commande", None),
     "fichier_contrat": ("Fichier de contrat", None),
+    "fichier_facture": ("Fichier de facture", None),
+    "fichier_achat": ("Fichier de facture fournisseur", None),
     "collaborateur": ("Collaborateur", None),
     "equipe": ("Équipe", None),
     "societe": ("Société", "/administration/societe"),

@@ -20,6 +20,8 @@ TABLES = {
     ("commercial", "fichier_affaire"): "affaire",
     ("purchasing", "fichier_commande"): "commande",
     ("maintenance", "fichier_contrat"): "contrat",
+    ("billing", "fichier_facture"): "facture",
+    ("billing", "fichier_achat"): "achat",
     ("inventory", "fichier_historique"): "objet",
 }
 CONTACTS_MAX = 5

@@ -5,13 +5,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
+from services.billing.affaire_fournisseur import repository
 from services.billing.affaire_fournisseur.models import AffaireFournisseur, LigneAchat
 from services.billing.affaire_fournisseur.rules import EtatAchat
 from services.billing.affaire_fournisseur.schemas import Controle
 from services.billing.copies import queries as copies
-from services.billing.errors import AffaireFournisseurInconnue, LigneAchatInconnue
+from services.billing.errors import LigneAchatInconnue
 from services.billing.facture.rules import echeance
 from shared.contracts.purchasing import FichierJoint, ReceptionValidee
 from shared.database.numbering import next_number
@@ -77,7 +77,7 @@ async def controler(
     """The supplier's invoice was read, by accounts or from its file: what it says beyond the order and the reception
     puts it on hold.
     """
-    achat = await _get_for_update(tx, achat_id)
+    achat = await repository.get_for_update(tx, achat_id)
     achat.facture_fournisseur, achat.date_facture = saisie.facture_fournisseur, saisie.date_facture
     if jointe is not None:
         achat.facture_sha256, achat.facture_nom, achat.facture_type = jointe.sha256, jointe.nom, jointe.type
@@ -102,7 +102,7 @@ async def retirer_facture(tx: Transaction, achat_id: UUID, *, numero: str | None
 
     `numero`: only while that is its invoice.
     """
-    achat = await _get_for_update(tx, achat_id)
+    achat = await repository.get_for_update(tx, achat_id)
     if numero is not None and achat.facture_fournisseur != numero:
         return
     achat.retirer_facture()
@@ -113,7 +113,7 @@ async def retirer_facture(tx: Transaction, achat_id: UUID, *, numero: str | None
 
 async def crediter(tx: Transaction, achat_id: UUID, numero: str, montant_ht: Decimal) -> None:
     """A credit note of its supplier came: it may lift the hold. AvoirRecuTropGrand."""
-    achat = await _get_for_update(tx, achat_id)
+    achat = await repository.get_for_update(tx, achat_id)
     achat.crediter(numero, montant_ht)
     if achat.etat is EtatAchat.BLOQUEE:
         if ecarts := achat.ecarts():
@@ -125,7 +125,7 @@ async def crediter(tx: Transaction, achat_id: UUID, numero: str, montant_ht: Dec
 
 async def decrediter(tx: Transaction, achat_id: UUID, montant_ht: Decimal) -> None:
     """That credit note is refused: what it took back is claimed again, and may hold the invoice."""
-    achat = await _get_for_update(tx, achat_id)
+    achat = await repository.get_for_update(tx, achat_id)
     achat.total_credite_ht -= montant_ht
     ecarts = achat.ecarts()
     if ecarts and not achat.liberee_par:
@@ -135,7 +135,7 @@ async def decrediter(tx: Transaction, achat_id: UUID, montant_ht: Decimal) -> No
 
 async def liberer(tx: Transaction, achat_id: UUID, motif: str) -> AffaireFournisseur:
     """Somebody allowed lets an invoice on hold through, and says why."""
-    achat = await _get_for_update(tx, achat_id)
+    achat = await repository.get_for_update(tx, achat_id)
     tx.publish(achat.liberer(motif=motif, par=tx.actor.nom, le=tx.now))
     _chiffrer(tx, achat)
     return achat
@@ -145,19 +145,6 @@ def _chiffrer(tx: Transaction, achat: AffaireFournisseur) -> None:
     """Tell what the goods cost from now on, when it is not what was told."""
     if (fait := achat.chiffrer(par=tx.actor.nom, le=tx.now)) is not None:
         tx.publish(fait)
-
-
-async def _get_for_update(tx: Transaction, achat_id: UUID) -> AffaireFournisseur:
-    requete = (
-        select(AffaireFournisseur)
-        .where(AffaireFournisseur.id == achat_id)
-        .options(selectinload(AffaireFournisseur.lignes))
-        .with_for_update(of=AffaireFournisseur)
-    )
-    achat: AffaireFournisseur | None = (await tx.scalars(requete)).one_or_none()
-    if achat is None:
-        raise AffaireFournisseurInconnue
-    return achat
 
 
 async def _echeance(tx: Transaction, fournisseur_id: UUID, datee_du: date) -> date:
