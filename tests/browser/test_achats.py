@@ -14,6 +14,7 @@ from tests.browser.catalogue import Catalogue, creer_catalogue
 from tests.browser.conftest import CHROMIUM, Asseoir
 from tests.browser.produit import Produit, bientot
 from tests.browser.projet import Json, besoins, commander, feuille, signer
+from tests.builders.adresses import ANNECY
 
 pytestmark = [pytest.mark.filterwarnings("ignore::DeprecationWarning"), pytest.mark.timeout(300)]
 COTE = 480
@@ -134,6 +135,31 @@ def test_tout_un_projet_se_commande_chez_un_fournisseur_sans_rien_retaper(
     expect(page.locator(".toast").last).to_contain_text("passée")
     parts = {b["designation"]: b["besoins"][0]["en_commande"] for b in besoins(produit, demande)}
     assert parts == {f"Lot 0 {suffixe}": "1.000", f"Lot 1 {suffixe}": "2.000", f"Lot 2 {suffixe}": "0.000"}
+
+
+def test_au_telephone_les_fournisseurs_a_choisir_tiennent_dans_l_ecran(produit: Produit, asseoir: Asseoir) -> None:
+    suffixe = new_id().hex[-6:]
+    noms = [
+        f"{nom} {suffixe}" for nom in ("Distribution Électrique", "Équipements Sécurité", "Télécommunications", "Rexel")
+    ]
+    tiers = [
+        produit.creer("thomas", "/contacts/tiers", {"nom": nom, "roles": ["fournisseur"], "adresses": [ANNECY]})
+        for nom in noms
+    ]
+    vendu = [{"fournisseur_id": t["id"], "reference": f"R{rang}-{suffixe}"} for rang, t in enumerate(tiers)]
+    corps = {"reference": f"VND-{suffixe}", "designation": "Sirène", "prix_achat_ht": "10", "fournisseurs": vendu}
+    sirene = bientot(lambda: produit.creer("thomas", "/inventory/produits", corps))
+    demande = signer(produit, f"Hôtel {suffixe}", [(sirene, "2")])
+    page = asseoir("thomas", largeur=390)
+    page.goto(f"/achats/negocier?demande_id={demande['id']}")
+    choix = page.get_by_role("group", name="Fournisseurs qui vendent ces produits").get_by_role("link")
+    expect(choix).to_have_count(4)
+    bords = choix.evaluate_all(
+        "l => l.map((e) => Math.max(e.getBoundingClientRect().right, e.lastChild.getBoundingClientRect().right))"
+    )
+    assert max(bords) <= 390 - 14, bords
+    choix.nth(3).click()
+    expect(choix.nth(3)).to_have_attribute("aria-current", "true")
 
 
 @pytest.mark.feature("PU-20")
