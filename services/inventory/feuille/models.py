@@ -151,7 +151,10 @@ class Feuille(Aggregate, Cherchable, Base):
         return None
 
     def cloturer(self, actor: Actor, le: datetime) -> contrats.PreparationCloturee:
-        """The team ended the intervention; the feuille stays open until it is validated."""
+        """The team ended the intervention; the feuille stays open until it is validated.
+
+        Columns may be left to finish: the page says so before, they are finished after, and `valider` refuses them.
+        """
         self.etat = rules.passer(self.etat, StatutFeuille.CLOTUREE, numero=self.numero)
         self.cloturee_par, self.cloturee_le = actor.nom, le
         return contrats.PreparationCloturee(feuille_id=self.id, demande_id=self.demande_id, cloture_le=le)
