@@ -25,6 +25,7 @@ class Contrat(Aggregate, Cherchable, Base):
     """A maintenance contract. `est_couvrant`: it was announced as covering its equipment today."""
 
     __tablename__ = "contrat"
+    __audites__ = ("lignes",)
     __table_args__ = (
         Index("ix_contrat_recherche", "recherche", postgresql_using="gin"),
         Index("ix_contrat_tiers", "tiers_id", "etat"),
@@ -134,8 +135,8 @@ class LigneContrat(Identifie, Base):
     designation: Mapped[str]
     montant_ht: Mapped[Montant]
     taux_tva: Mapped[Decimal] = mapped_column(Numeric(5, 2))
-    equipement_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
-    ligne_devis_id: Mapped[UUID | None] = mapped_column(unique=True)
+    equipement_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), info={"audit": False})
+    ligne_devis_id: Mapped[UUID | None] = mapped_column(unique=True, info={"audit": False})
 
     def contrat(self) -> LigneAnnoncee:
         """The line as facts carry it."""

@@ -203,3 +203,16 @@ async def test_search_and_filters(client: httpx.AsyncClient) -> None:
     ):
         trouves = (await client.get("/contrats", params=filtres)).json()["elements"]
         assert [c["objet"] for c in trouves] == attendus, filtres
+
+
+async def test_the_journal_of_a_contract_says_what_became_of_its_prices(client: httpx.AsyncClient) -> None:
+    actif = await contrat_actif(client)
+    (ligne,) = actif["lignes"]
+    suite = un_contrat(lignes=[{"id": ligne["id"], "designation": "Forfait", "montant_ht": "360.00"}])
+    entetes = {"If-Match": str(actif["version"])}
+    reponse = await client.put(f"/contrats/{actif['id']}", json=suite, headers=entetes)
+    assert reponse.status_code == 200, reponse.text
+    trace = (await client.get(f"/journal/{actif['id']}")).json()["elements"][0]
+    (avant,), (apres,) = trace["avant"]["lignes"], trace["apres"]["lignes"]
+    assert (avant["montant_ht"], apres["montant_ht"]) == ("480.00", "360.00")
+    assert apres["designation"] == "Forfait"
