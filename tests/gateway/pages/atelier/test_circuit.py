@@ -154,6 +154,9 @@ async def test_one_column_to_finish_is_a_warning_and_all_green_moves_the_demande
     assert vendue.etats["a_preparer"] == "produits_recus"
 
     assert "« Livraison à prévoir »" not in vendue.pages["prete"]
+    # closing is allowed all along, and says what it leaves to finish
+    assert re.search(r"l’intervention est terminée, avec \d+.colonnes? à finir", vendue.pages["a_preparer"])
+    assert "l’intervention est terminée. La feuille se complète" in vendue.pages["prete"]
     assert vendue.pages["prete"].count("is-prete") == 2
     assert vendue.etats["prete"] == "livraison_a_prevoir"
 
