@@ -11,6 +11,7 @@ from shared.contracts import (
     gateway,
     inventory,
     inventory_cout,
+    inventory_fichier,
     inventory_sav,
     maintenance,
 )
@@ -158,7 +159,8 @@ INTERNES = frozenset(
         *(achats.FichiersCommandeModifies, maintenance.FichiersContratModifies),
         *(billing.FichiersFactureModifies, billing.FichiersAchatModifies),
         *(demandes.CourrielNonRemis, gateway.CompteModifie, gateway.NotificationCreee, inventory.SerieSituee),
-        *(inventory.FichierObjetJoint, maintenance.EnvoiAccordDemande, achats.EnvoiFournisseurDemande),
+        *(inventory.FichierObjetJoint, inventory_fichier.FichiersFeuilleModifies),
+        *(maintenance.EnvoiAccordDemande, achats.EnvoiFournisseurDemande),
     }
 )
 

@@ -10,6 +10,7 @@ from services.inventory.dotation.routes import router as dotations
 from services.inventory.echange.routes import router as echanges
 from services.inventory.etiquette.routes import router as etiquettes
 from services.inventory.feuille.routes import router as feuilles
+from services.inventory.fichier.models import FichierFeuille
 from services.inventory.fichier.routes import router as fichiers
 from services.inventory.fil.routes import router as fil
 from services.inventory.historique.routes import router as historiques
@@ -34,6 +35,7 @@ LISIBLES = {
     "fichier_historique": Lisible("stock.lire"),
     "consommation": Lisible("stock.lire", frozenset({"cout_ht"})),
     "feuille": Lisible("feuille.lire"),
+    "fichier_feuille": Lisible("feuille.lire", de=FichierFeuille),
     "liberation": Lisible("feuille.lire"),
     "bon_livraison": Lisible("feuille.lire"),
     "pv_reception": Lisible("feuille.lire"),

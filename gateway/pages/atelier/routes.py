@@ -26,6 +26,7 @@ from gateway.pages.atelier import (
 )
 from gateway.pages.contacts.formulaire import decimal
 from gateway.pages.edition import version_lue
+from gateway.pages.fichiers import lecture
 from gateway.pages.rendu import aller, rafraichir, rendre, servir
 from gateway.session.dependances import User, Utilisateur
 from shared.documents.typographie import francais
@@ -90,6 +91,7 @@ async def feuille(feuille_id: UUID, request: Request, user: User) -> Response:
         ("inventory", "/pv-reception", {"feuille_id": feuille_id}),
     )
     contexte: Json = {
+        **await lecture.de(user, "feuille", feuille_id),
         "f": trouvee,
         "autres": autres["elements"] if autres else [],
         "bons": bons["elements"] if bons else [],

@@ -67,6 +67,9 @@ GENRES = {
         *("Facture fournisseur", "couts.voir"),
         couts=True,
     ),
+    "feuille": Genre(
+        "inventory", "feuilles", "feuille.preparer", "/atelier/feuilles/{id}", "Feuille de travail", "feuille.lire"
+    ),
 }
 
 DU_CONTACT = (
@@ -77,6 +80,7 @@ DU_CONTACT = (
     "contrat",
     "facture",
     "achat",
+    "feuille",
 )  # whose files are shown with those of the contact
 
 

@@ -13,6 +13,7 @@ OBJETS: dict[str, tuple[str, str | None]] = {
     "fichier_contrat": ("Fichier de contrat", None),
     "fichier_facture": ("Fichier de facture", None),
     "fichier_achat": ("Fichier de facture fournisseur", None),
+    "fichier_feuille": ("Fichier de feuille", None),
     "collaborateur": ("Collaborateur", None),
     "equipe": ("Équipe", None),
     "societe": ("Société", "/administration/societe"),

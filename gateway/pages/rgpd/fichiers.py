@@ -22,6 +22,7 @@ TABLES = {
     ("maintenance", "fichier_contrat"): "contrat",
     ("billing", "fichier_facture"): "facture",
     ("billing", "fichier_achat"): "achat",
+    ("inventory", "fichier_feuille"): "feuille",
     ("inventory", "fichier_historique"): "objet",
 }
 CONTACTS_MAX = 5

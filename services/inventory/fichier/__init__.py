@@ -1,1 +1,1 @@
-"""Photos and papers of an object: what it looked like when it was prepared, installed, exchanged."""
+"""Photos and papers of an object, prepared, installed, exchanged; files of the feuille that prepares it."""

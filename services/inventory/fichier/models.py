@@ -1,4 +1,4 @@
-"""Table of the files of an object."""
+"""Tables of the files of an object and of a feuille."""
 
 from uuid import UUID
 
@@ -19,3 +19,11 @@ class FichierHistorique(FichierJoint, Base):
 
     proprietaire_id: Mapped[UUID] = mapped_column(ForeignKey("historique.id"))
     operation: Mapped[str | None]
+
+
+class FichierFeuille(FichierJoint, Base):
+    """A file attached to a feuille: the plan of the site, what the client sent for the work."""
+
+    __tablename__ = "fichier_feuille"
+
+    proprietaire_id: Mapped[UUID] = mapped_column(ForeignKey("feuille.id"))
