@@ -295,6 +295,7 @@ async def test_a_parcel_is_scanned_typed_and_validated_by_the_storekeeper(bureau
     assert "projet Mairie de Seynod (2)" in lecture["detail"]
     suivi = await sonia.lire(page, fragment=True)
     assert "1 pour ce projet" in suivi
+    assert re.search(r">sur \d+ attendus?<", suivi), "what came for it is not missing any more"
     await sonia.client.post(scans, json={"lectures": [{"code": "CAM-4K"}]}, headers=entetes)
     suivi = await sonia.lire(page, fragment=True)
     assert "En trop : Caméra 4K" in suivi
