@@ -16,11 +16,11 @@ TOLD_MS = 100.0
 # Objects of ten products; one in ten is a part of the one before it, one in fifty replaces the one before it.
 LOAD = """
 INSERT INTO historique (id, version, cree_le, modifie_le, produit_id, quantite, etat, lieu_libelle, nature, depot_id,
-  numero_serie, etiquette, reception_numero, facture_fournisseur, fournisseur_nom, cout_unitaire_ht, recu_le,
+  numero_serie, etiquette, reception_numero, facture_fournisseur, fournisseur_nom, cout_unitaire_ht, cout_recu_ht, recu_le,
   etapes_faites, etapes_total, est_pret, remplace_reference)
 SELECT md5('fil' || n)::uuid, 1, now() - interval '300 days', now(), ($2::uuid[])[1 + n % 10], 1, 'en_stock', 'Stock',
   'neuf', $3, 'SN' || lpad(n::text, 8, '0'), 'L' || lpad(n::text, 7, '0'), 'REC-' || n / 20, 'FB-' || n / 20, 'Source',
-  112, now() - interval '300 days', 0, 0, true, ''
+  112, 112, now() - interval '300 days', 0, 0, true, ''
 FROM generate_series(1, $1::int) n
 """
 PARTS = """
