@@ -25,7 +25,7 @@ install_packages() {
 }
 
 # Every interpreter that suits, one a line, those compiled with optimisations first: without them, as some version managers build,
-# everything the product does costs a quarter more of the processor. Distributions optimise theirs without saying so.
+# Python itself is a fifth slower. Distributions optimise theirs without saying so.
 find_pythons() {
   local candidate
   type -ap python3.11 python3.12 python3.13 python3 | while read -r candidate; do
