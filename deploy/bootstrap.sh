@@ -28,7 +28,7 @@ install_packages() {
 # Python itself is a fifth slower. Distributions optimise theirs without saying so.
 find_pythons() {
   local candidate
-  type -ap python3.11 python3.12 python3.13 python3 | while read -r candidate; do
+  { type -ap python3.11 python3.12 python3.13 python3 || true; } | while read -r candidate; do  # type fails when one is absent
     "$candidate" -c '
 import sys, sysconfig
 if (3, 11) <= sys.version_info[:2] < (3, 14):
